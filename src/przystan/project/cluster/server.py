@@ -1,0 +1,199 @@
+"""Starting, sharing and stopping the embedded server."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import psycopg
+
+from przystan.project.trouble import Exit, Trouble, folder_trouble
+
+from . import config, creation, processes
+from .places import Places
+from .programs import SERVER_UID, as_seen, as_user, is_root, major, programs
+
+PATIENCE = 60.0  # seconds: recovery after a power cut may take a while
+LARGEST_LOG = 10 * config.MB
+
+
+class Status(StrEnum):
+    UP = "up"
+    STARTING = "starting"
+    DOWN = "down"
+    ABSENT = "absent"
+
+
+class Share:
+    """One process's use of the server: started on entry if need be, stopped on exit by the last user.
+
+    A process that is killed lets go of its share by itself; the server then waits for the next user.
+    """
+
+    def __init__(self, centre: Path, *, safe: bool = True) -> None:
+        self.places = Places(centre)
+        self.safe = safe
+        self.file: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        prepare(self.places)
+        with locked(self.places.start_lock):
+            self.file = self.places.users_lock.open("w")
+            fcntl.flock(self.file, fcntl.LOCK_SH)
+            start_unlocked(self.places, safe=self.safe)
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        if self.file is None:
+            return
+        with locked(self.places.start_lock), self.file:
+            try:
+                fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            stop(self.places.centre)
+
+
+def start(centre: Path, *, safe: bool = True) -> None:
+    """Start the server of a data folder, making the cluster first if there is none; fine if it runs already."""
+    places = Places(centre)
+    prepare(places)
+    with locked(places.start_lock):
+        start_unlocked(places, safe=safe)
+
+
+def prepare(places: Places) -> None:
+    """Make the folders, private. Raises Trouble when that is impossible."""
+    try:
+        places.centre.mkdir(mode=0o700, parents=True, exist_ok=True)
+        places.root.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise folder_trouble(error, places.centre) from error
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock between processes."""
+    try:
+        file = path.open("w")
+    except OSError as error:
+        raise folder_trouble(error, path.parent) from error
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def start_unlocked(places: Places, *, safe: bool) -> None:
+    if status(places.centre) is Status.UP:
+        return
+    refuse_other_version(places)
+    if not places.data.exists():
+        creation.create(places, safe=safe)
+    try:
+        config.write(places, places.data, safe=safe)
+        make_socket_folder(places.sockets)
+        creation.own(places.data)
+        processes.clear_stale_lock(places.data)
+        launch(places)
+    except OSError as error:
+        raise folder_trouble(error, places.centre) from error
+    make_database(places)
+
+
+def refuse_other_version(places: Places) -> None:
+    """Refuse a data directory of another PostgreSQL, and leave it as it is."""
+    file = places.data / "PG_VERSION"
+    if not file.exists():
+        return
+    found = file.read_text().strip()
+    if found != str(major()):
+        age = "an older" if found.isdigit() and int(found) < major() else "a newer"
+        raise Trouble(
+            f"The data in {places.centre} belongs to {age} PostgreSQL ({found}); this Przystań brings {major()}. "
+            "Nothing was changed. docs/operator/running.md tells how to move the data.",
+            Exit.FOLDER,
+        )
+
+
+def make_socket_folder(folder: Path) -> None:
+    """A folder that only the server's user and root may enter; refused if somebody else made it first."""
+    owner = SERVER_UID if is_root() else os.geteuid()
+    try:
+        folder.mkdir(mode=0o700)
+        if is_root():
+            os.chown(folder, owner, owner)
+    except FileExistsError:
+        found = folder.lstat()
+        if folder.is_symlink() or found.st_uid != owner:
+            raise Trouble(f"{folder} belongs to another user. Choose a shorter PRZYSTAN_DATA.", Exit.FOLDER) from None
+        folder.chmod(0o700)
+
+
+def launch(places: Places) -> None:
+    """Start the server in a session of its own, so that Ctrl-C reaches us first, and wait until it answers."""
+    mode = "a" if places.log.exists() and places.log.stat().st_size < LARGEST_LOG else "w"
+    with places.log.open(mode) as log:
+        before = log.tell()
+        process = subprocess.Popen(  # noqa: S603
+            [str(programs() / "postgres"), "-D", as_seen(places.data)],
+            cwd=places.data,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=creation.environment(),
+            start_new_session=True,
+            **as_user(SERVER_UID),
+        )
+    deadline = time.monotonic() + PATIENCE
+    while status(places.centre) is not Status.UP:
+        if process.poll() is not None:
+            raise creation.explained(places.log.read_text(errors="replace")[before:], places.centre)
+        if time.monotonic() > deadline:
+            raise Trouble(f"PostgreSQL did not answer in time. Its log is {places.log}.", Exit.DATABASE)
+        time.sleep(0.02)
+
+
+def connect(places: Places, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+    """A connection as the superuser of the cluster, for the few things that need one."""
+    return psycopg.connect(
+        host=str(places.sockets), port=5432, user="postgres", dbname=database, autocommit=True, connect_timeout=10
+    )
+
+
+def status(centre: Path) -> Status:
+    """Whether the server of a data folder answers: simply asked."""
+    places = Places(centre)
+    if not places.data.exists():
+        return Status.ABSENT
+    try:
+        with connect(places):
+            return Status.UP
+    except psycopg.OperationalError as error:
+        return Status.STARTING if "starting up" in str(error) else Status.DOWN
+
+
+def make_database(places: Places) -> None:
+    """The role and the database of the application, if they are missing. The role is no superuser."""
+    with connect(places) as connection:
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'przystan'").fetchone():
+            connection.execute("CREATE ROLE przystan LOGIN")
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'przystan'").fetchone():
+            connection.execute("CREATE DATABASE przystan OWNER przystan")
+
+
+def stop(centre: Path, *, patience: float = PATIENCE) -> None:
+    """Stop the server; what was saved is on disk. Connections that are still open are closed."""
+    places = Places(centre)
+    pid = processes.postmaster(places.data)
+    if pid is None:
+        return
+    os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast shutdown"
+    if not processes.wait_until_gone(pid, patience):
+        raise Trouble(f"PostgreSQL (process {pid}) did not stop in time. Its log is {places.log}.", Exit.DATABASE)

@@ -1,0 +1,44 @@
+"""Trouble that a person can mend: one clear sentence instead of a traceback."""
+
+import errno
+from enum import IntEnum
+from pathlib import Path
+
+
+class Exit(IntEnum):
+    """Exit codes of the `przystan` command (docs/operator/running.md)."""
+
+    FINE = 0
+    FAILED = 1  # the work itself failed: a refused import, a failed check
+    USAGE = 2  # unknown command or option (argparse)
+    SETTINGS = 3  # a variable or option with a value that cannot be used
+    DATABASE = 4  # the database cannot be reached or used
+    FOLDER = 5  # the data folder is full, read-only or of another version
+    PORT = 6  # the port is taken
+    UNSAFE = 7  # the server refuses to start with settings that risk data
+    INTERRUPTED = 130  # Ctrl-C
+
+
+class Trouble(Exception):
+    """Something outside the program is wrong. `str()` is the sentence, `code` the exit code."""
+
+    def __init__(self, sentence: str, code: Exit = Exit.FAILED) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def folder_trouble(error: OSError, folder: Path) -> Trouble:
+    """The sentence for a folder that cannot be written."""
+    place = Path(error.filename) if isinstance(error.filename, str) else folder
+    if error.errno == errno.ENOSPC:
+        what = f"The disk that holds {folder} is full. Free some space and start again; nothing was lost."
+    elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        what = (
+            f"Cannot write to {place}. Make the folder writable for this user, "
+            "or choose another one with PRZYSTAN_DATA."
+        )
+    elif error.errno in (errno.ENOTDIR, errno.EEXIST):
+        what = f"{place} is not a folder. Choose another one with PRZYSTAN_DATA."
+    else:
+        what = f"Cannot use the folder {folder}: {error.strerror or error}."
+    return Trouble(what, Exit.FOLDER)
