@@ -1,0 +1,66 @@
+"""Accounts and the record of who did what."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """An account of a member of staff. Rights come from memberships, never from the account."""
+
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    full_name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=8, default="pl")
+    is_active = models.BooleanField(_("may log in"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["full_name", "id"]
+
+    class Privacy:
+        t0 = "id password last_login is_active created_at language"
+        t1 = "username full_name email"
+        t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class AuditEntry(models.Model):
+    """One change or one read of something sensitive: names of fields, never their values. Only ever appended."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    roles = models.CharField(max_length=200, blank=True)
+    organisation_id = models.BigIntegerField()
+    action = models.CharField(max_length=60)
+    model = models.CharField(max_length=60)
+    object_ref = models.CharField(max_length=40)
+    fields = models.JSONField(default=list)
+    purpose = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["model", "object_ref"], name="audit_object")]
+
+    class Privacy:
+        t0 = "id at actor roles organisation_id action model object_ref fields purpose"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.model} {self.object_ref}"

@@ -1,0 +1,32 @@
+"""How sensitive a field is. See docs/architecture.md and the `class Privacy` inside every model.
+
+Every model names each of its fields once, in `t0` (no person in it), `t1` (ordinary personal data) or `t2`
+(sensitive), and says what a merge, an erasure and a copy for the person do with its rows:
+
+    class Privacy:
+        t0 = "id created_at"
+        t1 = "text"
+        t2 = ""
+        merge = "move"      # move: rows follow the kept person; keep: they stay
+        erase = "rows"      # rows: deleted with the person; fields: t1 and t2 emptied; keep
+        export = True       # part of the copy that a person may ask for
+"""
+
+from enum import IntEnum
+
+
+class Tier(IntEnum):
+    """Tiers of data: T0 ordinary facts of the centre, T1 personal, T2 sensitive, T3 professional secret, T4 protected."""
+
+    T0 = 0
+    T1 = 1
+    T2 = 2
+    T3 = 3
+    T4 = 4
+
+
+def tiers_of(privacy: type) -> dict[str, Tier]:
+    """Field name -> tier, as declared in a model's `class Privacy`."""
+    return {
+        field: tier for tier in Tier for field in getattr(privacy, tier.name.lower(), "").split()
+    }

@@ -1,0 +1,188 @@
+"""Who pays, for whom, for what, and what the funder counts. All of it rows with dates and sources."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.actors import Actor
+from przystan.access.models import User
+from przystan.kernel.refs import new_ref
+from przystan.reference.models import Dated, Named, Place, translated
+from przystan.support.models import Service, Support
+from przystan.team.models import Organisation
+
+from .enums import Breakdown, Counted, LimitKind
+
+
+class Funder(Named):
+    class Meta:
+        ordering = ["code"]
+
+    class Privacy:
+        t0 = "id code names"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def seen_by(self, actor: Actor) -> Self:
+        return self.filter(organisation_id=actor.organisation_id)
+
+    def running_on(self, day: date) -> Self:
+        """Programmes whose dates hold the day; an unknown end is open."""
+        return self.filter(
+            Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day)
+        )
+
+
+class Programme(models.Model):
+    """A grant with its services, territory, target groups, limits and indicators.
+
+    `outside`: it pays, but not us: what it paid for cannot be counted here. `rank`: 1 is asked first to pay.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="programmes")
+    key = models.SlugField(_("key"), max_length=60)
+    name = models.CharField(_("official name"), max_length=250)
+    gloss = models.JSONField(_("name in other languages"), default=dict, blank=True)
+    agreement = models.CharField(_("agreement"), max_length=60, blank=True)
+    starts = models.DateField(_("first day"), null=True, blank=True)
+    ends = models.DateField(_("last day"), null=True, blank=True)
+    funder = models.ForeignKey(Funder, models.PROTECT, verbose_name=_("funder"))
+    lead = models.CharField(_("lead"), max_length=120, blank=True)
+    partners = models.JSONField(_("partners"), default=list, blank=True)
+    complements = models.CharField(_("complements"), max_length=300, blank=True)
+    target = models.JSONField(_("for whom"), default=dict, blank=True)
+    offers = models.JSONField(_("what it offers"), default=dict, blank=True)
+    territory = models.ManyToManyField(Place, blank=True, related_name="+", verbose_name=_("territory"))
+    services = models.ManyToManyField(Service, blank=True, related_name="+", verbose_name=_("services"))
+    rank = models.PositiveSmallIntegerField(_("order of payers"), default=100)
+    outside = models.BooleanField(_("paid outside the centre"), default=False)
+    is_demo = models.BooleanField(default=False)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "key"],
+                name="programme_key_once",
+                violation_error_message=_("A programme with this key exists already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(starts__lte=F("ends")),
+                name="programme_dates_in_order",
+                violation_error_message=_("The first day must not be after the last."),
+            ),
+        ]
+
+    class Privacy:
+        t0 = (
+            "id ref organisation key name gloss agreement starts ends funder lead partners complements target offers"
+            " territory services rank outside is_demo source notes"
+        )
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def gloss_here(self) -> str:
+        """The gloss in the page's language; empty where the official name needs none."""
+        return translated(self.gloss) if self.gloss else ""
+
+
+class TargetRule(Dated):
+    """For whom a programme pays, as a tree (see `funding.rules`), from one day to another."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="rules")
+    tree = models.JSONField()
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta(Dated.Meta):
+        ordering = ["programme", F("valid_from").asc(nulls_first=True), "id"]
+
+    class Privacy:
+        t0 = "id programme tree source created_at created_by valid_from valid_to"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class Limit(models.Model):
+    """How much a programme pays at most; for one service, or all of its services when `service` is empty."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="limits")
+    kind = models.CharField(_("limit on"), max_length=24, choices=LimitKind)
+    value = models.PositiveIntegerField(_("at most"))
+    service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["programme", "id"]
+
+    class Privacy:
+        t0 = "id programme kind value service source"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class Indicator(models.Model):
+    """What a funder counts. No services means all that the programme pays for; `where` is a rule tree or null."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="indicators")
+    code = models.SlugField(max_length=80)
+    names = models.JSONField(_("name"), default=dict)
+    counted = models.CharField(_("what is counted"), max_length=12, choices=Counted)
+    services = models.ManyToManyField(Service, blank=True, related_name="+", verbose_name=_("services"))
+    where = models.JSONField(_("only when"), null=True, blank=True)
+    breakdowns = ArrayField(models.CharField(max_length=12, choices=Breakdown), default=list, blank=True)
+    target = models.PositiveIntegerField(_("target"), null=True, blank=True)
+    target_source = models.CharField(_("source of the target"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["programme", "position", "id"]
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="indicator_code_once")]
+
+    class Privacy:
+        t0 = "id ref programme code names counted services where breakdowns target target_source position"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+    def __str__(self) -> str:
+        return translated(self.names)
+
+
+class Allocation(models.Model):
+    """The payer of a support. One row per support at most: the primary key says so.
+
+    `suggested` is what the product ranked first then; `reason` is asked for when the chosen payer is another.
+    """
+
+    support = models.OneToOneField(Support, models.CASCADE, primary_key=True, related_name="allocation")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="allocations")
+    suggested = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("why this payer"), max_length=300, blank=True)
+    at = models.DateTimeField(auto_now=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["programme", "support"], name="allocation_programme")]
+
+    class Privacy:
+        t0 = "support programme suggested at by"
+        t1 = "reason"
+        t2 = ""
+        merge, erase, export = "keep", "keep", True

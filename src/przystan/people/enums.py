@@ -1,0 +1,81 @@
+"""Closed lists about people; labels are what staff read."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Sex(TextChoices):
+    FEMALE = "female", _("woman")
+    MALE = "male", _("man")
+    OTHER = "other", _("other")
+    UNKNOWN = "unknown", pgettext_lazy("sex", "not known")
+
+
+class NameKind(TextChoices):
+    """Why a person has this name form."""
+
+    DOCUMENT = "document", _("as in the passport")
+    NATIVE = "native", _("in the person's own script")
+    KNOWN_AS = "known_as", _("wants to be called")
+    FORMER = "former", _("former name")
+    OTHER = "other", _("another spelling")
+
+
+class LanguageLevel(TextChoices):
+    NATIVE = "native", _("first language")
+    FLUENT = "fluent", _("fluent")
+    SIMPLE = "simple", _("simple, slowly")
+    WRITTEN = "written", _("only in writing")
+    NONE = "none", _("does not speak it")
+
+
+class ChannelKind(TextChoices):
+    PHONE = "phone", _("phone")
+    SMS = "sms", _("text message")
+    EMAIL = "email", _("e-mail")
+    MESSENGER = "messenger", _("messenger")
+    POST = "post", _("post")
+
+
+class Safety(TextChoices):
+    """Whether and how a channel may be used. Anything but YES is shown beside the number, always."""
+
+    YES = "yes", _("may be used")
+    NO = "no", _("never use")
+    HOURS = "hours", _("only between set hours")
+    NEUTRAL = "neutral", _("only a neutral text")
+    ONLY_BY = "only_by", _("only by a named person")
+
+
+class EvidenceKind(TextChoices):
+    """How we know of a title: seen, not copied, unless a programme asks for a copy."""
+
+    NONE = "none", _("said by the person")
+    SEEN = "seen", _("document seen")
+    COPY = "copy", _("copy kept, the programme asks for it")
+    REGISTER = "register", _("checked in a public register")
+
+
+class HouseholdRole(TextChoices):
+    HEAD = "head", _("adult")
+    PARTNER = "partner", _("partner")
+    CHILD = "child", _("child")
+    RELATIVE = "relative", _("relative")
+    OTHER = "other", _("other member")
+
+
+class RelationKind(TextChoices):
+    """What `person` is to `other`."""
+
+    PARTNER = "partner", _("partner of")
+    PARENT = "parent", _("parent of")
+    SIBLING = "sibling", _("brother or sister of")
+    GUARDIAN = "guardian", _("guardian of")
+    OTHER = "other", _("relative of")
+
+
+class PairState(TextChoices):
+    SUSPECTED = "suspected", _("may be the same person")
+    DIFFERENT = "different", _("not the same person")
+    MERGED = "merged", _("merged")

@@ -1,0 +1,14 @@
+"""People as the centre knows them. `Person` is small on purpose: what has a history is a row of its own."""
+
+from .consents import Consent, ConsentText
+from .contact import Channel
+from .households import Household, HouseholdMember, Relation
+from .identity import Merge, PairVerdict
+from .names import PersonName
+from .person import EarliestDay, LatestDay, Person
+from .status import Citizenship, Dwelling, PersonLanguage, TitleHeld
+
+__all__ = [
+    "Channel", "Citizenship", "Consent", "ConsentText", "Dwelling", "EarliestDay", "Household", "HouseholdMember",
+    "LatestDay", "Merge", "PairVerdict", "Person", "PersonLanguage", "PersonName", "Relation", "TitleHeld",
+]

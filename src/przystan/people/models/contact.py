@@ -1,0 +1,49 @@
+"""How to reach a person, and how it is safe to."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.models import User
+
+from ..enums import ChannelKind, Safety
+from .person import Person
+
+
+class Channel(models.Model):
+    """A phone number, an address, an account: with the rule that no message may pass."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="channels")
+    kind = models.CharField(_("kind"), max_length=20, choices=ChannelKind)
+    value = models.CharField(_("number or address"), max_length=200)
+    digits = models.CharField(max_length=20, blank=True)  # E.164 without "+", for search by phone
+    safety = models.CharField(_("is it safe"), max_length=10, choices=Safety, default=Safety.YES)
+    hours_from = models.TimeField(_("not before"), null=True, blank=True)
+    hours_to = models.TimeField(_("not after"), null=True, blank=True)
+    only_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("only by")
+    )
+    shared_with = models.CharField(_("who else uses it"), max_length=120, blank=True)
+    confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["digits"], name="channel_digits", condition=~Q(digits=""))]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(safety="hours") | (Q(hours_from__isnull=False) & Q(hours_to__isnull=False)),
+                name="channel_hours_given",
+                violation_error_message=_("Say between which hours it is safe."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(safety="only_by") | Q(only_by__isnull=False),
+                name="channel_person_given",
+                violation_error_message=_("Say who may use it."),
+            ),
+        ]
+
+    class Privacy:
+        t0 = "id person kind"
+        t1 = "value digits safety hours_from hours_to only_by confirmed_on"
+        t2 = "shared_with"
+        merge, erase, export = "move", "rows", True

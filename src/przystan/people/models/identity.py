@@ -1,0 +1,65 @@
+"""Two records, one person? What was decided, and how to take it back."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from przystan.access.models import User
+from przystan.kernel.refs import new_ref
+
+from ..enums import PairState
+from .person import Person
+
+
+class PairVerdict(models.Model):
+    """What is known of a pair of records; `first` has the lower id. "Not the same" is never asked again."""
+
+    first = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    state = models.CharField(max_length=12, choices=PairState)
+    score = models.FloatField(default=0)
+    reasons = models.JSONField(default=list)
+    at = models.DateTimeField(auto_now=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="pair_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="pair_in_order"),
+        ]
+
+    class Privacy:
+        t0 = "id first second state at by"
+        t1 = "score reasons"
+        t2 = ""
+        merge, erase, export = "keep", "rows", False
+
+
+class Merge(models.Model):
+    """`absorbed` became part of `kept`; `moved` lists every row that went over, so that it can go back."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    kept = models.ForeignKey(Person, models.CASCADE, related_name="merges")
+    absorbed = models.ForeignKey(Person, models.CASCADE, related_name="merged_by")
+    moved = models.JSONField(default=list)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["absorbed"], condition=Q(undone_at__isnull=True), name="merge_absorbed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=False) | Q(undone_by__isnull=True), name="merge_undone_both"
+            ),
+        ]
+
+    class Privacy:
+        t0 = "id ref kept absorbed at by undone_at undone_by"
+        t1 = "moved"
+        t2 = ""
+        merge, erase, export = "keep", "rows", False

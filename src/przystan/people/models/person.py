@@ -1,0 +1,121 @@
+"""The person: an anchor for everything else."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.actors import Actor
+from przystan.access.models import User
+from przystan.kernel.dates import PATTERN, PartialDate
+from przystan.kernel.refs import new_ref
+from przystan.team.models import Organisation, Point
+
+from ..enums import Sex
+
+
+class EarliestDay(Func):
+    """The first day that a partial date can mean; NULL for an empty text."""
+
+    template = (
+        "(CASE WHEN %(expressions)s <> '' THEN make_date(substr(%(expressions)s, 1, 4)::int,"
+        " coalesce(nullif(substr(%(expressions)s, 6, 2), '')::int, 1),"
+        " coalesce(nullif(substr(%(expressions)s, 9, 2), '')::int, 1)) END)"
+    )
+
+
+class LatestDay(Func):
+    """The last day that a partial date can mean; NULL for an empty text."""
+
+    template = (
+        "(CASE length(%(expressions)s)"
+        " WHEN 10 THEN make_date(substr(%(expressions)s, 1, 4)::int, substr(%(expressions)s, 6, 2)::int,"
+        " substr(%(expressions)s, 9, 2)::int)"
+        " WHEN 7 THEN (make_date(substr(%(expressions)s, 1, 4)::int, substr(%(expressions)s, 6, 2)::int, 1)"
+        " + interval '1 month' - interval '1 day')::date"
+        " WHEN 4 THEN make_date(substr(%(expressions)s, 1, 4)::int, 12, 31) END)"
+    )
+
+
+def validate_partial_date(text: str) -> None:
+    """Raise ValidationError unless the text is a year, a month or a day of the calendar."""
+    from django.core.exceptions import ValidationError
+
+    try:
+        PartialDate.parse(text)
+    except ValueError as error:
+        raise ValidationError(_("Write a year, a month (2001-05) or a day (2001-05-17).")) from error
+
+
+class PersonQuerySet(models.QuerySet):
+    def seen_by(self, actor: Actor) -> Self:
+        """People of the actor's organisation. Issue 3 narrows this by tier and case team."""
+        return self.filter(organisation_id=actor.organisation_id)
+
+    def current(self) -> Self:
+        """Without those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+
+class Person(models.Model):
+    """Whoever receives support and is not anonymous. Any fact may be unknown."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
+    point = models.ForeignKey(Point, models.PROTECT, related_name="people", verbose_name=_("registered at"))
+    centre_reference = models.CharField(_("the centre's own reference"), max_length=40, blank=True)
+    sex = models.CharField(_("sex"), max_length=10, choices=Sex, default=Sex.UNKNOWN)
+    birth = models.CharField(_("born"), max_length=10, blank=True, validators=[validate_partial_date])
+    birth_from = models.GeneratedField(
+        expression=EarliestDay(F("birth")), output_field=models.DateField(null=True), db_persist=True
+    )
+    birth_to = models.GeneratedField(
+        expression=LatestDay(F("birth")), output_field=models.DateField(null=True), db_persist=True
+    )
+    arrived = models.CharField(_("came to Poland"), max_length=10, blank=True, validators=[validate_partial_date])
+    arrived_from = models.GeneratedField(
+        expression=EarliestDay(F("arrived")), output_field=models.DateField(null=True), db_persist=True
+    )
+    arrived_to = models.GeneratedField(
+        expression=LatestDay(F("arrived")), output_field=models.DateField(null=True), db_persist=True
+    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["organisation", "-id"], name="person_newest"),
+            models.Index(
+                fields=["organisation", "centre_reference"], name="person_reference", condition=~Q(centre_reference="")
+            ),
+            models.Index(fields=["organisation", "birth_from"], name="person_birth"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(birth="") | Q(birth__regex=PATTERN), name="person_birth_partial_date"),
+            models.CheckConstraint(
+                condition=Q(arrived="") | Q(arrived__regex=PATTERN), name="person_arrived_partial_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="person_not_into_itself"
+            ),
+        ]
+
+    class Privacy:
+        t0 = "id ref organisation point merged_into created_at created_by"
+        t1 = "centre_reference sex birth birth_from birth_to arrived arrived_from arrived_to"
+        t2 = ""
+        merge, erase, export = "keep", "fields", True
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def display_name(self) -> str:
+        """The name to show: as the person wants to be called, else the first form entered."""
+        names = sorted(self.names.all(), key=lambda name: (name.kind != "known_as", name.position, name.pk))
+        return names[0].text if names else str(_("No name"))

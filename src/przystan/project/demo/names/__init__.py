@@ -1,0 +1,8 @@
+"""Names for the synthetic people: real languages, their own scripts, and the Latin spellings offices give them.
+
+Pure and seeded: the same `random.Random` gives the same names. See names.toml for the stock.
+"""
+
+from przystan.project.demo.names.making import FamilyName, FullName, Spelling, languages, new_family, new_name
+
+__all__ = ["FamilyName", "FullName", "Spelling", "languages", "new_family", "new_name"]

@@ -1,0 +1,64 @@
+"""What the staff frame shows around every page: the side list, the languages, who I am."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.rights import Right as R
+
+Label = str | Promise
+# label, url name, icon, right that is needed (None: every member of staff)
+NAVIGATION: list[tuple[Label, str, str, R | None]] = [
+    (_("Today"), "desk:today", "sun", None),
+    (_("People"), "people:search", "users", R.PEOPLE_READ),
+    (_("Supports"), "desk:supports", "notebook-pen", R.SUPPORT_READ),
+    (_("Programmes"), "funding:programmes", "landmark", R.PROGRAMMES_READ),
+    (_("Reports"), "reports:index", "chart-column", R.REPORTS_READ),
+    (_("Imports"), "exchange:imports", "file-up", R.IMPORT),
+    (_("Team"), "team:members", "id-card", R.TEAM_READ),
+    (_("Settings"), "desk:settings", "settings", None),
+]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: Label
+    url: str
+    icon: str
+    active: bool
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Template context `frame`, built only when a template asks for it."""
+    return {"frame": SimpleLazyObject(lambda: _build(request)), "DEMO": settings.DEMO}
+
+
+def _build(request: HttpRequest) -> dict[str, object]:
+    actor = getattr(request, "actor", None)
+    return {
+        "nav": _navigation(request) if actor else [],
+        "languages": settings.LANGUAGES,
+        "actor": actor,
+        "initials": "".join(word[0] for word in actor.name.split()[:2]).upper() if actor else "",
+        "can_search": bool(actor and actor.can(R.PEOPLE_READ)),
+        "can_log": bool(actor and actor.can(R.SUPPORT_LOG)),
+    }
+
+
+def _navigation(request: HttpRequest) -> list[NavItem]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    allowed: Callable[[R | None], bool] = lambda right: right is None or request.actor.can(right)  # noqa: E731
+    return [
+        NavItem(label, reverse(name), icon, here.startswith(name.split(":")[0] + ":") and _same_area(here, name))
+        for label, name, icon, right in NAVIGATION
+        if allowed(right)
+    ]
+
+
+def _same_area(here: str, name: str) -> bool:
+    return here.split(":")[0] != "desk" or here == name

@@ -1,0 +1,63 @@
+"""Who is asking, and may they: decided once for every request, before any view runs."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from przystan.access.actors import Forbidden
+from przystan.team.queries import actor_for
+
+from .policy import POLICY, PUBLIC, STAFF
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class ActorMiddleware:
+    """Puts `request.actor` (None for strangers) beside `request.user`."""
+
+    def __init__(self, get_response: Next):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = actor_for(request.user) if request.user.is_authenticated else None
+        return self.get_response(request)
+
+
+class PolicyMiddleware:
+    """Refuses what `project.policy` does not allow. Forbidden looks exactly like missing."""
+
+    def __init__(self, get_response: Next):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        name = request.resolver_match.view_name
+        needed = POLICY.get(name)
+        if needed == PUBLIC:
+            return None
+        if request.actor is None:
+            return redirect_to_login(request.get_full_path()) if needed else _missing()
+        if settings.REQUIRE_SECOND_FACTOR and not _has_second_factor(request) and not name.startswith("mfa_"):
+            return redirect("mfa_index")
+        if needed == STAFF or (needed and request.actor.can(needed)):
+            return None
+        return _missing()
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, Forbidden):
+            raise Http404 from exception
+
+
+def _missing() -> HttpResponse:
+    raise Http404
+
+
+def _has_second_factor(request: HttpRequest) -> bool:
+    from allauth.mfa.utils import is_mfa_enabled
+
+    return is_mfa_enabled(request.user)

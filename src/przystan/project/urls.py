@@ -1,0 +1,17 @@
+"""Every address of the product. Each needs a line in `project.policy`."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("", include("przystan.desk.urls")),
+    path("people/", include("przystan.people.urls")),
+    path("catalogue/", include("przystan.support.urls")),
+    path("programmes/", include("przystan.funding.urls")),
+    path("reports/", include("przystan.reports.urls")),
+    path("imports/", include("przystan.exchange.urls")),
+    path("team/", include("przystan.team.urls")),
+    path("ui/", include("przystan.ui.urls")),
+    path("account/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+]

@@ -1,0 +1,8 @@
+"""The catalogue of what the centre gives, and the ledger of what it gave."""
+
+from .catalogue import Service, ServiceLine, Topic
+from .ledger import Gathering, LedgerPeriod, Support, SupportPerson, SupportTopic
+
+__all__ = [
+    "Gathering", "LedgerPeriod", "Service", "ServiceLine", "Support", "SupportPerson", "SupportTopic", "Topic",
+]

@@ -1,0 +1,210 @@
+"""The ledger of support. Written only by `support.actions`; read by everything that counts."""
+
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.actors import Actor
+from przystan.access.models import User
+from przystan.kernel.refs import new_ref
+from przystan.people.models import Household, Person
+from przystan.team.models import Organisation, Point
+
+from ..enums import Interpreter, Kind, Mode, Outcome
+from .catalogue import Service, Topic
+
+
+class DateRange(Func):
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class LedgerPeriod(models.Model):
+    """Days whose records are closed: from then on they are corrected by counter-entries only."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="ledger_periods")
+    starts = models.DateField(_("first day"))
+    ends = models.DateField(_("last day"))
+    closed_at = models.DateTimeField(auto_now_add=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts__lte=F("ends")),
+                name="ledger_period_in_order",
+                violation_error_message=_("The first day must not be after the last."),
+            ),
+            ExclusionConstraint(
+                name="ledger_period_closed_once",
+                expressions=[
+                    (DateRange("starts", "ends", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
+                    ("organisation", RangeOperators.EQUAL),
+                ],
+                violation_error_message=_("Some of these days are closed already."),
+            ),
+        ]
+
+    class Privacy:
+        t0 = "id organisation starts ends closed_at closed_by"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class Gathering(models.Model):
+    """A lesson, a workshop, an event: one Support for each named person and one for all the unnamed."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="gatherings")
+    point = models.ForeignKey(Point, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    day = models.DateField(_("day"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    title = models.CharField(_("what it was"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-day", "-id"]
+
+    class Privacy:
+        t0 = "id ref organisation point service day minutes title"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class SupportQuerySet(models.QuerySet):
+    def seen_by(self, actor: Actor) -> Self:
+        """Supports of the actor's organisation."""
+        return self.filter(organisation_id=actor.organisation_id)
+
+    def standing(self) -> Self:
+        """Entries that count: neither a counter-entry nor reversed by one."""
+        return self.filter(reverses__isnull=True, reversed_by__isnull=True)
+
+
+class Support(models.Model):
+    """One entry of the ledger.
+
+    `day` is when the support was given: facts about people are read on it. `booked_on` is the day under which it is
+    counted: the same day, but for entries made after its period was closed. `sign` is 1, or -1 for a counter-entry,
+    which repeats the figures of the entry that it `reverses`.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="supports")
+    point = models.ForeignKey(Point, models.PROTECT, related_name="+", verbose_name=_("point"))
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name=_("service"))
+    staff = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("given by"))
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.FULL)
+    sign = models.SmallIntegerField(default=1)
+    day = models.DateField(_("day"))
+    booked_on = models.DateField()
+    starts_at = models.TimeField(_("from"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
+    headcount = models.PositiveSmallIntegerField(_("people"), default=1)
+    mode = models.CharField(_("how"), max_length=12, choices=Mode, default=Mode.IN_PERSON)
+    place = models.CharField(_("where"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=3, blank=True)
+    interpreter = models.CharField(_("interpreter"), max_length=12, choices=Interpreter, default=Interpreter.NONE)
+    outcome = models.CharField(_("result"), max_length=14, choices=Outcome, blank=True)
+    next_step = models.CharField(_("next step"), max_length=300, blank=True)
+    next_step_on = models.DateField(_("by when"), null=True, blank=True)
+    next_step_done_at = models.DateTimeField(null=True, blank=True)
+    next_step_done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    gathering = models.ForeignKey(Gathering, models.PROTECT, null=True, blank=True, related_name="supports")
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
+    correction_reason = models.CharField(_("why corrected"), max_length=300, blank=True)
+    form_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    people = models.ManyToManyField(Person, through="SupportPerson", related_name="supports")
+    topics = models.ManyToManyField(Topic, through="SupportTopic", related_name="+")
+
+    objects = SupportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day", "-id"]
+        indexes = [
+            models.Index(fields=["organisation", "-day", "-id"], name="support_by_day"),
+            models.Index(fields=["staff", "-day"], name="support_by_staff"),
+            models.Index(
+                fields=["organisation", "next_step_on"],
+                name="support_open_steps",
+                condition=Q(next_step_on__isnull=False, next_step_done_at__isnull=True),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sign=1, reverses__isnull=True) | Q(sign=-1, reverses__isnull=False),
+                name="support_sign_fits",
+            ),
+            models.CheckConstraint(condition=Q(booked_on__gte=F("day")), name="support_booked_not_before_day"),
+            models.CheckConstraint(
+                condition=Q(headcount__gte=1),
+                name="support_someone",
+                violation_error_message=_("At least one person."),
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__lte=24 * 60),
+                name="support_minutes_of_a_day",
+                violation_error_message=_("A day has 1440 minutes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(next_step_done_at__isnull=False) | Q(next_step_done_by__isnull=True),
+                name="support_step_done_at_and_by",
+            ),
+        ]
+
+    class Privacy:
+        t0 = (
+            "id ref organisation point service staff kind sign day booked_on starts_at minutes headcount mode place"
+            " gathering reverses form_token created_at created_by"
+        )
+        t1 = "language interpreter outcome next_step next_step_on next_step_done_at next_step_done_by people topics"
+        t2 = "correction_reason"
+        merge, erase, export = "keep", "keep", True
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class SupportPerson(models.Model):
+    """Who received it, and the household they belonged to on that day (for counts of households)."""
+
+    support = models.ForeignKey(Support, models.CASCADE, related_name="recipients")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="received")
+    household = models.ForeignKey(Household, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["support", "person"], name="support_person_once")]
+        indexes = [models.Index(fields=["person", "support"], name="support_of_person")]
+
+    class Privacy:
+        t0 = "id support"
+        t1 = "person household"
+        t2 = ""
+        merge, erase, export = "move", "keep", True
+
+
+class SupportTopic(models.Model):
+    """Minutes of a support spent on a topic."""
+
+    support = models.ForeignKey(Support, models.CASCADE, related_name="efforts")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["support", "topic"], name="support_topic_once")]
+
+    class Privacy:
+        t0 = "id support"
+        t1 = "topic minutes"
+        t2 = ""
+        merge, erase, export = "keep", "keep", True

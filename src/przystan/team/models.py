@@ -1,0 +1,119 @@
+"""The centre: organisations, their points and hours, and who works there in which role."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.models import User
+from przystan.access.roles import CHOICES
+from przystan.kernel.refs import new_ref
+from przystan.reference.models import Dated, Place
+
+
+class Organisation(models.Model):
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=30)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    class Privacy:
+        t0 = "id ref name short_name is_demo"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Point(models.Model):
+    """A place where the organisation receives people."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="points")
+    code = models.SlugField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=120)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("town"))
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "code"],
+                name="point_code_once",
+                violation_error_message=_("This code is already in use."),
+            )
+        ]
+
+    class Privacy:
+        t0 = "id ref organisation code name place address opened_on closed_on"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeHours(Dated):
+    """Walk-in hours of a point on one weekday (0 = Monday)."""
+
+    point = models.ForeignKey(Point, models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(_("weekday"))
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta(Dated.Meta):
+        ordering = ["point", "weekday", "opens"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="hours_weekday"),
+            models.CheckConstraint(
+                condition=Q(opens__lt=models.F("closes")),
+                name="hours_in_order",
+                violation_error_message=_("A point opens before it closes."),
+            ),
+        ]
+
+    class Privacy:
+        t0 = "id point weekday opens closes note valid_from valid_to"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class StaffProfile(models.Model):
+    """What colleagues need to know of a member of staff."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="profile")
+    languages = models.JSONField(_("languages"), default=list)
+    is_volunteer = models.BooleanField(_("volunteer"), default=False)
+
+    class Privacy:
+        t0 = "id user languages is_volunteer"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class Membership(Dated):
+    """A role of a member of staff in an organisation, at one point or at all of them, from one day to another."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    point = models.ForeignKey(Point, models.PROTECT, null=True, blank=True, verbose_name=_("point"))
+    role = models.CharField(_("role"), max_length=40, choices=CHOICES)
+
+    class Meta(Dated.Meta):
+        ordering = ["user", "id"]
+
+    class Privacy:
+        t0 = "id user organisation point role valid_from valid_to"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
