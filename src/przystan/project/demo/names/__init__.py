@@ -1,4 +1,4 @@
-"""Names for the synthetic people: real languages, their own scripts, and the Latin spellings offices give them.
+"""Names for the synthetic people: real languages, their own scripts, and the Latin spellings of offices.
 
 Pure and seeded: the same `random.Random` gives the same names. See names.toml for the stock.
 """

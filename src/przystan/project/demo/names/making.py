@@ -22,7 +22,7 @@ _WAYS = {
 
 @dataclass(frozen=True)
 class FamilyName:
-    """What members of a family share: its name, masculine; for father-named peoples the father and his father."""
+    """What a family shares: its name, masculine; for father-named peoples the father and his father."""
 
     language: str
     words: tuple[Word, ...]
@@ -49,7 +49,7 @@ class Spelling:
 
 @dataclass(frozen=True)
 class FullName:
-    """A person's name. `spellings` begins with the one in her document; the family's share comes in `family`."""
+    """A person's name; `spellings` begins with the one in the document."""
 
     language: str
     given: Word
@@ -95,9 +95,7 @@ def _family_text(family: FamilyName, female: bool) -> str:
     return " ".join(feminine(w.native, family.language) if female else w.native for w in words)
 
 
-def _spellings(
-    rng: Random, stock: Stock, given: Word, middle: str, family: FamilyName, female: bool
-) -> list[Spelling]:
+def _spellings(rng: Random, stock: Stock, given: Word, middle: str, family: FamilyName, female: bool) -> list[Spelling]:
     native_family = _family_text(family, female)
     latin_middle = romanise.passport(middle, stock.language) if stock.script == "latin" else ""
     passport = Spelling(
@@ -108,7 +106,6 @@ def _spellings(
         _latin_family(family, native_family),
         stock.family_first,
     )
-    found = [passport]
     native = Spelling(
         "native",
         stock.script,
@@ -117,6 +114,9 @@ def _spellings(
         native_family,
         stock.family_first,
     )
+    if stock.language == "pl":
+        return [native]
+    found = [passport]
     if native.text != passport.text and rng.random() < 0.8:
         found.append(native)
     if rng.random() < _EXTRA:

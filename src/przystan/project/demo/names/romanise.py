@@ -1,7 +1,7 @@
 """Latin spellings of a name by rule: passport (ICAO 9303 and the countries' own tables), Polish, English.
 
-Each function takes one native spelling ("Ковальчук") and gives one Latin spelling ("Kovalchuk"). They only have
-to be as right as the papers that people bring: the demo needs the same person spelt in the ways offices spell her.
+Each function takes one native spelling ("Ковальчук") and gives one Latin spelling ("Kovalchuk"). They only
+have to be as right as the papers that people bring: the demo needs one person spelt in many offices' ways.
 """
 
 import re
