@@ -22,20 +22,50 @@ class Role:
 
 
 ALL = [
-    Role("reception", _("Reception"), _("Greets, searches, registers people, logs first contacts."), FRONT - {R.PAYER_CHOOSE}),
-    Role("adviser", _("Front-line adviser"), _("Registers people and logs advice on residence, work and daily life."), FRONT),
+    Role(
+        "reception",
+        _("Reception"),
+        _("Greets, searches, registers people, logs first contacts."),
+        FRONT - {R.PAYER_CHOOSE},
+    ),
+    Role(
+        "adviser",
+        _("Front-line adviser"),
+        _("Registers people and logs advice on residence, work and daily life."),
+        FRONT,
+    ),
     Role("legal_adviser", _("Legal adviser"), _("Advises on law and procedures."), FRONT),
     Role("lawyer", _("Lawyer"), _("Gives legal counsel; notes are covered by professional secrecy."), FRONT),
-    Role("psychologist", _("Psychologist"), _("Gives psychological support; notes are covered by professional secrecy."), FRONT),
-    Role("vocational_counsellor", _("Vocational counsellor"), _("Helps to recognise skills, write a CV and find work."), FRONT),
+    Role(
+        "psychologist",
+        _("Psychologist"),
+        _("Gives psychological support; notes are covered by professional secrecy."),
+        FRONT,
+    ),
+    Role(
+        "vocational_counsellor",
+        _("Vocational counsellor"),
+        _("Helps to recognise skills, write a CV and find work."),
+        FRONT,
+    ),
     Role("social_worker", _("Social worker"), _("Accompanies families in the supported flats."), FRONT),
-    Role("case_manager", _("Adviser against violence"), _("Stands by people who met violence, trafficking or discrimination."), FRONT),
+    Role(
+        "case_manager",
+        _("Adviser against violence"),
+        _("Stands by people who met violence, trafficking or discrimination."),
+        FRONT,
+    ),
     Role("course_coordinator", _("Course coordinator"), _("Runs courses, groups and attendance."), FRONT),
     Role("teacher", _("Teacher"), _("Teaches a group and marks who came."), LESSONS),
     Role("education_assistant", _("Education assistant"), _("Supports pupils in schools."), FRONT),
     Role("interpreter", _("Interpreter"), _("Interprets; sees appointments, never the matter."), frozenset()),
     Role("community_leader", _("Community adviser"), _("Informs and advises people of one's own community."), LESSONS),
-    Role("analyst", _("Monitoring analyst"), _("Monitors media and public services; sees no people."), frozenset({R.PROGRAMMES_READ})),
+    Role(
+        "analyst",
+        _("Monitoring analyst"),
+        _("Monitors media and public services; sees no people."),
+        frozenset({R.PROGRAMMES_READ}),
+    ),
     Role(
         "grant_officer",
         _("Grant and finance officer"),
@@ -53,9 +83,24 @@ ALL = [
         | {R.PEOPLE_MERGE, R.LEDGER_CLOSE, R.PROGRAMMES_WRITE, R.REPORTS_READ, R.EVIDENCE_READ, R.REPORTS_EXPORT}
         | {R.IMPORT, R.TEAM_READ, R.TEAM_WRITE, R.CATALOGUE_WRITE, R.SETTINGS},
     ),
-    Role("director", _("Director"), _("Sees totals and the team; no records of people."), frozenset({R.PROGRAMMES_READ, R.REPORTS_READ, R.TEAM_READ})),
-    Role("data_protection_officer", _("Data protection officer"), _("Watches over access; reads no content."), frozenset({R.TEAM_READ})),
-    Role("administrator", _("Technical administrator"), _("Runs accounts and settings; reads no content."), frozenset({R.TEAM_READ, R.TEAM_WRITE, R.SETTINGS})),
+    Role(
+        "director",
+        _("Director"),
+        _("Sees totals and the team; no records of people."),
+        frozenset({R.PROGRAMMES_READ, R.REPORTS_READ, R.TEAM_READ}),
+    ),
+    Role(
+        "data_protection_officer",
+        _("Data protection officer"),
+        _("Watches over access; reads no content."),
+        frozenset({R.TEAM_READ}),
+    ),
+    Role(
+        "administrator",
+        _("Technical administrator"),
+        _("Runs accounts and settings; reads no content."),
+        frozenset({R.TEAM_READ, R.TEAM_WRITE, R.SETTINGS}),
+    ),
     Role(
         "auditor",
         _("Funder's auditor"),

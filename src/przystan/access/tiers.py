@@ -16,7 +16,7 @@ from enum import IntEnum
 
 
 class Tier(IntEnum):
-    """Tiers of data: T0 ordinary facts of the centre, T1 personal, T2 sensitive, T3 professional secret, T4 protected."""
+    """T0 ordinary facts of the centre, T1 personal, T2 sensitive, T3 professional secret, T4 protected."""
 
     T0 = 0
     T1 = 1
@@ -27,6 +27,4 @@ class Tier(IntEnum):
 
 def tiers_of(privacy: type) -> dict[str, Tier]:
     """Field name -> tier, as declared in a model's `class Privacy`."""
-    return {
-        field: tier for tier in Tier for field in getattr(privacy, tier.name.lower(), "").split()
-    }
+    return {field: tier for tier in Tier for field in getattr(privacy, tier.name.lower(), "").split()}

@@ -34,9 +34,7 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def running_on(self, day: date) -> Self:
         """Programmes whose dates hold the day; an unknown end is open."""
-        return self.filter(
-            Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day)
-        )
+        return self.filter(Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day))
 
 
 class Programme(models.Model):

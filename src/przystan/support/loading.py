@@ -1,4 +1,4 @@
-"""Fills the catalogue from `support/data/catalogue.toml`. What a centre has renamed since stays as the centre has it."""
+"""Fills the catalogue from `support/data/catalogue.toml`; what a centre has renamed stays as the centre has it."""
 
 from typing import Any
 

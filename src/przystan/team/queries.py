@@ -12,9 +12,7 @@ from .models import Membership, Point
 
 def actor_for(user: User) -> Actor | None:
     """The actor of an account today, in the organisation of its first membership; None without any."""
-    memberships = list(
-        Membership.objects.on(timezone.localdate()).filter(user_id=user.pk).order_by("id")
-    )
+    memberships = list(Membership.objects.on(timezone.localdate()).filter(user_id=user.pk).order_by("id"))
     if not memberships or not user.is_active:
         return None
     organisation_id = memberships[0].organisation_id

@@ -9,6 +9,20 @@ from .person import EarliestDay, LatestDay, Person
 from .status import Citizenship, Dwelling, PersonLanguage, TitleHeld
 
 __all__ = [
-    "Channel", "Citizenship", "Consent", "ConsentText", "Dwelling", "EarliestDay", "Household", "HouseholdMember",
-    "LatestDay", "Merge", "PairVerdict", "Person", "PersonLanguage", "PersonName", "Relation", "TitleHeld",
+    "Channel",
+    "Citizenship",
+    "Consent",
+    "ConsentText",
+    "Dwelling",
+    "EarliestDay",
+    "Household",
+    "HouseholdMember",
+    "LatestDay",
+    "Merge",
+    "PairVerdict",
+    "Person",
+    "PersonLanguage",
+    "PersonName",
+    "Relation",
+    "TitleHeld",
 ]

@@ -4,5 +4,12 @@ from .catalogue import Service, ServiceLine, Topic
 from .ledger import Gathering, LedgerPeriod, Support, SupportPerson, SupportTopic
 
 __all__ = [
-    "Gathering", "LedgerPeriod", "Service", "ServiceLine", "Support", "SupportPerson", "SupportTopic", "Topic",
+    "Gathering",
+    "LedgerPeriod",
+    "Service",
+    "ServiceLine",
+    "Support",
+    "SupportPerson",
+    "SupportTopic",
+    "Topic",
 ]
