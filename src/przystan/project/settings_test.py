@@ -1,0 +1,23 @@
+"""Settings of the tests: a hostile environment in which small mistakes fail."""
+
+import os
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+# A centre of the tests' own, kept between runs because a second start is faster than a first.
+os.environ["PRZYSTAN_DATA"] = str(REPOSITORY / ".test-centre")
+os.environ["PRZYSTAN_DEMO"] = "1"
+os.environ["PRZYSTAN_SECRET_KEY"] = "only-for-tests"  # noqa: S105
+
+from tests.harness.templates import Undefined  # noqa: E402
+
+from .settings import *  # noqa: E402, F403
+from .settings import DATABASES, MIDDLEWARE, TEMPLATES  # noqa: E402
+
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # tests drop databases; a pool would hold on to them
+DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
+MIDDLEWARE = ["tests.harness.markup.MarkupMiddleware", *MIDDLEWARE]

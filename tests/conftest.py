@@ -1,0 +1,33 @@
+"""Fixtures that every test may use. How the hostile environment works is in tests/harness/."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from tests.harness import database
+from tests.harness.browser import browser, live, page
+
+__all__ = ["browser", "live", "page"]
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[None]:
+    """The embedded PostgreSQL of the tests, or the server of DATABASE_URL."""
+    with database.server():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any, database_server: None) -> Iterator[None]:
+    """A copy of the migrated database for this process."""
+    with django_db_blocker.unblock(), database.copy_of(database.migrated(), "tests"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Rate limits and the like start anew in every test."""
+    yield
+    cache.clear()
