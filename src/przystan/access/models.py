@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from przystan.kernel.refs import new_ref
+
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -15,6 +17,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """An account of a member of staff. Rights come from memberships, never from the account."""
 
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
     full_name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -31,7 +34,7 @@ class User(AbstractBaseUser):
         ordering = ["full_name", "id"]
 
     class Privacy:
-        t0 = "id password last_login is_active created_at language"
+        t0 = "id ref password last_login is_active created_at language"
         t1 = "username full_name email"
         t2 = ""
         merge, erase, export = "keep", "keep", False

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class Right(StrEnum):
     """One verb each. Roles are sets of these (`access.roles`); URLs ask for them (`project.policy`)."""
@@ -23,3 +26,24 @@ class Right(StrEnum):
     TEAM_WRITE = "team.write"
     CATALOGUE_WRITE = "catalogue.write"
     SETTINGS = "settings"
+
+
+LABELS: dict[Right, str | Promise] = {
+    Right.PEOPLE_READ: _("find people and see their pages"),
+    Right.PEOPLE_WRITE: _("register people and change what is known of them"),
+    Right.PEOPLE_MERGE: _("merge two records of one person"),
+    Right.SUPPORT_READ: _("see what support was given"),
+    Right.SUPPORT_LOG: _("log support"),
+    Right.LEDGER_CLOSE: _("close a period and correct what was closed"),
+    Right.PAYER_CHOOSE: _("choose who pays"),
+    Right.PROGRAMMES_READ: _("see programmes"),
+    Right.PROGRAMMES_WRITE: _("set up programmes, rules and indicators"),
+    Right.REPORTS_READ: _("see reports"),
+    Right.EVIDENCE_READ: _("open the list behind a number"),
+    Right.REPORTS_EXPORT: _("take reports out as files"),
+    Right.IMPORT: _("bring in spreadsheets"),
+    Right.TEAM_READ: _("see the team"),
+    Right.TEAM_WRITE: _("make accounts and give roles"),
+    Right.CATALOGUE_WRITE: _("change services and topics"),
+    Right.SETTINGS: _("change settings of the centre"),
+}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .rights import LABELS
 from .rights import Right as R
 
 FRONT = frozenset({R.PEOPLE_READ, R.PEOPLE_WRITE, R.SUPPORT_READ, R.SUPPORT_LOG, R.PAYER_CHOOSE, R.PROGRAMMES_READ})
@@ -19,6 +20,11 @@ class Role:
     name: str | Promise
     prose: str | Promise
     rights: frozenset[R]
+
+    @property
+    def labels(self) -> list[str | Promise]:
+        """Its rights in words, in the order of `Right`."""
+        return [LABELS[right] for right in R if right in self.rights]
 
 
 ALL = [

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from przystan.access.actors import Forbidden
 from przystan.team.queries import actor_for
 
-from .policy import POLICY, PUBLIC, STAFF
+from .policy import CLOSED, POLICY, PUBLIC, STAFF
 
+# Pages that a person without a second factor needs to set one up.
+SETTING_UP = ("mfa_", "account_reauthenticate")
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -40,11 +42,15 @@ class PolicyMiddleware:
         needed = POLICY.get(name)
         if needed == PUBLIC:
             return None
+        if needed is None or needed == CLOSED:
+            return _missing()
+        if request.user.is_authenticated and request.actor is None:
+            return render(request, "access/no_role.html", status=403)
         if request.actor is None:
-            return redirect_to_login(request.get_full_path()) if needed else _missing()
-        if settings.REQUIRE_SECOND_FACTOR and not _has_second_factor(request) and not name.startswith("mfa_"):
+            return redirect_to_login(request.path)
+        if settings.REQUIRE_SECOND_FACTOR and not _has_second_factor(request) and not name.startswith(SETTING_UP):
             return redirect("mfa_index")
-        if needed == STAFF or (needed and request.actor.can(needed)):
+        if needed == STAFF or request.actor.can(needed):
             return None
         return _missing()
 

@@ -54,6 +54,10 @@ class Dated(models.Model):
             )
         ]
 
+    def holds_on(self, day: date) -> bool:
+        """Whether the day lies between the two ends."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
 
 class Place(models.Model):
     """A voivodeship, county or municipality. `path` holds the codes from the top down to itself, for "in or below"."""

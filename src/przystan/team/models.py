@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.models import User
@@ -85,6 +86,11 @@ class OfficeHours(Dated):
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
 
+    @property
+    def weekday_name(self) -> str:
+        """In the page's language."""
+        return str(WEEKDAYS[self.weekday])
+
 
 class StaffProfile(models.Model):
     """What colleagues need to know of a member of staff."""
@@ -102,6 +108,7 @@ class StaffProfile(models.Model):
 class Membership(Dated):
     """A role of a member of staff in an organisation, at one point or at all of them, from one day to another."""
 
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     point = models.ForeignKey(Point, models.PROTECT, null=True, blank=True, verbose_name=_("point"))
@@ -111,7 +118,7 @@ class Membership(Dated):
         ordering = ["user", "id"]
 
     class Privacy:
-        t0 = "id user organisation point role valid_from valid_to"
+        t0 = "id ref user organisation point role valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
 

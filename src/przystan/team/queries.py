@@ -34,8 +34,9 @@ def points_of(actor: Actor) -> QuerySet[Point]:
     return Point.objects.filter(organisation_id=actor.organisation_id, closed_on__isnull=True)
 
 
-def colleagues(actor: Actor) -> QuerySet[User]:
-    """Accounts with a membership in the actor's organisation today."""
-    today = timezone.localdate()
-    members = Membership.objects.on(today).filter(organisation_id=actor.organisation_id)
+def colleagues(actor: Actor, everybody: bool = False) -> QuerySet[User]:
+    """Accounts with a role in the actor's organisation today; `everybody`: also those whose roles have ended."""
+    members = Membership.objects.filter(organisation_id=actor.organisation_id)
+    if not everybody:
+        members = members.on(timezone.localdate())
     return User.objects.filter(pk__in=members.values("user_id")).order_by("full_name", "id")

@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "team"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.members, name="members"),
+    path("new/", views.add, name="add"),
+    path("roles/", views.roles, name="roles"),
+    path("points/", views.points, name="points"),
+    path("points/new/", views.point, name="add_point"),
+    path("points/<str:ref>/", views.point, name="point"),
+    path("members/<str:ref>/", views.member, name="member"),
+    path("members/<str:ref>/lock/", views.lock, name="lock"),
+    path("members/<str:ref>/login/", views.reset, name="reset"),
+    path("memberships/<str:ref>/end/", views.end_role, name="end_role"),
+]

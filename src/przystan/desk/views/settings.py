@@ -1,0 +1,41 @@
+"""Settings: what concerns me, and what concerns the centre."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from przystan.access.rights import Right
+
+
+def settings(request: HttpRequest) -> HttpResponse:
+    """Links only: each thing is set where it lives."""
+    return render(request, "desk/settings.html", {"mine": _mine(), "centre": _centre(request)})
+
+
+def _mine() -> list[tuple[str, str, str, str]]:
+    return [
+        (
+            "key-round",
+            _("Password"),
+            _("Change it when somebody may have seen it."),
+            reverse("account_change_password"),
+        ),
+        ("smartphone", _("Second step of login"), _("An app with codes, or a passkey."), reverse("mfa_index")),
+    ]
+
+
+def _centre(request: HttpRequest) -> list[tuple[str, str, str, str]]:
+    """icon, title, sentence, address of what this actor may open."""
+    links = [
+        (None, "book-open", _("What roles may do"), _("Every role and its rights, in words."), "team:roles"),
+        (None, "map-pin", _("Points and hours"), _("Where and when people are received."), "team:points"),
+        (Right.TEAM_READ, "id-card", _("Team"), _("Accounts and roles."), "team:members"),
+        (Right.CATALOGUE_WRITE, "list-tree", _("Catalogue"), _("Services and topics."), "support:catalogue"),
+        (Right.LEDGER_CLOSE, "lock", _("Closed periods"), _("Months whose records no longer change."), "desk:periods"),
+    ]
+    return [
+        (icon, title, text, reverse(name))
+        for right, icon, title, text, name in links
+        if right is None or request.actor.can(right)
+    ]

@@ -1,0 +1,79 @@
+"""Forms about colleagues, points and hours."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.actors import Actor
+from przystan.access.roles import CHOICES
+from przystan.reference.models import Place
+from przystan.ui.forms import Form, ModelForm
+
+from .models import OfficeHours, Point
+from .queries import points_of
+
+
+class MemberForm(Form):
+    """A new colleague: an account and the first role."""
+
+    full_name = forms.CharField(label=_("Name"), max_length=120)
+    username = forms.SlugField(
+        label=_("User name"), max_length=60, help_text=_("Short, without spaces: used to log in.")
+    )
+    language = forms.ChoiceField(label=_("Language of the pages"), choices=settings.LANGUAGES)
+    role = forms.ChoiceField(label=_("Role"), choices=CHOICES)
+    point = forms.ModelChoiceField(
+        label=_("Point"), queryset=Point.objects.none(), required=False, empty_label=_("all points")
+    )
+    is_volunteer = forms.BooleanField(label=_("Volunteer"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["point"].queryset = points_of(actor)
+
+
+class RoleForm(Form):
+    """One more role for a colleague, from a day and perhaps until a day."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=CHOICES)
+    point = forms.ModelChoiceField(
+        label=_("Point"), queryset=Point.objects.none(), required=False, empty_label=_("all points")
+    )
+    valid_to = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["point"].queryset = points_of(actor)
+
+
+class PointForm(ModelForm):
+    class Meta:
+        model = Point
+        fields = ["name", "code", "place", "address", "opened_on", "closed_on"]
+        widgets = {
+            "opened_on": forms.DateInput(attrs={"type": "date"}),
+            "closed_on": forms.DateInput(attrs={"type": "date"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = Place.objects.filter(kind="municipality")
+
+
+class HoursForm(ModelForm):
+    weekday = forms.TypedChoiceField(label=_("Weekday"), coerce=int, choices=[])
+
+    class Meta:
+        model = OfficeHours
+        fields = ["weekday", "opens", "closes", "note"]
+        widgets = {
+            "opens": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "closes": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["weekday"].choices = list(WEEKDAYS.items())

@@ -1,0 +1,129 @@
+"""The team, its roles, the points and their hours."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import formset_factory
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.access.models import User
+from przystan.access.rights import Right
+from przystan.access.roles import ALL, BY_CODE
+
+from . import actions
+from .forms import HoursForm, MemberForm, PointForm, RoleForm
+from .models import Membership, Point
+from .queries import colleagues
+
+HoursFormSet = formset_factory(HoursForm, extra=1, can_delete=True)
+
+
+def members(request: HttpRequest) -> HttpResponse:
+    """Everybody who works here, with today's roles."""
+    rows = colleagues(request.actor, everybody=True).prefetch_related("memberships__point", "profile")
+    today = timezone.localdate()
+    team = [
+        {
+            "user": user,
+            "roles": [
+                (BY_CODE[m.role].name, m.point)
+                for m in user.memberships.all()
+                if m.organisation_id == request.actor.organisation_id and m.holds_on(today)
+            ],
+        }
+        for user in rows
+    ]
+    return render(request, "team/members.html", {"team": team, "can_write": request.actor.can(Right.TEAM_WRITE)})
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """A new colleague; the first password is shown once."""
+    form = MemberForm(request.POST or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user, password = actions.add_member(by=request.actor, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return render(request, "team/first_password.html", {"member": user, "password": password})
+    return render(request, "team/add.html", {"form": form})
+
+
+def member(request: HttpRequest, ref: str) -> HttpResponse:
+    """One colleague: roles now and before, and what a coordinator may change."""
+    user = _colleague(request, ref)
+    form = RoleForm(request.POST or None, actor=request.actor)
+    if request.method == "POST":
+        request.actor.require(Right.TEAM_WRITE)
+        if form.is_valid():
+            actions.give_role(by=request.actor, user=user, **form.cleaned_data)
+            return redirect("team:member", ref=ref)
+    today = timezone.localdate()
+    held = user.memberships.filter(organisation_id=request.actor.organisation_id).select_related("point")
+    roles = [{"membership": m, "role": BY_CODE[m.role], "now": m.holds_on(today)} for m in held]
+    context = {"member": user, "roles": roles, "form": form, "can_write": request.actor.can(Right.TEAM_WRITE)}
+    return render(request, "team/member.html", context)
+
+
+@require_POST
+def end_role(request: HttpRequest, ref: str) -> HttpResponse:
+    membership = get_object_or_404(Membership, ref=ref, organisation_id=request.actor.organisation_id)
+    try:
+        actions.end_role(by=request.actor, membership=membership)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("team:member", ref=membership.user.ref)
+
+
+@require_POST
+def lock(request: HttpRequest, ref: str) -> HttpResponse:
+    """Lock or unlock an account."""
+    user = _colleague(request, ref)
+    try:
+        actions.set_active(by=request.actor, user=user, active=not user.is_active)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("team:member", ref=ref)
+
+
+@require_POST
+def reset(request: HttpRequest, ref: str) -> HttpResponse:
+    user = _colleague(request, ref)
+    password = actions.reset_login(by=request.actor, user=user)
+    return render(request, "team/first_password.html", {"member": user, "password": password})
+
+
+def roles(request: HttpRequest) -> HttpResponse:
+    """Who may do what, in words."""
+    return render(request, "team/roles.html", {"roles": ALL})
+
+
+def points(request: HttpRequest) -> HttpResponse:
+    rows = Point.objects.filter(organisation_id=request.actor.organisation_id).prefetch_related("hours")
+    return render(request, "team/points.html", {"points": rows, "can_write": request.actor.can(Right.SETTINGS)})
+
+
+def point(request: HttpRequest, ref: str = "") -> HttpResponse:
+    """Add or change a point, with its hours."""
+    found = get_object_or_404(Point, ref=ref, organisation_id=request.actor.organisation_id) if ref else Point()
+    form = PointForm(request.POST or None, instance=found)
+    initial = list(found.hours.values("weekday", "opens", "closes", "note")) if found.pk else []
+    hours = HoursFormSet(request.POST or None, initial=initial, prefix="hours")
+    if request.method == "POST" and form.is_valid() and hours.is_valid():
+        rows = [row for row in hours.cleaned_data if row and not row.pop("DELETE", False)]
+        try:
+            saved = actions.save_point(by=request.actor, point=form.save(commit=False), changed=form.changed_data)
+            actions.save_hours(by=request.actor, point=saved, rows=rows)
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+        else:
+            messages.success(request, _("The point is saved."))
+            return redirect("team:points")
+    return render(request, "team/point.html", {"form": form, "hours": hours, "is_new": not ref})
+
+
+def _colleague(request: HttpRequest, ref: str) -> User:
+    return get_object_or_404(colleagues(request.actor, everybody=True), ref=ref)
