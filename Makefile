@@ -1,0 +1,78 @@
+# Two commands are enough: `make demo` and `make test`. Everything is put into .venv; nothing else is touched.
+# Needs python3 (3.11 or newer, with its venv module) and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+PYTEST_ARGS ?= -n 2
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_LINK_MODE := copy
+export VIRTUAL_ENV := $(CURDIR)/.venv
+# An address of another package index set for uv or pip is used, but never written down.
+unexport PYTHONPATH PYTHONHOME
+
+.PHONY: help demo test lint types journeys check messages requirements clean
+help:
+	@echo "make demo          set up and start a demo centre; Ctrl-C stops it"
+	@echo "make test          every check and test"
+	@echo "make check         look over this installation and its database"
+	@echo "make messages      collect the interface's strings for translation"
+	@echo "make requirements  pin the newest allowed versions"
+	@echo "make clean         remove .venv and caches, never a centre's data"
+
+demo: .venv/core
+	$(BIN)/przystan demo $(ARGS)
+
+test: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy src
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: .venv/dev
+	$(BIN)/mypy src
+
+journeys: .venv/dev
+	$(BIN)/pytest -m journey
+
+check: .venv/core
+	$(BIN)/przystan check
+
+messages: .venv/core
+	$(BIN)/przystan messages extract
+
+requirements: $(UV)
+	$(COMPILE) requirements/build.in -o requirements/build.txt --upgrade
+	$(COMPILE) pyproject.toml requirements/build.in -o requirements/core.txt --upgrade
+	$(COMPILE) pyproject.toml requirements/build.in --extra dev -c requirements/core.txt -o requirements/dev.txt --upgrade
+
+clean:
+	rm -rf .venv .test-centre .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(UV): requirements/build.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Przystań needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python's venv module is missing. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@touch $(UV)
+
+.venv/core: $(UV) requirements/core.txt pyproject.toml
+	$(UV) pip install --quiet --require-hashes -r requirements/core.txt
+	$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/przystan messages compile
+	@touch $@
+
+.venv/dev: .venv/core requirements/dev.txt
+	$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
