@@ -1,0 +1,36 @@
+"""Every write about people. Keyword-only, atomic, with `by=` and an audit row in the same transaction."""
+
+from .consents import give, withdraw
+from .contacts import keep_channel
+from .facts import end, keep, remove
+from .households import found_household, live_together, relate
+from .identity import change_identity
+from .merging import merge, undo_merge
+from .names import keep_name, remove_name
+from .pairs import mark_different, suspect
+from .registration import Newcomer, NewName, NewTitle, register
+from .titles import keep_title
+
+__all__ = [
+    "NewName",
+    "NewTitle",
+    "Newcomer",
+    "change_identity",
+    "end",
+    "found_household",
+    "give",
+    "keep",
+    "keep_channel",
+    "keep_name",
+    "keep_title",
+    "live_together",
+    "mark_different",
+    "merge",
+    "register",
+    "relate",
+    "remove",
+    "remove_name",
+    "suspect",
+    "undo_merge",
+    "withdraw",
+]

@@ -1,0 +1,52 @@
+"""Name forms. Every PersonName is written here: script, folded form and search keys always fit the text."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.kernel.names import fold, keys, script_of
+
+from ..models import Person, PersonName
+from ..policies import require_write
+from .saving import save
+
+
+def spell(name: PersonName) -> PersonName:
+    """Compute what is kept beside the text: its script, its plain Latin form, the keys it is found by."""
+    name.text = " ".join(name.text.split())
+    name.script = script_of(name.text).value
+    name.folded = fold(name.text) or name.text.lower()
+    name.keys = sorted(keys(name.text))
+    return name
+
+
+@transaction.atomic
+def keep_name(*, by: Actor, fact: PersonName, fields: Iterable[str] = ()) -> None:
+    """Save a new or changed name form."""
+    require_write(by, fact.person)
+    verb = "change" if fact.pk else "add"
+    if not fact.pk:
+        fact.position = _next_position(fact.person)
+    save(spell(fact))
+    audit.record(by, f"personname.{verb}", fact.person, fields)
+
+
+@transaction.atomic
+def remove_name(*, by: Actor, fact: PersonName) -> None:
+    """Take away a name form; the last one stays."""
+    require_write(by, fact.person)
+    list(Person.objects.select_for_update().filter(pk=fact.person_id).values("pk"))
+    if not fact.person.names.exclude(pk=fact.pk).exists():
+        raise ValidationError(_("A person keeps at least one name. Change this one instead."))
+    audit.record(by, "personname.remove", fact.person)
+    fact.delete()
+
+
+def _next_position(person: Person) -> int:
+    last = person.names.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1

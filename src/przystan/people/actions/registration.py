@@ -1,0 +1,135 @@
+"""Registering somebody new: a name is enough, everything else may be unknown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.kernel.refs import new_ref
+from przystan.reference.models import Place, ResidenceTitle
+from przystan.team.models import Point
+
+from ..enums import ChannelKind, LanguageLevel, NameKind, Safety, Sex
+from ..models import Channel, Citizenship, Dwelling, Person, PersonLanguage, PersonName, TitleHeld
+from ..queries.candidates import Candidate
+from .contacts import number
+from .names import spell
+from .pairs import suspect
+from .saving import save
+
+
+@dataclass(frozen=True)
+class NewName:
+    """One name form; `given` and `family` only where the person has such parts."""
+
+    text: str
+    kind: str = NameKind.DOCUMENT
+    given: str = ""
+    family: str = ""
+
+
+@dataclass(frozen=True)
+class NewTitle:
+    """A title to stay and until when."""
+
+    title: ResidenceTitle
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """What is known of a new person. Dates known in part are texts: "1987", "1987-05", "1987-05-03".
+
+    `ref` is the reference the form was given: sending the same form twice registers one person.
+    """
+
+    names: Sequence[NewName]
+    point: Point
+    ref: str = field(default_factory=new_ref)
+    sex: str = Sex.UNKNOWN
+    birth: str = ""
+    arrived: str = ""
+    centre_reference: str = ""
+    citizenships: Sequence[str] = ()
+    title: NewTitle | None = None
+    place: Place | None = None
+    phone: str = ""
+    phone_safety: str = Safety.YES
+    language: str = ""
+    needs_interpreter: bool = False
+
+
+@transaction.atomic
+def register(*, by: Actor, newcomer: Newcomer, despite: Sequence[Candidate] = ()) -> Person:
+    """Register a person and return them; the same `newcomer.ref` again returns who was registered the first time.
+
+    `despite`: people who were shown as possibly the same; the pairs go to the coordinators' queue.
+    ValidationError in words when there is no name or a value cannot be.
+    """
+    by.require(Right.PEOPLE_WRITE)
+    before = Person.objects.seen_by(by).filter(ref=newcomer.ref).first()
+    if before:
+        return before
+    if not any(name.text.strip() for name in newcomer.names):
+        raise ValidationError(_("Write at least one name."))
+    if newcomer.point.organisation_id != by.organisation_id:
+        raise ValidationError(_("Choose a point of your own centre."))
+    person = _person(by, newcomer)
+    for row in _rows(person, newcomer):
+        save(row)
+    for candidate in despite:
+        suspect(by=by, one=person, other=candidate.person, score=candidate.score, reasons=candidate.codes)
+    audit.record(by, "person.register", person, _known(newcomer))
+    return person
+
+
+def _person(by: Actor, newcomer: Newcomer) -> Person:
+    person = Person(
+        ref=newcomer.ref,
+        organisation_id=by.organisation_id,
+        point=newcomer.point,
+        sex=newcomer.sex,
+        birth=newcomer.birth,
+        arrived=newcomer.arrived,
+        centre_reference=newcomer.centre_reference.strip(),
+        created_by_id=by.user_id,
+    )
+    save(person)
+    return person
+
+
+def _rows(person: Person, new: Newcomer) -> list[PersonName | Citizenship | TitleHeld | Dwelling | Channel | PersonLanguage]:
+    rows: list[PersonName | Citizenship | TitleHeld | Dwelling | Channel | PersonLanguage] = [
+        spell(PersonName(person=person, position=place, **vars(name)))
+        for place, name in enumerate(name for name in new.names if name.text.strip())
+    ]
+    rows += [Citizenship(person=person, country=country) for country in new.citizenships]
+    if new.title:
+        rows.append(TitleHeld(person=person, **vars(new.title)))
+    if new.place:
+        rows.append(Dwelling(person=person, place=new.place))
+    if new.phone.strip():
+        rows.append(
+            number(Channel(person=person, kind=ChannelKind.PHONE, value=new.phone, safety=new.phone_safety))
+        )
+    if new.language:
+        rows.append(
+            PersonLanguage(
+                person=person,
+                language=new.language,
+                level=LanguageLevel.NATIVE,
+                needs_interpreter=new.needs_interpreter,
+            )
+        )
+    return rows
+
+
+def _known(new: Newcomer) -> list[str]:
+    return [name for name, value in vars(new).items() if value and name not in ("ref", "point")]

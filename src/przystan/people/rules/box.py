@@ -1,0 +1,94 @@
+"""What somebody typed into the one search box: names, a birth date or year, a phone number, a reference."""
+
+import re
+from dataclasses import dataclass
+
+from przystan.kernel.dates import PartialDate
+from przystan.kernel.refs import ALPHABET, LENGTH
+
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+SHORTEST_PHONE = 5  # digits; fewer are taken for a reference or a year
+
+_DAY_FIRST = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
+_MONTH_FIRST = re.compile(r"^(\d{1,2})[./](\d{4})$")
+_YEAR_FIRST = re.compile(r"^(\d{4})[.-](\d{1,2})(?:[.-](\d{1,2}))?$")
+_PHONE_PART = re.compile(r"^[+(]*[\d()./-]+$")
+_REF = re.compile(f"^[{ALPHABET}]{{{LENGTH}}}$")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The parts of a question. `text` is all of it, `name` its words, `digits` a phone number or the end of one.
+
+    `references` are texts that may be a reference, ours or the centre's.
+    """
+
+    text: str
+    name: str = ""
+    birth: str = ""
+    digits: str = ""
+    references: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not (self.name or self.birth or self.digits or self.references)
+
+
+def understand(text: str) -> Asked:
+    """Sort the words of a question. Never raises: what is neither date nor number is a name."""
+    text = " ".join(text.replace("\0", " ").split())[:200]
+    names: list[str] = []
+    numbers: list[str] = []
+    birth = ""
+    for word in text.split():
+        day = birth_of(word)
+        if day and not birth and not (numbers and len(day) == 4):
+            birth = day
+        elif _PHONE_PART.match(word) and any(map(str.isdigit, word)):
+            numbers.append(word)
+        elif any(map(str.isalpha, word)) and not any(map(str.isdigit, word)):
+            names.append(word)
+    digits = re.sub(r"\D", "", "".join(numbers))
+    return Asked(
+        text=text,
+        name=" ".join(names),
+        birth=birth,
+        digits=digits if len(digits) >= SHORTEST_PHONE else "",
+        references=_references(text),
+    )
+
+
+def birth_of(word: str) -> str:
+    """A year, month or day as a partial date, from "1987", "05.1987", "3.05.1987" or "1987-05-03"; else ""."""
+    if re.fullmatch(r"\d{4}", word):
+        parts: tuple[str | None, ...] = (word,)
+    elif found := _DAY_FIRST.match(word):
+        parts = found.groups()[::-1]
+    elif found := _MONTH_FIRST.match(word):
+        parts = found.groups()[::-1]
+    elif found := _YEAR_FIRST.match(word):
+        parts = found.groups()
+    else:
+        return ""
+    iso = "-".join(part.zfill(2) for part in parts if part)
+    return iso if FIRST_YEAR <= int(parts[0] or 0) <= LAST_YEAR and _is_date(iso) else ""
+
+
+def is_ref(text: str) -> bool:
+    """Whether the text has the shape of one of our own references."""
+    return bool(_REF.match(text))
+
+
+def _is_date(iso: str) -> bool:
+    try:
+        PartialDate.parse(iso)
+    except ValueError:
+        return False
+    return True
+
+
+def _references(text: str) -> tuple[str, ...]:
+    """The whole text and its words with a digit, as typed and in capitals: references are looked up exactly."""
+    words = [text, *(word for word in text.split() if any(map(str.isdigit, word)))]
+    forms = [form for word in words for form in (word, word.upper(), word.lower())]
+    return tuple(dict.fromkeys(form for form in forms if any(map(str.isdigit, form)) and len(form) <= 40))

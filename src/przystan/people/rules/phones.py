@@ -1,0 +1,28 @@
+"""Phone numbers of any country, written in any way."""
+
+import re
+
+import phonenumbers
+
+HOME = "PL"  # a number without a country code is read as Polish, as it was dialled here
+
+
+def digits_of(text: str) -> str:
+    """The number with its country code, digits only (E.164 without "+"); the digits as they are if it is no number."""
+    plain = re.sub(r"\D", "", text)
+    try:
+        number = phonenumbers.parse(text, HOME)
+    except phonenumbers.NumberParseException:
+        return plain[:20]
+    if not phonenumbers.is_possible_number(number):
+        return plain[:20]
+    return f"{number.country_code}{phonenumbers.national_significant_number(number)}"[:20]
+
+
+def shown(digits: str) -> str:
+    """A number to read out: "+48 600 123 456"; digits that are no number come back unchanged."""
+    try:
+        number = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return digits
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
