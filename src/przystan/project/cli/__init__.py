@@ -1,0 +1,98 @@
+"""The `przystan` command."""
+
+import argparse
+import os
+import sys
+from types import ModuleType
+
+from przystan.project.trouble import Exit, Trouble, folder_trouble
+
+from . import bench, check, demo, imports, init, messages, migrate, serve, user, worker
+
+COMMANDS: dict[str, ModuleType] = {
+    "demo": demo,
+    "init": init,
+    "serve": serve,
+    "worker": worker,
+    "migrate": migrate,
+    "import": imports,
+    "check": check,
+    "user": user,
+    "bench": bench,
+    "messages": messages,
+}
+EPILOG = """\
+Where the data is: DATABASE_URL names a PostgreSQL server; without it an embedded one runs in the data folder
+(--data, or the variable PRZYSTAN_DATA, or .demo in the current folder). All settings: docs/operator/settings.md.
+
+Exit codes: 0 fine, 1 the work failed, 2 wrong usage, 3 wrong setting, 4 database, 5 data folder, 6 port taken,
+7 unsafe database settings, 130 interrupted.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line of all commands."""
+    main = argparse.ArgumentParser(
+        prog="przystan",
+        description="Runs an immigrant support and integration centre.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, module in COMMANDS.items():
+        summary = str(module.__doc__).split("\n")[0]
+        command = commands.add_parser(name, help=summary, description=module.__doc__)
+        command.add_argument("--data", metavar="FOLDER", help="the centre's data folder")
+        module.arguments(command)
+        command.set_defaults(run=module.run)
+    return main
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; returns its exit code. Trouble becomes one sentence on stderr."""
+    options = parser().parse_args(argv)
+    if options.data:
+        os.environ["PRZYSTAN_DATA"] = options.data
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
+    try:
+        return int(options.run(options) or Exit.FINE)
+    except Trouble as trouble:
+        return said(trouble)
+    except OSError as error:
+        return said(outside(error))
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except Exception as error:
+        if trouble := database_trouble(error):
+            return said(trouble)
+        raise
+
+
+def said(trouble: Trouble) -> int:
+    """Tell a person what is wrong."""
+    print(f"przystan: {trouble}", file=sys.stderr)
+    return trouble.code
+
+
+def outside(error: OSError) -> Trouble:
+    """A file or folder that cannot be used; any other error of the system keeps its traceback."""
+    from przystan.project.cluster import data_dir
+
+    if error.filename is None and error.errno is None:
+        raise error
+    return folder_trouble(error, data_dir())
+
+
+def database_trouble(error: Exception) -> Trouble | None:
+    """The sentence for a database that fails in the middle of the work."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    words = str(error).strip().split("\n")[0]
+    if isinstance(error, OperationalError):
+        if "No space left on device" in words:
+            return Trouble("The disk of the database is full. Free some space; what was saved is safe.", Exit.FOLDER)
+        return Trouble(f"The database stopped the work: {words}. What was not finished was undone.", Exit.DATABASE)
+    if isinstance(error, ImproperlyConfigured) or type(error).__module__.startswith("environs"):
+        return Trouble(f"A setting cannot be used: {words}", Exit.SETTINGS)
+    return None

@@ -1,0 +1,113 @@
+"""What every command that touches data does first."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from przystan.project import cluster, database
+from przystan.project.trouble import Exit, Trouble, folder_trouble
+
+REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs"}
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """The centre's folder is usable, its database runs and answers, Django is ready."""
+    folder = cluster.data_dir()
+    prepare(folder)
+    with nullcontext() if is_external() else embedded(folder):
+        database.require()
+        import django
+
+        django.setup()
+        database.refuse_newer()
+        yield
+        close_connections()
+
+
+def is_external() -> bool:
+    """Whether DATABASE_URL names the database. Raises Trouble when it cannot be read."""
+    import os
+
+    cluster.django_database()
+    return bool(os.environ.get("DATABASE_URL", "").strip())
+
+
+def embedded(folder: Path) -> cluster.Share:
+    """A share of the embedded server, unless its files would lie on another machine's disk."""
+    if (kind := file_system(folder)) in REMOTE:
+        raise Trouble(
+            f"{folder} is on a network drive ({kind}), where a database can lose data. "
+            "Choose a local folder with PRZYSTAN_DATA, or a server with DATABASE_URL.",
+            Exit.FOLDER,
+        )
+    return cluster.Share(folder)
+
+
+def file_system(folder: Path) -> str:
+    """Kind of the file system that holds a folder, such as "ext4"; "" where that cannot be told."""
+    try:
+        lines = Path("/proc/self/mounts").read_text().splitlines()
+    except OSError:
+        return ""
+    mounts = [(line.split()[1], line.split()[2]) for line in lines]
+    holding = [(point, kind) for point, kind in mounts if folder.is_relative_to(point)]
+    return max(holding, key=lambda mount: len(mount[0]), default=("", ""))[1]
+
+
+def prepare(folder: Path) -> None:
+    """Make the data folder and try it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"\0" * 65536)
+            file.flush()
+    except OSError as error:
+        raise folder_trouble(error, folder) from error
+
+
+def close_connections() -> None:
+    """Let go of the database before the server may be stopped."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if pool := getattr(connection, "pool", None):
+            pool.close()
+
+
+def say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def migrate() -> None:
+    """Bring the tables up to date; quick when they are."""
+    from django.core.management import call_command
+
+    if database.pending_migrations():
+        say("Bringing the tables up to date…")
+        call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    load_shipped()
+
+
+def load_shipped() -> None:
+    """Add the reference data of this version that the centre does not have yet; what it has stays as it is."""
+    from przystan.people.loading import load_consents
+    from przystan.reference.loading import load_reference
+    from przystan.support.loading import load_catalogue
+
+    load_reference()
+    load_catalogue()
+    load_consents()
+
+
+def require_migrated() -> None:
+    """Raise Trouble when the tables are older than this version."""
+    if pending := database.pending_migrations():
+        raise Trouble(
+            f"The tables are of an older version ({len(pending)} changes wait). Make a backup, then: przystan migrate",
+            Exit.DATABASE,
+        )

@@ -1,0 +1,49 @@
+"""Look over an installation: settings, database, folder, tables.
+
+Prints one sentence for each thing that is wrong and ends with 1 if there is any.
+"""
+
+import argparse
+import shutil
+from collections.abc import Iterator
+
+from przystan.project import cluster, database
+from przystan.project.trouble import Exit
+
+from . import centre
+
+ROOM_WANTED = 1024**3  # bytes
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
+
+
+def run(options: argparse.Namespace) -> int:
+    with centre.opened():
+        faults = list(found())
+    for fault in faults:
+        print(f"- {fault}")
+    if not faults and not options.quiet:
+        print("All is well.")
+    return Exit.FAILED if faults else Exit.FINE
+
+
+def found() -> Iterator[str]:
+    """Everything that is wrong, in sentences."""
+    yield from wrong_settings()
+    yield from (f"The database can lose saved work: {fault}." for fault in database.unsafe_settings())
+    if pending := database.pending_migrations():
+        yield f"The tables are of an older version ({len(pending)} changes wait): przystan migrate"
+    if (free := shutil.disk_usage(cluster.data_dir()).free) < ROOM_WANTED:
+        yield f"Only {free // 1024**2} MB are free on the disk that holds {cluster.data_dir()}."
+
+
+def wrong_settings() -> Iterator[str]:
+    """What Django's own checks find."""
+    from django.conf import settings
+    from django.core import checks
+
+    for message in checks.run_checks(include_deployment_checks=not settings.DEMO):
+        if not message.is_silenced() and message.level >= checks.WARNING:
+            yield f"{message.msg} ({message.id})"

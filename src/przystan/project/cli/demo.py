@@ -1,0 +1,124 @@
+"""Start a demo centre with synthetic people on this machine.
+
+The first start makes the data; later ones keep it. Nothing in it is about a real person. Never enter real data: the
+passwords are known and there is no second factor.
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from przystan.project.trouble import Exit, Trouble
+
+from . import centre, children
+
+DEFAULT_PORT = 8000
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--people", type=int, default=2000, help="how many people a new demo has (default 2000)")
+    parser.add_argument("--supports", type=int, help="how many supports (default ten for each person)")
+    parser.add_argument("--seed", type=int, default=2014, help="the same seed makes the same people")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, help=f"port (default {DEFAULT_PORT}, or the next free one)")
+    parser.add_argument("--no-serve", action="store_true", help="make the data, then stop")
+
+
+def run(options: argparse.Namespace) -> int:
+    os.environ["PRZYSTAN_DEMO"] = "1"
+    os.environ.setdefault("PRZYSTAN_LOGS", "plain")
+    port = chosen_port(options)
+    with children.stoppable(), centre.opened():
+        centre.migrate()
+        accounts = filled(options)
+        centre.close_connections()
+        if not options.no_serve:
+            serve(options.host, port, accounts)
+    return Exit.FINE
+
+
+def chosen_port(options: argparse.Namespace) -> int:
+    """The port asked for, or the next free one when none was."""
+    if options.no_serve:
+        return 0
+    if options.port:
+        children.require_free(options.host, options.port)
+        return int(options.port)
+    port = children.next_free(options.host, DEFAULT_PORT)
+    if port != DEFAULT_PORT:
+        centre.say(f"Port {DEFAULT_PORT} is taken; using {port}. Choose another one with --port.")
+    return port
+
+
+def filled(options: argparse.Namespace) -> list[dict[str, str]]:
+    """The accounts of the demo; builds it if the database is empty."""
+    from przystan.project.cluster import data_dir
+    from przystan.team.models import Organisation
+
+    notes = data_dir() / "demo.json"
+    if Organisation.objects.filter(is_demo=False).exists():
+        raise Trouble(
+            "This database holds a real centre; the demo stays out of it. Choose another folder with --data.",
+            Exit.FOLDER,
+        )
+    if Organisation.objects.exists():
+        return noted(notes)
+    return built(options, notes)
+
+
+def noted(notes: Path) -> list[dict[str, str]]:
+    """The accounts as they were noted when the demo was made."""
+    try:
+        return list(json.loads(notes.read_text())["accounts"])
+    except (OSError, ValueError, KeyError):
+        return []
+
+
+def built(options: argparse.Namespace, notes: Path) -> list[dict[str, str]]:
+    """Make the demo's data and note its accounts."""
+    from przystan.project.demo import build
+
+    centre.say(f"Making a demo centre with {options.people} people…")
+    summary = build(people=options.people, supports=options.supports, seed=options.seed, progress=Progress())
+    accounts = [account(one) for one in summary.accounts]
+    notes.write_text(json.dumps({"accounts": accounts}, ensure_ascii=False, indent=1))
+    return accounts
+
+
+def account(one: Any) -> dict[str, str]:
+    """An account of DemoSummary as plain text: role, login, password."""
+    values = one if isinstance(one, list | tuple) else (one.role, one.login, one.password)
+    return dict(zip(("role", "login", "password"), map(str, values), strict=False))
+
+
+class Progress:
+    """Draws how far the building is; quiet when nobody looks."""
+
+    def __call__(self, stage: str, share: float) -> None:
+        if sys.stderr.isatty():
+            end = "\n" if share >= 1 else ""
+            print(f"\r\033[K  {share:4.0%}  {stage}", end=end, file=sys.stderr, flush=True)
+
+
+def serve(host: str, port: int, accounts: list[dict[str, str]]) -> None:
+    """Serve until Ctrl-C."""
+    url = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}/"  # noqa: S104
+    commands = {
+        "web server": children.granian(host, port, workers=1, threads=4),
+        "worker": children.jobs(),
+    }
+    children.run(commands, url=url, ready=lambda: greet(url, accounts))
+    centre.say("Stopped. The data stays; start again with the same command.")
+
+
+def greet(url: str, accounts: list[dict[str, str]]) -> None:
+    """Print the address and one account for each role."""
+    width = max((len(one["role"]) for one in accounts), default=0)
+    login = max((len(one["login"]) for one in accounts), default=0)
+    print(f"\nPrzystań runs at {url}\n", flush=True)
+    for one in accounts:
+        print(f"  {one['role']:<{width}}  {one['login']:<{login}}  {one['password']}")
+    print("\nCtrl-C stops it.", flush=True)

@@ -1,0 +1,88 @@
+"""Set up an empty centre: the organisation, its first point and the first account.
+
+What is not given as an option is asked. Nothing that exists is changed: a centre that is there is refused.
+"""
+
+import argparse
+import re
+import sys
+
+from przystan.project.trouble import Exit, Trouble
+
+from . import centre
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--organisation", help="full name of the organisation")
+    parser.add_argument("--short-name", help="its short name, shown in the page's corner")
+    parser.add_argument("--point", help="name of the first point, usually the town")
+    parser.add_argument("--name", help="name of the first member of staff")
+    parser.add_argument("--login", help="user name of that account")
+    parser.add_argument("--role", choices=["coordinator", "administrator"], default="coordinator")
+    parser.add_argument("--language", choices=["pl", "en", "uk", "ru"], default="pl", help="language of that account")
+
+
+def run(options: argparse.Namespace) -> int:
+    with centre.opened():
+        centre.migrate()
+        refuse_existing()
+        answers = {
+            "organisation": options.organisation or asked("Full name of the organisation"),
+            "short_name": options.short_name or asked("Its short name"),
+            "point": options.point or asked("Name of the first point (usually the town)"),
+            "name": options.name or asked("Your name"),
+            "login": options.login or asked("Your user name"),
+        }
+        password = create(answers, role=options.role, language=options.language)
+    print(f"The centre is ready. Log in as {answers['login']} with the password {password} and change it.")
+    print("Start it with: przystan serve")
+    return Exit.FINE
+
+
+def refuse_existing() -> None:
+    """Raise Trouble when there is a centre already."""
+    from przystan.team.models import Organisation
+
+    if found := Organisation.objects.first():
+        raise Trouble(f"There is a centre already: {found.name}. Choose another folder with --data.", Exit.FOLDER)
+
+
+def asked(question: str) -> str:
+    """The answer of a person at the terminal."""
+    if not sys.stdin.isatty():
+        raise Trouble(f"Not answered: {question}. Give it as an option (przystan init --help).", Exit.USAGE)
+    while not (answer := input(f"{question}: ").strip()):
+        pass
+    return answer
+
+
+def create(answers: dict[str, str], *, role: str, language: str) -> str:
+    """Make organisation, point and account, all or nothing; returns the account's first password."""
+    from django.core.exceptions import ValidationError
+    from django.db import transaction
+
+    from przystan.access.actors import system
+    from przystan.team import actions
+    from przystan.team.models import Organisation, Point
+
+    try:
+        with transaction.atomic():
+            organisation = Organisation(name=answers["organisation"], short_name=answers["short_name"])
+            organisation.full_clean()
+            organisation.save()
+            by = system(organisation.pk, "przystan init")
+            point = Point(name=answers["point"], code=code_of(answers["point"]))
+            actions.save_point(by=by, point=point, changed=["name"])
+            _, password = actions.add_member(
+                by=by, full_name=answers["name"], username=answers["login"], role=role, language=language
+            )
+    except ValidationError as error:
+        raise Trouble(" ".join(error.messages), Exit.USAGE) from error
+    return password
+
+
+def code_of(name: str) -> str:
+    """A short code in plain letters: "Pruszcz Gdański" -> "pruszcz-gdanski"."""
+    from anyascii import anyascii
+
+    return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")[:40] or "point"

@@ -1,0 +1,47 @@
+"""Serve a centre: the pages and, beside them, the worker.
+
+Put a proxy with TLS before it and name the public host in PRZYSTAN_HOSTS. Refuses to start when the database could
+lose saved work.
+"""
+
+import argparse
+import os
+
+from przystan.project import database
+from przystan.project.trouble import Exit, Trouble
+
+from . import centre, children
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="port (default 8000)")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
+    parser.add_argument("--threads", type=int, default=4, help="threads of each process (default 4)")
+    parser.add_argument("--no-worker", action="store_true", help="leave the jobs to `przystan worker` elsewhere")
+
+
+def run(options: argparse.Namespace) -> int:
+    os.environ.setdefault("PRZYSTAN_LOGS", "json")
+    children.require_free(options.host, options.port)
+    with children.stoppable(), centre.opened():
+        centre.require_migrated()
+        require_safe()
+        centre.close_connections()
+        url = f"http://{options.host}:{options.port}/"
+        web = children.granian(options.host, options.port, workers=options.workers, threads=options.threads)
+        commands = {"web server": web} | ({} if options.no_worker else {"worker": children.jobs()})
+        children.run(commands, url=url, ready=lambda: centre.say(f"Przystań listens at {url}"))
+    return Exit.FINE
+
+
+def require_safe() -> None:
+    """Refuse settings of the database with which saved work can be lost."""
+    if os.environ.get("PRZYSTAN_ACCEPT_UNSAFE_DATABASE") == "1":
+        return
+    if unsafe := database.unsafe_settings():
+        raise Trouble(
+            f"This database can lose saved work: {', '.join(unsafe)}. Turn that on, or, where the storage itself "
+            "guarantees it, set PRZYSTAN_ACCEPT_UNSAFE_DATABASE=1.",
+            Exit.UNSAFE,
+        )

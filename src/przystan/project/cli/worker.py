@@ -1,0 +1,25 @@
+"""Work on the queue of jobs: reminders, exports, imports.
+
+`przystan demo` and `przystan serve` start one themselves; more can run beside, on other machines too.
+"""
+
+import argparse
+import os
+
+from przystan.project.trouble import Exit
+
+from . import centre
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=int, default=2, help="how many jobs at once (default 2)")
+
+
+def run(options: argparse.Namespace) -> int:
+    from django.core.management import call_command
+
+    os.environ.setdefault("PRZYSTAN_LOGS", "json")
+    with centre.opened():
+        centre.require_migrated()
+        call_command("procrastinate", "worker", "--concurrency", str(options.jobs))
+    return Exit.FINE

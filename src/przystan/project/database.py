@@ -1,0 +1,114 @@
+"""Whether the database can be used: asked once before the work begins, so that trouble has a sentence."""
+
+import psycopg
+from django.db import connection
+
+from .cluster.address import django_database
+from .trouble import Exit, Trouble
+
+OLDEST = 15
+# What must be on, or saved work can be lost in a power cut.
+DURABLE = {
+    "fsync": {"on"},
+    "full_page_writes": {"on"},
+    "synchronous_commit": {"on", "local", "remote_write", "remote_apply"},
+    "data_checksums": {"on"},
+}
+
+
+def require() -> None:
+    """Raise Trouble, in a sentence, unless the configured database answers and is new enough."""
+    entry = django_database()
+    place = described(entry)
+    try:
+        with psycopg.connect(
+            host=entry["HOST"] or None,
+            port=entry.get("PORT") or None,
+            user=entry["USER"] or None,
+            password=entry.get("PASSWORD") or None,
+            dbname=entry["NAME"],
+            connect_timeout=10,
+            **{key: value for key, value in entry["OPTIONS"].items() if key != "pool"},
+        ) as found:
+            version = found.info.server_version // 10000
+    except psycopg.ProgrammingError as error:
+        raise Trouble(f"DATABASE_URL has an option that PostgreSQL does not know: {error}.", Exit.SETTINGS) from error
+    except psycopg.OperationalError as error:
+        raise Trouble(sentence(str(error), place, entry), Exit.DATABASE) from error
+    if version < OLDEST:
+        raise Trouble(
+            f"The server at {place} is PostgreSQL {version}. Przystań needs {OLDEST} or newer.", Exit.DATABASE
+        )
+
+
+def described(entry: dict[str, object]) -> str:
+    """Where a database is, without its password."""
+    host, port = entry["HOST"] or "the local socket", entry.get("PORT") or 5432
+    return f"{host}, port {port}"
+
+
+def sentence(words: str, place: str, entry: dict[str, object]) -> str:
+    """What to tell a person about libpq's message."""
+    name, user = entry["NAME"], entry["USER"]
+    causes = {
+        "password authentication failed": f"The server at {place} refuses the password of user {user}.",
+        "no password supplied": f"The server at {place} wants a password for user {user}; DATABASE_URL has none.",
+        "Peer authentication failed": f"The server at {place} does not let this Unix user in as {user}.",
+        "no pg_hba.conf entry": f"The server at {place} does not let user {user} in from this machine.",
+        "does not exist": f"The server at {place} has no database {name} or no user {user}: {last_line(words)}.",
+        "Connection refused": f"No PostgreSQL answers at {place}. Is it running?",
+        "No such file or directory": f"No PostgreSQL answers at {place}. Is it running?",
+        "resolve host": f"The host of the database ({place}) is not known here. Is its name right?",
+        "not known": f"The host of the database ({place}) is not known here. Is its name right?",
+        "timeout expired": f"The database at {place} did not answer within ten seconds.",
+        "too many clients": f"The server at {place} has no free connection.",
+        "starting up": f"The server at {place} is just starting. Try again in a moment.",
+    }
+    found = next((said for cause, said in causes.items() if cause in words), None)
+    return f"{found or f'Cannot use the database at {place}: {last_line(words)}.'} Nothing was changed."
+
+
+def last_line(words: str) -> str:
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return lines[-1].rpartition("FATAL:")[2].strip().rstrip(".") if lines else "no reason given"
+
+
+def unsafe_settings() -> list[str]:
+    """Settings of the database, as our own role sees them, with which saved work can be lost."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(DURABLE)])
+        found = dict(cursor.fetchall())
+    return [f"{name} is {found.get(name)}" for name, good in DURABLE.items() if found.get(name) not in good]
+
+
+def pending_migrations() -> list[str]:
+    """Migrations of this version that the database has not seen."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def unknown_migrations() -> list[str]:
+    """Migrations of our modules that the database has seen and this version does not know: it is newer."""
+    from django.apps import apps
+    from django.db.migrations.executor import MigrationExecutor
+
+    loader = MigrationExecutor(connection).loader
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("przystan.")}
+    return sorted(
+        f"{app}.{name}"
+        for app, name in loader.applied_migrations
+        if app in ours and (app, name) not in loader.disk_migrations
+    )
+
+
+def refuse_newer() -> None:
+    """Raise Trouble when a newer Przystań has worked on this database."""
+    if unknown := unknown_migrations():
+        raise Trouble(
+            f"A newer Przystań has worked with this data ({unknown[-1]} is not known here). "
+            "Nothing was changed. Update Przystań and start again.",
+            Exit.DATABASE,
+        )
