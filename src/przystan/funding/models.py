@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, Named, Place, translated
 from przystan.support.models import Service, Support
+from przystan.support.models.ledger import DateRange
 from przystan.team.models import Organisation
 
 from .enums import Breakdown, Counted, LimitKind
@@ -110,6 +112,20 @@ class TargetRule(Dated):
 
     class Meta(Dated.Meta):
         ordering = ["programme", F("valid_from").asc(nulls_first=True), "id"]
+        constraints = [
+            *Dated.Meta.constraints,
+            ExclusionConstraint(
+                name="target_rule_one_a_day",
+                expressions=[
+                    ("programme", RangeOperators.EQUAL),
+                    (
+                        DateRange("valid_from", "valid_to", RangeBoundary(inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("Another rule is in force on some of these days."),
+            ),
+        ]
 
     class Privacy:
         t0 = "id programme tree source created_at created_by valid_from valid_to"

@@ -1,0 +1,82 @@
+"""What is known of people on a day, in one query."""
+
+# ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from ..rules import Facts, Held, Household, Span, Title, class_of
+from ..rules.citizenship import FREE_MOVEMENT
+from .sql import HAS_MINOR, HOUSEHOLD_SIZE, KNOWN_TITLE, TITLES, on_day
+
+# The same pieces of SQL as `sql.compile_rule`, so that one case and sets read the same rows.
+PEOPLE = f"""
+SELECT p.id, p.ref, NULLIF(p.sex, 'unknown'), p.birth_from, p.birth_to, p.arrived_from, p.arrived_to,
+    (SELECT n.text FROM people_personname n WHERE n.person_id = p.id
+     ORDER BY n.kind = 'known_as' DESC, n.position, n.id LIMIT 1),
+    (SELECT json_agg(json_build_array(c.country, c.valid_from) ORDER BY c.valid_from, c.id)
+     FROM people_citizenship c WHERE c.person_id = p.id AND {on_day("c")}),
+    (SELECT json_agg(json_build_array(t.code, h.valid_from, t.title_class, t.legal_stay) ORDER BY h.valid_from, h.id)
+     FROM {TITLES} WHERE h.person_id = p.id AND {on_day("h")}{KNOWN_TITLE}),
+    (SELECT json_agg(json_build_array(w.path, d.valid_from) ORDER BY d.valid_from, d.id)
+     FROM people_dwelling d JOIN reference_place w ON w.id = d.place_id
+     WHERE d.person_id = p.id AND {on_day("d")}),
+    {HOUSEHOLD_SIZE}, {HAS_MINOR},
+    (SELECT array_agg(g.country) FROM reference_countrygroup g WHERE g."group" = ANY(%(free)s) AND {on_day("g")})
+FROM people_person p, (SELECT %(day)s::date AS day) s
+WHERE p.id = ANY(%(people)s) ORDER BY p.id
+"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person and their facts on the day; `name` is for initials on a chip, never for a log."""
+
+    id: int
+    ref: str
+    name: str
+    facts: Facts
+
+
+def facts_of(people: Iterable[int], *, day: date, service: str, point: str) -> list[Known]:
+    """Facts of these people (ids) for a support of `service` at `point` (codes) on `day`."""
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE, {"day": day, "people": list(people), "free": list(FREE_MOVEMENT)})
+        return [_known(row, day, service, point) for row in cursor.fetchall()]
+
+
+def anonymous(*, day: date, service: str, point: str) -> Facts:
+    """Facts of someone of whom nothing is known."""
+    return Facts(day, service, point)
+
+
+def _known(row: tuple[Any, ...], day: date, service: str, point: str) -> Known:
+    pk, ref, sex, born, born_to, arrived, arrived_to, name, countries, titles, places, size, minor, free = row
+    citizenships = tuple(Held(code, _day(since)) for code, since in _list(countries))
+    facts = Facts(
+        day,
+        service,
+        point,
+        sex=sex,
+        born=Span(born, born_to) if born else None,
+        arrived=Span(arrived, arrived_to) if arrived else None,
+        citizenships=citizenships,
+        citizenship_class=class_of(citizenships, free or ()),
+        titles=tuple(Title(code, _day(since), kind, legal) for code, since, kind, legal in _list(titles)),
+        places=tuple(Held(code, _day(since)) for path, since in _list(places) for code in path),
+        household=Household(size, minor) if size else None,
+    )
+    return Known(pk, ref, name or "", facts)
+
+
+def _list(value: Any) -> list[Any]:
+    return json.loads(value) if isinstance(value, str) else value or []
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

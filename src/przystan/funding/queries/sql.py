@@ -1,0 +1,210 @@
+"""A rule as SQL, for sets: true, false, or NULL where `funding.rules.decide` says "not known".
+
+Use it beside the ledger, with these aliases; the person may be missing (anonymous: facts are then not known):
+
+    FROM support_support s
+    LEFT JOIN support_supportperson r ON r.support_id = s.id
+    LEFT JOIN people_person p ON p.id = r.person_id
+
+The text holds named placeholders, so conditions of several rules can stand in one statement: give each its own
+prefix and join the parameters. One row per recipient: `of_support` folds the rows of a support into one value.
+"""
+
+# ruff: noqa: S608 (texts are put together from constants of this file; every value is a parameter)
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from przystan.reference.models import CountryGroup
+
+from ..rules import CLASSES, All, Among, AnyOf, Between, Is, Leaf, Membership, Not, Rule, Within
+from ..rules.citizenship import FREE_MOVEMENT, POLAND, STATELESS
+from ..rules.tree import HIGHEST
+
+LEDGER = (
+    "support_support s LEFT JOIN support_supportperson r ON r.support_id = s.id"
+    " LEFT JOIN people_person p ON p.id = r.person_id"
+)
+COSTS = {"service": 0, "point": 0, "sex": 1, "age": 1, "arrived_on": 1, "days_since_arrival": 1}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """SQL of a boolean expression and the parameters it names."""
+
+    sql: str
+    params: dict[str, object]
+
+
+def memberships() -> list[Membership]:
+    """Every country's time in the EU, the EEA or the agreement with Switzerland. One small query."""
+    rows = CountryGroup.objects.filter(group__in=FREE_MOVEMENT).order_by("id")
+    return [Membership(*row) for row in rows.values_list("country", "valid_from", "valid_to")]
+
+
+def compile_rule(rule: Rule, free: Iterable[Membership], prefix: str = "r") -> Condition:
+    """The rule over the aliases `s` (support) and `p` (person). `free` comes from `memberships()`."""
+    compiler = _Compiler(prefix, list(free))
+    sql = compiler.node(rule)
+    return Condition(sql, compiler.params)
+
+
+def of_support(value: str) -> str:
+    """Aggregate, grouped by support: false if one recipient is refused, NULL if one is not known, else true."""
+    return f"CASE WHEN bool_or(NOT ({value})) THEN false WHEN bool_or(({value}) IS NULL) THEN NULL ELSE true END"
+
+
+def on_day(alias: str) -> str:
+    """Dated rows in force on the day of the support."""
+    return (
+        f"({alias}.valid_from IS NULL OR {alias}.valid_from <= s.day)"
+        f" AND ({alias}.valid_to IS NULL OR {alias}.valid_to >= s.day)"
+    )
+
+
+@dataclass
+class _Compiler:
+    prefix: str
+    free: list[Membership]
+    params: dict[str, object] = field(default_factory=dict)
+
+    def name(self, value: object) -> str:
+        """A placeholder for a value."""
+        key = f"{self.prefix}_{len(self.params)}"
+        self.params[key] = value
+        return f"%({key})s"
+
+    def node(self, rule: Rule) -> str:
+        match rule:
+            case All(parts):
+                return self.joined(parts, " AND ", "true")
+            case AnyOf(parts):
+                return self.joined(parts, " OR ", "false")
+            case Not(part):
+                return f"NOT {self.node(part)}"
+            case leaf:
+                return f"({self.leaf(leaf)})"
+
+    def joined(self, parts: tuple[Rule, ...], word: str, empty: str) -> str:
+        # Cheap conditions first: PostgreSQL stops at the first that settles it.
+        return f"({word.join(self.node(part) for part in sorted(parts, key=_cost))})" if parts else empty
+
+    def leaf(self, leaf: Leaf) -> str:
+        match leaf:
+            case Among(fact, codes):
+                return self.among(fact, list(codes))
+            case Is(fact, value):
+                truth = self.legal_stay() if fact == "legal_stay" else HAS_MINOR
+                return truth if value else f"NOT {truth}"
+            case Between(fact, least, most):
+                return self.between(fact, least, most)
+            case Within(_, first, last):
+                return _bounds("p.arrived_from", "p.arrived_to", self.date(first), self.date(last))
+
+    def date(self, day: date | None) -> str | None:
+        return f"{self.name(day)}::date" if day else None
+
+    def among(self, fact: str, codes: list[str]) -> str:
+        match fact:
+            case "citizenship_class":
+                ranks = [CLASSES.index(code) + 1 for code in codes if code in CLASSES]
+                return f"{self.citizenship_class()} = ANY({self.name(ranks)}::int[])"
+            case "citizenship":
+                return _some(f"c.country = ANY({self.name(codes)})", "people_citizenship c", "c")
+            case "residence_title":
+                return _some(f"t.code = ANY({self.name(codes)})", TITLES, "h", KNOWN_TITLE)
+            case "residence_class":
+                return _some(f"t.title_class = ANY({self.name(codes)})", TITLES, "h", KNOWN_TITLE)
+            case "place":
+                held = "people_dwelling d JOIN reference_place w ON w.id = d.place_id"
+                return _some(f"jsonb_exists_any(w.path, {self.name(codes)})", held, "d")
+            case "sex":
+                return f"NULLIF(p.sex, 'unknown') = ANY({self.name(codes)})"
+            case "point":
+                return f"s.point_id IN (SELECT id FROM team_point WHERE code = ANY({self.name(codes)}))"
+            case _:
+                return f"s.service_id IN (SELECT id FROM support_service WHERE code = ANY({self.name(codes)}))"
+
+    def citizenship_class(self) -> str:
+        rank = (
+            f"CASE WHEN c.country = '{POLAND}' THEN 1 WHEN c.country = '{STATELESS}' THEN 4"
+            f" WHEN {self.moves_freely()} THEN 2 ELSE 3 END"
+        )
+        return f"(SELECT min({rank}) FROM people_citizenship c WHERE c.person_id = p.id AND {on_day('c')})"
+
+    def moves_freely(self) -> str:
+        """Countries that came and went on the same days are asked together."""
+        together: dict[tuple[date | None, date | None], list[str]] = defaultdict(list)
+        for one in self.free:
+            together[one.valid_from, one.valid_to].append(one.country)
+        asked = []
+        for (first, last), countries in together.items():
+            days = [f"s.day >= {self.date(first)}"] if first else []
+            days += [f"s.day <= {self.date(last)}"] if last else []
+            asked.append(" AND ".join([f"c.country = ANY({self.name(countries)})", *days]))
+        return " OR ".join(asked) or "false"
+
+    def legal_stay(self) -> str:
+        return _some("t.legal_stay", TITLES, "h", KNOWN_TITLE)
+
+    def between(self, fact: str, least: int | None, most: int | None) -> str:
+        match fact:
+            case "age":
+                # At least n years old: born on or before the same day n years ago.
+                first = (
+                    None
+                    if most is None
+                    else f"s.day - make_interval(years => {self.name(most + 1)}) + interval '1 day'"
+                )
+                last = None if least is None else f"s.day - make_interval(years => {self.name(least)})"
+                return _bounds("p.birth_from", "p.birth_to", first, last)
+            case "days_since_arrival":
+                first = None if most is None else f"s.day - {self.name(most)}::int"
+                last = None if least is None else f"s.day - {self.name(least)}::int"
+                return _bounds("p.arrived_from", "p.arrived_to", first, last)
+            case _:
+                return (
+                    f"{HOUSEHOLD_SIZE} BETWEEN {self.name(least or 0)} AND {self.name(1000 if most is None else most)}"
+                )
+
+
+def _cost(rule: Rule) -> int:
+    match rule:
+        case All(parts) | AnyOf(parts):
+            return sum(map(_cost, parts))
+        case Not(part):
+            return _cost(part)
+        case leaf:
+            return COSTS.get(leaf.fact, 10)
+
+
+def _some(test: str, rows: str, dated: str, also: str = "") -> str:
+    """Whether one of a person's rows on the day passes; NULL when there is none."""
+    return f"(SELECT bool_or({test}) FROM {rows} WHERE {dated}.person_id = p.id AND {on_day(dated)}{also})"
+
+
+def _bounds(earliest: str, latest: str, first: str | None, last: str | None) -> str:
+    """Whether all, none or some (NULL) of earliest..latest lies in first..last."""
+    parts = []
+    if first:
+        parts.append(f"CASE WHEN {earliest} >= {first} THEN true WHEN {latest} < {first} THEN false END")
+    if last:
+        parts.append(f"CASE WHEN {latest} <= {last} THEN true WHEN {earliest} > {last} THEN false END")
+    return " AND ".join(f"({part})" for part in parts)
+
+
+TITLES = "people_titleheld h JOIN reference_residencetitle t ON t.id = h.title_id"
+KNOWN_TITLE = " AND t.title_class <> 'unknown'"
+TOGETHER = (
+    "people_householdmember m JOIN people_householdmember o ON o.household_id = m.household_id"
+    " JOIN people_person q ON q.id = o.person_id"
+    f" WHERE m.person_id = p.id AND {on_day('m')} AND {on_day('o')}"
+)
+HOUSEHOLD_SIZE = f"(SELECT NULLIF(count(DISTINCT o.person_id), 0) FROM {TOGETHER})"
+ADULT_BORN = "s.day - interval '18 years'"
+HAS_MINOR = (
+    f"(SELECT CASE WHEN bool_or(q.birth_from > {ADULT_BORN}) THEN true"
+    f" WHEN bool_and(coalesce(q.birth_to <= {ADULT_BORN}, false)) THEN false END FROM {TOGETHER})"
+)
