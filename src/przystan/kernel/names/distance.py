@@ -1,0 +1,102 @@
+"""How far two words sound from each other: a weighted edit distance over their signs."""
+
+from functools import lru_cache
+from typing import Final
+
+from przystan.kernel.names.sounds import PRICES, PURE_VOWELS, VOWEL_SIGNS
+
+HOPELESS: Final = 0.6  # likenesses under this are not worked out, they are 0
+
+_STRICT: Final = 1.15  # how fast likeness falls with the price of the differences
+_FIRST_SIGN: Final = 1.35  # a wrong first letter is seldom a slip
+_VOWEL_WEIGHT: Final = 0.7
+_UNWRITTEN_WEIGHT: Final = 0.25  # of a vowel, where one of the two scripts leaves vowels out
+_LAST_VOWEL: Final = 1.3  # Oleksandr and Oleksandra, Amir and Amira are two persons
+
+
+@lru_cache(maxsize=50_000)
+def _drops(signs: str, unwritten: bool) -> tuple[float, ...]:
+    """Price of leaving each sign out. `unwritten`: the other word's script writes no short vowels."""
+    last = len(signs) - 1
+    return tuple(_drop(signs, place, last, unwritten) for place in range(len(signs)))
+
+
+def _drop(signs: str, place: int, last: int, unwritten: bool) -> float:
+    sign = signs[place]
+    beside_vowel = (place > 0 and signs[place - 1] in VOWEL_SIGNS) or (
+        place < last and signs[place + 1] in VOWEL_SIGNS
+    )
+    if sign in "jy5" and beside_vowel:
+        return 0.08
+    if sign == "i" and beside_vowel:
+        return 0.12
+    if sign in "hG":
+        return 0.15 if place == last or (place and signs[place - 1] in VOWEL_SIGNS) else 0.35
+    if sign == "ă":
+        return 0.05
+    if sign in "EA":
+        return 0.15 if place in (0, last) or sign == "E" else 0.45
+    if sign in "WY":
+        return 0.25 if beside_vowel else 0.8
+    if sign in PURE_VOWELS:
+        if place == last and place > 0 and sign in "aeou":
+            return 0.45 if unwritten else _LAST_VOWEL * (0.5 if sign in "eu" else 1.0)
+        if unwritten:
+            return 0.05 if sign == "a" or beside_vowel else 0.12
+        return 0.25 if beside_vowel else 0.45
+    return 0.4 if sign == "ṯ" else 1.0
+
+
+def _weight(signs: str, unwritten: bool) -> float:
+    vowel = _UNWRITTEN_WEIGHT if unwritten else _VOWEL_WEIGHT
+    return sum(vowel if sign in VOWEL_SIGNS else 1.0 for sign in signs)
+
+
+@lru_cache(maxsize=200_000)
+def likeness(left: str, right: str, left_abjad: bool = False, right_abjad: bool = False) -> float:
+    """How alike two words sound, 0 to 1; 0 for everything under HOPELESS.
+
+    `left`, `right`: signs. An abjad writes no short vowels (Arabic, Hebrew): then the other word's
+    vowels cost next to nothing. Symmetric, and 1 for equal signs.
+    """
+    if left == right:
+        return 1.0
+    if (right, right_abjad) < (left, left_abjad):
+        left, right, left_abjad, right_abjad = right, left, right_abjad, left_abjad
+    abjad = left_abjad or right_abjad
+    size = max(_weight(left, abjad), _weight(right, abjad), 2.0 if abjad else 2.5)
+    most = (1.0 - HOPELESS) * size / _STRICT
+    price = _price(left, right, _drops(left, right_abjad), _drops(right, left_abjad), most)
+    return 0.0 if price > most else 1.0 - _STRICT * price / size
+
+
+def _price(
+    left: str, right: str, left_drops: tuple[float, ...], right_drops: tuple[float, ...], most: float
+) -> float:
+    """Least total price of turning one word into the other; anything over `most` means too far."""
+    row = [0.0]
+    for drop in right_drops:
+        row.append(row[-1] + drop)
+    before: list[float] = row
+    previous = ""
+    for place, (sign, drop) in enumerate(zip(left, left_drops, strict=True)):
+        following = [row[0] + drop]
+        cell = following[0]
+        for column, other in enumerate(right):
+            change = PRICES[sign + other]
+            if not place and not column:
+                change *= _FIRST_SIGN
+            change += row[column]
+            cell += right_drops[column]
+            if change < cell:
+                cell = change
+            dropped = row[column + 1] + drop
+            if dropped < cell:
+                cell = dropped
+            if column and place and sign == right[column - 1] and other == previous and sign != other:
+                cell = min(cell, before[column - 1] + 0.7)  # two letters changed places
+            following.append(cell)
+        if min(following) > most:
+            return most + 1.0
+        before, row, previous = row, following, sign
+    return row[-1]

@@ -1,0 +1,81 @@
+"""An index of names in memory, with the keys and the ranking that the register uses in PostgreSQL."""
+
+from collections.abc import Hashable, Iterator
+from itertools import islice
+from typing import Final, Generic, TypeVar
+
+from rapidfuzz.fuzz import ratio
+
+from przystan.kernel.names.compare import Comparison, compare_typed
+from przystan.kernel.names.fold import fold
+from przystan.kernel.names.keys import KeyGroup, enough, keys, query_keys
+
+Id = TypeVar("Id", bound=Hashable)
+
+_SCORED: Final = 400  # candidates of one look-up that are compared in full
+_SEEN: Final = 4_000  # candidates of one look-up that are looked at, at all
+
+
+class NameIndex(Generic[Id]):
+    """Finds names by any spelling. Not for threads that write at the same time."""
+
+    def __init__(self) -> None:
+        self._ids: list[Id] = []
+        self._names: list[str] = []
+        self._folded: list[str] = []
+        self._rows: dict[str, set[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def add(self, id: Id, name: str) -> None:
+        """Add a name; one id may have several."""
+        row = len(self._names)
+        self._ids.append(id)
+        self._names.append(name)
+        self._folded.append(fold(name))
+        for key in keys(name):
+            self._rows.setdefault(key, set()).add(row)
+
+    def search(self, text: str, limit: int = 5) -> list[tuple[Id, Comparison]]:
+        """The `limit` best ids for a name as typed, best first, each id once. Empty when nothing is near."""
+        scored: dict[int, Comparison] = {}
+        best = 0.0
+        folded = fold(text)
+        done = ""
+        for group in query_keys(text):
+            if done and group.kind != done and best >= enough(done):
+                break
+            done = group.kind
+            for row in self._candidates(group, folded):
+                if row not in scored:
+                    scored[row] = compare_typed(text, self._names[row])
+                    best = max(best, scored[row].score)
+        return self._ranked(scored, folded, limit)
+
+    def _candidates(self, group: KeyGroup, folded: str) -> list[int]:
+        rows = list(islice(self._matching(group), _SEEN))
+        if len(rows) > _SCORED:
+            rows.sort(key=lambda row: -ratio(folded, self._folded[row]))
+        return rows[:_SCORED]
+
+    def _matching(self, group: KeyGroup) -> Iterator[int]:
+        """Rows with a key of every set, looked up from the rarest set on."""
+        lists = [[self._rows[key] for key in some if key in self._rows] for some in group.all_of]
+        lists.sort(key=lambda found: sum(map(len, found)))
+        first, others = lists[0], lists[1:]
+        seen: set[int] = set()
+        for rows in first:
+            for row in rows:
+                if row not in seen and all(any(row in other for other in found) for found in others):
+                    seen.add(row)
+                    yield row
+
+    def _ranked(self, scored: dict[int, Comparison], folded: str, limit: int) -> list[tuple[Id, Comparison]]:
+        order = sorted(scored, key=lambda row: (-scored[row].score, -ratio(folded, self._folded[row]), row))
+        found: dict[Id, Comparison] = {}
+        for row in order:
+            found.setdefault(self._ids[row], scored[row])
+            if len(found) == limit:
+                break
+        return list(found.items())

@@ -1,0 +1,80 @@
+"""What is done with a word's signs: tidying, the coarse skeleton, the form for looking up."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_GLIDES: Final = re.compile(r"[ijy]{2,}")
+_DOUBLED: Final = re.compile(r"(.)\1+")
+_SIBILANT_PAIRS: Final = str.maketrans({"6": "s"})
+
+
+def tidy(signs: str) -> str:
+    """Signs without doubled ones; a run of i, j, y is one sound: Yuliia = Julija, Yurii = Jurij."""
+    signs = signs.translate(_SIBILANT_PAIRS).replace("i5", "i").replace("y5", "y")
+    signs = _GLIDES.sub(lambda run: "i" if "i" in run.group() else "y", signs)
+    return _DOUBLED.sub(r"\1", signs).replace("tc", "c").replace("ks", "X")
+
+
+# Spellings that never part two given names are written one way before looking up.
+_LOOKUP: Final = str.maketrans(
+    {"w": "v", "y": "i", "j": "i", "q": "k", "T": "t", "D": "d", "1": "g", "7": "z", "ó": "o", "ą": "a",
+     "8": "S", "9": "Z", "B": "b", "ä": "e", "ü": "u", "ö": "o", "č": "C", "ă": "a", "ē": "i"}
+)  # fmt: skip
+_VOWEL_I: Final = re.compile(r"(?<=[aeou])i|i(?=[aeou])")
+
+
+def lookup_form(signs: str) -> str:
+    """The form a given name is looked up by: hesitations of spelling removed, other sounds kept."""
+    return tidy(_VOWEL_I.sub("", tidy(signs).translate(_LOOKUP)))
+
+
+# Coarse classes for index keys: every sign gives the classes it may be heard as, the likeliest first.
+# K throat, S hissing, T teeth, P lips, V lips and breath, M, N, R, L; vowels and glides give nothing.
+_CLASSES: Final[dict[str, tuple[str, ...]]] = {
+    **{sign: ("K",) for sign in "kgxqG1Ḵ"},
+    **{sign: ("S",) for sign in "szSZCcJQ3789čțʒL0"},
+    **{sign: ("V",) for sign in "vf"},
+    **{sign: ("T",) for sign in "td"},
+    "h": ("K", ""),
+    "p": ("P",), "b": ("P",), "B": ("P", "V"), "P": ("P", "V"), "F": ("V", "P"),
+    "m": ("M",), "n": ("N",), "l": ("L",), "r": ("R",),
+    "T": ("T", "S"), "D": ("T", "S"),
+    "2": ("K", "S"), "4": ("K", "S"), "5": ("", "S"), "X": ("KS", "S", "K"), "Ĵ": ("S", "K"),
+    "w": ("V", ""), "W": ("V", ""), "ṯ": ("",),
+}  # fmt: skip
+_MOST: Final = 4  # readings of one word kept in the index
+
+
+@lru_cache(maxsize=50_000)
+def skeletons(signs: str) -> tuple[str, ...]:
+    """Consonant skeletons of a word, at most four, the likeliest first; never empty.
+
+    Words that may be the same sound share at least one: Szkrum, Shkrum and Шкрум all give SKRM.
+    A word of vowels only gives its lower-case "o".
+    """
+    found = [""]
+    previous = ""
+    for place, sign in enumerate(signs):
+        options = _options(sign, place, len(signs))
+        if options != ("",) or sign in "ṯ":
+            found = _grow(found, options, glued=previous != "")
+        previous = options[0]
+    return tuple(dict.fromkeys(skeleton or "o" for skeleton in found))
+
+
+def _options(sign: str, place: int, length: int) -> tuple[str, ...]:
+    options = _CLASSES.get(sign, ("",))
+    if sign == "h" and 0 < place < length - 1:
+        return ("K", "") if place == 1 else ("K",)
+    return options
+
+
+def _grow(found: list[str], options: tuple[str, ...], *, glued: bool) -> list[str]:
+    """Every skeleton continued by every option; a class is not repeated where nothing parts it."""
+    grown: list[str] = []
+    for option in options:
+        for skeleton in found:
+            repeated = glued and option != "" and skeleton.endswith(option[0])
+            grown.append(skeleton + option[1:] if repeated else skeleton + option)
+    return list(dict.fromkeys(grown))[:_MOST]
