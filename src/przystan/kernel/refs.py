@@ -10,3 +10,15 @@ LENGTH = 12
 def new_ref() -> str:
     """A fresh reference of 12 characters (60 random bits)."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+class RefConverter:
+    """A reference in a URL: `<ref:ref>`. No word of the interface has its shape by chance: it lacks i, l, o and u."""
+
+    regex = f"[{ALPHABET}]{{{LENGTH}}}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

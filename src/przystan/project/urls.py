@@ -1,7 +1,11 @@
 """Every address of the product. Each needs a line in `project.policy`."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.views.i18n import set_language
+
+from przystan.kernel.refs import RefConverter
+
+register_converter(RefConverter, "ref")  # before any module's addresses are read
 
 urlpatterns = [
     path("", include("przystan.desk.urls")),

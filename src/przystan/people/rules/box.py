@@ -39,6 +39,7 @@ def understand(text: str) -> Asked:
     text = " ".join(text.replace("\0", " ").split())[:200]
     names: list[str] = []
     numbers: list[str] = []
+    marks = [text]
     birth = ""
     for word in text.split():
         day = birth_of(word)
@@ -46,7 +47,9 @@ def understand(text: str) -> Asked:
             birth = day
         elif _PHONE_PART.match(word) and any(map(str.isdigit, word)):
             numbers.append(word)
-        elif any(map(str.isalpha, word)) and not any(map(str.isdigit, word)):
+        elif any(map(str.isdigit, word)):
+            marks.append(word)
+        elif any(map(str.isalpha, word)):
             names.append(word)
     digits = re.sub(r"\D", "", "".join(numbers))
     return Asked(
@@ -54,7 +57,7 @@ def understand(text: str) -> Asked:
         name=" ".join(names),
         birth=birth,
         digits=digits if len(digits) >= SHORTEST_PHONE else "",
-        references=_references(text),
+        references=_references(marks),
     )
 
 
@@ -87,8 +90,7 @@ def _is_date(iso: str) -> bool:
     return True
 
 
-def _references(text: str) -> tuple[str, ...]:
-    """The whole text and its words with a digit, as typed and in capitals: references are looked up exactly."""
-    words = [text, *(word for word in text.split() if any(map(str.isdigit, word)))]
-    forms = [form for word in words for form in (word, word.upper(), word.lower())]
+def _references(marks: list[str]) -> tuple[str, ...]:
+    """Texts with a digit as typed, in capitals and in small letters: references are looked up exactly."""
+    forms = [form for mark in marks for form in (mark, mark.upper(), mark.lower())]
     return tuple(dict.fromkeys(form for form in forms if any(map(str.isdigit, form)) and len(form) <= 40))

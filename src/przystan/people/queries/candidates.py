@@ -1,0 +1,28 @@
+"""A person who may be the one that is looked for, and why."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from ..models import Person
+from ..wording import reason
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """`score` orders candidates (1.0 and more: as good as certain); `codes` say why, `name` is the form that fits best."""
+
+    person: Person
+    score: float
+    codes: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def reasons(self) -> list[str | Promise]:
+        """The reasons in words."""
+        return [reason(code) for code in self.codes]
+
+    @property
+    def other_name(self) -> str:
+        """The form that fitted, where it is not the one shown for the person."""
+        return "" if self.name == self.person.display_name else self.name
