@@ -1,8 +1,10 @@
 """The `przystan` command."""
 
 import argparse
+import errno
 import os
 import sys
+from pathlib import Path
 from types import ModuleType
 
 from przystan.project.trouble import Exit, Trouble, folder_trouble
@@ -63,8 +65,8 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except Exception as error:
-        if trouble := database_trouble(error):
-            return said(trouble)
+        if found := database_trouble(error):
+            return said(found)
         raise
 
 
@@ -75,12 +77,13 @@ def said(trouble: Trouble) -> int:
 
 
 def outside(error: OSError) -> Trouble:
-    """A file or folder that cannot be used; any other error of the system keeps its traceback."""
+    """A full disk or a folder of the centre that cannot be used; other errors of the system keep their traceback."""
     from przystan.project.cluster import data_dir
 
-    if error.filename is None and error.errno is None:
-        raise error
-    return folder_trouble(error, data_dir())
+    inside = isinstance(error.filename, str) and Path(error.filename).is_relative_to(data_dir())
+    if inside or error.errno in (errno.ENOSPC, errno.EROFS):
+        return folder_trouble(error, data_dir())
+    raise error
 
 
 def database_trouble(error: Exception) -> Trouble | None:

@@ -42,7 +42,7 @@ def from_url(url: str) -> dict[str, Any]:
     if not url.startswith(("postgres://", "postgresql://")):
         raise Trouble(f"DATABASE_URL is not the address of a PostgreSQL database. {hint}", Exit.SETTINGS)
     try:
-        entry = dict(dj_database_url.parse(url))
+        entry: dict[str, Any] = dict(dj_database_url.parse(url))
     except (ValueError, dj_database_url.ParseError) as error:
         raise Trouble(f"DATABASE_URL cannot be read. {hint}", Exit.SETTINGS) from error
     if not entry.get("NAME"):

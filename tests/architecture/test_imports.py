@@ -1,0 +1,59 @@
+"""What import-linter does not see: which parts of another module may be used, and the linter itself runs."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from przystan.project.cluster import PACKAGE
+
+REPOSITORY = PACKAGE.parents[1]
+# The doors of a module. `actors`, `audit` and the like belong to kernel, ui and access, which are open to all.
+DOORS = {"models", "queries", "actions", "rules", "enums", "policies"}
+OPEN_MODULES = {"kernel", "ui", "access"}
+
+
+def modules() -> set[str]:
+    return {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, dotted name) of everything a file imports, anywhere in it."""
+    here = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(here[: len(here) - node.level]) if node.level else ""
+            start = ".".join(part for part in (base, node.module) if part)
+            yield from ((node.lineno, f"{start}.{alias.name}") for alias in node.names)
+
+
+def side_doors() -> Iterator[str]:
+    """Imports of another module that go past its doors."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        own = path.relative_to(PACKAGE).parts[0]
+        if own == "project" or "migrations" in path.parts:
+            continue
+        for line, name in imported(path):
+            parts = name.split(".")
+            if parts[0] != "przystan" or len(parts) < 3 or parts[1] in OPEN_MODULES | {own}:
+                continue
+            if parts[2] not in DOORS:
+                yield f"{path.relative_to(REPOSITORY)}:{line}: {name}"
+
+
+def test_other_modules_are_used_through_their_doors() -> None:
+    assert list(side_doors()) == []
+
+
+def test_imports_are_read_as_python_does() -> None:
+    names = {name for _, name in imported(PACKAGE / "project" / "cluster" / "server.py")}
+    assert {"przystan.project.trouble.Trouble", "przystan.project.cluster.config", "psycopg"} <= names
+
+
+def test_the_order_of_modules_is_kept() -> None:
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
