@@ -1,0 +1,142 @@
+// Two comboboxes, one behaviour (ARIA 1.2, list autocomplete): options come from a <select data-combobox> of this page,
+// or from the server for [data-remote-combobox]. Arrows move, Enter chooses, Escape closes.
+const WAIT = 200;
+const MANY = 100;
+let counter = 0;
+
+function attach(box, { options, choose }) {
+  const input = box.querySelector("[role=combobox]");
+  const list = box.querySelector("[role=listbox]");
+  let timer, current = -1, asked = 0;
+  const items = () => [...list.querySelectorAll("[role=option]:not([aria-disabled=true])")];
+
+  function close() {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+    current = -1;
+  }
+  function mark(index) {
+    const all = items();
+    if (!all.length) return;
+    current = (index + all.length) % all.length;
+    all.forEach((item, place) => item.setAttribute("aria-selected", String(place === current)));
+    input.setAttribute("aria-activedescendant", all[current].id);
+    all[current].scrollIntoView({ block: "nearest" });
+  }
+  async function fill() {
+    const mine = ++asked;
+    const found = await options(input.value.trim());
+    if (mine !== asked || document.activeElement !== input) return;
+    list.replaceChildren(...found);
+    list.querySelectorAll("[role=option]").forEach((item, place) => { item.id = `${list.id}-${place}`; });
+    list.hidden = !list.children.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    current = -1;
+  }
+  function take(item) {
+    choose(item);
+    input.value = item.dataset.text;
+    close();
+  }
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(fill, WAIT); });
+  input.addEventListener("click", () => { if (list.hidden) fill(); });
+  input.addEventListener("keydown", async (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) await fill();
+      mark(event.key === "ArrowDown" ? current + 1 : Math.max(current, 0) - 1);
+    } else if (event.key === "Enter" && !list.hidden && items()[current]) {
+      event.preventDefault();
+      take(items()[current]);
+    } else if (event.key === "Escape" && !list.hidden) {
+      event.stopPropagation();
+      close();
+    }
+  });
+  input.addEventListener("blur", () => setTimeout(close, 150));
+  list.addEventListener("mousedown", (event) => {
+    const item = event.target.closest("[role=option]");
+    event.preventDefault();
+    if (item && item.getAttribute("aria-disabled") !== "true") take(item);
+  });
+  return { input, list, close };
+}
+
+function remote(box) {
+  const hidden = box.querySelector("[data-combobox-value]");
+  const { input } = attach(box, {
+    async options(text) {
+      const answer = await fetch(`${box.dataset.url}${box.dataset.url.includes("?") ? "&" : "?"}q=${encodeURIComponent(text)}`, { headers: { "HX-Request": "true" } });
+      const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+      return page.querySelectorAll("[role=option]");
+    },
+    choose(item) {
+      hidden.value = item.dataset.value;
+      hidden.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+  });
+  input.addEventListener("input", () => { hidden.value = ""; });
+}
+
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ł", "l").replaceAll("Ł", "L").toLowerCase();
+
+function local(select) {
+  if (select.multiple || select.dataset.enhanced) return;
+  select.dataset.enhanced = "yes";
+  const id = `combobox-${++counter}`;
+  const box = document.createElement("div");
+  box.className = "combobox";
+  const input = document.createElement("input");
+  const list = document.createElement("ul");
+  list.className = "combobox-list";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.id = id;
+  input.type = "text";
+  input.autocomplete = "off";
+  input.spellcheck = false;
+  input.id = select.id;
+  const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
+  list.setAttribute("aria-label", label ? label.textContent.trim() : select.name);
+  for (const name of ["aria-describedby", "aria-invalid", "aria-label"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  const set = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id };
+  Object.entries(set).forEach(([name, value]) => input.setAttribute(name, value));
+  select.id = `${select.id}-kept`;
+  select.hidden = true;
+  select.before(box);
+  box.append(input, list);
+  const chosen = () => (select.value === "" ? "" : select.selectedOptions[0]?.textContent.trim() ?? "");
+  input.value = chosen();
+  attach(box, {
+    options(text) {
+      const all = input.value === chosen() ? "" : plain(text);
+      const found = [...select.options].filter((option) => plain(option.textContent).includes(all)).slice(0, MANY);
+      return found.map((option) => {
+        const item = document.createElement("li");
+        item.setAttribute("role", "option");
+        item.setAttribute("aria-selected", "false");
+        item.dataset.value = option.value;
+        item.dataset.text = option.value === "" ? "" : option.textContent.trim();
+        item.textContent = option.textContent;
+        return item;
+      });
+    },
+    choose(item) {
+      select.value = item.dataset.value;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+  });
+  input.addEventListener("blur", () => {
+    if (input.value.trim() === "" && [...select.options].some((option) => option.value === "")) select.value = "";
+    setTimeout(() => { input.value = chosen(); }, 200);
+  });
+}
+
+htmx.onLoad((root) => {
+  root.querySelectorAll("[data-remote-combobox]:not([data-enhanced])").forEach((box) => {
+    box.dataset.enhanced = "yes";
+    remote(box);
+  });
+  root.querySelectorAll("select[data-combobox]").forEach(local);
+});

@@ -1,0 +1,44 @@
+// data-autosubmit: a form sends itself when a choice changes, or typing pauses.
+let pause;
+const send = (form) => { clearTimeout(pause); form.requestSubmit(); };
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-autosubmit]");
+  if (form && !event.target.matches("[type=search], [type=text]")) send(form);
+});
+
+// data-dirty: leaving a form with unsaved writing asks first.
+let dirty = false;
+document.addEventListener("input", (event) => { if (event.target.closest("form[data-dirty]")) dirty = true; });
+document.addEventListener("submit", () => { dirty = false; });
+window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+
+// A second press of the button does not send a form twice.
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post" || event.defaultPrevented) return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
+});
+
+// data-shows="name=value other": the block is seen only while the field has one of these values.
+const values = (form, name) => new FormData(form).getAll(name).map(String);
+function show(block) {
+  const form = block.closest("form");
+  const [name, wanted] = block.dataset.shows.split("=");
+  const seen = form && values(form, name).some((value) => (wanted ? wanted.split(" ").includes(value) : value !== ""));
+  block.hidden = !seen;
+  if (block.matches("fieldset")) block.disabled = !seen;
+}
+const showAll = (root) => root.querySelectorAll("[data-shows]").forEach(show);
+htmx.onLoad(showAll);
+document.addEventListener("change", (event) => { if (event.target.form) showAll(event.target.form); });
+
+// data-select-all="name": ticks every box of that name in the form.
+document.addEventListener("change", (event) => {
+  const name = event.target.dataset.selectAll;
+  if (!name) return;
+  const scope = event.target.form ?? document;
+  scope.querySelectorAll(`input[type=checkbox][name="${name}"]`).forEach((box) => { box.checked = event.target.checked; });
+});

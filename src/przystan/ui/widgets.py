@@ -1,0 +1,94 @@
+"""Inputs beyond Django's own. Each works without script; `data-*` lets our small scripts make it quicker."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+
+class Combobox(forms.Select):
+    """A list of choices; with script one types a few letters to find one."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
+        super().__init__({"data-combobox": True, **(attrs or {})}, choices)
+
+
+class Choices(forms.RadioSelect):
+    """A few choices, all seen at once, as large targets."""
+
+    template_name = "ui/widgets/choices.html"
+    option_template_name = "django/forms/widgets/radio_option.html"
+
+
+class Checks(forms.CheckboxSelectMultiple):
+    """Several choices at once, as large targets."""
+
+    template_name = "ui/widgets/choices.html"
+
+
+class Minutes(forms.NumberInput):
+    """A length of time in minutes, in steps of five by the arrows."""
+
+    template_name = "ui/widgets/minutes.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"min": 0, "step": 5, "inputmode": "numeric", **(attrs or {})})
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field, which writes dates in the reader's way."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class PartialDateInput(forms.MultiWidget):
+    """Day, month, year: each may stay empty, the year last to go. Value: "1987", "1987-05", "1987-05-03"."""
+
+    template_name = "ui/widgets/partial_date.html"
+    use_fieldset = True
+    labels = (_("Day"), _("Month"), _("Year"))
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        digits = {"inputmode": "numeric", "autocomplete": "off"}
+        months = [("", "—"), *((number, name) for number, name in MONTHS.items())]
+        super().__init__(
+            {
+                "day": forms.TextInput({**digits, "size": 2, "maxlength": 2}),
+                "month": forms.Select(choices=months),
+                "year": forms.TextInput({**digits, "size": 4, "maxlength": 4}),
+            },
+            attrs,
+        )
+
+    def decompress(self, value: object) -> list[str]:
+        year, month, day = ([*str(value or "").split("-"), "", ""])[:3]
+        return [day, str(int(month)) if month.isdigit() else "", year]
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
+        """[day, month, year] as typed; an import or a test may also send the whole date as one text."""
+        if name in data:
+            return self.decompress(data[name])
+        parts = super().value_from_datadict(data, files, name)
+        return [str(part or "").strip() for part in parts]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for part, label in zip(context["widget"]["subwidgets"], self.labels, strict=True):
+            part["label"] = label
+            if context["widget"]["attrs"].get("aria-invalid"):
+                part["attrs"]["aria-invalid"] = "true"
+        return context
+
+
+class PhoneInput(forms.TextInput):
+    """A telephone number of any country."""
+
+    input_type = "tel"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "dir": "ltr", **(attrs or {})})
