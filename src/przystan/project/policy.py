@@ -43,6 +43,7 @@ POLICY: dict[str, R | str] = {
     # project
     "set_language": PUBLIC,
     "ui:components": STAFF,
+    "ui:asset": PUBLIC,
     # team
     "team:members": R.TEAM_READ,
     "team:add": R.TEAM_WRITE,
