@@ -44,17 +44,26 @@ def parser() -> argparse.ArgumentParser:
     for name, module in COMMANDS.items():
         summary = str(module.__doc__).split("\n")[0]
         command = commands.add_parser(name, help=summary, description=module.__doc__)
-        command.add_argument("--data", metavar="FOLDER", help="the centre's data folder")
         module.arguments(command)
+        add_data(command)
         command.set_defaults(run=module.run)
     return main
+
+
+def add_data(command: argparse.ArgumentParser) -> None:
+    """Give a command, and each action below it, the option --data."""
+    command.add_argument("--data", metavar="FOLDER", default=argparse.SUPPRESS, help="the centre's data folder")
+    for action in command._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                add_data(below)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command; returns its exit code. Trouble becomes one sentence on stderr."""
     options = parser().parse_args(argv)
-    if options.data:
-        os.environ["PRZYSTAN_DATA"] = options.data
+    if folder := getattr(options, "data", None):
+        os.environ["PRZYSTAN_DATA"] = folder
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
     try:
         return int(options.run(options) or Exit.FINE)
