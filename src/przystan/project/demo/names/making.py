@@ -1,6 +1,6 @@
 """Makes one person's name and the spellings of it that a centre meets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from przystan.project.demo.names import romanise
@@ -52,6 +52,7 @@ class FullName:
     """A person's name; `spellings` begins with the one in the document."""
 
     language: str
+    female: bool
     given: Word
     family: FamilyName
     spellings: tuple[Spelling, ...]
@@ -78,7 +79,20 @@ def new_name(rng: Random, language: str, *, female: bool, family: FamilyName | N
     family = family or new_family(rng, language)
     given = rng.choice(stock.female if female else stock.male)
     middle = _middle(rng, stock, family, female)
-    return FullName(language, given, family, tuple(_spellings(rng, stock, given, middle, family, female)))
+    spellings = tuple(_spellings(rng, stock, given, middle, family, female))
+    return FullName(language, female, given, family, spellings)
+
+
+def another_spelling(rng: Random, name: FullName) -> Spelling:
+    """A Latin spelling that differs from the first one: as someone else at the desk would have typed the name."""
+    stock = stocks()[name.language]
+    native_family = _family_text(name.family, name.female)
+    for _ in range(4):
+        other = _extra(rng, stock, name.given, name.family, native_family)
+        if other.text != name.spellings[0].text:
+            return other
+    first = name.spellings[0]
+    return replace(first, kind="english", middle="", given=first.given.split("-")[0], family_first=True)
 
 
 def _middle(rng: Random, stock: Stock, family: FamilyName, female: bool) -> str:

@@ -1,0 +1,11 @@
+"""A living centre of synthetic people, the same for the same seed: `build` fills an empty database.
+
+Nobody in it is real: names are drawn from lists (names/), dates, documents and numbers are invented. The order
+of the work: reference data and programmes, the organisations (centre), then day by day people (people) and what
+they received (supports), who paid (payers), what was corrected and closed (corrections), who looks double
+(duplicates).
+"""
+
+from przystan.project.demo.building import DemoAccount, DemoSummary, NotEmpty, build
+
+__all__ = ["DemoAccount", "DemoSummary", "NotEmpty", "build"]

@@ -1,0 +1,122 @@
+"""Builds the demo centre, in one transaction: all of it or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from time import monotonic
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from przystan.access.roles import BY_CODE
+from przystan.funding.loading import load_programmes
+from przystan.people.loading import load_consents
+from przystan.project.demo import accounts, corrections, duplicates, payers
+from przystan.project.demo.centre import PASSWORD, Centre, own_centre, partner_centre
+from przystan.project.demo.copying import Loader
+from przystan.project.demo.entries import Entries
+from przystan.project.demo.offer import Offer
+from przystan.project.demo.people import Register
+from przystan.project.demo.supports import Ledger
+from przystan.reference.loading import load_reference
+from przystan.support.loading import load_catalogue
+from przystan.team.models import Organisation
+
+Progress = Callable[[str, float], None]
+
+
+class NotEmpty(Exception):
+    """There is a centre in this database already; the demo never mixes with it."""
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """How to log in as one role. `role` is its code, `name` the person's."""
+
+    role: str
+    login: str
+    password: str
+    name: str
+
+
+@dataclass(frozen=True)
+class DemoSummary:
+    """What was built. `supports` counts all entries of the ledger, corrections included."""
+
+    people: int
+    supports: int
+    paid: int
+    corrections: int
+    duplicates_waiting: int
+    seconds: float
+    accounts: tuple[DemoAccount, ...]
+
+
+def build(
+    *,
+    people: int = 2000,
+    supports: int | None = None,
+    seed: int = 2014,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> DemoSummary:
+    """Fill an empty, migrated database with a demo centre; raises NotEmpty when a centre is there.
+
+    `supports` defaults to ten for each of the people. `progress(stage, share)` is told the stage ("centre", "people",
+    "payers", "closing") and how much of it is done, 0 to 1. The same arguments give the same centre.
+    """
+    started = monotonic()
+    today = today or timezone.localdate()
+    supports = people * 10 if supports is None else supports
+    say: Progress = progress or (lambda stage, share: None)
+    with transaction.atomic():
+        if Organisation.objects.exists():
+            raise NotEmpty("this database holds a centre already")
+        # Check foreign keys with each load: a million of them waiting for the end would fill the memory.
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        say("centre", 0)
+        centre, partner = _organisations()
+        few = max(3, people // 100)
+        register, logged = _fill(centre, Random(seed), people - few, supports - 5 * few, today, say)  # noqa: S311
+        _, theirs = _fill(partner, Random(seed + 1), few, 5 * few, today, lambda stage, share: None)  # noqa: S311
+        paid = payers.allocate(centre.id, lambda share: say("payers", share))
+        say("closing", 0)
+        corrected = corrections.correct(Random(seed + 2), centre, today)  # noqa: S311
+        corrections.close(centre, today)
+        waiting = duplicates.queue(register, centre.leaders[0])
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE funding_allocation")
+    say("closing", 1)
+    return DemoSummary(
+        people, logged + theirs + corrected, paid, corrected, waiting, monotonic() - started, demo_accounts()
+    )
+
+
+def demo_accounts() -> tuple[DemoAccount, ...]:
+    """One account for each role."""
+    return tuple(
+        DemoAccount(post.role, post.login, PASSWORD, post.name) for post in accounts.BY_ROLE if post.role in BY_CODE
+    )
+
+
+def _organisations() -> tuple[Centre, Centre]:
+    load_reference()
+    load_catalogue()
+    load_consents()
+    centre = own_centre()
+    load_programmes(Organisation.objects.get(pk=centre.id))
+    return centre, partner_centre()
+
+
+def _fill(centre: Centre, rng: Random, people: int, supports: int, today: date, say: Progress) -> tuple[Register, int]:
+    """People and supports of one centre, copied into the database as they come."""
+    loader = Loader()
+    register = Register(rng, loader, centre, today)
+    entries = Entries(rng, loader, centre, today)
+    ledger = Ledger(rng, centre, Offer(centre.id), register, entries, today)
+    ledger.fill(people, max(people, supports), lambda share: say("people", share))
+    loader.finish()
+    say("people", 1)
+    return register, entries.count
