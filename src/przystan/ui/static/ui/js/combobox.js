@@ -86,7 +86,7 @@ function local(select) {
   select.dataset.enhanced = "yes";
   const id = `combobox-${++counter}`;
   const box = document.createElement("div");
-  box.className = "combobox";
+  box.className = "combobox combobox-choice";
   const input = document.createElement("input");
   const list = document.createElement("ul");
   list.className = "combobox-list";
