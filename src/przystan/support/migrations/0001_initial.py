@@ -187,6 +187,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='support',
+            index=models.Index(fields=['organisation', 'service', '-day', '-id'], name='support_by_service'),
+        ),
+        migrations.AddIndex(
+            model_name='support',
             index=models.Index(fields=['staff', '-day'], name='support_by_staff'),
         ),
         migrations.AddIndex(

@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
+from przystan.access.doors import LockedModel, LockedQuerySet
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Household, Person
@@ -76,7 +77,7 @@ class Gathering(models.Model):
         merge, erase, export = "keep", "keep", False
 
 
-class SupportQuerySet(models.QuerySet):
+class SupportQuerySet(LockedQuerySet):
     def seen_by(self, actor: Actor) -> Self:
         """Supports of the actor's organisation."""
         return self.filter(organisation_id=actor.organisation_id)
@@ -86,7 +87,7 @@ class SupportQuerySet(models.QuerySet):
         return self.filter(reverses__isnull=True, reversed_by__isnull=True)
 
 
-class Support(models.Model):
+class Support(LockedModel):
     """One entry of the ledger.
 
     `day` is when the support was given: facts about people are read on it. `booked_on` is the day under which it is
@@ -131,6 +132,7 @@ class Support(models.Model):
         ordering = ["-day", "-id"]
         indexes = [
             models.Index(fields=["organisation", "-day", "-id"], name="support_by_day"),
+            models.Index(fields=["organisation", "service", "-day", "-id"], name="support_by_service"),
             models.Index(fields=["staff", "-day"], name="support_by_staff"),
             models.Index(
                 fields=["organisation", "next_step_on"],
@@ -192,12 +194,14 @@ class SupportPerson(models.Model):
         merge, erase, export = "move", "keep", True
 
 
-class SupportTopic(models.Model):
+class SupportTopic(LockedModel):
     """Minutes of a support spent on a topic."""
 
     support = models.ForeignKey(Support, models.CASCADE, related_name="efforts")
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
     minutes = models.PositiveSmallIntegerField(_("minutes"))
+
+    objects = LockedQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

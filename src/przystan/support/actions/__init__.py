@@ -1,0 +1,27 @@
+"""The one door into the ledger and the catalogue."""
+
+from .amending import amend, remove
+from .booking import record, record_all, record_group
+from .catalogue import retire, save_line, save_service, save_topic
+from .correcting import correct
+from .periods import close_period
+from .refusals import ClosedPeriod, LoggedAlready
+from .steps import complete_step, reopen_step
+
+__all__ = [
+    "ClosedPeriod",
+    "LoggedAlready",
+    "amend",
+    "close_period",
+    "complete_step",
+    "correct",
+    "record",
+    "record_all",
+    "record_group",
+    "remove",
+    "reopen_step",
+    "retire",
+    "save_line",
+    "save_service",
+    "save_topic",
+]

@@ -1,0 +1,81 @@
+"""Changing entries while their period is open."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from przystan.access import audit
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.doors import door
+from przystan.access.rights import Right
+
+from ..models import Support, SupportTopic
+from ..policies import may_amend
+from ..queries.checks import known_about
+from ..queries.ledger import is_closed
+from ..rules import Entry
+from .booking import PLAIN, RELATIONS, booked_on, check, fill, write_parts
+from .refusals import ClosedPeriod, in_words
+
+
+@transaction.atomic(savepoint=False)
+def amend(*, by: Actor, support: Support, entry: Entry) -> Support:
+    """Make an entry of an open period say what `entry` says; its kind, gathering and payer stay.
+
+    ClosedPeriod when it has to be corrected instead, ValidationError in words for anything else.
+    """
+    support = _locked(by, support)
+    if not may_amend(by, support):
+        raise Forbidden("support.amend")
+    if support.sign == -1 or is_closed(support):
+        raise ClosedPeriod
+    entry = _kept(support, entry).settled()
+    known = known_about(by, [replace(entry, form_token=None)])
+    today = timezone.localdate()
+    check(replace(entry, form_token=None), known, today)
+    before = {name: getattr(support, name) for name in [*PLAIN, "staff_id"]}
+    fill(support, entry)
+    support.staff_id = entry.staff_id
+    support.booked_on = booked_on(entry, known, today)
+    support.clean_fields(exclude=RELATIONS)
+    with door(), in_words():
+        support.save()
+        support.recipients.all().delete()
+        SupportTopic.objects.filter(support=support).delete()
+        write_parts([support], [entry], known)
+    changed = [name for name, value in before.items() if getattr(support, name) != value]
+    audit.record(by, "support.amend", support, changed)
+    return support
+
+
+@transaction.atomic(savepoint=False)
+def remove(*, by: Actor, supports: Iterable[Support]) -> int:
+    """Take entries of an open period out of the ledger (logged by mistake, an import undone); returns how many.
+
+    ClosedPeriod when one of them is closed: then nothing is removed.
+    """
+    found = list(Support.objects.seen_by(by).filter(pk__in=[support.pk for support in supports]).select_for_update())
+    if not by.can(Right.IMPORT) and not all(may_amend(by, support) for support in found):
+        raise Forbidden("support.remove")
+    audit.record_all(by, "support.remove", found)
+    with door(), in_words():
+        Support.objects.filter(pk__in=[support.pk for support in found]).delete()
+    return len(found)
+
+
+def _locked(by: Actor, support: Support) -> Support:
+    found: Support = Support.objects.seen_by(by).select_for_update().get(pk=support.pk)
+    return found
+
+
+def _kept(support: Support, entry: Entry) -> Entry:
+    return replace(
+        entry,
+        kind=support.kind,
+        gathering_id=support.gathering_id,
+        form_token=support.form_token,
+        correction_reason=support.correction_reason,
+        staff_id=entry.staff_id or support.staff_id,
+    )

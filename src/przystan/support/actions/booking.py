@@ -1,0 +1,155 @@
+"""Writing into the ledger: one door for a support, an anonymous contact, a group, an import."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.doors import door
+from przystan.access.rights import Right
+
+from ..enums import Kind
+from ..models import Gathering, Support, SupportPerson, SupportTopic
+from ..queries.checks import Known, known_about
+from ..rules import Entry, flaws
+from .refusals import LoggedAlready, in_words, sentence
+
+# Written as it stands in the entry; everything else is looked up or decided here.
+PLAIN = [
+    *("service_id", "point_id", "kind", "day", "starts_at", "minutes", "headcount", "mode", "place", "language"),
+    *("interpreter", "outcome", "next_step", "next_step_on", "gathering_id", "correction_reason", "form_token"),
+]
+RELATIONS = ["organisation", "point", "service", "staff", "gathering", "reverses", "created_by", "next_step_done_by"]
+
+
+def record(*, by: Actor, entry: Entry) -> Support:
+    """Write one support or anonymous contact. See `record_all`."""
+    return record_all(by=by, entries=[entry])[0]
+
+
+@transaction.atomic(savepoint=False)
+def record_all(*, by: Actor, entries: Sequence[Entry]) -> list[Support]:
+    """Write entries in the order given, with as many statements for ten thousand as for one.
+
+    An entry whose day lies in a closed period keeps its day and is booked today (`support.booked_late`). All or none
+    are written: ValidationError says in words what is wrong, LoggedAlready that the form was sent before. There is no
+    savepoint: who wants to go on after a refusal in a transaction of their own opens `transaction.atomic()` around it.
+    """
+    by.require(Right.SUPPORT_LOG)
+    today = timezone.localdate()
+    settled = [_defaults(by, entry).settled() for entry in entries]
+    known = known_about(by, settled)
+    for entry in settled:
+        check(entry, known, today)
+    supports = [_support(by, entry, known, today) for entry in settled]
+    write(supports, settled, known)
+    audit.record_all(by, "support.record", supports)
+    return supports
+
+
+@transaction.atomic(savepoint=False)
+def record_group(*, by: Actor, entry: Entry, title: str = "") -> Gathering:
+    """Write a gathering: one support for each person of `entry.people`, one for all the unnamed.
+
+    `entry.headcount` is everybody who came; those beyond the named are the unnamed.
+    """
+    entry = replace(entry, people=tuple(dict.fromkeys(entry.people)))
+    gathering = Gathering(
+        organisation_id=by.organisation_id,
+        point_id=entry.point_id,
+        service_id=entry.service_id,
+        day=entry.day,
+        minutes=entry.minutes,
+        title=title.strip(),
+    )
+    parts = _parts(entry)
+    if not parts:
+        raise ValidationError(_("Say who came: choose people or write how many."))
+    with in_words(entry.form_token):
+        gathering.clean_fields(exclude=["organisation", "point", "service"])
+        gathering.save()
+    record_all(by=by, entries=[replace(part, gathering_id=gathering.pk) for part in parts])
+    return gathering
+
+
+def _parts(entry: Entry) -> list[Entry]:
+    alone = replace(entry, kind=Kind.GROUP.value, headcount=1, people=(), form_token=None)
+    parts = [replace(alone, people=(ref,)) for ref in entry.people]
+    unnamed = entry.headcount - len(parts)
+    if unnamed > 0:
+        parts.append(replace(alone, headcount=unnamed))
+    return [replace(parts[0], form_token=entry.form_token), *parts[1:]] if parts else []
+
+
+def _defaults(by: Actor, entry: Entry) -> Entry:
+    return replace(entry, staff_id=entry.staff_id or by.user_id)
+
+
+def check(entry: Entry, known: Known, today: date) -> None:
+    """ValidationError unless the settled entry can be written."""
+    problems = [sentence(flaw) for flaw in flaws(entry, today)]
+    if entry.service_id not in known.services:
+        problems.append(_("Choose a service of the catalogue."))
+    if entry.point_id not in known.points:
+        problems.append(_("Choose a point of your own centre."))
+    if any(effort.topic_id not in known.topics for effort in entry.efforts):
+        problems.append(_("Choose topics of the catalogue."))
+    if any((ref, entry.day) not in known.people for ref in entry.people):
+        problems.append(_("One of these people is not known here. Choose people from the list."))
+    if entry.staff_id and entry.staff_id not in known.staff:
+        problems.append(_("Choose a colleague of your own centre."))
+    if problems:
+        raise ValidationError(problems)
+    if entry.form_token in known.tokens:
+        raise LoggedAlready(entry.form_token)
+
+
+def booked_on(entry: Entry, known: Known, today: date) -> date:
+    """The day under which an entry is counted: today if its own is closed (or it corrects what is closed)."""
+    return today if entry.day in known.closed or entry.correction_reason else entry.day
+
+
+def _support(by: Actor, entry: Entry, known: Known, today: date) -> Support:
+    support = Support(organisation_id=by.organisation_id, created_by_id=by.user_id, staff_id=entry.staff_id)
+    fill(support, entry)
+    support.booked_on = booked_on(entry, known, today)
+    support.clean_fields(exclude=RELATIONS)
+    return support
+
+
+def fill(support: Support, entry: Entry) -> None:
+    """Copy what stands in the entry as it is."""
+    for name in PLAIN:
+        setattr(support, name, getattr(entry, name))
+    support.next_step, support.place = entry.next_step.strip(), entry.place.strip()
+
+
+def write(supports: list[Support], entries: Sequence[Entry], known: Known) -> None:
+    """Insert supports with their people and efforts: three statements."""
+    token = entries[0].form_token if entries else None
+    with door(), in_words(token):
+        Support.objects.bulk_create(supports, batch_size=2000)
+        write_parts(supports, entries, known)
+
+
+def write_parts(supports: Sequence[Support], entries: Sequence[Entry], known: Known) -> None:
+    """Insert who received each support and the minutes of its topics. The door must be held."""
+    pairs = list(zip(supports, entries, strict=True))
+    recipients = [
+        SupportPerson(support=support, person_id=person, household_id=household)
+        for support, entry in pairs
+        for person, household in dict(known.people[ref, entry.day] for ref in entry.people).items()
+    ]
+    efforts = [
+        SupportTopic(support=support, topic_id=effort.topic_id, minutes=effort.minutes)
+        for support, entry in pairs
+        for effort in entry.efforts
+    ]
+    SupportPerson.objects.bulk_create(recipients, batch_size=5000)
+    SupportTopic.objects.bulk_create(efforts, batch_size=5000)

@@ -1,0 +1,52 @@
+"""Changing the catalogue. Nothing is deleted: what was once offered stays readable."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.db import transaction
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+
+from ..models import Service, ServiceLine, Topic
+from .refusals import in_words
+
+Row = TypeVar("Row", Service, ServiceLine, Topic)
+Retirable = TypeVar("Retirable", Service, Topic)
+
+
+@transaction.atomic
+def save_line(*, by: Actor, line: ServiceLine, changed: Sequence[str]) -> ServiceLine:
+    """Add or rename a field of work."""
+    return _save(by, line, changed)
+
+
+@transaction.atomic
+def save_service(*, by: Actor, service: Service, changed: Sequence[str]) -> Service:
+    """Add, rename or move a service."""
+    return _save(by, service, changed)
+
+
+@transaction.atomic
+def save_topic(*, by: Actor, topic: Topic, lines: Sequence[ServiceLine], changed: Sequence[str]) -> Topic:
+    """Add or rename a topic, and say under which fields of work it is offered."""
+    _save(by, topic, changed)
+    topic.lines.set(lines)
+    return topic
+
+
+@transaction.atomic
+def retire(*, by: Actor, row: Retirable, retired: bool) -> Retirable:
+    """No longer offer a service or topic in forms, or offer it again; old entries keep it."""
+    row.retired = retired
+    return _save(by, row, ["retired"])
+
+
+def _save(by: Actor, row: Row, changed: Sequence[str]) -> Row:
+    by.require(Right.CATALOGUE_WRITE)
+    row.full_clean()
+    with in_words():
+        row.save()
+    audit.record(by, "catalogue.save", row, changed)
+    return row

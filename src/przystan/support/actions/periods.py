@@ -1,0 +1,34 @@
+"""Closing periods of the ledger. There is no way back: what is closed was reported."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+
+from ..models import LedgerPeriod
+from .refusals import in_words
+
+
+@transaction.atomic
+def close_period(*, by: Actor, starts: date, ends: date) -> LedgerPeriod:
+    """Close the days from `starts` to `ends`, both included. Today stays open, so that there is a day to book on."""
+    by.require(Right.LEDGER_CLOSE)
+    if starts > ends:
+        raise ValidationError({"ends": _("The first day must not be after the last.")})
+    if ends >= timezone.localdate():
+        raise ValidationError({"ends": _("Only days that have passed can be closed. Choose a last day before today.")})
+    period = LedgerPeriod(organisation_id=by.organisation_id, starts=starts, ends=ends, closed_by_id=by.user_id)
+    # Waits for entries that are being written, so that none slips into the period behind our back.
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE support_support IN SHARE ROW EXCLUSIVE MODE")
+    period.full_clean()
+    with in_words():
+        period.save()
+    audit.record(by, "support.close_period", period, ["starts", "ends"])
+    return period

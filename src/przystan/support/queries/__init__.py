@@ -1,0 +1,34 @@
+"""Reading the ledger and the catalogue. Every query knows the actor."""
+
+from .catalogue import Field, offered
+from .ledger import (
+    Filters,
+    Net,
+    Slice,
+    by_token,
+    filtered,
+    is_closed,
+    keyset,
+    net,
+    of_day,
+    open_steps,
+    supports,
+    timeline,
+)
+
+__all__ = [
+    "Field",
+    "Filters",
+    "Net",
+    "Slice",
+    "by_token",
+    "filtered",
+    "is_closed",
+    "keyset",
+    "net",
+    "of_day",
+    "offered",
+    "open_steps",
+    "supports",
+    "timeline",
+]

@@ -1,0 +1,77 @@
+"""What the ledger must know before it writes, for one entry or ten thousand, in one query."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from przystan.access.actors import Actor
+
+from ..rules import Entry
+
+KNOWN = """
+SELECT
+    ARRAY(SELECT DISTINCT day FROM unnest(%(days)s::date[]) day WHERE support_is_closed(%(organisation)s, day)),
+    (SELECT json_agg(json_build_array(wanted.ref, wanted.day, who.id, home.household_id))
+     FROM unnest(%(refs)s::text[], %(ref_days)s::date[]) AS wanted(ref, day)
+     JOIN people_person found ON found.ref = wanted.ref AND found.organisation_id = %(organisation)s
+     JOIN people_person who ON who.id = COALESCE(found.merged_into_id, found.id)
+     LEFT JOIN LATERAL (
+        SELECT m.household_id FROM people_householdmember m
+        WHERE m.person_id = who.id AND (m.valid_from IS NULL OR m.valid_from <= wanted.day)
+          AND (m.valid_to IS NULL OR m.valid_to >= wanted.day)
+        ORDER BY m.valid_from DESC NULLS LAST, m.id DESC LIMIT 1) home ON true),
+    ARRAY(SELECT id FROM support_service WHERE id = ANY(%(services)s)),
+    ARRAY(SELECT id FROM support_topic WHERE id = ANY(%(topics)s)),
+    ARRAY(SELECT id FROM team_point WHERE id = ANY(%(points)s) AND organisation_id = %(organisation)s),
+    ARRAY(SELECT DISTINCT user_id FROM team_membership
+          WHERE user_id = ANY(%(staff)s) AND organisation_id = %(organisation)s),
+    ARRAY(SELECT form_token FROM support_support
+          WHERE form_token = ANY(%(tokens)s::uuid[]) AND organisation_id = %(organisation)s)
+"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Answers about a batch of entries. `people`: (ref, day) -> (id of the kept person, id of the household then)."""
+
+    closed: frozenset[date]
+    people: dict[tuple[str, date], tuple[int, int | None]]
+    services: frozenset[int]
+    topics: frozenset[int]
+    points: frozenset[int]
+    staff: frozenset[int]
+    tokens: frozenset[UUID]
+
+
+def known_about(actor: Actor, entries: Sequence[Entry]) -> Known:
+    """What exists in the actor's organisation of all that these entries name."""
+    named = [(ref, entry.day) for entry in entries for ref in entry.people]
+    parameters: dict[str, Any] = {
+        "organisation": actor.organisation_id,
+        "days": list({entry.day for entry in entries}),
+        "refs": [ref for ref, _ in named],
+        "ref_days": [day for _, day in named],
+        "services": list({entry.service_id for entry in entries}),
+        "topics": list({effort.topic_id for entry in entries for effort in entry.efforts}),
+        "points": list({entry.point_id for entry in entries}),
+        "staff": list({entry.staff_id for entry in entries if entry.staff_id}),
+        "tokens": [entry.form_token for entry in entries if entry.form_token],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, parameters)
+        closed, people, services, topics, points, staff, tokens = cursor.fetchone()
+    rows = json.loads(people) if isinstance(people, str) else people or []
+    return Known(
+        closed=frozenset(closed),
+        people={(ref, date.fromisoformat(day)): (who, home) for ref, day, who, home in rows},
+        services=frozenset(services),
+        topics=frozenset(topics),
+        points=frozenset(points),
+        staff=frozenset(staff),
+        tokens=frozenset(tokens),
+    )
