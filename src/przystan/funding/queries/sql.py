@@ -153,21 +153,19 @@ class _Compiler:
         match fact:
             case "age":
                 # At least n years old: born on or before the same day n years ago.
-                first = (
-                    None
-                    if most is None
-                    else f"s.day - make_interval(years => {self.name(most + 1)}) + interval '1 day'"
-                )
-                last = None if least is None else f"s.day - make_interval(years => {self.name(least)})"
+                first = None if most is None else f"{self.years_before(most + 1)} + interval '1 day'"
+                last = None if least is None else self.years_before(least)
                 return _bounds("p.birth_from", "p.birth_to", first, last)
             case "days_since_arrival":
                 first = None if most is None else f"s.day - {self.name(most)}::int"
                 last = None if least is None else f"s.day - {self.name(least)}::int"
                 return _bounds("p.arrived_from", "p.arrived_to", first, last)
             case _:
-                return (
-                    f"{HOUSEHOLD_SIZE} BETWEEN {self.name(least or 0)} AND {self.name(1000 if most is None else most)}"
-                )
+                ends = self.name(least or 0), self.name(HIGHEST[fact] if most is None else most)
+                return f"{HOUSEHOLD_SIZE} BETWEEN {ends[0]} AND {ends[1]}"
+
+    def years_before(self, years: int) -> str:
+        return f"s.day - make_interval(years => {self.name(years)})"
 
 
 def _cost(rule: Rule) -> int:
