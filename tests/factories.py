@@ -6,6 +6,7 @@ from typing import Any
 
 from przystan.access.actors import Actor
 from przystan.access.models import User
+from przystan.people.actions.names import spell
 from przystan.people.models import Household, HouseholdMember, Person, PersonName
 from przystan.support.models import Service, ServiceLine, Topic
 from przystan.team.models import Membership, Organisation, Point
@@ -39,7 +40,7 @@ def actor(of: Organisation, role: str = "adviser", at: Point | None = None) -> A
 
 def person(at: Point, name: str = "Олена Коваленко", **values: Any) -> Person:
     found = Person.objects.create(organisation=at.organisation, point=at, **values)
-    PersonName.objects.create(person=found, text=name, folded=name.lower())
+    spell(PersonName(person=found, text=name)).save()
     return found
 
 

@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import duplicates, facts, household, registration, search
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", search.page, name="search"),
+    path("suggest/", search.suggest, name="suggest"),
+    path("new/", registration.register, name="register"),
+    path("new/start/", registration.start, name="register_start"),
+    path("duplicates/", duplicates.queue, name="duplicates"),
+    path("<ref:ref>/identity/", facts.identity, name="identity"),
+    path("<ref:ref>/household/new/", household.join, name="join"),
+    path("<ref:ref>/relations/new/", household.relate, name="relate"),
+    path("<ref:ref>/same/", duplicates.find, name="find_same"),
+    path("<ref:ref>/same/<ref:other>/", duplicates.compare, name="compare"),
+    path("<ref:ref>/merges/", duplicates.merge, name="merge"),
+    path("<ref:ref>/merges/<ref:merge>/undone/", duplicates.undo, name="undo_merge"),
+    path("<ref:ref>/different/", duplicates.different, name="different"),
+    path("<ref:ref>/<slug:kind>/new/", facts.add, name="fact_add"),
+    path("<ref:ref>/<slug:kind>/<slug:key>/", facts.change, name="fact_change"),
+    path("<ref:ref>/<slug:kind>/<slug:key>/end/", facts.end, name="fact_end"),
+    path("<ref:ref>/<slug:kind>/<slug:key>/removal/", facts.remove, name="fact_remove"),
+]

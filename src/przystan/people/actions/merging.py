@@ -9,18 +9,21 @@ Which rows move is not written here: every model says so itself (`class Privacy:
     {"pair": "suspected"}                                               what was known of the two before
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.access.doors import door
 
 from ..enums import PairState, Sex
 from ..models import Merge, PairVerdict, Person
@@ -41,8 +44,9 @@ def merge(*, by: Actor, kept: Person, absorbed: Person) -> Merge:
     if kept.merged_into_id or absorbed.merged_into_id:
         raise ValidationError(_("One of the two was merged already. Open the kept person and look again."))
     moved: list[dict[str, Any]] = [{"pair": getattr(pair_of(kept, absorbed), "state", "")}]
-    for model, field in person_links():
-        moved += _move(model, field, absorbed, kept)
+    with door():
+        for model, field in person_links():
+            moved += _move(model, field, absorbed, kept)
     moved += _fill(kept, absorbed)
     absorbed.merged_into = kept
     absorbed.save(update_fields=["merged_into"])
@@ -61,8 +65,9 @@ def undo_merge(*, by: Actor, merge: Merge) -> Person:
         raise ValidationError(_("This merge was undone already."))
     if kept.merged_into_id:
         raise ValidationError(_("The kept person was merged into another since. Undo that merge first."))
-    for step in reversed(merge.moved):
-        _step_back(step, kept, absorbed)
+    with door():
+        for step in reversed(merge.moved):
+            _step_back(step, kept, absorbed)
     absorbed.merged_into = None
     absorbed.save(update_fields=["merged_into"])
     merge.undone_at, merge.undone_by_id = timezone.now(), by.user_id
@@ -110,7 +115,7 @@ def _went(model: type[models.Model], field: str, ids: list[int]) -> dict[str, An
 def _update(model: type[models.Model], ids: list[int], field: str, person: Person) -> bool:
     try:
         with transaction.atomic():
-            models.QuerySet(model).filter(pk__in=ids).update(**{field: person})
+            model._base_manager.filter(pk__in=ids).update(**{field: person})
     except IntegrityError:
         return False
     return True
@@ -122,7 +127,7 @@ def _drop(model: type[models.Model], pk: int) -> list[dict[str, Any]]:
     copy = serializers.serialize("python", [row])[0]
     try:
         with transaction.atomic():
-            models.QuerySet(model).filter(pk=pk).delete()
+            row.delete()
     except IntegrityError:
         return []
     return [{"model": copy["model"], "dropped": _plain({"pk": copy["pk"], "fields": copy["fields"]})}]
@@ -130,10 +135,6 @@ def _drop(model: type[models.Model], pk: int) -> list[dict[str, Any]]:
 
 def _plain(value: dict[str, Any]) -> dict[str, Any]:
     """Only what JSON can hold."""
-    import json
-
-    from django.core.serializers.json import DjangoJSONEncoder
-
     plain: dict[str, Any] = json.loads(json.dumps(value, cls=DjangoJSONEncoder))
     return plain
 
@@ -158,7 +159,7 @@ def _step_back(step: dict[str, Any], kept: Person, absorbed: Person) -> None:
         for found in serializers.deserialize("python", [row], ignorenonexistent=True):
             found.save()
     else:
-        rows = models.QuerySet(apps.get_model(step["model"]))
+        rows = apps.get_model(step["model"])._base_manager
         rows.filter(pk__in=step["ids"], **{step["field"]: kept}).update(**{step["field"]: absorbed})
 
 

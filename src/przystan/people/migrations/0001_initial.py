@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.text
 import przystan.kernel.refs
 import przystan.people.models.person
 from django.conf import settings
@@ -205,7 +206,7 @@ class Migration(migrations.Migration):
                 ('script', models.CharField(blank=True, max_length=20)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('folded', models.CharField(max_length=400)),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
+                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='people.person')),
             ],
             options={
@@ -304,7 +305,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='channel',
-            index=models.Index(condition=models.Q(('digits', ''), _negated=True), fields=['digits'], name='channel_digits'),
+            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Reverse('digits'), name='text_pattern_ops'), condition=models.Q(('digits', ''), _negated=True), name='channel_digits'),
         ),
         migrations.AddConstraint(
             model_name='channel',

@@ -1,7 +1,9 @@
 """How to reach a person, and how it is safe to."""
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.models import User
@@ -28,7 +30,12 @@ class Channel(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["digits"], name="channel_digits", condition=~Q(digits=""))]
+        indexes = [
+            # Backwards, so that the end of a number finds it: nobody types the country code.
+            models.Index(
+                OpClass(Reverse("digits"), name="text_pattern_ops"), name="channel_digits", condition=~Q(digits="")
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(safety="hours") | (Q(hours_from__isnull=False) & Q(hours_to__isnull=False)),

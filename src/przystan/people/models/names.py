@@ -20,7 +20,7 @@ class PersonName(models.Model):
     script = models.CharField(max_length=20, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     folded = models.CharField(max_length=400)
-    keys = ArrayField(models.CharField(max_length=60), default=list)
+    keys = ArrayField(models.TextField(), default=list)
 
     class Meta:
         ordering = ["position", "id"]

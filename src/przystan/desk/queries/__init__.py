@@ -1,0 +1,1 @@
+"""Reads that put together what several modules know."""

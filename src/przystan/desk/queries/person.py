@@ -1,0 +1,60 @@
+"""What the page of one person shows from all modules."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.people.enums import Safety
+from przystan.people.models import Channel, HouseholdMember, Merge, Person
+from przystan.people.queries import person_page
+from przystan.support.queries.ledger import Slice, keyset, supports
+
+EVENTS = 20
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """`careful`: channels that are not simply safe; `merges`: those that can be undone; `events`: supports."""
+
+    person: Person
+    careful: list[Channel]
+    housemates: list[HouseholdMember]
+    merges: list[Merge]
+    events: Slice
+
+
+def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
+    """Everything about a person; `after` is the reference of the support after which the list goes on."""
+    full = person_page(actor, person)
+    careful = [channel for channel in full.channels.all() if channel.safety != Safety.YES]
+    return PersonPage(full, careful, _housemates(full), _merges(actor, full), events_of(actor, full, after))
+
+
+def events_of(actor: Actor, person: Person, after: str = "") -> Slice:
+    """Supports of a person, newest first, with topics and payer; none for those who may not read supports."""
+    if not actor.can(Right.SUPPORT_READ):
+        return Slice([], "")
+    rows = supports(actor).filter(recipients__person=person)
+    rows = rows.select_related("allocation__programme").prefetch_related("efforts__topic")
+    return keyset(rows, after, EVENTS)
+
+
+def _housemates(person: Person) -> list[HouseholdMember]:
+    """Memberships of today in the households this person belongs to today, the person's own included."""
+    today = timezone.localdate()
+    return [
+        member
+        for mine in person.households.all()
+        if mine.holds_on(today)
+        for member in mine.household.members.all()
+        if member.holds_on(today)
+    ]
+
+
+def _merges(actor: Actor, person: Person) -> list[Merge]:
+    if not actor.can(Right.PEOPLE_MERGE):
+        return []
+    rows = Merge.objects.filter(kept=person, undone_at__isnull=True)
+    return list(rows.select_related("absorbed", "by").prefetch_related("absorbed__names"))

@@ -1,0 +1,31 @@
+"""The page of one person, put together from all modules."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from przystan.access.rights import Right
+from przystan.people.models import Person
+from przystan.people.queries import person_seen
+from przystan.ui import htmx
+
+from ..queries.person import page_of
+
+
+def person(request: HttpRequest, ref: str) -> HttpResponse:
+    """Names, what is safe, facts, household, consents, and what was given. A merged record leads to the kept one."""
+    try:
+        found = person_seen(request.actor, ref)
+    except Person.DoesNotExist:
+        raise Http404 from None
+    if found.ref != ref:
+        return redirect("desk:person", ref=found.ref)
+    page = page_of(request.actor, found, request.GET.get("after", ""))
+    context = {
+        "page": page,
+        "person": page.person,
+        "can_write": request.actor.can(Right.PEOPLE_WRITE),
+        "can_merge": request.actor.can(Right.PEOPLE_MERGE),
+        "can_log": request.actor.can(Right.SUPPORT_LOG),
+        "can_read_supports": request.actor.can(Right.SUPPORT_READ),
+    }
+    return htmx.render(request, "desk/person.html", context, part="person_events")

@@ -1,0 +1,105 @@
+"""The form for somebody new: one name is enough."""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.actors import Actor
+from przystan.kernel.refs import new_ref
+from przystan.reference.cldr import countries, languages
+from przystan.reference.models import ResidenceTitle
+from przystan.team.queries import points_of
+from przystan.ui.fields import DateField, PartialDateField, PhoneText
+from przystan.ui.forms import Form
+from przystan.ui.widgets import Choices, Combobox
+
+from ..actions import Newcomer, NewName, NewTitle
+from ..enums import NameKind, Safety, Sex
+from .facts import UNKNOWN, towns
+
+SIGNER = signing.Signer(salt="people.register")
+
+
+class OtherNameForm(Form):
+    """A further spelling of the name."""
+
+    text = forms.CharField(label=_("Another spelling or name"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("What it is"), choices=NameKind.choices, initial=NameKind.NATIVE, required=False)
+
+
+OtherNames = forms.formset_factory(OtherNameForm, extra=1, max_num=10, absolute_max=10)
+
+
+class RegisterForm(Form):
+    """Search comes before: the name arrives here from the search box."""
+
+    form = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("As in the document, or as said. Any script, one word or five.")
+    )
+    birth = PartialDateField(label=_("Born"), required=False, past=True, help_text=_("The year alone is fine."))
+    phone = PhoneText(label=_("Phone"), required=False, help_text=_("Foreign numbers with + and the country code."))
+    phone_safety = forms.ChoiceField(
+        label=_("May we call this number?"),
+        choices=[(safety.value, safety.label) for safety in (Safety.YES, Safety.NEUTRAL, Safety.NO)],
+        initial=Safety.YES,
+        required=False,
+    )
+    citizenship = forms.ChoiceField(label=_("Citizenship"), widget=Combobox, required=False)
+    language = forms.ChoiceField(label=_("First language"), widget=Combobox, required=False)
+    needs_interpreter = forms.BooleanField(label=_("Needs an interpreter"), required=False)
+    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=Choices, required=False, initial=Sex.UNKNOWN)
+    arrived = PartialDateField(label=_("Came to Poland"), required=False, past=True)
+    place = forms.ModelChoiceField(label=_("Lives in"), queryset=None, widget=Combobox, required=False)
+    title = forms.ModelChoiceField(label=_("Title to stay"), queryset=None, widget=Combobox, required=False)
+    title_until = DateField(label=_("Title valid until"), required=False)
+    point = forms.ModelChoiceField(label=_("Registered at"), queryset=None)
+    centre_reference = forms.CharField(label=_("The centre's own reference"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        points = points_of(actor)
+        self.fields["form"].initial = SIGNER.sign(new_ref())
+        self.fields["point"].queryset = points  # type: ignore[attr-defined]
+        self.fields["point"].initial = actor.point_id or points.values_list("pk", flat=True).first()
+        self.fields["place"].queryset = towns()  # type: ignore[attr-defined]
+        self.fields["title"].queryset = ResidenceTitle.objects.order_by("position", "id")  # type: ignore[attr-defined]
+        self.fields["citizenship"].choices = [UNKNOWN, *countries()]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [UNKNOWN, *languages()]  # type: ignore[attr-defined]
+
+    def clean_form(self) -> str:
+        try:
+            return SIGNER.unsign(self.cleaned_data["form"])
+        except signing.BadSignature:
+            raise ValidationError(_("This form is too old. Open it again.")) from None
+
+    @property
+    def seen_refs(self) -> set[str]:
+        """References of the people who were shown as possibly the same."""
+        return set(str(self.data.get("seen", "")).split())
+
+    def newcomer(self, others: list[dict[str, Any]]) -> Newcomer:
+        """The cleaned data as a value for the action; `others` are cleaned rows of OtherNames."""
+        data = self.cleaned_data
+        names = [NewName(data["name"])]
+        names += [NewName(row["text"], row["kind"] or NameKind.OTHER) for row in others if row.get("text")]
+        return Newcomer(
+            names=names,
+            point=data["point"],
+            ref=data["form"],
+            sex=data["sex"] or Sex.UNKNOWN,
+            birth=data["birth"],
+            arrived=data["arrived"],
+            centre_reference=data["centre_reference"],
+            citizenships=[data["citizenship"]] if data["citizenship"] else [],
+            title=NewTitle(data["title"], valid_to=data["title_until"]) if data["title"] else None,
+            place=data["place"],
+            phone=data["phone"],
+            phone_safety=data["phone_safety"] or Safety.YES,
+            language=data["language"],
+            needs_interpreter=data["needs_interpreter"],
+        )

@@ -1,0 +1,133 @@
+"""The one search box, and "do we know this person already?" at registration."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.db.models import Q
+from django.db.models.functions import Reverse
+
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.kernel.dates import PartialDate
+from przystan.kernel.names import SAME_THRESHOLD
+
+from ..models import Channel, Person
+from ..rules.box import Asked, is_ref, understand
+from ..rules.phones import digits_of
+from .by_name import by_name
+from .candidates import Candidate
+
+CERTAIN = 1.5
+BIRTH_BONUS, YEAR_BONUS, BIRTH_MALUS = 0.3, 0.2, 0.3
+Found = dict[int, tuple[float, tuple[str, ...], str]]  # person -> score, codes, name
+
+
+def search(actor: Actor, text: str, limit: int = 20) -> list[Candidate]:
+    """Whoever may be meant by `text`, best first: names in any spelling, birth date, phone, references, together.
+
+    Each candidate says why. Merged records answer as the person they were merged into.
+    """
+    actor.require(Right.PEOPLE_READ)
+    asked = understand(text)
+    found: Found = {}
+    _by_reference(actor, asked, found)
+    if asked.digits:
+        _by_phone(actor, asked.digits, found, limit)
+    birth = PartialDate.parse(asked.birth) if asked.birth else None
+    if asked.name:
+        _by_name(actor, asked.name, birth, found, limit)
+    elif birth and not found:
+        _by_birth(actor, birth, found, limit)
+    return _candidates(actor, found, birth, limit)
+
+
+def alike(
+    actor: Actor, names: Sequence[str], birth: str = "", phone: str = "", limit: int = 8, besides: int | None = None
+) -> list[Candidate]:
+    """People who may be the one described: a name that is the same by sound and no other birth date, or the same phone.
+
+    `besides`: the id of a person who is left out (themselves).
+    """
+    actor.require(Right.PEOPLE_READ)
+    found: Found = {}
+    born = PartialDate.parse(birth) if birth else None
+    if digits := digits_of(phone):
+        _by_phone(actor, digits, found, limit)
+    for name in names:
+        for hit in by_name(actor, name, born, limit):
+            if hit.score >= SAME_THRESHOLD:
+                _add(found, hit.person_id, hit.score, hit.codes, hit.name)
+    found.pop(besides or 0, None)
+    return _candidates(actor, found, born, limit)
+
+
+def _by_reference(actor: Actor, asked: Asked, found: Found) -> None:
+    refs = Q(ref=asked.text) if is_ref(asked.text) else Q()
+    if asked.references:
+        refs |= Q(centre_reference__in=asked.references)
+    if not refs:
+        return
+    for pk, kept in Person.objects.seen_by(actor).filter(refs).values_list("pk", "merged_into")[:20]:
+        _add(found, kept or pk, CERTAIN, ("reference",))
+
+
+def _by_phone(actor: Actor, digits: str, found: Found, limit: int) -> None:
+    """Numbers that end with these digits; a number typed without its country code is one of them."""
+    whole = digits_of(digits)
+    ends = digits.lstrip("0") or digits
+    rows = (
+        Channel.objects.filter(person__organisation_id=actor.organisation_id, person__merged_into__isnull=True)
+        .annotate(backwards=Reverse("digits"))
+        .filter(backwards__startswith=ends[::-1])
+        .exclude(digits="")
+        .values_list("person_id", "digits")[:limit]
+    )
+    for person_id, number in rows:
+        same = number in (whole, digits)
+        _add(found, person_id, CERTAIN if same else 1.1, ("phone" if same else "phone_end",))
+
+
+def _by_name(actor: Actor, name: str, birth: PartialDate | None, found: Found, limit: int) -> None:
+    hits = by_name(actor, name, birth, limit)
+    if birth and not any(hit.score >= SAME_THRESHOLD for hit in hits):
+        hits += by_name(actor, name, None, limit)  # the date may be wrong in the record, or here
+    for hit in hits:
+        _add(found, hit.person_id, hit.score, hit.codes, hit.name)
+
+
+def _by_birth(actor: Actor, birth: PartialDate, found: Found, limit: int) -> None:
+    born = Person.objects.seen_by(actor).current().filter(birth_from__gte=birth.earliest(), birth_from__lte=birth.latest())
+    for pk in born.order_by("-id").values_list("pk", flat=True)[:limit]:
+        _add(found, pk, 0.5, ())
+
+
+def _add(found: Found, person_id: int, score: float, codes: tuple[str, ...], name: str = "") -> None:
+    """Keep the best name of a person; what speaks for them besides a name adds up."""
+    before, old_codes, old_name = found.get(person_id, (0.0, (), ""))
+    if name and old_name:
+        if score > before:
+            found[person_id] = (score, codes, name)
+    else:
+        found[person_id] = (before + score, (*old_codes, *codes), name or old_name)
+
+
+def _candidates(actor: Actor, found: Found, birth: PartialDate | None, limit: int) -> list[Candidate]:
+    people = Person.objects.seen_by(actor).current().select_related("point").prefetch_related("names")
+    best = sorted(found, key=lambda pk: -found[pk][0])[: limit * 2]
+    candidates = [
+        _with_birth(Candidate(person, *found[person.pk]), birth) for person in people.filter(pk__in=best)
+    ]
+    return sorted(candidates, key=lambda one: (-one.score, -one.person.pk))[:limit]
+
+
+def _with_birth(candidate: Candidate, birth: PartialDate | None) -> Candidate:
+    person = candidate.person
+    if birth is None or person.birth_from is None or person.birth_to is None:
+        return candidate
+    if person.birth == str(birth):
+        bonus, code = (BIRTH_BONUS, "birth") if birth.day else (YEAR_BONUS, "birth_year")
+    elif person.birth_from <= birth.latest() and person.birth_to >= birth.earliest():
+        bonus, code = YEAR_BONUS, "birth_year"
+    else:
+        bonus, code = -BIRTH_MALUS, "birth_differs"
+    return replace(candidate, score=candidate.score + bonus, codes=(*candidate.codes, code))

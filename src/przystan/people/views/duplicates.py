@@ -1,0 +1,77 @@
+"""Records that may be one person: the queue, two side by side, and the decision."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.ui.paging import paginate
+
+from .. import actions
+from ..forms.facts import FindForm
+from ..models import Merge
+from ..queries import person_page, search, suspected_pairs
+from ..wording import reason
+from .common import person_or_404
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """Pairs that wait for a decision."""
+    page = paginate(request, suspected_pairs(request.actor), size=20)
+    pairs = [{"pair": pair, "reasons": [reason(code) for code in pair.reasons]} for pair in page.items]
+    return render(request, "people/duplicates.html", {"page": page, "pairs": pairs})
+
+
+def find(request: HttpRequest, ref: str) -> HttpResponse:
+    """Look for the other record of this person."""
+    person = person_or_404(request, ref)
+    form = FindForm(request.POST or None, initial={"q": person.display_name})
+    text = form.cleaned_data["q"] if form.is_bound and form.is_valid() else person.display_name
+    found = [one for one in search(request.actor, text, 10) if one.person.pk != person.pk]
+    return render(request, "people/same.html", {"person": person, "form": form, "found": found})
+
+
+def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
+    """Two records side by side."""
+    if ref == other:
+        return redirect("desk:person", ref=ref)
+    records = [person_page(request.actor, person_or_404(request, one)) for one in (ref, other)]
+    return render(request, "people/compare.html", {"records": records, "pairs": [records, records[::-1]]})
+
+
+@require_POST
+def merge(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keep this record and make the posted one a part of it."""
+    kept, absorbed = person_or_404(request, ref), person_or_404(request, request.POST.get("absorbed", ""))
+    try:
+        actions.merge(by=request.actor, kept=kept, absorbed=absorbed)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("The two records are one now. You can undo this at the end of the page."))
+    return redirect("desk:person", ref=ref)
+
+
+@require_POST
+def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
+    """Take the two records apart again."""
+    person = person_or_404(request, ref)
+    found = get_object_or_404(Merge.objects.select_related("kept", "absorbed"), kept=person, ref=merge)
+    try:
+        actions.undo_merge(by=request.actor, merge=found)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("These are two records again."))
+    return redirect("desk:person", ref=ref)
+
+
+@require_POST
+def different(request: HttpRequest, ref: str) -> HttpResponse:
+    """These are two people; never ask again."""
+    one, other = person_or_404(request, ref), person_or_404(request, request.POST.get("other", ""))
+    actions.mark_different(by=request.actor, one=one, other=other)
+    messages.success(request, _("Remembered: not the same person."))
+    return redirect("people:duplicates")

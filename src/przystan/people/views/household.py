@@ -1,0 +1,57 @@
+"""Choosing another person: to live together with, to be related to. First look, then choose, then say how."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from przystan.ui.forms import Form
+
+from .. import actions
+from ..forms.facts import FindForm, JoinForm, RelationForm
+from ..models import Person
+from ..queries import Candidate, search
+from .common import person_or_404, refuse
+
+
+def join(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write down who this person lives together with."""
+    return _choose(request, ref, JoinForm, actions.live_together, gettext_lazy("Who do they live with?"))
+
+
+def relate(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write down whose parent, partner, guardian this person is."""
+    return _choose(request, ref, RelationForm, actions.relate, gettext_lazy("Whose relative is this?"))
+
+
+def _choose(
+    request: HttpRequest, ref: str, shape: type[Form], action: Callable[..., Any], title: str | Promise
+) -> HttpResponse:
+    person = person_or_404(request, ref)
+    find, form = FindForm(request.POST or None), shape(request.POST or None)
+    found = _found(request, person, find)
+    other = person_or_404(request, request.POST["other"]) if request.POST.get("other") else None
+    if other is None:
+        form = shape()
+    elif form.is_valid():
+        try:
+            action(by=request.actor, person=person, other=other, **form.cleaned_data)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("desk:person", ref=ref)
+    context = {"person": person, "title": title, "find": find, "found": found, "form": form, "other": other}
+    return render(request, "people/choose.html", context)
+
+
+def _found(request: HttpRequest, person: Person, find: FindForm) -> list[Candidate]:
+    if not (find.is_bound and find.is_valid()):
+        return []
+    return [one for one in search(request.actor, find.cleaned_data["q"], 8) if one.person.pk != person.pk]

@@ -1,0 +1,112 @@
+"""The kinds of facts that have the same four pages: add, change, end, take away."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from przystan.reference.cldr import country_name, language_name
+
+from .. import actions, models
+from ..forms import facts as forms
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`keep`, `end`, `remove` are the actions; None where a fact is never changed, ended or taken away."""
+
+    slug: str
+    model: type[Model]
+    form: type[forms.FactForm]
+    title: str | Promise
+    add: str | Promise
+    keep: Callable[..., None] | None = actions.keep
+    end: Callable[..., None] | None = actions.end
+    remove: Callable[..., None] | None = actions.remove
+    changeable: bool = True
+    end_label: str | Promise = _("It has ended")
+
+
+KINDS = {
+    kind.slug: kind
+    for kind in [
+        Kind(
+            "names",
+            models.PersonName,
+            forms.NameForm,
+            _("Name"),
+            _("Add a name or a spelling"),
+            keep=actions.keep_name,
+            end=None,
+            remove=actions.remove_name,
+        ),
+        Kind("citizenships", models.Citizenship, forms.CitizenshipForm, _("Citizenship"), _("Add a citizenship")),
+        Kind(
+            "titles",
+            models.TitleHeld,
+            forms.TitleForm,
+            _("Title to stay"),
+            _("Add a title to stay"),
+            keep=actions.keep_title,
+        ),
+        Kind(
+            "contacts",
+            models.Channel,
+            forms.ChannelForm,
+            _("Contact"),
+            _("Add a phone number or address"),
+            keep=actions.keep_channel,
+            end=None,
+        ),
+        Kind("dwellings", models.Dwelling, forms.DwellingForm, _("Town"), _("Add a town")),
+        Kind("languages", models.PersonLanguage, forms.LanguageForm, _("Language"), _("Add a language"), end=None),
+        Kind(
+            "consents",
+            models.Consent,
+            forms.ConsentForm,
+            _("Consent"),
+            _("Write down a consent"),
+            keep=actions.give,
+            end=actions.withdraw,
+            remove=None,
+            changeable=False,
+            end_label=_("Withdraw"),
+        ),
+        Kind(
+            "household",
+            models.HouseholdMember,
+            forms.MemberForm,
+            _("Household"),
+            _("Add to a household"),
+            end_label=_("Left the household"),
+        ),
+        Kind("relations", models.Relation, forms.NoForm, _("Relation"), _("Add a relative"), end=None, changeable=False),
+    ]
+}
+
+
+def describe(fact: Any) -> str:
+    """A fact in a few words, for the page that asks whether to end it or take it away."""
+    match fact:
+        case models.PersonName():
+            return fact.text
+        case models.Citizenship():
+            return country_name(fact.country)
+        case models.TitleHeld():
+            return str(fact.title)
+        case models.Channel():
+            return f"{fact.get_kind_display()}: {fact.value}"
+        case models.Dwelling():
+            return str(fact.place)
+        case models.PersonLanguage():
+            return language_name(fact.language)
+        case models.Consent():
+            return str(fact.text)
+        case models.HouseholdMember():
+            return str(fact.get_role_display())
+        case models.Relation():
+            return f"{fact.get_kind_display()} {fact.other.display_name}"
+    return ""

@@ -1,0 +1,76 @@
+"""Registering somebody new, after looking for them."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from .. import actions
+from ..forms.registration import OtherNames, RegisterForm
+from ..queries import Candidate, alike, search
+from ..rules.box import understand
+from .common import refuse
+
+# What stands under "More, if you know it".
+FOLDED = ("language", "needs_interpreter", "sex", "arrived", "place", "title", "title_until", "point", "centre_reference")
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """The form, begun with what was typed into the search box, beside the people it may have meant."""
+    text = request.POST.get("q", "")
+    asked = understand(text)
+    found = search(request.actor, text, 5) if text.strip() else []
+    initial = {"name": asked.name, "birth": asked.birth, "phone": asked.digits, "seen": _refs(found)}
+    form = RegisterForm(initial=initial, actor=request.actor)
+    return _show(request, form, OtherNames(prefix="names"), found)
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    """The form; sent in, it registers, unless there are people like this who were not shown yet."""
+    form = RegisterForm(request.POST or None, actor=request.actor)
+    others = OtherNames(request.POST or None, prefix="names")
+    found: list[Candidate] = []
+    if request.method == "POST" and form.is_valid() and others.is_valid():
+        newcomer = form.newcomer(others.cleaned_data)
+        found = alike(request.actor, [name.text for name in newcomer.names], newcomer.birth, newcomer.phone)
+        if _again(found, newcomer.ref) or {one.person.ref for one in found} <= form.seen_refs:
+            try:
+                person = actions.register(by=request.actor, newcomer=newcomer, despite=found)
+            except ValidationError as error:
+                refuse(form, error)
+            else:
+                return _registered(request, person.ref)
+    return _show(request, form, others, found)
+
+
+def _again(found: list[Candidate], ref: str) -> bool:
+    """Whether this very form was sent before."""
+    return any(one.person.ref == ref for one in found)
+
+
+def _registered(request: HttpRequest, ref: str) -> HttpResponse:
+    messages.success(request, _("Registered."))
+    if request.POST.get("then") == "log":
+        return redirect(f"{reverse('desk:log')}?person={ref}")
+    return redirect("desk:person", ref=ref)
+
+
+def _show(request: HttpRequest, form: RegisterForm, others: OtherNames, found: list[Candidate]) -> HttpResponse:
+    unseen = {one.person.ref for one in found} - form.seen_refs if form.is_bound else set()
+    context = {
+        "form": form,
+        "others": others,
+        "found": found,
+        "asks": bool(unseen) and not form.errors,
+        "seen": _refs(found) if found else form["seen"].value() or "",
+        "unfold": form.is_bound and any(name in form.errors for name in FOLDED),
+    }
+    return render(request, "people/register.html", context)
+
+
+def _refs(found: list[Candidate]) -> str:
+    return " ".join(one.person.ref for one in found)

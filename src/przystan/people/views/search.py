@@ -1,0 +1,38 @@
+"""The search page and the short list under the box in the bar. What is typed is posted: names never stand in an address."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from przystan.access.rights import Right
+from przystan.ui import htmx
+
+from ..queries import count_suspected, recent_people, search
+
+SUGGESTED = 6
+SHOWN = 20
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """The box, what was found, and who was registered here lately."""
+    text = request.POST.get("q", "").strip()
+    found = search(request.actor, text, SHOWN) if text else []
+    context = {
+        "text": text,
+        "found": found,
+        "many": len(found) == SHOWN,
+        "recent": [] if text else recent_people(request.actor),
+        "waiting": 0 if text else count_suspected(request.actor),
+        "can_write": request.actor.can(Right.PEOPLE_WRITE),
+        "can_log": request.actor.can(Right.SUPPORT_LOG),
+    }
+    return htmx.render(request, "people/search.html", context, part="found")
+
+
+@require_POST
+def suggest(request: HttpRequest) -> HttpResponse:
+    """The first few people for what is typed so far."""
+    text = request.POST.get("q", "").strip()
+    found = search(request.actor, text, SUGGESTED) if len(text) > 1 else []
+    context = {"text": text, "found": found, "can_write": request.actor.can(Right.PEOPLE_WRITE)}
+    return render(request, "people/_suggest.html", context)
