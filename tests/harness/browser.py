@@ -82,6 +82,17 @@ def page(browser: Browser) -> Iterator[Page]:
     assert not errors, f"the browser complained: {errors}"
 
 
+def log_in(page: Page, live: Live, login: str) -> None:
+    """Log in through the login page as one of the demo's accounts, and land on Today."""
+    from przystan.project.demo.centre import PASSWORD
+
+    page.goto(live.path("/account/login/"))
+    page.locator("input[name=login]").fill(login)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/login/" not in url)
+
+
 def axe(page: Page, *, exclude: tuple[str, ...] = ()) -> None:
     """Assert that axe-core finds no WCAG 2.2 AA violation on the page."""
     from axe_playwright_python.sync_playwright import Axe

@@ -23,8 +23,10 @@ def opened() -> Iterator[None]:
 
         django.setup()
         database.refuse_newer()
-        yield
-        close_connections()
+        try:
+            yield
+        finally:
+            close_connections()
 
 
 def is_external() -> bool:

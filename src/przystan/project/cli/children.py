@@ -17,6 +17,7 @@ from przystan.project.trouble import Exit, Trouble
 PATIENCE = 20.0  # seconds for finishing requests and jobs
 LAST_PORT_TRIED = 100
 PR_SET_PDEATHSIG = 1
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def is_free(host: str, port: int) -> bool:
@@ -74,20 +75,22 @@ class Stopped(Exception):
 
 
 def raise_stopped(number: int, frame: FrameType | None) -> None:
+    """End the work once; an impatient second Ctrl-C must not leave half of it running."""
+    for each in STOPPING:
+        signal.signal(each, signal.SIG_IGN)
     raise Stopped
 
 
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Ctrl-C, a closed terminal or `kill` ends the block quietly."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = [signal.signal(number, raise_stopped) for number in numbers]
+    before = [signal.signal(number, raise_stopped) for number in STOPPING]
     try:
         yield
     except Stopped:
         pass
     finally:
-        for number, handler in zip(numbers, before, strict=True):
+        for number, handler in zip(STOPPING, before, strict=True):
             signal.signal(number, handler)
 
 

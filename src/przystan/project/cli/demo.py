@@ -37,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
         centre.close_connections()
         if not options.no_serve:
             serve(options.host, port, accounts)
+    if not options.no_serve:
+        centre.say("Stopped. The data stays; the same command starts it again.")
     return Exit.FINE
 
 
@@ -111,14 +113,15 @@ def serve(host: str, port: int, accounts: list[dict[str, str]]) -> None:
         "worker": children.jobs(),
     }
     children.run(commands, url=url, ready=lambda: greet(url, accounts))
-    centre.say("Stopped. The data stays; start again with the same command.")
 
 
 def greet(url: str, accounts: list[dict[str, str]]) -> None:
     """Print the address and one account for each role."""
-    width = max((len(one["role"]) for one in accounts), default=0)
-    login = max((len(one["login"]) for one in accounts), default=0)
-    print(f"\nPrzystań runs at {url}\n", flush=True)
+    from przystan.access.roles import BY_CODE
+
+    print(f"\nPrzystań runs at {url}\n\nLog in as one of:")
+    width = max((len(one["login"]) for one in accounts), default=0)
     for one in accounts:
-        print(f"  {one['role']:<{width}}  {one['login']:<{login}}  {one['password']}")
+        role = BY_CODE[one["role"]].name if one["role"] in BY_CODE else one["role"]
+        print(f"  {one['login']:<{width}}  {one['password']}  {role}")
     print("\nCtrl-C stops it.", flush=True)

@@ -16,10 +16,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from django.core.management import call_command
-
     os.environ.setdefault("PRZYSTAN_LOGS", "json")
     with centre.opened():
         centre.require_migrated()
-        call_command("procrastinate", "worker", "--concurrency", str(options.jobs))
+        from procrastinate.contrib.django import app
+
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            worker.run_worker(concurrency=options.jobs)
     return Exit.FINE
