@@ -1,5 +1,6 @@
 """Are two names one person's? A score, a decision and the reasons, in codes."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,11 +11,13 @@ SAME_THRESHOLD: Final = 0.8
 """The one threshold: from here on two names may be one person's."""
 
 _MATCHED: Final = 0.77  # two words this alike are one word misspelled
+_CLEAR: Final = 0.93  # no need to look whether two words on one side make one on the other
 _TRANSLATED: Final = 0.96  # Mykola and Nikolai
 _GENDERED: Final = 0.97  # Kowalski and Kowalska
 _OTHER_GIVEN: Final = 0.5  # Maria and Marta: two names, not one misspelled
 _INITIAL: Final = 0.82
 _BEGUN: Final = 0.92  # "oleks" for Oleksandr
+_TIED: Final = {"al": re.compile("[aeuA][lnrsSdtz]"), "ben": re.compile("[bB][ei]?n"), "": re.compile("(?!)")}
 _WEIGHT: Final = {Kind.NAME: 1.0, Kind.INITIAL: 0.5, Kind.PATRONYMIC: 0.5}
 
 
@@ -71,8 +74,12 @@ def compare_typed(typed: str, name: str) -> Comparison:
     return Comparison(begun.score, False, begun.reasons) if begun.score > outcome.score else outcome
 
 
-def _word_likeness(left: Token, right: Token) -> tuple[float, str]:
-    """How alike two words are, and the reason code when something was overlooked ("" if nothing)."""
+def _word_likeness(left: Token, right: Token, told: bool = False) -> tuple[float, str]:
+    """How alike two words are, and the reason code when something was overlooked ("" if nothing).
+
+    `told`: another word of both names is a known given name, so this one may be taken for a surname,
+    whose ending follows the person's sex.
+    """
     if left.text == right.text and left.signs == right.signs:
         return 1.0, ""
     if Kind.INITIAL in (left.kind, right.kind):
@@ -83,16 +90,16 @@ def _word_likeness(left: Token, right: Token) -> tuple[float, str]:
         return (sound, "") if sound >= _TRANSLATED else (_TRANSLATED, "translated")
     if left.given and right.given:
         return min(sound, _OTHER_GIVEN), "other_word"
-    if sound < _TRANSLATED and (left.family != left.signs or right.family != right.signs):
+    if sound < _TRANSLATED and (left.certain or right.certain or told):
         family = _sound(left.family, right.family, left, right) * _GENDERED
         if family > sound:
             return family, "feminine_ending"
     return sound, "" if sound >= 0.9 else "typo"
 
 
-def _begun_likeness(typed: Token, word: Token) -> tuple[float, str]:
+def _begun_likeness(typed: Token, word: Token, told: bool = False) -> tuple[float, str]:
     """As `_word_likeness`, but the beginning of a word counts too."""
-    alike, reason = _word_likeness(typed, word)
+    alike, reason = _word_likeness(typed, word, told)
     size = len(typed.signs)
     if alike < _BEGUN and 2 <= size < len(word.signs):
         begun = max(likeness(typed.signs, word.signs[:end], typed.abjad, word.abjad) for end in (size, size + 1))
@@ -109,11 +116,12 @@ def _sound(left_signs: str, right_signs: str, left: Token, right: Token) -> floa
 
 
 def _without_article(left_signs: str, right_signs: str, left: Token, right: Token) -> float:
-    """One writes al-Masri, the other Elmasri: the article is taken off the joined word."""
-    if left.article:
+    """One writes al-Masri or Ben Ali, the other Elmasri, Benali: it is taken off the joined word."""
+    if left.article and not right.article:
         left, right, left_signs, right_signs = right, left, right_signs, left_signs
-    if len(left_signs) > 4 and left_signs[0] in "aeuA" and left_signs[1] in "lnrsSdtz":
-        return likeness(left_signs[2:], right_signs, left.abjad, right.abjad) * 0.98
+    tie = _TIED[right.article].match(left_signs)
+    if tie and len(left_signs) - tie.end() >= 3:
+        return likeness(left_signs[tie.end() :], right_signs, left.abjad, right.abjad) * 0.98
     return 0.0
 
 
@@ -134,20 +142,27 @@ class _Pairing:
         self.pairs: list[tuple[int, int]] = []
         self.found: list[tuple[float, float]] = []  # likeness, weight
         self.reasons: set[str] = set()
-        self._pair()
-        if self.left and self.right or len(a.tokens) != len(b.tokens):
+        options = self._options()
+        self._pair(options, _CLEAR)
+        if len(a.tokens) != len(b.tokens):
             self._pair_joined()
+        self._pair(options, _MATCHED)
 
-    def _pair(self) -> None:
+    def _options(self) -> list[tuple[float, str, int, int]]:
+        """Every pair of words that may go together: likeness, reason, places; the likeliest first."""
+        a_told, b_told = _told(self.a.tokens), _told(self.b.tokens)
         options = [
-            (*self.alike(one, other), x, y)
+            (*self.alike(one, other, a_told[x] and b_told[y]), x, y)
             for x, one in enumerate(self.a.tokens)
             for y, other in enumerate(self.b.tokens)
             if (one.kind is Kind.PATRONYMIC) == (other.kind is Kind.PATRONYMIC) or len(one.signs) > 7
         ]
         options.sort(key=lambda option: (-option[0], abs(option[2] - option[3]), option[2] + option[3]))
+        return options
+
+    def _pair(self, options: list[tuple[float, str, int, int]], least: float) -> None:
         for alike, reason, x, y in options:
-            if alike >= _MATCHED and x in self.left and y in self.right:
+            if alike >= least and x in self.left and y in self.right:
                 self._take(x, y, alike, reason)
 
     def _take(self, x: int, y: int, alike: float, reason: str) -> None:
@@ -226,6 +241,12 @@ class _Pairing:
         if any(later[1] < earlier[1] for earlier, later in zip(ordered, ordered[1:], strict=False)):
             self.reasons.add("order_swapped")
         return tuple(code for code in _ORDER if code in self.reasons)
+
+
+def _told(tokens: tuple[Token, ...]) -> list[bool]:
+    """For every word: is another word of the name a known given name?"""
+    known = sum(1 for token in tokens if token.given)
+    return [known > bool(token.given) for token in tokens]
 
 
 def _joined_likeness(first: Token, second: Token, whole: Token) -> float:

@@ -1,5 +1,6 @@
 """How far two words sound from each other: a weighted edit distance over their signs."""
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +12,14 @@ _STRICT: Final = 1.15  # how fast likeness falls with the price of the differenc
 _FIRST_SIGN: Final = 1.35  # a wrong first letter is seldom a slip
 _VOWEL_WEIGHT: Final = 0.7
 _UNWRITTEN_WEIGHT: Final = 0.25  # of a vowel, where one of the two scripts leaves vowels out
+_LAST_DROPS: Final = {"a": 1.0, "o": 1.0, "e": 0.7, "u": 0.5}
+_LAST_A_OR_O: Final = 0.9  # Mario and Maria, Roberto and Roberta
+_LONGEST: Final = 7.5  # a longer word does not get more slips for its length
+_TAIL: Final = re.compile(
+    r"(?:enk[oa]|[4C]uk|(?<=.{3})[iyj]uk|S[vw][iy]li|aʒe|[iyj]an|[oeë][vwf]a?|[sc]k(?:a|ai?a|[iyj]+|oi|oy)|o[gG]lu|zad[eä]"
+    r"|[oe][vw][iy][4CčS]|opulos)$"
+)
+_TAIL_DISCOUNT: Final = 0.6
 _LAST_VOWEL: Final = 1.3  # Oleksandr and Oleksandra, Amir and Amira are two persons
 
 
@@ -23,28 +32,44 @@ def _drops(signs: str, unwritten: bool) -> tuple[float, ...]:
 
 def _drop(signs: str, place: int, last: int, unwritten: bool) -> float:
     sign = signs[place]
-    beside_vowel = (place > 0 and signs[place - 1] in VOWEL_SIGNS) or (
-        place < last and signs[place + 1] in VOWEL_SIGNS
-    )
-    if sign in "jy5" and beside_vowel:
-        return 0.08
-    if sign == "i" and beside_vowel:
-        return 0.12
-    if sign in "hG":
-        return 0.15 if place == last or (place and signs[place - 1] in VOWEL_SIGNS) else 0.35
+    beside_vowel = signs[place - 1 : place] in PURE_VOWELS or signs[place + 1 : place + 2] in PURE_VOWELS
     if sign == "ă":
         return 0.05
+    if sign in "jy5" and beside_vowel:
+        return 0.3 if sign == "5" and not place else 0.08
+    if sign in "hG":
+        return _drop_breath(signs, place, last)
     if sign in "EA":
         return 0.15 if place in (0, last) or sign == "E" else 0.45
     if sign in "WY":
         return 0.25 if beside_vowel else 0.8
     if sign in PURE_VOWELS:
-        if place == last and place > 0 and sign in "aeou":
-            return 0.45 if unwritten else _LAST_VOWEL * (0.5 if sign in "eu" else 1.0)
-        if unwritten:
-            return 0.05 if sign == "a" or beside_vowel else 0.12
-        return 0.25 if beside_vowel else 0.45
-    return 0.4 if sign == "ṯ" else 1.0
+        return _drop_vowel(sign, place, last, unwritten, beside_vowel)
+    if sign == "ṯ":
+        return 0.4
+    if sign == "ρ":
+        return 0.1
+    if sign == "2" and signs[place + 1 : place + 2] == "k":
+        return 0.2
+    return 1.0 if place else _FIRST_SIGN
+
+
+def _drop_breath(signs: str, place: int, last: int) -> float:
+    """An h is lost at the end and between vowels (Fatimah, Allah), seldom at the beginning."""
+    after_vowel = signs[place - 1 : place] in PURE_VOWELS
+    if after_vowel and (place == last or signs[place + 1] in PURE_VOWELS):
+        return 0.15
+    return 0.35 if place else 0.5
+
+
+def _drop_vowel(sign: str, place: int, last: int, unwritten: bool, beside_vowel: bool) -> float:
+    if place == last and place > 0 and sign in "aeou":
+        return 0.45 if unwritten else _LAST_VOWEL * _LAST_DROPS[sign]
+    if unwritten:
+        return 0.05 if sign == "a" or beside_vowel else 0.12
+    if sign == "i" and beside_vowel:
+        return 0.12
+    return 0.25 if beside_vowel else 0.45
 
 
 def _weight(signs: str, unwritten: bool) -> float:
@@ -65,9 +90,18 @@ def likeness(left: str, right: str, left_abjad: bool = False, right_abjad: bool 
         left, right, left_abjad, right_abjad = right, left, right_abjad, left_abjad
     abjad = left_abjad or right_abjad
     size = max(_weight(left, abjad), _weight(right, abjad), 2.0 if abjad else 2.5)
+    size = min(size - _shared_tail(left, right), _LONGEST)
     most = (1.0 - HOPELESS) * size / _STRICT
     price = _price(left, right, _drops(left, right_abjad), _drops(right, left_abjad), most)
     return 0.0 if price > most else 1.0 - _STRICT * price / size
+
+
+def _shared_tail(left: str, right: str) -> float:
+    """Weight taken off two words with a common surname ending: -enko says nothing of whose name it is."""
+    one, other = _TAIL.search(left), _TAIL.search(right)
+    if one is None or other is None:
+        return 0.0
+    return _TAIL_DISCOUNT * min(_weight(one.group(), False), _weight(other.group(), False))
 
 
 def _price(
@@ -77,6 +111,7 @@ def _price(
     row = [0.0]
     for drop in right_drops:
         row.append(row[-1] + drop)
+    last_left, last_right = len(left) - 1, len(right) - 1
     before: list[float] = row
     previous = ""
     for place, (sign, drop) in enumerate(zip(left, left_drops, strict=True)):
@@ -86,6 +121,8 @@ def _price(
             change = PRICES[sign + other]
             if not place and not column:
                 change *= _FIRST_SIGN
+            elif place == last_left and column == last_right and sign + other in ("ao", "oa"):
+                change = _LAST_A_OR_O
             change += row[column]
             cell += right_drops[column]
             if change < cell:
@@ -93,7 +130,8 @@ def _price(
             dropped = row[column + 1] + drop
             if dropped < cell:
                 cell = dropped
-            if column and place and sign == right[column - 1] and other == previous and sign != other:
+            swapped = 0 < column < last_right and sign == right[column - 1] and other == previous != sign
+            if swapped and place < last_left:
                 cell = min(cell, before[column - 1] + 0.7)  # two letters changed places
             following.append(cell)
         if min(following) > most:

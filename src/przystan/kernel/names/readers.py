@@ -42,7 +42,7 @@ GREEK: Final = _pairs(
 )
 # Two letters with one sound.
 _DIGRAPHS: Final = {
-    Script.CYRILLIC: {"дж": "J", "дз": "ʒ", "тс": "c", "тц": "c", "кс": "X", "ий": "i", "ый": "i", "їй": "i"},
+    Script.CYRILLIC: {"дж": "J", "дз": "ʒ", "дс": "ʒ", "тс": "c", "тц": "c", "кс": "X", "ий": "i", "ый": "i", "їй": "i"},
     Script.ARMENIAN: {"ու": "u", "եւ": "ev"},
     Script.HEBREW: {"וו": "v", "יי": "Y", "ג׳": "J"},
     Script.GREEK: {
@@ -63,7 +63,7 @@ _INDIC_VOWELS: Final = dict(zip(range(0x05, 0x15), "a a i i u u r l e e e e o o 
 _INDIC_CONSONANTS: Final = dict(
     zip(
         range(0x15, 0x3A),
-        "k x g G n C C J J n t T d D n t T d D n n p f b b m j r r l l l w 8 8 s h".split(),
+        "k x g G ng C C J J n t T d D n t T d D n n p f b b m j r r l l l w 8 8 s h".split(),
         strict=True,
     )
 )

@@ -6,27 +6,28 @@ from typing import Final
 
 _GLIDES: Final = re.compile(r"[ijy]{2,}")
 _DOUBLED: Final = re.compile(r"(.)\1+")
-_SIBILANT_PAIRS: Final = str.maketrans({"6": "s"})
+_LAST_J: Final = re.compile(r"(?<=[iy])5$")
+_KS: Final = re.compile(r"k[s8S]")
 
 
 def tidy(signs: str) -> str:
     """Signs without doubled ones; a run of i, j, y is one sound: Yuliia = Julija, Yurii = Jurij."""
-    signs = signs.translate(_SIBILANT_PAIRS).replace("i5", "i").replace("y5", "y")
-    signs = _GLIDES.sub(lambda run: "i" if "i" in run.group() else "y", signs)
-    return _DOUBLED.sub(r"\1", signs).replace("tc", "c").replace("ks", "X")
+    signs = _GLIDES.sub(lambda run: "i" if "i" in run.group() else "y", _LAST_J.sub("", signs))
+    return _KS.sub("X", _DOUBLED.sub(r"\1", signs).replace("tc", "c"))
 
 
 # Spellings that never part two given names are written one way before looking up.
 _LOOKUP: Final = str.maketrans(
     {"w": "v", "y": "i", "j": "i", "q": "k", "T": "t", "D": "d", "1": "g", "7": "z", "ó": "o", "ą": "a",
-     "8": "S", "9": "Z", "B": "b", "ä": "e", "ü": "u", "ö": "o", "č": "C", "ă": "a", "ē": "i"}
+     "8": "S", "9": "Z", "0": "z", "ρ": "r", "B": "b", "ä": "e", "ü": "u", "ö": "o", "č": "C", "ă": "a", "ē": "i"}
 )  # fmt: skip
 _VOWEL_I: Final = re.compile(r"(?<=[aeou])i|i(?=[aeou])")
 
 
 def lookup_form(signs: str) -> str:
     """The form a given name is looked up by: hesitations of spelling removed, other sounds kept."""
-    return tidy(_VOWEL_I.sub("", tidy(signs).translate(_LOOKUP)))
+    form = tidy(signs).removesuffix("ă").translate(_LOOKUP)
+    return tidy(_VOWEL_I.sub("", form) if len(form) > 4 else form)
 
 
 # Coarse classes for index keys: every sign gives the classes it may be heard as, the likeliest first.
@@ -37,7 +38,7 @@ _CLASSES: Final[dict[str, tuple[str, ...]]] = {
     **{sign: ("V",) for sign in "vf"},
     **{sign: ("T",) for sign in "td"},
     "h": ("K", ""),
-    "p": ("P",), "b": ("P",), "B": ("P", "V"), "P": ("P", "V"), "F": ("V", "P"),
+    "ρ": ("R", ""), "p": ("P",), "b": ("P",), "B": ("P", "V"), "P": ("P", "V"), "F": ("V", "P"),
     "m": ("M",), "n": ("N",), "l": ("L",), "r": ("R",),
     "T": ("T", "S"), "D": ("T", "S"),
     "2": ("K", "S"), "4": ("K", "S"), "5": ("", "S"), "X": ("KS", "S", "K"), "Ĵ": ("S", "K"),

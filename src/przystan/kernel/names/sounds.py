@@ -13,7 +13,7 @@ VOWELS: Final = "aeiouyj"
 # Sounds that people and offices write for one another, with the price of the exchange.
 _NEAR: Final = """
 p b .3  f v .2  v b .5  f p .45  v w .05  w b .6  t d .3  k g .25  k q .05  q g .2  q x .25  g h .1
-k x .15  x h .1  g G .1  G h .25  G x .25  G k .3  G q .25  k h .4  q h .4  s z .25  S Z .35
+k x .15  x h .1  g G .1  G h .25  G x .25  G k .3  G q .25  k h .4  q h .4  s z .3  S Z .35
 s S .8  z Z .55  C S .45  C Z .5  C J .25  Z J .1  c C .4  c s .3  c z .35  c T .5  c t .5  S Q .15
 C Q .35  s Q .6  J g .35  J j .3  Z j .4  J z .4  J d .4  T t .05  T s .2  T f .4  D d .05  D z .15  T d .4
 D t .4  D T .3  m n .6  l r .8  C t .6  J Q .6  k c .5  k C .7  w u .1  w o .25  v u .4  v o .6
@@ -31,8 +31,9 @@ _AMBIGUOUS: Final = {
     "7": {"z": 0, "c": 0.2, "s": 0.2, "Z": 0.35, "D": 0.1},  # Latin z
     "8": {"S": 0, "s": 0.1},  # ş, š, ś, Hebrew shin
     "9": {"Z": 0, "z": 0.1, "S": 0.3},  # ž, ż, ź
-    "0": {"Z": 0, "z": 0.2, "r": 0.2, "S": 0.2},  # Polish rz, Czech ř
-    "č": {"C": 0, "c": 0.15, "s": 0.15, "k": 0.3},  # č, ć, ç
+    "ρ": {"r": 0},  # the r of rz: silent in Polish, so it costs little to leave out
+    "0": {"Z": 0, "z": 0, "S": 0.2},  # the z of rz
+    "č": {"C": 0, "c": 0.15, "s": 0.15},  # č, ć, ç
     "ț": {"c": 0, "t": 0.1},
     "X": {"x": 0.15, "S": 0.3, "s": 0.35, "k": 0.35, "h": 0.25},  # Latin x, ks
     "L": {"Z": 0.05, "J": 0, "C": 0.3},  # zh
