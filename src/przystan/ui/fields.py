@@ -83,7 +83,8 @@ class MinutesField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         text = str(value if value is not None else "").strip().lower().replace(" ", "")
-        hours, mark, rest = text.replace("h", ":").replace("min", "").partition(":")
+        text = text.removesuffix("min")
+        hours, mark, rest = text.replace("h", ":").partition(":")
         if mark and hours.isdigit() and (rest.isdigit() or not rest):
             return int(hours) * 60 + int(rest or 0)
         return super().to_python(text)

@@ -5,13 +5,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from babel.dates import format_date, format_skeleton
 from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
@@ -124,13 +125,21 @@ def day(value: object) -> str:
         return _partial(value)
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return formats.date_format(value, "DATE_FORMAT") if isinstance(value, date) else ""
+    return format_date(value, "long", locale=_locale()) if isinstance(value, date) else ""
 
 
 def _partial(value: PartialDate) -> str:
     if value.month is None:
         return str(value.year)
-    return formats.date_format(value.earliest(), "DATE_FORMAT" if value.day else "YEAR_MONTH_FORMAT")
+    if value.day is None:
+        return format_skeleton("yMMMM", value.earliest(), locale=_locale())
+    return format_date(value.earliest(), "long", locale=_locale())
+
+
+def _locale() -> str:
+    """English as in Europe: the day before the month."""
+    language = (get_language() or "en").partition("-")[0]
+    return {"en": "en_GB"}.get(language, language)
 
 
 @register.filter
@@ -217,15 +226,9 @@ def error_links(form: Any, formset: Any = None) -> list[dict[str, str]]:
 
 
 def _link(bound: Any, text: str) -> dict[str, str]:
-    target = "" if bound.is_hidden else bound.id_for_label or _first_input(bound)
+    # A group of inputs has no label of its own: go to the first one inside.
+    target = "" if bound.is_hidden else bound.id_for_label or f"{bound.auto_id}_0"
     return {"label": str(bound.label), "text": text, "target": target}
-
-
-def _first_input(bound: Any) -> str:
-    """Groups of inputs have no id of their own: go to the first one inside."""
-    if hasattr(bound.field.widget, "widgets_names"):
-        return f"{bound.auto_id}{bound.field.widget.widgets_names[0]}"
-    return f"{bound.auto_id}_0"
 
 
 @register.simple_tag
