@@ -47,10 +47,10 @@ class Progress:
 def progress(value: Number, target: Number | None = None, forecast: Number | None = None) -> Progress:
     """The scale ends at the target, or beyond it when more was or will be done."""
     scale = max(value, target or 0, forecast or 0) or 1
-    place = lambda number: None if number is None else round(_share(number, scale), 2)  # noqa: E731
     # Rounded down: 199 of 200 is not yet "100 %".
     share = floor(value * 100 / target) if target else None
-    return Progress(value, target, forecast, place(value) or 0.0, place(target), place(forecast), share)
+    target_at, forecast_at = (None if n is None else round(_share(n, scale), 2) for n in (target, forecast))
+    return Progress(value, target, forecast, round(_share(value, scale), 2), target_at, forecast_at, share)
 
 
 def plain(value: object) -> Number | None:

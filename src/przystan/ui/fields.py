@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.kernel.dates import PartialDate
 
-from .widgets import DayInput, Minutes, PartialDateInput, PhoneInput
+from .widgets import DayInput, Minutes, PartialDateInput, PhoneInput, parts_of
 
 EARLIEST_YEAR = 1900
 
@@ -26,7 +26,7 @@ class PartialDateField(forms.Field):
 
     def to_python(self, value: Any) -> str:
         if isinstance(value, str | PartialDate):
-            value = self.widget.decompress(str(value))
+            value = parts_of(value)
         day, month, year = [str(part or "").strip() for part in (value or ["", "", ""])]
         if not (day or month or year):
             return ""
@@ -50,7 +50,7 @@ class PartialDateField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         if isinstance(data, list):
-            return [str(part or "") for part in data] != self.widget.decompress(initial)
+            return [str(part or "") for part in data] != parts_of(initial)
         return str(initial or "") != str(data or "")
 
 

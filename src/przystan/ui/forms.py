@@ -26,5 +26,5 @@ class Form(Calm, forms.Form):
     """A form that writes nothing by itself."""
 
 
-class ModelForm(Calm, forms.ModelForm):
+class ModelForm(Calm, forms.ModelForm):  # type: ignore[type-arg]
     """A form shaped after a model; an action still does the writing."""

@@ -46,6 +46,12 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+def parts_of(value: object) -> list[str]:
+    """[day, month, year] of "1987-05-03", as the three inputs show them."""
+    year, month, day = ([*str(value or "").split("-"), "", ""])[:3]
+    return [day, str(int(month)) if month.isdigit() else "", year]
+
+
 class PartialDateInput(forms.MultiWidget):
     """Day, month, year: each may stay empty, the year last to go. Value: "1987", "1987-05", "1987-05-03"."""
 
@@ -66,13 +72,12 @@ class PartialDateInput(forms.MultiWidget):
         )
 
     def decompress(self, value: object) -> list[str]:
-        year, month, day = ([*str(value or "").split("-"), "", ""])[:3]
-        return [day, str(int(month)) if month.isdigit() else "", year]
+        return parts_of(value)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
         """[day, month, year] as typed; an import or a test may also send the whole date as one text."""
         if name in data:
-            return self.decompress(data[name])
+            return parts_of(data[name])
         parts = super().value_from_datadict(data, files, name)
         return [str(part or "").strip() for part in parts]
 

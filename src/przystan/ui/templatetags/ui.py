@@ -10,7 +10,7 @@ from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
@@ -67,7 +67,7 @@ def query(context: Context, **changes: object) -> str:
             values.pop(key, None)
         else:
             values[key] = str(value)
-    return "?" + values.urlencode()
+    return f"?{values.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)
@@ -110,17 +110,17 @@ def as_attributes(attrs: Mapping[str, Any]) -> SafeString:
 
 
 def _attribute(name: str, value: object) -> SafeString:
-    return format_html('{}="{}"', name, conditional_escape(value))
+    return format_html('{}="{}"', name, value)
 
 
 @register.filter
-def day(value: object) -> str:
+def day(value: Any) -> str:
     """A date in words; a year, or a month and year, when that is all that is known; "" for nothing."""
     if isinstance(value, str) and value:
         try:
-            value = PartialDate.parse(value)
+            return _partial(PartialDate.parse(value))
         except ValueError:
-            return value
+            return str(value)
     if isinstance(value, PartialDate):
         return _partial(value)
     if isinstance(value, datetime):
@@ -164,7 +164,7 @@ def minutes(value: int | None) -> str:
 
 
 @register.filter
-def number(value: object) -> str:
+def number(value: Any) -> str:
     """A number grouped as the reader's language does; "" for nothing."""
     return "" if value is None or value == "" else formats.number_format(value, use_l10n=True, force_grouping=True)
 
@@ -237,4 +237,7 @@ def draw(field: Any, help_text: str = "") -> SafeString:
     described = field.aria_describedby or ""
     if help_text and not field.help_text and not field.use_fieldset:
         described = f"{field.auto_id}_helptext {described}".strip()
-    return field.as_widget(attrs={"aria-describedby": described} if described and not field.use_fieldset else None)
+    drawn: SafeString = field.as_widget(
+        attrs={"aria-describedby": described} if described and not field.use_fieldset else None
+    )
+    return drawn
