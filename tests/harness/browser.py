@@ -3,11 +3,13 @@
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.signals import got_request_exception
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -42,6 +44,12 @@ def live(django_db_setup: None, django_db_blocker: Any) -> Iterator[Live]:
     from django.contrib.staticfiles.handlers import StaticFilesHandler
 
     with django_db_blocker.unblock(), database.copy_of(database.demo(), "live"):
+        broken: list[BaseException | None] = []
+
+        def note(**_: Any) -> None:
+            broken.append(sys.exc_info()[1])
+
+        got_request_exception.connect(note)
         thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
         thread.daemon = True
         thread.start()
@@ -52,6 +60,8 @@ def live(django_db_setup: None, django_db_blocker: Any) -> Iterator[Live]:
             yield Live(f"http://127.0.0.1:{thread.port}")
         finally:
             thread.terminate()
+            got_request_exception.disconnect(note)
+        assert not broken, f"the server failed: {broken}"
 
 
 @pytest.fixture(scope="session")

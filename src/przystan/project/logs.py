@@ -40,6 +40,7 @@ def configuration(*, json: bool) -> dict[str, Any]:
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.template": {"level": "WARNING"},
             "django.db.backends": {"level": "WARNING"},
+            "psycopg.pool": {"level": "ERROR"},
             "procrastinate.blueprints": {"level": "WARNING"},
             "procrastinate": {"level": "INFO" if json else "WARNING"},
         },

@@ -1,6 +1,7 @@
 """Trouble that a person can mend: one clear sentence instead of a traceback."""
 
 import errno
+import os
 from enum import IntEnum
 from pathlib import Path
 
@@ -29,7 +30,8 @@ class Trouble(Exception):
 
 def folder_trouble(error: OSError, folder: Path) -> Trouble:
     """The sentence for a folder that cannot be written."""
-    place = Path(error.filename) if isinstance(error.filename, str) else folder
+    named = Path(error.filename) if isinstance(error.filename, str) else folder
+    place = named if os.path.lexists(named) else folder
     if error.errno == errno.ENOSPC:
         what = f"The disk that holds {folder} is full. Free some space and start again; nothing was lost."
     elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):

@@ -3,6 +3,7 @@
 import argparse
 import errno
 import os
+import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -95,6 +96,16 @@ def outside(error: OSError) -> Trouble:
     raise error
 
 
+def is_full() -> bool:
+    """Whether the disk of the data folder has no room, which makes the embedded server break off."""
+    from przystan.project.cluster import data_dir
+
+    try:
+        return shutil.disk_usage(data_dir()).free < 32 * 1024**2
+    except OSError:
+        return False
+
+
 def database_trouble(error: Exception) -> Trouble | None:
     """The sentence for a database that fails in the middle of the work."""
     from django.core.exceptions import ImproperlyConfigured
@@ -102,7 +113,7 @@ def database_trouble(error: Exception) -> Trouble | None:
 
     words = str(error).strip().split("\n")[0]
     if isinstance(error, OperationalError):
-        if "No space left on device" in words:
+        if "No space left on device" in words or is_full():
             return Trouble("The disk of the database is full. Free some space; what was saved is safe.", Exit.FOLDER)
         return Trouble(f"The database stopped the work: {words}. What was not finished was undone.", Exit.DATABASE)
     if isinstance(error, ImproperlyConfigured) or type(error).__module__.startswith("environs"):

@@ -22,11 +22,19 @@ def opened() -> Iterator[None]:
         import django
 
         django.setup()
+        use_single_connections()
         database.refuse_newer()
         try:
             yield
         finally:
             close_connections()
+
+
+def use_single_connections() -> None:
+    """A command has no use for a pool, which would go on trying for half a minute when the database breaks off."""
+    from django.db import connections
+
+    connections.settings["default"]["OPTIONS"].pop("pool", None)
 
 
 def is_external() -> bool:
@@ -74,10 +82,7 @@ def close_connections() -> None:
     """Let go of the database before the server may be stopped."""
     from django.db import connections
 
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if pool := getattr(connection, "pool", None):
-            pool.close()
+    connections.close_all()
 
 
 def say(words: str) -> None:
