@@ -5,10 +5,12 @@ from itertools import count
 from typing import Any
 
 from przystan.access.actors import Actor
+from przystan.access.doors import door
 from przystan.access.models import User
+from przystan.funding.models import Funder, Programme, TargetRule
 from przystan.people.actions.names import spell
 from przystan.people.models import Household, HouseholdMember, Person, PersonName
-from przystan.support.models import Service, ServiceLine, Topic
+from przystan.support.models import Service, ServiceLine, Support, SupportPerson, Topic
 from przystan.team.models import Membership, Organisation, Point
 from przystan.team.queries import actor_for
 
@@ -62,3 +64,26 @@ def topic(of: Service, name: str = "Residence") -> Topic:
     found = Topic.objects.create(code=f"topic-{next(_numbers)}", names={"en": name})
     found.lines.add(of.line)
     return found
+
+
+def programme(of: Organisation, *services: Service, tree: Any = None, **values: Any) -> Programme:
+    """A programme that runs for ever and takes whom `tree` says; by default everyone."""
+    number = next(_numbers)
+    funder = values.pop("funder", None) or Funder.objects.create(
+        code=f"funder-{number}", names={"en": f"Funder {number}"}
+    )
+    values = {"key": f"programme-{number}", "name": f"Programme {number}", **values}
+    found = Programme.objects.create(organisation=of, funder=funder, **values)
+    found.services.set(services)
+    TargetRule.objects.create(programme=found, tree=tree or {"all": []})
+    return found
+
+
+def support(at: Point, of: Service, *people: Person, day: date | None = None, **values: Any) -> Support:
+    """An entry of the ledger, as it stands after logging."""
+    day = day or date(2026, 6, 1)
+    values = {"booked_on": day, "minutes": 30, "headcount": max(len(people), 1), **values}
+    with door():
+        made = Support.objects.create(organisation=at.organisation, point=at, service=of, day=day, **values)
+        SupportPerson.objects.bulk_create(SupportPerson(support=made, person=one) for one in people)
+    return made

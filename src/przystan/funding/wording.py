@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from przystan.support.models import Service
 
 from . import phrases
 from .enums import LimitKind
 from .models import Programme
-from .rules import Among, Because, Facts, Leaf, Span, Verdict, reasons
+from .rules import Among, Because, Facts, Leaf, RuleError, Span, Verdict, reasons
 from .rules.decide import numbers_of
 
 
@@ -170,3 +171,32 @@ def initials(name: str) -> str:
 def about(who: Sequence[str], sentence: str) -> str:
     """A sentence about some of several people, who are named by initials."""
     return _("%(who)s: %(sentence)s") % {"who": ", ".join(who), "sentence": sentence}
+
+
+FAULTS: dict[str, str | Promise] = {
+    "too_big": gettext_lazy("the rule is too big"),
+    "not_a_condition": gettext_lazy("this is no condition"),
+    "not_a_list": gettext_lazy("a list of conditions is missing"),
+    "unknown_fact": gettext_lazy("this fact is not known here"),
+    "unknown_word": gettext_lazy("this word does not belong here"),
+    "nothing_asked": gettext_lazy("the condition asks for nothing yet"),
+    "no_codes": gettext_lazy("choose at least one"),
+    "bad_code": gettext_lazy("this is no code"),
+    "not_yes_or_no": gettext_lazy("the answer must be yes or no"),
+    "not_a_number": gettext_lazy("write a whole number"),
+    "not_a_day": gettext_lazy("write a day"),
+    "ends_before_it_begins": gettext_lazy("the end lies before the beginning"),
+}
+
+
+def rule_error(error: RuleError) -> str:
+    """What is wrong with a rule, and where: "condition all.2: write a whole number (abc)"."""
+    words = {"path": error.path or "1", "fault": FAULTS.get(error.code, error.code), "detail": error.detail}
+    if error.detail:
+        return _("condition %(path)s: %(fault)s (%(detail)s)") % words
+    return _("condition %(path)s: %(fault)s") % words
+
+
+def unknown_code(fact: str, code: str) -> str:
+    """For a rule that names a town, a title, a point or a service which the centre does not have."""
+    return _("%(fact)s: “%(code)s” is not known here") % {"fact": phrases.FACTS[fact], "code": code}

@@ -7,6 +7,9 @@ from django.db import connection
 
 from przystan.reference.models import translated
 
+from ..rules import All, Among, AnyOf, Not, Rule
+
+NAMED = ("residence_title", "service", "place", "point")
 NAMES = """
 SELECT 'residence_title', code, names FROM reference_residencetitle
 UNION ALL SELECT 'service', code, names FROM support_service
@@ -23,8 +26,32 @@ class Labels:
         names = self._names.get((fact, code))
         return translated(names) if names else code
 
+    def knows(self, fact: str, code: str) -> bool:
+        """Whether the centre has something of this code."""
+        return (fact, code) in self._names
+
     @cached_property
     def _names(self) -> dict[tuple[str, str], dict[str, str]]:
         with connection.cursor() as cursor:
             cursor.execute(NAMES)
             return {(fact, code): json.loads(names) for fact, code, names in cursor.fetchall()}
+
+
+def unknown_codes(rule: Rule) -> list[tuple[str, str]]:
+    """(fact, code) of titles, services, places and points that a rule names and that do not exist."""
+    labels = Labels()
+    named = [pair for pair in codes_in(rule) if pair[0] in NAMED]
+    return [pair for pair in named if not labels.knows(*pair)]
+
+
+def codes_in(rule: Rule) -> list[tuple[str, str]]:
+    """Every (fact, code) that a rule speaks of."""
+    match rule:
+        case All(parts) | AnyOf(parts):
+            return [pair for part in parts for pair in codes_in(part)]
+        case Not(part):
+            return codes_in(part)
+        case Among(fact, codes):
+            return [(fact, code) for code in codes]
+        case _:
+            return []

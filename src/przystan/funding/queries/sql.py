@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from przystan.reference.models import CountryGroup
 
@@ -35,7 +36,7 @@ class Condition:
     """SQL of a boolean expression and the parameters it names."""
 
     sql: str
-    params: dict[str, object]
+    params: dict[str, Any]
 
 
 def memberships() -> list[Membership]:
@@ -68,7 +69,7 @@ def on_day(alias: str) -> str:
 class _Compiler:
     prefix: str
     free: list[Membership]
-    params: dict[str, object] = field(default_factory=dict)
+    params: dict[str, Any] = field(default_factory=dict)
 
     def name(self, value: object) -> str:
         """A placeholder for a value."""

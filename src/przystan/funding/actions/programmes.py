@@ -1,0 +1,120 @@
+"""Writing programmes, their limits and their indicators."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.reference.models import Place
+from przystan.support.models import Service
+from przystan.team.models import Organisation
+
+from .. import files
+from ..loading import load_programmes
+from ..models import Indicator, Limit, Programme, TargetRule
+from ..rules import EVERYONE, RuleError, dump, parse
+from ..wording import rule_error
+from .saving import own, save
+
+
+@transaction.atomic
+def create_programme(
+    *, by: Actor, programme: Programme, services: Iterable[Service] = (), territory: Iterable[Place] = ()
+) -> Programme:
+    """Write a new programme. It takes everyone until somebody writes its rule down. ValidationError."""
+    by.require(Right.PROGRAMMES_WRITE)
+    programme.organisation_id = by.organisation_id
+    save(programme)
+    programme.services.set(services)
+    programme.territory.set(territory)
+    TargetRule.objects.create(programme=programme, tree=dump(EVERYONE), created_by_id=by.user_id)
+    audit.record(by, "programme.create", programme)
+    return programme
+
+
+@transaction.atomic
+def keep_programme(
+    *, by: Actor, programme: Programme, services: Iterable[Service], territory: Iterable[Place]
+) -> Programme:
+    """Write changed facts of a programme. Its days must still hold every support it pays for. ValidationError."""
+    by.require(Right.PROGRAMMES_WRITE)
+    own(by, programme)
+    _check_days(programme)
+    fields = save(programme)
+    programme.services.set(services)
+    programme.territory.set(territory)
+    audit.record(by, "programme.change", programme, fields)
+    return programme
+
+
+def _check_days(programme: Programme) -> None:
+    """What was paid on a day that falls out would have a payer that did not exist then."""
+    paid = programme.allocations.filter(support__reverses=None, support__reversed_by=None)
+    if programme.starts and (early := paid.filter(support__day__lt=programme.starts).count()):
+        raise ValidationError({"starts": _paid_outside_days(early)})
+    if programme.ends and (late := paid.filter(support__day__gt=programme.ends).count()):
+        raise ValidationError({"ends": _paid_outside_days(late)})
+
+
+def _paid_outside_days(count: int) -> str:
+    text = ngettext(
+        "It paid for %(count)d support on other days. Move it to another payer first.",
+        "It paid for %(count)d supports on other days. Move them to another payer first.",
+        count,
+    )
+    return text % {"count": count}
+
+
+@transaction.atomic
+def keep_limit(*, by: Actor, limit: Limit) -> Limit:
+    """Write a new or changed limit. ValidationError."""
+    by.require(Right.PROGRAMMES_WRITE)
+    own(by, limit.programme)
+    save(limit)
+    audit.record(by, "programme.limit", limit.programme, ["limits"])
+    return limit
+
+
+@transaction.atomic
+def remove_limit(*, by: Actor, limit: Limit) -> None:
+    """Take a limit off a programme."""
+    by.require(Right.PROGRAMMES_WRITE)
+    own(by, limit.programme)
+    limit.delete()
+    audit.record(by, "programme.limit", limit.programme, ["limits"])
+
+
+@transaction.atomic
+def keep_indicator(*, by: Actor, indicator: Indicator, services: Iterable[Service]) -> Indicator:
+    """Write a new or changed indicator; `where` must be a rule tree or None. ValidationError."""
+    by.require(Right.PROGRAMMES_WRITE)
+    own(by, indicator.programme)
+    try:
+        indicator.where = None if indicator.where is None else dump(parse(indicator.where))
+    except RuleError as error:
+        raise ValidationError({"where": rule_error(error)}) from error
+    fields = save(indicator)
+    indicator.services.set(services)
+    audit.record(by, "indicator.keep", indicator, fields)
+    return indicator
+
+
+@transaction.atomic
+def take_file(*, by: Actor, text: str) -> list[Programme]:
+    """Add the programmes of a TOML file (see `funding.files`). All or none; ValidationError names every fault."""
+    by.require(Right.PROGRAMMES_WRITE)
+    data = files.read(text)
+    keys = [row["key"] for row in data["programme"]]
+    there = Programme.objects.filter(organisation_id=by.organisation_id, key__in=keys).values_list("key", flat=True)
+    if there:
+        taken = ", ".join(sorted(there))
+        raise ValidationError(_("Programmes with these keys exist already: %(keys)s") % {"keys": taken})
+    load_programmes(Organisation.objects.get(pk=by.organisation_id), data)
+    added = list(Programme.objects.filter(organisation_id=by.organisation_id, key__in=keys).order_by("id"))
+    audit.record_all(by, "programme.create", added)
+    return added

@@ -1,0 +1,157 @@
+"""Which supports a programme could pay for, counted over the ledger."""
+
+# ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from przystan.access.actors import Actor
+
+from ..models import Programme, TargetRule
+from ..rules import EVERYONE, Membership, Rule, parse
+from .sql import LEDGER, Condition, compile_rule, memberships, of_support
+
+STANDING = "s.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM support_support x WHERE x.reverses_id = s.id)"
+UNPAID = "NOT EXISTS (SELECT 1 FROM funding_allocation a WHERE a.support_id = s.id)"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Supports that fit a rule, do not, or cannot be decided because something is not known."""
+
+    yes: int = 0
+    unknown: int = 0
+    no: int = 0
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What another rule would change: counts before and after, and how many supports change sides."""
+
+    before: Counts
+    after: Counts
+    gained: int
+    lost: int
+
+
+def payable(programme: Programme, free: Iterable[Membership], prefix: str = "pay") -> Condition:
+    """Whether the programme can pay, for one row of `sql.LEDGER`: dates, service, territory, the rule of the day.
+
+    Limits are not in it: they depend on what was paid before. Two queries, for the rules and the services.
+    """
+    free, params = list(free), {f"{prefix}_programme": programme.pk}
+    parts = [*_dates(programme, prefix, params), f"s.service_id IN ({_services(prefix)})", _territory(prefix)]
+    parts.append(_rules(programme, free, prefix, params))
+    return Condition(f"({' AND '.join(f'({part})' for part in parts)})", params)
+
+
+def _dates(programme: Programme, prefix: str, params: dict[str, Any]) -> Iterable[str]:
+    for name, sign, day in [("starts", ">=", programme.starts), ("ends", "<=", programme.ends)]:
+        if day:
+            params[f"{prefix}_{name}"] = day
+            yield f"s.day {sign} %({prefix}_{name})s::date"
+
+
+def _services(prefix: str) -> str:
+    return f"SELECT service_id FROM funding_programme_services WHERE programme_id = %({prefix}_programme)s"
+
+
+def _territory(prefix: str) -> str:
+    """True when the point's town lies in it or none is set; NULL when the town is not known."""
+    asked = (
+        "FROM funding_programme_territory w JOIN reference_place t ON t.id = w.place_id"
+        f" WHERE w.programme_id = %({prefix}_programme)s"
+    )
+    points = "SELECT o.id FROM team_point o LEFT JOIN reference_place h ON h.id = o.place_id WHERE"
+    inside = f"{points} EXISTS (SELECT 1 {asked} AND jsonb_exists(h.path, t.code))"
+    return (
+        f"CASE WHEN NOT EXISTS (SELECT 1 {asked}) OR s.point_id IN ({inside}) THEN true"
+        f" WHEN s.point_id IN ({points} h.id IS NOT NULL) THEN false END"
+    )
+
+
+def _rules(programme: Programme, free: list[Membership], prefix: str, params: dict[str, Any]) -> str:
+    """The rule in force on the day of each support; NULL on days without one."""
+    cases = []
+    for at, row in enumerate(TargetRule.objects.filter(programme=programme).order_by("id")):
+        condition = compile_rule(parse(row.tree), free, f"{prefix}_{at}")
+        ends = {f"{prefix}_{at}_from": row.valid_from or date.min, f"{prefix}_{at}_to": row.valid_to or date.max}
+        params.update(condition.params, **ends)
+        first, last = (f"%({name})s::date" for name in ends)
+        cases.append(f"WHEN s.day BETWEEN {first} AND {last} THEN {condition.sql}")
+    return f"CASE {' '.join(cases)} END" if cases else "NULL::boolean"
+
+
+def count_payable(actor: Actor, programme: Programme, first: date, last: date, unpaid: bool = False) -> Counts:
+    """How many supports of these days the programme could pay for; `unpaid`: of those without a payer."""
+    condition = payable(programme, memberships())
+    scope = _scope(actor, first, last)
+    sql = (
+        f"SELECT v, NULL, count(*) FROM (SELECT {of_support(condition.sql)} v FROM {LEDGER}"
+        f" WHERE {scope.sql}{f' AND {UNPAID}' if unpaid else ''} GROUP BY s.id) each GROUP BY v"
+    )
+    return _counts((row[0], row[2]) for row in _rows(sql, condition.params | scope.params))
+
+
+def payable_ids(
+    actor: Actor, programme: Programme, first: date, last: date, unpaid: bool = True, limit: int = 5000
+) -> list[int]:
+    """Supports of these days (ids, oldest first) that the programme surely can pay for: the bulk suggestion."""
+    condition = payable(programme, memberships())
+    scope = _scope(actor, first, last)
+    sql = (
+        f"SELECT s.id FROM {LEDGER} WHERE {scope.sql}{f' AND {UNPAID}' if unpaid else ''}"
+        f" GROUP BY s.id, s.day HAVING {of_support(condition.sql)} ORDER BY s.day, s.id LIMIT %(limit)s"
+    )
+    return [row[0] for row in _rows(sql, condition.params | scope.params | {"limit": limit})]
+
+
+def preview(actor: Actor, programme: Programme, before: Rule | None, after: Rule, first: date, last: date) -> Preview:
+    """What `after` instead of `before` (None: no rule) changes for the supports of these days that the programme's
+    services cover, whoever paid for them."""
+    free, scope = memberships(), _scope(actor, first, last)
+    old, new = compile_rule(before or EVERYONE, free, "old"), compile_rule(after, free, "new")
+    sql = (
+        f"SELECT b, a, count(*) FROM (SELECT {of_support(old.sql)} b, {of_support(new.sql)} a FROM {LEDGER}"
+        f" WHERE {scope.sql} AND s.service_id IN ({_services('pay')}) GROUP BY s.id) each GROUP BY b, a"
+    )
+    rows = _rows(sql, old.params | new.params | scope.params | {"pay_programme": programme.pk})
+    if before is None:
+        rows = [(None, after_value, count) for _, after_value, count in rows]
+    return Preview(
+        _counts((b, n) for b, _, n in rows),
+        _counts((a, n) for _, a, n in rows),
+        gained=sum(n for b, a, n in rows if a is True and b is not True),
+        lost=sum(n for b, a, n in rows if b is True and a is not True),
+    )
+
+
+def _scope(actor: Actor, first: date, last: date) -> Condition:
+    sql = f"s.organisation_id = %(organisation)s AND s.day BETWEEN %(first)s AND %(last)s AND {STANDING}"
+    return Condition(sql, {"organisation": actor.organisation_id, "first": first, "last": last})
+
+
+def _rows(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def _counts(pairs: Iterable[tuple[bool | None, int]]) -> Counts:
+    totals: dict[bool | None, int] = {True: 0, None: 0, False: 0}
+    for value, count in pairs:
+        totals[value] += count
+    return Counts(totals[True], totals[None], totals[False])
+
+
+def verdicts_of(supports: Collection[int], programme: Programme) -> dict[int, bool | None]:
+    """Whether the programme can pay for each of these supports (ids), without limits."""
+    condition = payable(programme, memberships())
+    sql = f"SELECT s.id, {of_support(condition.sql)} FROM {LEDGER} WHERE s.id = ANY(%(supports)s) GROUP BY s.id"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, condition.params | {"supports": list(supports)})
+        return dict(cursor.fetchall())

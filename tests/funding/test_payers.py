@@ -1,0 +1,153 @@
+"""Who pays: ranked, with reasons in words."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
+
+from przystan.access.actors import Actor
+from przystan.funding.models import Allocation, Limit
+from przystan.funding.queries.payers import Ranked, chosen, rank_payers
+from przystan.people.models import Citizenship, Person
+from przystan.reference.models import CountryGroup, Place
+from przystan.support.models import Service
+from przystan.team.models import Point
+from tests import factories
+
+DAY = date(2026, 6, 1)
+THIRD = {"fact": "citizenship_class", "in": ["third_country"]}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english() -> Any:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def point() -> Point:
+    return factories.point(factories.organisation())
+
+
+@pytest.fixture
+def actor(point: Point) -> Actor:
+    return factories.actor(point.organisation, "adviser", point)
+
+
+@pytest.fixture
+def service() -> Service:
+    return factories.service()
+
+
+def romanian(point: Point) -> Person:
+    CountryGroup.objects.create(group="EU", country="RO", valid_from=date(2007, 1, 1), source="test")
+    person = factories.person(point, "Ana Popescu")
+    Citizenship.objects.create(person=person, country="RO", valid_from=date(2019, 5, 4))
+    return person
+
+
+def ukrainian(point: Point, **values: Any) -> Person:
+    person = factories.person(point, "Олена Коваленко", **values)
+    Citizenship.objects.create(person=person, country="UA")
+    return person
+
+
+def rank(actor: Actor, point: Point, service: Service, *people: Person, minutes: int = 30) -> list[Ranked]:
+    return rank_payers(actor, people=people, service=service, day=DAY, point=point, minutes=minutes)
+
+
+def test_a_refusal_says_since_when_and_whom_it_takes(actor: Actor, point: Point, service: Service) -> None:
+    factories.programme(point.organisation, service, tree=THIRD)
+    (found,) = rank(actor, point, service, romanian(point))
+    assert found.verdict is False
+    assert found.reasons == ("EU citizen since May 4, 2019; this programme takes third-country nationals",)
+
+
+def test_those_that_can_pay_come_first_by_rank_then_the_undecided_then_the_refused(
+    actor: Actor, point: Point, service: Service
+) -> None:
+    home = point.organisation
+    refused = factories.programme(home, service, tree={"fact": "citizenship_class", "in": ["poland"]}, rank=1)
+    undecided = factories.programme(home, service, tree={"fact": "age", "at_least": 18}, rank=1)
+    outside = factories.programme(home, service, rank=1, outside=True)
+    later = factories.programme(home, service, tree=THIRD, rank=7)
+    first = factories.programme(home, service, rank=2)
+    factories.programme(home, service, ends=date(2020, 1, 1))
+    factories.programme(factories.organisation(), service)
+    found = rank(actor, point, service, ukrainian(point))
+    assert [one.programme for one in found] == [first, later, undecided, refused, outside]
+    assert [one.word for one in found] == ["yes", "yes", "unknown", "no", "outside"]
+    assert [one.suggested for one in found] == [True, False, False, False, False]
+    assert found[2].reasons == ("birth date is not known",)
+    assert "outside the centre; not counted here" in found[4].reasons[0]
+    assert chosen(found, outside.ref) is None
+    assert chosen(found, "") is None
+    assert chosen(found, later.ref) is found[1]
+
+
+def test_a_programme_pays_for_several_people_only_if_all_fit(actor: Actor, point: Point, service: Service) -> None:
+    factories.programme(point.organisation, service, tree=THIRD)
+    (found,) = rank(actor, point, service, ukrainian(point), romanian(point))
+    assert found.verdict is False
+    assert found.reasons == ("A. P.: EU citizen since May 4, 2019; this programme takes third-country nationals",)
+
+
+def test_of_an_anonymous_contact_nothing_is_known(actor: Actor, point: Point, service: Service) -> None:
+    home = point.organisation
+    everyone = factories.programme(home, service)
+    factories.programme(home, service, tree=THIRD)
+    found = rank(actor, point, service)
+    assert [one.verdict for one in found] == [True, None]
+    assert found[0].programme == everyone
+    assert found[0].reasons == ("this programme takes everyone",)
+    assert found[1].reasons == ("citizenship is not known",)
+
+
+def test_another_service_or_region_is_refused(actor: Actor, point: Point, service: Service) -> None:
+    programme = factories.programme(point.organisation, factories.service())
+    (found,) = rank(actor, point, service)
+    assert found.reasons == ("this programme does not pay for: Advice",)
+    programme.services.add(service)
+    north = Place.objects.create(code="north", name="North", path=["north"])
+    programme.territory.add(north)
+    (found,) = rank(actor, point, service)
+    assert (found.verdict, found.reasons) == (None, ("the town of this point is not known",))
+    point.place = Place.objects.create(code="south", name="South", path=["south"])
+    assert rank(actor, point, service)[0].verdict is False
+    point.place = Place.objects.create(code="harbour", name="Harbour", path=["north", "harbour"])
+    assert rank(actor, point, service)[0].verdict is True
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "of_two"),
+    [("supports_per_person", 1, False), ("hours_per_person", 1, True), ("people", 1, True), ("hours", 1, True)],
+)
+def test_limits(actor: Actor, point: Point, service: Service, kind: str, value: int, of_two: bool) -> None:
+    programme = factories.programme(point.organisation, service)
+    Limit.objects.create(programme=programme, kind=kind, value=value)
+    person = ukrainian(point)
+    assert rank(actor, point, service, person)[0].verdict is True
+    Allocation.objects.create(support=factories.support(point, service, person), programme=programme)
+    assert rank(actor, point, service, person)[0].verdict is of_two
+    other = rank(actor, point, service, factories.person(point, "Other"))[0]
+    assert other.verdict is (kind != "people")
+    Allocation.objects.create(support=factories.support(point, service, person), programme=programme)
+    found = rank(actor, point, service, person)[0]
+    assert found.verdict is (kind == "people")
+    if kind == "hours_per_person":
+        assert found.reasons == ("the limit would be exceeded: 1 hour for one person",)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_few_queries(
+    actor: Actor, point: Point, service: Service, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(number):
+        programme = factories.programme(point.organisation, service, tree=THIRD)
+        Limit.objects.create(programme=programme, kind="people", value=5)
+    people = [ukrainian(point) for _ in range(number)]
+    with django_assert_num_queries(3):
+        rank(actor, point, service, *people)
