@@ -5,6 +5,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,15 +161,13 @@ def test_the_log_keeps_personal_data_out(tmp_path: Path) -> None:
     assert settings["log_min_error_statement"] == "panic"
 
 
-def test_programs_can_be_copied_out_of_a_closed_folder(tmp_path: Path) -> None:
+def test_programs_can_be_copied_out_of_a_closed_folder() -> None:
     if not programs.is_root():
         pytest.skip("only root needs a copy")
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o700)
-    copy = closed / "copy"
-    programs.copy_programs(copy)
-    assert not programs.runs(programs.bin_of(copy), programs.SERVER_UID)
-    # pytest's folders are closed to others; opened here only for the test's own copy.
-    for folder in (closed, tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o755)
-    assert programs.runs(programs.bin_of(copy), programs.SERVER_UID)
+    # Not below pytest's own folder: that one is closed to other users all the way up.
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / "copy"
+        programs.copy_programs(copy)
+        assert not programs.runs(programs.bin_of(copy), programs.SERVER_UID)
+        Path(place).chmod(0o755)
+        assert programs.runs(programs.bin_of(copy), programs.SERVER_UID)
