@@ -1,0 +1,119 @@
+"""Imports: the file, its rows as read, what was decided and what was made of them (so that it can be undone)."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.actors import Actor
+from przystan.access.models import User
+from przystan.kernel.refs import new_ref
+from przystan.people.models import Person
+from przystan.support.models import Support
+from przystan.team.models import Organisation
+
+from .enums import Choice, Decision, Kind, State
+
+
+class BatchQuerySet(models.QuerySet):
+    def seen_by(self, actor: Actor) -> Self:
+        return self.filter(organisation_id=actor.organisation_id)
+
+
+class ImportBatch(models.Model):
+    """One file on its way into the register or the ledger. The file itself goes when the import is done or given up."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="imports")
+    kind = models.CharField(_("what is in it"), max_length=10, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
+    choice = models.CharField(_("if some rows are bad"), max_length=5, choices=Choice, default=Choice.ALL)
+    filename = models.CharField(max_length=200)
+    content = models.BinaryField(default=bytes)
+    sha256 = models.CharField(max_length=64)
+    sheet = models.CharField(max_length=100, blank=True)
+    header = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)  # column number as text -> field
+    notes = models.JSONField(default=list)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    trouble = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=False) | Q(undone_by__isnull=True), name="import_undone_at_and_by"
+            )
+        ]
+
+    class Privacy:
+        t0 = (
+            "id ref organisation kind state choice sha256 sheet header mapping notes rows_total rows_done counts"
+            " trouble at by finished_at undone_at undone_by"
+        )
+        t1 = "filename"
+        t2 = "content"
+        merge, erase, export = "keep", "keep", False
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class ImportRow(models.Model):
+    """One row of the file. `cells` as read; `problems` and `remarks` as codes with their column; `entry` ready to write.
+
+    `candidates`: references and scores of people who may be meant. After the import `person` or `support` is what the
+    row made (`made` true) or was linked to.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    cells = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    candidates = models.JSONField(default=list)
+    entry = models.JSONField(default=dict)
+    decision = models.CharField(max_length=5, choices=Decision, default=Decision.NEW)
+    chosen = models.CharField(max_length=12, blank=True)  # reference of the person meant, for Decision.SAME
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    support = models.ForeignKey(Support, models.SET_NULL, null=True, blank=True, related_name="+")
+    made = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["batch", "number"]
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
+
+    class Privacy:
+        t0 = "id batch number decision made"
+        t1 = "chosen person support"
+        t2 = "cells remarks problems candidates entry"
+        merge, erase, export = "keep", "rows", False
+
+
+class ColumnMapping(models.Model):
+    """How a centre matched the columns of a file with these headers; offered again for the next one."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    signature = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "kind", "signature"], name="mapping_remembered_once")
+        ]
+
+    class Privacy:
+        t0 = "id organisation kind signature mapping"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False

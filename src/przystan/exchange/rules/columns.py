@@ -1,0 +1,44 @@
+"""Which column means what: guessed from headers, by synonyms kept in `exchange/data/columns.toml`."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from .table import plain
+
+Synonyms = Mapping[str, Sequence[str]]  # field -> headers that mean it
+NUMBERED = re.compile(r"\s*\(?\d+\)?$")
+
+
+def guess(headers: Sequence[str], synonyms: Synonyms) -> dict[int, str]:
+    """Column -> field. An exact synonym wins over one that the header begins with; a field that may stand in
+    one column only is given to the first that claims it.
+    """
+    found: dict[int, str] = {}
+    for exact in (True, False):
+        for position, header in enumerate(headers):
+            if position in found:
+                continue
+            field = _field(plain(NUMBERED.sub("", header)), synonyms, exact)
+            if field and (field not in found.values() or field in REPEATABLE):
+                found[position] = field
+    return dict(sorted(found.items()))
+
+
+REPEATABLE = frozenset({"phone", "email", "citizenship", "language", "other_name", "topic", "name"})
+
+
+def _field(header: str, synonyms: Synonyms, exact: bool) -> str | None:
+    for field, headers in synonyms.items():
+        for synonym in headers:
+            if header == synonym if exact else _begins(header, synonym):
+                return field
+    return None
+
+
+def _begins(header: str, synonym: str) -> bool:
+    return len(synonym) > 3 and (header.startswith(synonym + " ") or header.endswith(" " + synonym))
+
+
+def known(synonyms: Synonyms) -> frozenset[str]:
+    """Every header that means something, for finding the header row."""
+    return frozenset(header for headers in synonyms.values() for header in headers)

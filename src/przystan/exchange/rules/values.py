@@ -1,0 +1,178 @@
+"""Single values as people type them. Each reader returns the value, or raises `Unclear` with a code."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from przystan.kernel.dates import PartialDate
+
+from .table import plain
+
+EXCEL_EPOCH = date(1899, 12, 30)
+SERIALS = range(3654, 73051)  # 1910 to 2099, as Excel counts days
+ABOUT = re.compile(r"^(?:ok|około|circa|ca|approx|about|~)\.?\s*", re.IGNORECASE)
+YEAR_END = re.compile(r"\s*(?:r|rok|roku|g|р|г)\.?$", re.IGNORECASE)
+ISO = re.compile(r"^(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?:[ T]\d{1,2}:\d{2}.*)?$")
+POLISH = re.compile(r"^(\d{1,2})\s*[-./, ]\s*(\d{1,2})\s*[-./, ]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}.*)?$")
+MONTH_YEAR = re.compile(r"^(\d{1,2})[-./](\d{4})$")
+WORDS = re.compile(r"^(\d{1,2})?\.?\s*([^\W\d_]{3,})\.?\s+(\d{4})$")
+# First three letters of months in Polish (both cases), English, Ukrainian and Russian.
+MONTHS: Mapping[str, int] = {
+    letters: month
+    for month, forms in enumerate(
+        [
+            "sty jan січ янв", "lut feb лют фев", "mar бер мар", "kwi apr кві апр", "maj may тра май мая", "cze jun чер июн",
+            "lip jul лип июл", "sie aug сер авг", "wrz sep вер сен", "paź paz oct жов окт", "lis nov лис ноя", "gru dec гру дек",
+        ],
+        start=1,
+    )
+    for letters in forms.split()
+}  # fmt: skip
+
+
+class Unclear(ValueError):
+    """The text is not what the column should hold; `code` says in what way."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
+
+
+def partial_date(text: str, today: date) -> PartialDate:
+    """A date, a month or a year: "1.02.1990", "01-02-90", "02.1990", "ok. 1985 r.", "3 maja 1991", 32874 (Excel)."""
+    text = YEAR_END.sub("", ABOUT.sub("", text.strip()))
+    try:
+        return PartialDate.parse(_iso(text, today))
+    except ValueError as error:
+        raise error if isinstance(error, Unclear) else Unclear("no_such_date") from error
+
+
+def _iso(text: str, today: date) -> str:
+    if text.isdigit():
+        return _digits(text)
+    if match := ISO.match(text):
+        return _joined(match[1], match[2], match[3])
+    if match := POLISH.match(text):
+        return _joined(_century(match[3], today), match[2], match[1])
+    if match := MONTH_YEAR.match(text):
+        return _joined(match[2], match[1], None)
+    if (match := WORDS.match(text)) and (month := MONTHS.get(match[2].casefold()[:3])):
+        return _joined(match[3], str(month), match[1])
+    raise Unclear("not_a_date")
+
+
+def _digits(text: str) -> str:
+    """A year, a day as Excel counts them, or eight digits in either order."""
+    if len(text) == 4 and 1900 <= int(text) <= 2100:
+        return text
+    if len(text) == 5 and int(text) in SERIALS:
+        return (EXCEL_EPOCH + timedelta(days=int(text))).isoformat()
+    if len(text) == 8 and text[:2] in ("19", "20"):
+        return _joined(text[:4], text[4:6], text[6:])
+    if len(text) == 8:
+        return _joined(text[4:], text[2:4], text[:2])
+    raise Unclear("not_a_date")
+
+
+def _joined(year: str, month: str, day: str | None) -> str:
+    return "-".join([year, f"{int(month):02}"] + ([f"{int(day):02}"] if day else []))
+
+
+def _century(year: str, today: date) -> str:
+    """Two digits mean the latest such year that is not in the future."""
+    if len(year) == 4:
+        return year
+    full = today.year // 100 * 100 + int(year)
+    return str(full if full <= today.year else full - 100)
+
+
+def full_date(text: str, today: date) -> date:
+    """A day, known as a whole; Unclear for a month or a year alone."""
+    found = partial_date(text, today)
+    if found.day is None:
+        raise Unclear("day_missing")
+    return found.earliest()
+
+
+def past_day(text: str, today: date) -> date:
+    """A day that is not in the future."""
+    day = full_date(text, today)
+    if day > today:
+        raise Unclear("in_future")
+    return day
+
+
+def past_partial(text: str, today: date) -> str:
+    """A partial date, as ISO text, that is not in the future nor more than 120 years ago."""
+    found = partial_date(text, today)
+    if found.earliest() > today:
+        raise Unclear("in_future")
+    if found.year < today.year - 120:
+        raise Unclear("too_long_ago")
+    return str(found)
+
+
+HOURS = re.compile(r"^(\d+)(?:[.,](\d+))?\s*(?:h|g|godz|godziny|godzina|godzin|hours?|hrs?)\.?$")
+HOURS_MINUTES = re.compile(r"^(\d{1,2})\s*(?::|h|godz\.?|g)\s*(\d{1,2})\s*(?:m|min|minut|minutes?)?\.?$")
+MINUTES = re.compile(r"^(\d+)(?:[.,]0+)?\s*(?:m|min|minut|minuty|minutes?|['′])?\.?$")
+DAY_MINUTES = 24 * 60
+
+
+def minutes(text: str, *, hours: bool = False) -> int:
+    """Minutes of "90", "1h30", "1:30", "1,5 godz."; a bare number counts hours where the column does."""
+    text = text.strip().casefold()
+    found: float
+    if match := HOURS_MINUTES.match(text):
+        found = int(match[1]) * 60 + int(match[2])
+    elif match := HOURS.match(text):
+        found = float(f"{match[1]}.{match[2] or 0}") * 60
+    elif hours and re.match(r"^\d+([.,]\d+)?$", text):
+        found = float(text.replace(",", ".")) * 60
+    elif match := MINUTES.match(text):
+        found = int(match[1])
+    else:
+        raise Unclear("not_minutes")
+    if not 0 <= found <= DAY_MINUTES:
+        raise Unclear("more_than_a_day")
+    return round(found)
+
+
+SEXES = {
+    "female": "k kobieta f female woman w ż ж жінка женщина жен żeńska żeński",
+    "male": "m mężczyzna mezczyzna male man м ч чоловік мужчина муж męska męski",
+    "other": "inna inne other x інша другой",
+}
+SEX_WORDS = {word: sex for sex, words in SEXES.items() for word in words.split()}
+YES = frozenset("tak t yes y 1 x + так да + true prawda potrzebny".split())
+NO = frozenset("nie n no 0 - ні нет false fałsz brak".split())
+
+
+def sex(text: str) -> str:
+    """A value of `people.enums.Sex`; the word "m" is a man, as in Polish files ("K/M")."""
+    try:
+        return SEX_WORDS[plain(text)]
+    except KeyError as error:
+        raise Unclear("not_a_sex") from error
+
+
+def yes_no(text: str) -> bool:
+    """Whether a cell says yes."""
+    word = text.strip().casefold()
+    if word in YES or plain(text) in YES:
+        return True
+    if word in NO or plain(text) in NO:
+        return False
+    raise Unclear("not_yes_no")
+
+
+def headcount(text: str) -> int:
+    """A number of people, at least 1."""
+    digits = re.sub(r"\s*(os|osób|osoby|people)\.?$", "", text.strip().casefold())
+    if not digits.isdigit() or not 1 <= int(digits) <= 2000:
+        raise Unclear("not_a_count")
+    return int(digits)
+
+
+def parts(text: str) -> list[str]:
+    """Several values in one cell: separated by ",", ";", "/", "+" or a new line."""
+    return [part.strip() for part in re.split(r"[,;/\n+]", text) if part.strip()]

@@ -1,0 +1,107 @@
+"""The team pages by personas, and what happens to accounts."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+
+from przystan.access.models import AuditEntry, User
+from przystan.team import actions
+from przystan.team.queries import actor_for
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def centre():
+    return factories.organisation()
+
+
+def logged_in(of, role: str) -> Client:
+    client = Client(enforce_csrf_checks=False)
+    client.force_login(factories.user(of, role))
+    return client
+
+
+@pytest.mark.parametrize(("role", "status"), [("coordinator", 200), ("director", 200), ("adviser", 404)])
+def test_who_sees_the_team(centre, role, status):
+    assert logged_in(centre, role).get("/team/").status_code == status
+
+
+def test_strangers_log_in_first(client):
+    response = client.get("/team/")
+    assert response.status_code == 302
+    assert response.url.startswith("/account/login/")
+
+
+def test_a_colleague_of_another_organisation_does_not_exist(centre):
+    other = factories.user(factories.organisation())
+    assert logged_in(centre, "coordinator").get(f"/team/members/{other.ref}/").status_code == 404
+
+
+def test_a_new_colleague_gets_a_password_once_and_can_log_in(centre):
+    data = {"full_name": "Ірина Бондар", "username": "iryna", "language": "uk", "role": "adviser", "point": ""}
+    page = logged_in(centre, "coordinator").post("/team/new/", data)
+    user = User.objects.get(username="iryna")
+    assert page.status_code == 200
+    assert any(user.check_password(word) for word in page.content.decode().replace("<", " ").replace(">", " ").split())
+    assert actor_for(user).roles == {"adviser"}
+    assert AuditEntry.objects.filter(action="team.add_member", object_ref=user.ref).exists()
+
+
+def test_a_taken_user_name_is_said_and_nothing_is_made(centre):
+    by = factories.actor(centre, "coordinator")
+    actions.add_member(by=by, full_name="A", username="ada", role="adviser")
+    with pytest.raises(ValidationError, match="taken"):
+        actions.add_member(by=by, full_name="B", username="ADA", role="adviser")
+    assert User.objects.filter(username__iexact="ada").count() == 1
+
+
+def test_a_role_that_ends_is_gone_with_the_next_request(centre):
+    user = factories.user(centre, "coordinator")
+    client = Client()
+    client.force_login(user)
+    assert client.get("/team/").status_code == 200
+    user.memberships.update(valid_to=timezone.localdate() - timedelta(days=1))
+    assert client.get("/team/").status_code == 403
+
+
+def test_nobody_locks_or_demotes_themselves(centre):
+    user = factories.user(centre, "coordinator")
+    with pytest.raises(ValidationError):
+        actions.set_active(by=actor_for(user), user=user, active=False)
+    with pytest.raises(ValidationError):
+        actions.end_role(by=actor_for(user), membership=user.memberships.get())
+
+
+def test_a_locked_account_is_out_at_once(centre):
+    user = factories.user(centre, "adviser")
+    client = Client()
+    client.force_login(user)
+    actions.set_active(by=factories.actor(centre, "coordinator"), user=user, active=False)
+    assert client.get("/settings/").status_code == 302
+
+
+def test_hours_of_a_point_are_replaced_as_a_whole(centre):
+    point = factories.point(centre)
+    client = logged_in(centre, "coordinator")
+    data = {
+        "name": "Tczew",
+        "code": "tczew",
+        "hours-TOTAL_FORMS": "2",
+        "hours-INITIAL_FORMS": "0",
+        "hours-0-weekday": "0",
+        "hours-0-opens": "12:00",
+        "hours-0-closes": "20:00",
+        "hours-1-weekday": "1",
+        "hours-1-opens": "12:00",
+        "hours-1-closes": "11:00",
+    }
+    refused = client.post(f"/team/points/{point.ref}/", data)
+    assert refused.status_code == 200
+    assert not point.hours.exists()
+    client.post(f"/team/points/{point.ref}/", data | {"hours-1-closes": "18:00"})
+    assert [hours.weekday for hours in point.hours.all()] == [0, 1]
