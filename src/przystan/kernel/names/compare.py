@@ -17,7 +17,7 @@ _GENDERED: Final = 0.97  # Kowalski and Kowalska
 _OTHER_GIVEN: Final = 0.5  # Maria and Marta: two names, not one misspelled
 _INITIAL: Final = 0.82
 _BEGUN: Final = 0.92  # "oleks" for Oleksandr
-_TIED: Final = {"al": re.compile("[aeuA][lnrsSdtz]"), "ben": re.compile("[bB][ei]?n"), "": re.compile("(?!)")}
+_TIED: Final = {"al": re.compile("[aeuA][lnrsSdtz]|l(?=[aeou])"), "ben": re.compile("[bB][ei]?n"), "": re.compile("(?!)")}
 _WEIGHT: Final = {Kind.NAME: 1.0, Kind.INITIAL: 0.5, Kind.PATRONYMIC: 0.5}
 
 
@@ -88,7 +88,7 @@ def _word_likeness(left: Token, right: Token, told: bool = False) -> tuple[float
     common = left.given & right.given
     if common:
         return (sound, "") if sound >= _TRANSLATED else (_TRANSLATED, "translated")
-    if left.given and right.given:
+    if left.given and right.given and not (sound >= _TRANSLATED and left.abjad != right.abjad):
         return min(sound, _OTHER_GIVEN), "other_word"
     if sound < _TRANSLATED and (left.certain or right.certain or told):
         family = _sound(left.family, right.family, left, right) * _GENDERED

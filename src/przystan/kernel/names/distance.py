@@ -47,6 +47,8 @@ def _drop(signs: str, place: int, last: int, unwritten: bool) -> float:
         return _drop_vowel(sign, place, last, unwritten, beside_vowel)
     if sign == "ṯ":
         return 0.4
+    if sign == "η":
+        return 0.02
     if sign == "ρ":
         return 0.1
     if sign == "2" and signs[place + 1 : place + 2] == "k":
@@ -64,7 +66,7 @@ def _drop_breath(signs: str, place: int, last: int) -> float:
 
 def _drop_vowel(sign: str, place: int, last: int, unwritten: bool, beside_vowel: bool) -> float:
     if place == last and place > 0 and sign in "aeou":
-        return 0.45 if unwritten else _LAST_VOWEL * _LAST_DROPS[sign]
+        return (0.3 if sign == "e" else 0.45) if unwritten else _LAST_VOWEL * _LAST_DROPS[sign]
     if unwritten:
         return 0.05 if sign == "a" or beside_vowel else 0.12
     if sign == "i" and beside_vowel:
@@ -74,7 +76,7 @@ def _drop_vowel(sign: str, place: int, last: int, unwritten: bool, beside_vowel:
 
 def _weight(signs: str, unwritten: bool) -> float:
     vowel = _UNWRITTEN_WEIGHT if unwritten else _VOWEL_WEIGHT
-    return sum(vowel if sign in VOWEL_SIGNS else 1.0 for sign in signs)
+    return sum(vowel if sign in VOWEL_SIGNS else 1.0 for sign in signs if sign != "η")
 
 
 @lru_cache(maxsize=200_000)

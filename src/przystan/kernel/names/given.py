@@ -8,7 +8,7 @@ what tells Maria from Marta, and Valentin from Valentina. General knowledge, no 
 from functools import lru_cache
 from typing import Final
 
-from przystan.kernel.names.readers import read
+from przystan.kernel.names.compounds import signs_of
 from przystan.kernel.names.signs import lookup_form
 
 _NAMES: Final = """
@@ -363,11 +363,14 @@ def _table() -> dict[str, frozenset[str]]:
     for line in _NAMES.strip().split("\n"):
         spellings = line.split()
         for spelling in spellings:
-            form = lookup_form(read(spelling.lower()))
+            form = lookup_form(signs_of(spelling.lower()))
             table[form] = table.get(form, frozenset()) | {spellings[0].lower()}
     return table
 
 
 def given_names(signs: str) -> frozenset[str]:
-    """The given names (by the first spelling of their line) that these signs (see `sounds`) are a known spelling of; empty when unknown."""
+    """The given names that these signs (see `sounds`) are a known spelling of; empty when unknown.
+
+    A name is called by the first spelling of its line.
+    """
     return _table().get(lookup_form(signs), frozenset())

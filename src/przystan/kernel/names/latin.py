@@ -11,11 +11,11 @@ _SPELLINGS: Final = {
     "schtsch": "Q", "shch": "Q", "szcz": "Q", "chtch": "Q", "stsch": "Q", "šč": "Q", "ść": "Q",
     "shtsh": "Q", "schch": "Q", "sch": "S", "sh": "S", "sz": "S", "š": "8", "ş": "8", "ș": "8", "ś": "8",
     "ŝ": "8", "tsch": "C", "tch": "C", "tsh": "C", "cz": "C", "č": "č", "ć": "č", "ç": "č",
-    "ch": "4", "cch": "k", "zh": "L", "ž": "9", "ż": "9", "ź": "9", "rz": "ρ0", "ř": "ρ0",
+    "ch": "4", "cch": "k", "zh": "Lη", "ž": "9", "ż": "9", "ź": "9", "rz": "ρ0", "ř": "ρ0",
     "dsch": "J", "dzh": "J", "dż": "J", "dź": "J", "dž": "J", "dj": "J", "jh": "J", "xh": "J",
-    "dz": "ʒ", "ds": "ʒ", "ts": "c", "tz": "c", "ţ": "ț", "ț": "ț",
+    "dz": "ʒ", "dse": "ʒe", "dsi": "ʒi", "dsy": "ʒy", "dsj": "ʒ5", "ts": "c", "tz": "c", "ţ": "ț", "ț": "ț",
     # throat and breath: Arabic, Persian, Hindi, Georgian and Armenian in Latin letters
-    "kh": "x", "gh": "G", "ğ": "G", "ġ": "G", "th": "T", "dh": "D", "ph": "f", "bh": "b", "ḥ": "h", "ḫ": "x",
+    "kh": "x", "gh": "G", "ğ": "G", "ġ": "G", "th": "Tη", "dh": "Dη", "ph": "f", "bh": "b", "ḥ": "h", "ḫ": "x",
     "ks": "X", "ksh": "X", "x": "X", "ck": "2k", "qu": "q", "đ": "d", "ð": "D", "þ": "T", "ł": "l",
     # vowels: French and English pairs, German and Turkish marks, Polish nasals
     "ou": "u", "oo": "u", "ee": "ē", "aa": "a", "ii": "i", "uu": "u",

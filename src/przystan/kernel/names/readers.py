@@ -92,7 +92,7 @@ def _read_part(script: Script, part: str) -> str:
         return read_latin(anyascii(part).lower())
     for letters, sign in _DIGRAPHS.get(script, {}).items():
         part = part.replace(letters, sign)
-    signs = "".join(table.get(letter, letter if letter.isascii() else "") for letter in part)
+    signs = "".join(table.get(letter, letter if letter.isascii() and letter.isalnum() else "") for letter in part)
     return _finish_abjad(script, part, signs)
 
 

@@ -10,8 +10,13 @@ _LAST_J: Final = re.compile(r"(?<=[iy])5$")
 _KS: Final = re.compile(r"k[s8S]")
 
 
-def tidy(signs: str) -> str:
-    """Signs without doubled ones; a run of i, j, y is one sound: Yuliia = Julija, Yurii = Jurij."""
+def tidy(signs: str, *, abjad: bool = False) -> str:
+    """Signs without doubled ones; a run of i, j, y is one sound: Yuliia = Julija, Yurii = Jurij.
+
+    In an abjad two like letters are two sounds with a vowel between them, and stay.
+    """
+    if abjad:
+        return signs
     signs = _GLIDES.sub(lambda run: "i" if "i" in run.group() else "y", _LAST_J.sub("", signs))
     return _KS.sub("X", _DOUBLED.sub(r"\1", signs).replace("tc", "c"))
 
@@ -19,7 +24,7 @@ def tidy(signs: str) -> str:
 # Spellings that never part two given names are written one way before looking up.
 _LOOKUP: Final = str.maketrans(
     {"w": "v", "y": "i", "j": "i", "q": "k", "T": "t", "D": "d", "1": "g", "7": "z", "ó": "o", "ą": "a",
-     "8": "S", "9": "Z", "0": "z", "ρ": "r", "B": "b", "ä": "e", "ü": "u", "ö": "o", "č": "C", "ă": "a", "ē": "i"}
+     "8": "S", "9": "Z", "0": "z", "ρ": "r", "η": None, "B": "b", "ä": "e", "ü": "u", "ö": "o", "č": "C", "ă": "a", "ē": "i"}
 )  # fmt: skip
 _VOWEL_I: Final = re.compile(r"(?<=[aeou])i|i(?=[aeou])")
 
@@ -38,7 +43,7 @@ _CLASSES: Final[dict[str, tuple[str, ...]]] = {
     **{sign: ("V",) for sign in "vf"},
     **{sign: ("T",) for sign in "td"},
     "h": ("K", ""),
-    "ρ": ("R", ""), "p": ("P",), "b": ("P",), "B": ("P", "V"), "P": ("P", "V"), "F": ("V", "P"),
+    "ρ": ("R", ""), "η": ("", "K"), "p": ("P",), "b": ("P",), "B": ("P", "V"), "P": ("P", "V"), "F": ("V", "P"),
     "m": ("M",), "n": ("N",), "l": ("L",), "r": ("R",),
     "T": ("T", "S"), "D": ("T", "S"),
     "2": ("K", "S"), "4": ("K", "S"), "5": ("", "S"), "X": ("KS", "S", "K"), "Ĵ": ("S", "K"),

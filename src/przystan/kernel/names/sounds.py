@@ -36,7 +36,8 @@ _AMBIGUOUS: Final = {
     "č": {"C": 0, "c": 0.15, "s": 0.15},  # č, ć, ç
     "ț": {"c": 0, "t": 0.1},
     "X": {"x": 0.15, "S": 0.3, "s": 0.35, "k": 0.35, "h": 0.25},  # Latin x, ks
-    "L": {"Z": 0.05, "J": 0, "C": 0.3},  # zh
+    "L": {"Z": 0, "J": 0, "z": 0.1, "C": 0.3},  # zh
+    "η": {"h": 0},  # the h of th, dh, zh: usually only a mark on the letter before, but not in Fat-hi
     "ʒ": {"z": 0.1, "c": 0.2, "J": 0.2},  # dz
     "ą": {"a": 0, "o": 0.05},
     "ó": {"o": 0, "u": 0},

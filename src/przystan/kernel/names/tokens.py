@@ -6,11 +6,11 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
+from przystan.kernel.names.compounds import ALLAH, RELIGION, SERVANT, signs_of
 from przystan.kernel.names.fold import latin_word, words
 from przystan.kernel.names.given import given_names
 from przystan.kernel.names.readers import read
 from przystan.kernel.names.script import Script, script_of
-from przystan.kernel.names.signs import tidy
 
 
 class Kind(Enum):
@@ -51,7 +51,8 @@ _TIES: Final = frozenset(
     " بنت ال בת де ван фон дер да ди ла ле бин ибн бен бінт бинт ібн бін".split()
 )
 _ARTICLES: Final = frozenset("al el ul ad ed ud ar er ur as es us ash esh ush an en un at et ut az ez uz il аль эль ель ас аш ад ар".split())
-_SON: Final = frozenset("ben bin ibn bn بن ابن בן бен бин ибн бін ібн".split())
+_ABU_AL: Final = frozenset("abul aboul abol".split())
+_SONS: Final = frozenset("ben bin ibn bn بن ابن בן бен бин ибн бін ібн".split())
 _SON_OF: Final = frozenset(
     "oglu oglou ogly ogli oğlu oʻgʻli ogʻli oʻgli uly uulu kyzy kizi qizi gizi qızı gyzy kızı"
     " оглы огли ўғли оглу огли кызы кизи қизи қызы гызы улы уулу ұлы".replace("ʻ", "").split()
@@ -60,14 +61,6 @@ _SON_OF: Final = frozenset(
 _PATRONYMIC: Final = re.compile(
     r"(?:[oe]i?[vw][iy]{0,2}(?:ch|cz|tsch|tch)|(?:[oe]|[iy]{1,2}e?)[vw]na|[iy]chna|^(?:il+[iy]{0,2}|kuzmi|luki|fomi)ch)$"
 )
-# On signs: Abdurrahman, Abderrahmane, Abdirahman, Abdelkader are abd and the rest; Nureddin is nur and din.
-_SERVANT: Final = re.compile(r"[aAE][bB]ă?d(?:[aeou]{1,2}[lrsn]|u)?ă?")
-_ABD_JOINED: Final = re.compile(
-    r"^abd(?:[aeiou]{1,2}(?:l(?!h?$|ah?$|ai[ae]$)|(?P<twin>[rnsztdS])(?=(?P=twin)))|[aeiou]{1,2}(?=lah?$|lai)|[ui](?=[^aeiou]))?"
-    r"(?P<rest>.{2,})$"
-)
-_DIN_JOINED: Final = re.compile(r"^(?P<first>.{2,}?)[aeiou]{0,2}(?:dd?|tt|ld)(?:in|ine|ēn|yn)$")
-_DIN: Final = frozenset("din dine deen dyn eddine eddin uddin aldin addin udin الدين دین الدین дин ддин ад-дин".split())
 _FEMALE_ENDINGS: Final = [
     # Slavic adjectives and possessives, in signs: -ska, -skaia, -cka, -ova, -eva, -ina; Lithuanian is left out.
     (re.compile(r"(?<=[sc8S])k(?:a(?:ia|ya|ja|j[ae]|i[ae])?|y[ij]?|i[ij]?|oi|oy|oj|e)$"), "ki", True),
@@ -81,51 +74,56 @@ _ALPHABETS: Final = (
 _ABJADS: Final = (Script.ARABIC, Script.HEBREW)
 
 
-def _joined(parts: list[str]) -> list[tuple[str, str, bool]]:
-    """Words with articles and servants of God joined to the next: (word, "al", "ben" or "", patronymic)."""
-    found: list[tuple[str, str, bool]] = []
-    article = ""
-    servant = False
+@dataclass(slots=True)
+class _Word:
+    """A word with what was tied to it: `tie` is "al", "ben" or ""; `son_of`: oglu or kyzy followed."""
+
+    text: str
+    tie: str = ""
+    son_of: bool = False
+
+
+def _joined(parts: list[str]) -> list[_Word]:
+    """Words with articles, servants of God and second halves of compounds tied to their word."""
+    found: list[_Word] = []
+    tie, servant = "", False
     for place, part in enumerate(parts):
         follows = place + 1 < len(parts)
-        if follows and _SERVANT.fullmatch(read(part)):
+        bare = part.removeprefix("ال")
+        if follows and SERVANT.fullmatch(read(bare)):
             servant = True
-        elif part in _ARTICLES and follows and (place or len(parts) > 1):
-            article = "al"
-        elif part in _SON and follows:
-            article = "ben"
-        elif part in _DIN and found and len(found[-1][0]) > 1 and not servant:
-            found[-1] = (found[-1][0] + ("دين" if script_of(part) is Script.ARABIC else "din"), "", False)
-            article = ""
-        elif part in _SON_OF and found:
-            found[-1] = (found[-1][0], found[-1][1], True)
-        elif part in _TIES and len(parts) > 1:
-            continue
-        else:
-            found.append(_with_prefix(part, article, servant))
-            article, servant = "", False
+        elif part in _ABU_AL and follows:
+            found.append(_Word("abu"))
+            tie = "al"
+        elif follows and (part in _ARTICLES or part in _SONS):
+            tie = "al" if part in _ARTICLES else "ben"
+        elif found and not servant and (part in RELIGION or part in ALLAH):
+            _tie_second_half(found[-1], part)
+            tie = ""
+        elif found and part in _SON_OF:
+            found[-1].son_of = True
+        elif part not in _TIES or len(parts) == 1:
+            found.append(_with_prefix(part, tie, servant))
+            tie, servant = "", False
     return found
 
 
-def _with_prefix(part: str, article: str, servant: bool) -> tuple[str, str, bool]:
-    if part.startswith("ال") and len(part) > 4:
-        part, article = part[2:], "al"
+def _tie_second_half(word: _Word, part: str) -> None:
+    """Nur al-Din, Amin Ullah: the hyphen keeps letters of the two halves from being read together."""
+    arabic = script_of(part) is Script.ARABIC
+    if part in RELIGION:
+        word.text += "دين" if arabic else "-din"
+    else:
+        word.text += "له" if arabic else "-lah"
+
+
+def _with_prefix(part: str, tie: str, servant: bool) -> _Word:
+    if part.startswith("ال") and len(part) > 3 and part not in ALLAH and not given_names(signs_of(part)):
+        part, tie = part[2:], "al"
     if servant:
-        prefix = {Script.ARABIC: "عبد", Script.CYRILLIC: "абд"}.get(script_of(part), "abd")
-        return prefix + part.removeprefix("al") if len(part) > 3 else prefix + part, "", False
-    return part, article, False
-
-
-def _respelled(word: str) -> str:
-    """Signs of a word, joined Arabic compounds in one spelling: Abdurrahman = Abderrahmane, Nureddin = Nuruddin."""
-    if word.startswith("عبدال"):
-        return read("عبد" + word[5:])
-    signs = read(word)
-    if match := _ABD_JOINED.match(signs):
-        return "abd" + match["rest"]
-    if len(signs) > 6 and (match := _DIN_JOINED.match(signs)):
-        return match["first"] + "din"
-    return signs
+        prefix = {Script.ARABIC: "عبد", Script.CYRILLIC: "абд-"}.get(script_of(part), "abd-")
+        return _Word(prefix + part)
+    return _Word(part, tie)
 
 
 def _family(signs: str) -> tuple[str, bool]:
@@ -138,7 +136,7 @@ def _family(signs: str) -> tuple[str, bool]:
 
 @lru_cache(maxsize=50_000)
 def _token(word: str, article: str, kind: Kind) -> Token:
-    signs = tidy(_respelled(word))
+    signs = signs_of(word)
     family, certain = _family(signs)
     return Token(
         text=latin_word(word),
@@ -173,10 +171,10 @@ def analyse(text: str) -> Name:
     joined = _joined([word if len(word) < 4 else word.rstrip(".") for word in words(text)])
     tokens: list[Token] = []
     seen = False
-    for place, (word, article, son_of) in enumerate(joined):
-        kind = _kind(word, place, len(joined), son_of, seen)
+    for place, word in enumerate(joined):
+        kind = _kind(word.text, place, len(joined), word.son_of, seen)
         seen = seen or kind is Kind.PATRONYMIC
-        token = _token(word.rstrip("."), article, kind)
+        token = _token(word.text.rstrip("."), word.tie, kind)
         if token.signs or token.text:
             tokens.append(token)
     return Name(tuple(tokens), script_of(text))
