@@ -13,7 +13,7 @@ DEBUG = env.bool("PRZYSTAN_DEBUG", False)
 DEMO = env.bool("PRZYSTAN_DEMO", False)
 SECRET_KEY = secret.secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.list("PRZYSTAN_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("PRZYSTAN_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("PRZYSTAN_ORIGINS", [])
 # The demo runs on plain http on this machine only; everywhere else TLS is taken for granted.
 HTTPS = env.bool("PRZYSTAN_HTTPS", not DEMO)
 REQUIRE_SECOND_FACTOR = env.bool("PRZYSTAN_REQUIRE_SECOND_FACTOR", not DEMO)

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 # A centre of the tests' own, kept between runs because a second start is faster than a first.
@@ -19,5 +20,6 @@ DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
+templates: Any = TEMPLATES[0]["OPTIONS"]
+templates["string_if_invalid"] = Undefined()
 MIDDLEWARE = ["tests.harness.markup.MarkupMiddleware", *MIDDLEWARE]
