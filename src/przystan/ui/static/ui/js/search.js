@@ -10,3 +10,17 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 htmx.onLoad((root) => root.querySelector("[data-focus]")?.focus());
+
+// Arrows walk from the search box through what was found below it; Escape clears it.
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.(".bar-search");
+  if (!form || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
+  const stops = [form.querySelector("input[type=search]"), ...form.querySelectorAll(".suggestions a")];
+  if (event.key === "Escape") form.querySelector(".suggestions").replaceChildren();
+  const step = { ArrowDown: 1, ArrowUp: -1, Escape: -stops.length }[event.key];
+  const next = stops[Math.max(0, stops.indexOf(document.activeElement) + step)];
+  if (next) {
+    event.preventDefault();
+    next.focus();
+  }
+});
