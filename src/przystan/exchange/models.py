@@ -70,7 +70,7 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of the file. `cells` as read; `problems` and `remarks` as codes with their column; `entry` ready to write.
+    """One row of the file: `cells` as read, `problems` and `remarks` as codes with a column, `entry` ready to write.
 
     `candidates`: references and scores of people who may be meant. After the import `person` or `support` is what the
     row made (`made` true) or was linked to.

@@ -17,17 +17,13 @@ POLISH = re.compile(r"^(\d{1,2})\s*[-./, ]\s*(\d{1,2})\s*[-./, ]\s*(\d{4}|\d{2})
 MONTH_YEAR = re.compile(r"^(\d{1,2})[-./](\d{4})$")
 WORDS = re.compile(r"^(\d{1,2})?\.?\s*([^\W\d_]{3,})\.?\s+(\d{4})$")
 # First three letters of months in Polish (both cases), English, Ukrainian and Russian.
+MONTH_FORMS = (
+    "sty jan січ янв, lut feb лют фев, mar бер мар, kwi apr кві апр, maj may тра май мая, cze jun чер июн, lip jul лип июл,"
+    " sie aug сер авг, wrz sep вер сен, paź paz oct жов окт, lis nov лис ноя, gru dec гру дек"
+)
 MONTHS: Mapping[str, int] = {
-    letters: month
-    for month, forms in enumerate(
-        [
-            "sty jan січ янв", "lut feb лют фев", "mar бер мар", "kwi apr кві апр", "maj may тра май мая", "cze jun чер июн",
-            "lip jul лип июл", "sie aug сер авг", "wrz sep вер сен", "paź paz oct жов окт", "lis nov лис ноя", "gru dec гру дек",
-        ],
-        start=1,
-    )
-    for letters in forms.split()
-}  # fmt: skip
+    letters: month for month, forms in enumerate(MONTH_FORMS.split(","), start=1) for letters in forms.split()
+}
 
 
 class Unclear(ValueError):
@@ -143,8 +139,8 @@ SEXES = {
     "other": "inna inne other x інша другой",
 }
 SEX_WORDS = {word: sex for sex, words in SEXES.items() for word in words.split()}
-YES = frozenset("tak t yes y 1 x + так да + true prawda potrzebny".split())
-NO = frozenset("nie n no 0 - ні нет false fałsz brak".split())
+YES = frozenset(["tak", "t", "yes", "y", "1", "x", "+", "так", "да", "+", "true", "prawda", "potrzebny"])
+NO = frozenset(["nie", "n", "no", "0", "-", "ні", "нет", "false", "fałsz", "brak"])
 
 
 def sex(text: str) -> str:
