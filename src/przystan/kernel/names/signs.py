@@ -24,7 +24,7 @@ def tidy(signs: str, *, abjad: bool = False) -> str:
 # Spellings that never part two given names are written one way before looking up.
 _LOOKUP: Final = str.maketrans(
     {"w": "v", "y": "i", "j": "i", "q": "k", "T": "t", "D": "d", "1": "g", "7": "z", "ó": "o", "ą": "a",
-     "8": "S", "9": "Z", "0": "z", "ρ": "r", "η": None, "B": "b", "ä": "e", "ü": "u", "ö": "o", "č": "C", "ă": "a", "ē": "i"}
+     "8": "S", "9": "Z", "0": "z", "ρ": "r", "η": None, "L": "Z", "B": "b", "ä": "e", "ü": "u", "ö": "o", "č": "C", "ă": "a", "ē": "i"}
 )  # fmt: skip
 _VOWEL_I: Final = re.compile(r"(?<=[aeou])i|i(?=[aeou])")
 
