@@ -18,8 +18,8 @@ MONTH_YEAR = re.compile(r"^(\d{1,2})[-./](\d{4})$")
 WORDS = re.compile(r"^(\d{1,2})?\.?\s*([^\W\d_]{3,})\.?\s+(\d{4})$")
 # First three letters of months in Polish (both cases), English, Ukrainian and Russian.
 MONTH_FORMS = (
-    "sty jan січ янв, lut feb лют фев, mar бер мар, kwi apr кві апр, maj may тра май мая, cze jun чер июн, lip jul лип июл,"
-    " sie aug сер авг, wrz sep вер сен, paź paz oct жов окт, lis nov лис ноя, gru dec гру дек"
+    "sty jan січ янв, lut feb лют фев, mar бер мар, kwi apr кві апр, maj may тра май мая, cze jun чер июн, "
+    "lip jul лип июл, sie aug сер авг, wrz sep вер сен, paź paz oct жов окт, lis nov лис ноя, gru dec гру дек"
 )
 MONTHS: Mapping[str, int] = {
     letters: month for month, forms in enumerate(MONTH_FORMS.split(","), start=1) for letters in forms.split()
@@ -172,3 +172,26 @@ def headcount(text: str) -> int:
 def parts(text: str) -> list[str]:
     """Several values in one cell: separated by ",", ";", "/", "+" or a new line."""
     return [part.strip() for part in re.split(r"[,;/\n+]", text) if part.strip()]
+
+
+def age(text: str) -> int:
+    """Whole years, 0 to 120."""
+    digits = re.sub(r"\s*(lat|lata|rok|l|years?|y)\.?$", "", text.strip().casefold())
+    if not digits.isdigit() or int(digits) > 120:
+        raise Unclear("not_an_age")
+    return int(digits)
+
+
+def phone(text: str) -> str:
+    """A number with 6 to 15 digits, as it was written."""
+    digits = re.sub(r"\D", "", text)
+    if not 6 <= len(digits) <= 15 or re.search(r"[^\W\d_]{3,}", text):
+        raise Unclear("not_a_phone")
+    return text.strip()
+
+
+def email(text: str) -> str:
+    """Something with one @ and a dot behind it."""
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text.strip()):
+        raise Unclear("not_an_email")
+    return text.strip()

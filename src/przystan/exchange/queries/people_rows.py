@@ -1,0 +1,83 @@
+"""A row of a people file: what it says of a person."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from przystan.people.enums import NameKind
+
+from ..rules import values
+from ..rules.drafts import Draft, Problem, cells_of, look_up
+from .words import Meanings
+
+NAME_KINDS = {"name": NameKind.DOCUMENT, "native_name": NameKind.NATIVE, "other_name": NameKind.OTHER}
+
+
+def read_person(cells: tuple[str, ...], mapping: Mapping[int, str], meanings: Meanings, today: date) -> Draft:
+    """What the mapped cells of one row say; `entry` has only the keys that were filled in."""
+    draft = Draft()
+    readers = _readers(meanings, today)
+    parts: dict[str, str] = {}
+    for column, name, text in cells_of(cells, mapping):
+        if name in NAME_KINDS:
+            _names(draft).append({"text": text, "kind": NAME_KINDS[name].value})
+        elif name in ("given", "family"):
+            parts[name] = text
+        elif name in READ_AS_LIST:
+            _read_list(draft, column, name, text, readers[name])
+        elif name in readers:
+            found = draft.read(column, text, readers[name])
+            if found is not None:
+                draft.entry[name] = found
+    _join_name(draft, parts)
+    _from_age(draft, today)
+    if not draft.entry.get("names"):
+        draft.problems.append(Problem(None, "no_name"))
+    return draft
+
+
+READ_AS_LIST = {"citizenship": "citizenships", "language": "languages", "phone": "phones", "email": "emails"}
+
+
+def _readers(meanings: Meanings, today: date) -> dict[str, Callable[[str], Any]]:
+    return {
+        "birth": lambda text: values.past_partial(text, today),
+        "arrived": lambda text: values.past_partial(text, today),
+        "age": values.age,
+        "sex": values.sex,
+        "citizenship": look_up(meanings.countries, "not_a_country"),
+        "language": look_up(meanings.languages, "not_a_language"),
+        "needs_interpreter": values.yes_no,
+        "title": look_up(meanings.titles, "not_a_title"),
+        "title_from": lambda text: values.full_date(text, today).isoformat(),
+        "title_to": lambda text: values.full_date(text, today).isoformat(),
+        "place": look_up(meanings.places, "not_a_place"),
+        "point": look_up(meanings.points, "not_a_point"),
+        "reference": lambda text: text[:40],
+        "phone": values.phone,
+        "email": values.email,
+    }
+
+
+def _read_list(draft: Draft, column: int, name: str, text: str, reader: Callable[[str], Any]) -> None:
+    """Several values in a cell ("PL, UA"), or in several columns of one meaning."""
+    found = [draft.read(column, part, reader) for part in values.parts(text)]
+    kept = draft.entry.setdefault(READ_AS_LIST[name], [])
+    kept += [value for value in found if value is not None and value not in kept]
+
+
+def _names(draft: Draft) -> list[dict[str, str]]:
+    return draft.entry.setdefault("names", [])  # type: ignore[no-any-return]
+
+
+def _join_name(draft: Draft, parts: Mapping[str, str]) -> None:
+    if parts:
+        text = " ".join(parts[part] for part in ("given", "family") if part in parts)
+        _names(draft).insert(0, {"text": text, "kind": NameKind.DOCUMENT.value, **parts})
+
+
+def _from_age(draft: Draft, today: date) -> None:
+    """An age alone gives the year, give or take one; the later birth year is the safer guess for a child's rights."""
+    age = draft.entry.pop("age", None)
+    if age is not None:
+        draft.entry.setdefault("birth", str(today.year - age))

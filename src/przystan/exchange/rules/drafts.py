@@ -1,0 +1,52 @@
+"""A row on its way: what was understood, and what was not."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .table import plain
+from .values import Unclear
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong in a row: the column (None: the row as a whole), a code, and the text that was read."""
+
+    column: int | None
+    code: str
+    text: str = ""
+
+
+@dataclass
+class Draft:
+    """`entry` holds what was understood, ready for JSON."""
+
+    entry: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, column: int, text: str, reader: Callable[[str], Any]) -> Any:
+        """The value of a cell, or None with a problem noted."""
+        try:
+            return reader(text)
+        except Unclear as unclear:
+            self.problems.append(Problem(column, unclear.code, text))
+            return None
+
+
+def cells_of(row: tuple[str, ...], mapping: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
+    """(column, field, text) of the mapped cells that are not empty."""
+    for column, name in mapping.items():
+        if column < len(row) and row[column].strip():
+            yield column, name, row[column].strip()
+
+
+def look_up(words: Mapping[str, str], code: str) -> Callable[[str], str]:
+    """A reader that finds a word's meaning, or is Unclear with `code`."""
+
+    def reader(text: str) -> str:
+        try:
+            return words[plain(text)]
+        except KeyError as error:
+            raise Unclear(code) from error
+
+    return reader
