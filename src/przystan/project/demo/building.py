@@ -112,11 +112,10 @@ def _organisations() -> tuple[Centre, Centre]:
 
 def _fill(centre: Centre, rng: Random, people: int, supports: int, today: date, say: Progress) -> tuple[Register, int]:
     """People and supports of one centre, copied into the database as they come."""
-    loader = Loader()
-    register = Register(rng, loader, centre, today)
-    entries = Entries(rng, loader, centre, today)
-    ledger = Ledger(rng, centre, Offer(centre.id), register, entries, today)
-    ledger.fill(people, max(people, supports), lambda share: say("people", share))
-    loader.finish()
+    with Loader() as loader:
+        register = Register(rng, loader, centre, today)
+        entries = Entries(rng, loader, centre, today)
+        ledger = Ledger(rng, centre, Offer(centre.id), register, entries, today)
+        ledger.fill(people, max(people, supports), lambda share: say("people", share))
     say("people", 1)
     return register, entries.count

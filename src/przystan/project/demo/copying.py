@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Any
+from functools import cached_property
+from queue import Queue
+from threading import Thread
+from typing import Any, Self
 
+import psycopg
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
-FLUSH_AT = 40_000
+FLUSH_AT = 20_000
 _SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -60,32 +64,82 @@ class Table:
         self.lines.append(f"{number}\t{row}{self.constants}\n")
         return number
 
-    def flush(self) -> None:
-        """Send what is waiting."""
-        if not self.lines:
-            return
-        with connection.cursor() as cursor, cursor.copy(self.sql) as copy:
-            copy.write("".join(self.lines).encode())
+    def take(self) -> bytes:
+        """What is waiting, to be sent."""
+        data = "".join(self.lines).encode()
         self.lines.clear()
+        return data
 
-    def finish(self) -> None:
-        """Send the rest and move the sequence behind the last id."""
-        self.flush()
-        if self.numbered and self.count:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [*self._sequence(), self.next_id - 1]
-                )
+    def settle(self) -> None:
+        """Move the sequence behind the last id and let the planner know the new size."""
+        table = f'"{self.model._meta.db_table}"'
+        with connection.cursor() as cursor:
+            if self.numbered and self.count:
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, self.next_id - 1])
+            cursor.execute(f"ANALYZE {table}")
 
-    def _sequence(self) -> list[str]:
-        return [f'"{self.model._meta.db_table}"']
+
+class Sender:
+    """A thread that feeds the database while rows are still being made. Meanwhile nobody else uses the connection."""
+
+    def __init__(self) -> None:
+        connection.ensure_connection()
+        self._connection: psycopg.Connection[Any] = connection.connection
+        self._waiting: Queue[tuple[str, bytes] | None] = Queue(maxsize=8)
+        self._error: BaseException | None = None
+        self._thread = Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def send(self, sql: str, data: bytes) -> None:
+        """Queue one COPY; raises what an earlier one met."""
+        self.check()
+        self._waiting.put((sql, data))
+
+    def stop(self) -> None:
+        """Wait for everything that was queued."""
+        self._waiting.put(None)
+        self._thread.join()
+
+    def check(self) -> None:
+        """Raise what went wrong, if anything did."""
+        if self._error:
+            raise self._error
+
+    def _work(self) -> None:
+        while job := self._waiting.get():
+            if self._error:
+                continue  # only empty the queue, so that nobody waits
+            try:
+                with self._connection.cursor() as cursor, cursor.copy(job[0]) as copy:
+                    copy.write(job[1])
+            except BaseException as error:
+                self._error = error
 
 
 class Loader:
-    """All tables of one load, in the order in which they may be filled (referred-to rows first)."""
+    """All tables of one load, in the order in which they may be filled (referred-to rows first).
+
+    A context: leaving it sends the rest. Open all tables before the first row.
+    """
 
     def __init__(self) -> None:
         self.tables: list[Table] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is None:
+            self.flush(at_least=1)
+        self.sender.stop()
+        if kind is None:
+            self.sender.check()
+            for table in self.tables:
+                table.settle()
+
+    @cached_property
+    def sender(self) -> Sender:
+        return Sender()
 
     def table(self, model: type[models.Model], fields: str) -> Callable[..., int]:
         """Open a model for rows with these attributes; returns its `add`."""
@@ -97,15 +151,8 @@ class Loader:
         """Send all tables once any of them holds `at_least` rows."""
         if any(len(table.lines) >= at_least for table in self.tables):
             for table in self.tables:
-                table.flush()
-
-    def finish(self) -> None:
-        """Send everything, set the sequences, and let the planner know the new sizes."""
-        for table in self.tables:
-            table.finish()
-        with connection.cursor() as cursor:
-            for table in self.tables:
-                cursor.execute(f'ANALYZE "{table.model._meta.db_table}"')
+                if table.lines:
+                    self.sender.send(table.sql, table.take())
 
 
 def _next_id(model: type[models.Model]) -> int:

@@ -1,14 +1,15 @@
 """Closed periods of the ledger, and the few mistakes found after closing: counter-entries and the right entries."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from przystan.project.demo import chance
 from przystan.project.demo.centre import OPENED, Centre
-from przystan.project.demo.phrases import CORRECTIONS
+from przystan.project.demo.phrases import WRONG_ENTRY, WRONG_MINUTES
 from przystan.support.models import LedgerPeriod, Support
 
 _SETTLED = timedelta(45)  # a quarter is closed some six weeks after it ended
@@ -47,20 +48,22 @@ def correct(rng: Random, centre: Centre, today: date) -> int:
     wrong = sorted(rng.sample(known, min(len(known) // 50, max(2, len(known) // 2500), 150)))
     for support in wrong:
         booked = chance.between(rng, closed + timedelta(1), today - timedelta(1))
-        _enter(rng, centre, support, booked, sign=-1, more=0)
-        if rng.random() < 0.7:
-            _enter(rng, centre, support, booked, sign=1, more=15)
+        minutes_wrong = rng.random() < 0.6
+        reason = WRONG_MINUTES if minutes_wrong else rng.choice(WRONG_ENTRY)
+        _enter(rng, centre, support, booked, reason, sign=-1, more=0)
+        if minutes_wrong:
+            _enter(rng, centre, support, booked, reason, sign=1, more=15)
     return Support.objects.filter(organisation_id=centre.id).exclude(correction_reason="").count()
 
 
-def _enter(rng: Random, centre: Centre, wrong: int, booked: date, *, sign: int, more: int) -> None:
-    values = {
+def _enter(rng: Random, centre: Centre, wrong: int, booked: date, reason: str, *, sign: int, more: int) -> None:
+    values: dict[str, Any] = {
         "ref": chance.ref(rng),
         "sign": sign,
         "booked": booked,
         "more": more,
         "reverses": wrong if sign < 0 else None,
-        "reason": rng.choice(CORRECTIONS),
+        "reason": reason,
         "at": f"{booked}T11:{rng.randint(0, 59):02}:00+00",
         "by": centre.leaders[0],
         "wrong": wrong,
@@ -81,11 +84,10 @@ def close(centre: Centre, today: date) -> int:
         last = closed_until(first + timedelta(92) + _SETTLED)
         periods.append((first, last))
         first = last + timedelta(1)
-    now = timezone.now()
     for starts, ends in periods:
         period = LedgerPeriod.objects.create(
             organisation_id=centre.id, starts=starts, ends=ends, closed_by_id=centre.leaders[0]
         )
-        at = now - (timezone.localdate(now) - ends - _SETTLED)
-        LedgerPeriod.objects.filter(pk=period.pk).update(closed_at=min(now, at))
+        at = datetime.combine(ends + _SETTLED, time(10), timezone.get_current_timezone())
+        LedgerPeriod.objects.filter(pk=period.pk).update(closed_at=at)
     return len(periods)

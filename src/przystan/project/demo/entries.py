@@ -22,7 +22,7 @@ _MODE = Weighted([("in_person", 72), ("phone", 14), ("message", 7), ("online", 7
 _MODE_EPIDEMIC = Weighted([("in_person", 20), ("phone", 45), ("message", 10), ("online", 25)])
 _MODE_BY_UNIT = {"accompaniment": "outside", "visit": "home", "night": "home"}
 _OUTCOME = Weighted([("answered", 40), ("done", 26), ("continues", 22), ("referred", 9), ("not_possible", 3)])
-_STRANGER = Weighted([("interpreter", 42), ("family", 24), ("volunteer", 16), ("missing", 9), ("none", 9)])
+_STRANGER = Weighted([("interpreter", 42), ("family", 24), ("volunteer", 16), ("missing", 9)])
 _TOPICS = Weighted([(1, 62), (2, 30), (3, 8)])
 _SPOKEN_AT_DESK = Weighted([("uk", 38), ("ru", 34), ("pl", 17), ("en", 11)])
 _EVERY_DAY = (10, 16)
@@ -52,6 +52,12 @@ class Entries:
         )  # fmt: skip
         self._person(support, client.id, client.household)
         self._topics(support, service, minutes)
+
+    def night(self, client: Client, service: Given, day: date) -> None:
+        """A night in a supported flat."""
+        staff = self.staff(client.desk, service)
+        support = self._row(client.desk, service, staff, "full", day, minutes=0, mode="home", step=False, timed=False)
+        self._person(support, client.id, client.household)
 
     def contact(self, desk: Desk, service: Given, day: date) -> None:
         """Ten seconds at the desk: no name asked."""
@@ -93,17 +99,18 @@ class Entries:
     def _row(
         self, desk: Desk, service: Given, staff: int, kind: str, day: date, *, minutes: int, mode: str = "in_person",
         place: str = "", language: str = "", interpreter: str = "none", outcome: str = "", gathering: int | None = None,
-        headcount: int = 1,
+        headcount: int = 1, step: bool = True, timed: bool = True,
     ) -> int:  # fmt: skip
         self.count += 1
         rng = self.rng
         first, last = desk.hours.get(day.weekday(), _EVERY_DAY)
         hour, minute = rng.randint(first, last - 1), rng.choice(("00", "15", "30", "45"))
-        step, due, done_at = self._next_step(service, day) if kind == "full" else ("", None, None)
+        at = f"{hour:02}:{minute}"
+        todo, due, done_at = self._next_step(service, day) if step and kind == "full" else ("", None, None)
         number = self._support(
-            chance.ref(rng), self.centre.id, desk.id, service.id, staff, kind, 1, day, day, f"{hour:02}:{minute}",
-            minutes, headcount, mode, place, language, interpreter, outcome, step, due, done_at,
-            staff if done_at else None, gathering, None, "", None, f"{day}T{hour:02}:{minute}:30+00", staff,
+            chance.ref(rng), self.centre.id, desk.id, service.id, staff, kind, 1, day, day,
+            at if timed else None, minutes, headcount, mode, place, language, interpreter, outcome, todo, due, done_at,
+            staff if done_at else None, gathering, None, "", None, f"{day}T{at}:30+00", staff,
         )  # fmt: skip
         self.loader.flush()
         return number
@@ -144,11 +151,11 @@ class Entries:
         """Text, day and when it was done: most old ones are done, the fresh ones keep Today alive."""
         rng = self.rng
         ago = (self.today - day).days
-        if rng.random() > (0.45 if ago < 30 else 0.12):
+        if rng.random() > (0.6 if ago < 20 else 0.12):
             return "", None, None
         text = rng.choice(NEXT_STEPS.get(service.line) or NEXT_STEPS[""])
-        due = day + timedelta(rng.randint(2, 28))
-        if due < self.today and rng.random() < (0.97 if ago > 60 else 0.8):
+        due = day + timedelta(rng.randint(2, 18))
+        if due < self.today and rng.random() < (0.985 if ago > 40 else 0.8):
             done = min(due + timedelta(rng.randint(-1, 5)), self.today - timedelta(1))
             return text, due, f"{max(done, day)}T15:{rng.randint(10, 59)}:00+00"
         return text, due, None

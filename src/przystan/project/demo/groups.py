@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from przystan.project.demo.entries import Entries
@@ -93,3 +93,22 @@ class Groups:
         for member in present:
             entries.attended(member, client.desk, service, day, service.minutes, staff, gathering)
         return gathering
+
+
+class Flats:
+    """The four supported flats: a family stays for months, then another moves in."""
+
+    def __init__(self, rng: Random) -> None:
+        self.rng = rng
+        self._stays: list[tuple[Client, date] | None] = [None] * 4
+
+    def resident(self, candidate: Client, day: date) -> Client | None:
+        """Who slept in one of the flats that night: the candidate moves into an empty one; None if he cannot."""
+        flat = self.rng.randrange(len(self._stays))
+        stay = self._stays[flat]
+        if stay and stay[1] > day:
+            return stay[0]
+        if not candidate.household or candidate.desk.code != "gdansk":
+            return None
+        self._stays[flat] = (candidate, day + timedelta(self.rng.randint(120, 330)))
+        return candidate

@@ -24,7 +24,7 @@ class Member:
 
 
 def compose(rng: Random, language: str, country: str, day: date) -> list[Member]:
-    """A household that comes to the centre for the first time on a day; its head first."""
+    """A household that comes to the centre for the first time on a day; its head first, no given name twice."""
     fled = country == "UA" and day >= INVASION
     shape = (_FLED if fled else _USUAL).pick(rng)
     female = rng.random() < (0.74 if fled else 0.5)
@@ -38,7 +38,11 @@ def compose(rng: Random, language: str, country: str, day: date) -> list[Member]
         members += [_child(rng, language, head, father, day) for _ in range(rng.choice([1, 1, 2, 2, 3]))]
     if shape in ("three", "siblings"):
         members.append(_relative(rng, language, head, older=shape == "three"))
-    return members
+    return [
+        member
+        for at, member in enumerate(members)
+        if all(member.name.given != other.name.given for other in members[:at])
+    ]
 
 
 def _adult(rng: Random, language: str, role: str, female: bool, day: date, fled: bool) -> Member:

@@ -23,6 +23,7 @@ _ASKED = {
     "school_support": 0.4, "counselling_centre_support": 0.4, "micro_grant_support": 0.3, "roma_family_work": 0.4,
 }  # fmt: skip
 # Without a programme volunteers keep the door open.
+_WHOLE = 45.0
 _UNPAID = ["first_contact", "residence_advice", "application_help", "community_advice"]
 _FOR_CHILDREN = frozenset(["school_assistance", "peer_tutoring", "child_psychological_support", "polish_lesson_youth"])
 READINESS = "school_readiness_assessment"  # for children about to start school
@@ -54,6 +55,7 @@ class Menu:
     children: Weighted[Given] | None
     hosts: Weighted[Given] | None  # people of the host community
     codes: frozenset[str]
+    breadth: float  # 1 when the whole range of work is paid for, less when only a part of it is
 
 
 class Offer:
@@ -101,16 +103,13 @@ def _menu(services: list[Given]) -> Menu:
     def weighted(chosen: list[Given]) -> Weighted[Given] | None:
         return Weighted([(s, _ASKED.get(s.code, 1)) for s in chosen]) if chosen else None
 
+    breadth = max(0.15, min(1.0, sum(_ASKED.get(s.code, 1) for s in services) / _WHOLE))
     youth = [s for s in services if s.code in _FOR_CHILDREN]
     adults = [s for s in services if s.code not in _FOR_CHILDREN and s.code != READINESS]
     everyone = weighted(adults) or weighted(services)
     assert everyone
-    return Menu(
-        everyone,
-        weighted(youth),
-        weighted([s for s in adults if s.audience == "both"]),
-        frozenset(s.code for s in services),
-    )
+    hosts = weighted([s for s in adults if s.audience == "both"])
+    return Menu(everyone, weighted(youth), hosts, frozenset(s.code for s in services), breadth)
 
 
 def working_days(offer: Offer, first: date, last: date) -> list[tuple[date, float]]:
@@ -118,18 +117,18 @@ def working_days(offer: Offer, first: date, last: date) -> list[tuple[date, floa
     days = []
     for number in range((last - first).days + 1):
         day = first + timedelta(number)
-        weight = _WEEKDAYS[day.weekday()] * _YEARS.get(day.year, 26)
+        weight = 0.0 if (day.month, day.day) in _HOLIDAYS else _WEEKDAYS[day.weekday()] * _YEARS.get(day.year, 26)
         if day.month in (7, 8) or (day.month == 12 and day.day > 20):
             weight *= 0.6
-        if not offer.running(day):
-            weight *= 0.03
+        weight *= offer.menu(day).breadth if offer.running(day) else 0.03
         if weight:
             days.append((day, weight))
     return days
 
 
-# Walk-in days are Monday to Thursday; Fridays are for offices and files, Saturdays for lessons and events.
-_WEEKDAYS = [1.3, 1.0, 1.0, 1.0, 0.35, 0.12, 0.0]
+# Walk-in days are Monday to Thursday; Fridays are for offices and files.
+_WEEKDAYS = [1.3, 1.0, 1.0, 1.0, 0.35, 0.0, 0.0]
+_HOLIDAYS = {(1, 1), (1, 6), (5, 1), (5, 3), (8, 15), (11, 1), (11, 11), (12, 24), (12, 25), (12, 26)}
 _YEARS = {
-    2014: 4, 2015: 6, 2016: 7, 2017: 5, 2018: 4, 2019: 6, 2020: 7, 2021: 11, 2022: 22, 2023: 9, 2024: 12, 2025: 18,
+    2014: 4, 2015: 6, 2016: 7, 2017: 5, 2018: 4, 2019: 6, 2020: 7, 2021: 11, 2022: 22, 2023: 9, 2024: 12, 2025: 10,
 }  # fmt: skip

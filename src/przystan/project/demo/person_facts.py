@@ -25,6 +25,7 @@ _CONSENT_CHANCE = {
     "referral_sharing": 0.3,
     "photo": 0.2,
 }
+_ASKED_LATER = 0.3
 # Languages in which the desk can help: whoever speaks none of them well needs an interpreter.
 DESK = frozenset(["pl", "en", "ru", "uk"])
 _CODES = {"ce": "che", "fil": "tl"}  # ISO 639-1 where it exists, else 639-3
@@ -188,14 +189,22 @@ class Facts:
         read_in = next((code for code in _READ_IN if code in languages), "en")
         seen: set[str] = set()
         for text in self._texts:
-            if text.purpose in seen or (text.valid_from and text.valid_from > situation.since):
+            if text.purpose in seen:
+                continue
+            given = self._asked_on(text, situation.since)
+            if given is None:
                 continue
             seen.add(text.purpose)
             if self.rng.random() < _CONSENT_CHANCE.get(text.purpose, 0.3):
-                self._consent_row(person, text.pk, read_in, situation)
+                self._consent_row(person, text.pk, read_in, given, situation.by)
 
-    def _consent_row(self, person: int, text: int, read_in: str, situation: Situation) -> None:
-        given = situation.since
+    def _asked_on(self, text: ConsentText, since: date) -> date | None:
+        """Who came before there was such a text was asked, if at all, on a later visit."""
+        if text.valid_from is None or text.valid_from <= since:
+            return since
+        later = text.valid_from + timedelta(self.rng.randint(0, 300))
+        return later if later <= self.today and self.rng.random() < _ASKED_LATER else None
+
+    def _consent_row(self, person: int, text: int, read_in: str, given: date, by: int) -> None:
         withdrawn = chance.between(self.rng, given, self.today) if self.rng.random() < 0.03 else None
-        by = situation.by
         self._consent(person, text, read_in, given, by, self.rng.random() < 0.4, withdrawn, by if withdrawn else None)

@@ -57,4 +57,5 @@ PLACES = [
     "Bank",
 ]
 CHOSEN_ANYWAY = "Osoba oświadczyła, że należy do grupy docelowej; dokument do uzupełnienia"
-CORRECTIONS = ["Pomyłka w liczbie minut", "Wpisano dwa razy", "Zła usługa", "Wpis dotyczył innego dnia"]
+WRONG_MINUTES = "Pomyłka w liczbie minut"
+WRONG_ENTRY = ["Wpisano dwa razy", "Wpis dotyczył innej osoby"]

@@ -9,6 +9,7 @@ from przystan.project.demo.origins import INVASION
 
 UKR_ENDS = date(2027, 3, 4)
 CUKR_OPENS = date(2026, 5, 4)
+CUKR_SINCE = date(2025, 6, 4)  # the card is for those whose UKR status ran on that day
 
 
 class Stay(NamedTuple):
@@ -29,14 +30,14 @@ def history(rng: Random, *, way: str, country: str, arrived: date, today: date) 
         stays = _asylum(rng, arrived, today)
     else:
         stays = _permits(rng, way, country, arrived, today)
-    return [stay for stay in stays if stay.starts <= today]
+    return [stay for stay in stays if stay.starts <= today and (stay.ends is None or stay.starts <= stay.ends)]
 
 
 def _temporary_protection(rng: Random, arrived: date, today: date) -> list[Stay]:
     """UKR; then for some a permit or the CUKR card, which ends it."""
     starts = arrived + days(rng.randint(0, 25))
     chance = rng.random()
-    if chance < 0.10 and today > CUKR_OPENS:
+    if chance < 0.10 and starts <= CUKR_SINCE and today > CUKR_OPENS + days(30):
         card = between(rng, CUKR_OPENS + days(30), today + days(30))
         filed = card - days(rng.randint(20, 60))
         return [

@@ -6,13 +6,13 @@ from random import Random
 
 from przystan.project.demo.centre import OPENED, Centre
 from przystan.project.demo.entries import Entries
-from przystan.project.demo.groups import Groups
+from przystan.project.demo.groups import Flats, Groups
 from przystan.project.demo.offer import READINESS, Given, Offer, working_days
 from przystan.project.demo.people import Client, Register
 
 _ANONYMOUS = 0.12
-_TWINS = 0.008  # arrivals that are somebody known, registered again
-_QUICK = frozenset(["first_contact", "residence_advice", "work_legality_advice", "community_advice"])
+_TWINS = 120  # each so-many-th arrival is somebody known, registered again
+_QUICK = ("first_contact", "first_contact", "residence_advice", "work_legality_advice", "community_advice")
 
 
 class Ledger:
@@ -23,7 +23,9 @@ class Ledger:
     ) -> None:
         self.rng, self.centre, self.offer, self.today = rng, centre, offer, today
         self.register, self.entries = register, entries
+        self.arrivals = 0
         self.groups = Groups(rng, entries, self.frequent)
+        self.flats = Flats(rng)
 
     def fill(self, people: int, supports: int, tick: Callable[[float], None]) -> None:
         """Register so many people and log so many supports, spread over the centre's years."""
@@ -49,19 +51,35 @@ class Ledger:
                 self._known(day, round(target) - entries.count)
 
     def _newcomer(self, day: date, at_most: int) -> None:
-        if len(self.register.clients) > 20 and self.rng.random() < _TWINS:
-            client = self.register.arrive_again(day)
-        else:
-            client = self.register.arrive(day, at_most)
-        self.entries.full(client, self.offer.services["first_contact"], day)
+        self.arrivals += 1
+        again = self.arrivals % _TWINS == 40
+        client = self.register.arrive_again(day) if again else self.register.arrive(day, at_most)
+        self._serve(client, self._first(day), day, 6)
 
     def _known(self, day: date, room: int) -> None:
         """A contact for which no name is taken, a group, or one of the people known."""
         client = self.frequent()
         service = self._service(client, day)
         if self.rng.random() < _ANONYMOUS:
-            quick = service if service.code in _QUICK else self.offer.services["first_contact"]
-            self.entries.contact(client.desk, quick, day)
+            quick = self._first(day)
+            service = quick if quick.code in _QUICK else self.offer.services["first_contact"]
+            self.entries.contact(client.desk, service, day)
+        else:
+            self._serve(client, service, day, room)
+
+    def _first(self, day: date) -> Given:
+        """What someone asks for who comes for the first time."""
+        menu = self.offer.menu(day)
+        quick = [code for code in _QUICK if code in menu.codes]
+        return self.offer.services[self.rng.choice(quick)] if quick else menu.adults.pick(self.rng)
+
+    def _serve(self, client: Client, service: Given, day: date, room: int) -> None:
+        if service.code == "flat_night":
+            resident = self.flats.resident(client, day)
+            if resident:
+                self.entries.night(resident, service, day)
+            else:
+                self.entries.full(client, self._first(day), day)
         elif service.is_group or service.audience == "host":
             self.groups.meet(client, service, day, room)
         else:
@@ -77,12 +95,14 @@ class Ledger:
         menu = self.offer.menu(day)
         age = (day - client.born).days / 365.25
         if client.way == "host":
-            return menu.hosts.pick(self.rng) if menu.hosts else self.offer.services["first_contact"]
+            return menu.hosts.pick(self.rng) if menu.hosts else self._first(day)
         if age >= 17:
             return menu.adults.pick(self.rng)
         if age < 7 and READINESS in menu.codes and self.rng.random() < 0.2:
             return self.offer.services[READINESS]
         if age >= 5 and menu.children:
             return menu.children.pick(self.rng)
-        papers = "application_help" if "application_help" in menu.codes else "first_contact"
-        return self.offer.services[papers]
+        # The papers of small children are adults' errands.
+        return (
+            self.offer.services["application_help"] if "application_help" in menu.codes else menu.adults.pick(self.rng)
+        )
