@@ -12,7 +12,7 @@ TAG = re.compile(
 )
 ATTRIBUTE = re.compile(r"(?<![\w\"'-])(:?:?[a-z][\w-]*)(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 # Names of things, for scripts and tests; they look like what they are inside.
-UNSTYLED = {"progress-reached", "progress-open", "progress-on_way", "progress-short"}
+UNSTYLED = {"plain", "progress-reached", "progress-open", "progress-on_way", "progress-short"}
 SLOT_NAME = re.compile(r'name="(\w+)"')
 
 
