@@ -11,7 +11,6 @@ from django.db import OperationalError
 from przystan.project import database
 from przystan.project.cli import COMMANDS, centre, children, database_trouble, main, outside
 from przystan.project.cluster.address import django_database, from_url
-from przystan.project.logs import configuration
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
 
@@ -163,25 +162,6 @@ def test_data_of_a_newer_version_is_refused() -> None:
 @pytest.mark.django_db
 def test_no_migration_waits_in_the_tests() -> None:
     assert database.pending_migrations() == []
-
-
-def test_logs_hold_no_local_variables() -> None:
-    import logging
-    import logging.config
-
-    logger = logging.getLogger("przystan.test")
-    formatter = configuration(json=True)["formatters"]["lines"]
-    made = formatter["()"](processors=formatter["processors"], foreign_pre_chain=formatter["foreign_pre_chain"])
-    try:
-        client = "Ok" + "sana"
-        raise ValueError("no names here" if client else "")
-    except ValueError as error:
-        trace = (type(error), error, error.__traceback__)
-        record = logger.makeRecord("x", logging.ERROR, __file__, 1, "failed", (), trace)
-    line = made.format(record)
-    assert line.startswith("{")
-    assert "no names here" in line
-    assert "Oksana" not in line
 
 
 def test_django_database_of_the_embedded_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,21 +1,46 @@
 """Logs: one JSON object a line. They say what happened, never with whose data.
 
-Left out on purpose: query strings (search words are names), values of local variables, SQL, bodies, cookies.
+Left out on purpose: query strings (search words are names), values of local variables, SQL, bodies, cookies, and what
+the database says about the row it refused.
 """
 
 import logging
 import time
+import traceback
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
 import structlog
+from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
+
+Trace = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+def without_values(exc_info: Trace) -> str:
+    """A traceback of places and kinds. Messages of the database quote rows, so only names stay of them."""
+    lines: list[str] = []
+    error: BaseException | None = exc_info[1]
+    while error is not None:
+        lines = [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}: {message(error)}\n", *lines]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "".join(lines)
+
+
+def message(error: BaseException) -> str:
+    """What an error says, in one line; of a database's error its code and the constraint's name."""
+    said = getattr(error, "diag", None) or getattr(error.__cause__, "diag", None)
+    if isinstance(error, DatabaseError) or said is not None:
+        return " ".join(filter(None, (getattr(said, "sqlstate", ""), getattr(said, "constraint_name", ""))))
+    return str(error).split("\n", 1)[0][:200]
+
 
 CHAIN: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,  # a plain traceback: no local variables
+    structlog.processors.ExceptionRenderer(without_values),
 ]
 
 
@@ -38,6 +63,7 @@ def configuration(*, json: bool) -> dict[str, Any]:
         # The template engine logs undefined variables, procrastinate every idle second: too much, and too telling.
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "django.request": {"level": "ERROR"},  # what was not found is in our own line, without the path
             "django.template": {"level": "WARNING"},
             "django.db.backends": {"level": "WARNING"},
             "psycopg.pool": {"level": "ERROR"},

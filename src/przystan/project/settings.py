@@ -182,4 +182,5 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 LOGGING = logs.configuration(json=env("PRZYSTAN_LOGS", "plain") == "json")
 
 MIGRATION_MODULES: dict[str, str] = {}
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# The proxy redirects to https; subdomains and browsers' preload lists are the operator's to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
