@@ -14,7 +14,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 # An address of another package index set for uv or pip is used, but never written down.
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help demo test lint types journeys check messages requirements clean
+.PHONY: help demo test lint types journeys check messages strings requirements clean
 help:
 	@echo "make demo          set up and start a demo centre; Ctrl-C stops it"
 	@echo "make test          every check and test"
@@ -23,10 +23,10 @@ help:
 	@echo "make requirements  pin the newest allowed versions"
 	@echo "make clean         remove .venv and caches, never a centre's data"
 
-demo: .venv/core
-	$(BIN)/przystan demo $(ARGS)
+demo: strings
+	@$(BIN)/przystan demo $(ARGS)
 
-test: .venv/dev
+test: .venv/dev strings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -41,7 +41,7 @@ lint: .venv/dev
 types: .venv/dev
 	$(BIN)/mypy src
 
-journeys: .venv/dev
+journeys: .venv/dev strings
 	$(BIN)/pytest -m journey
 
 check: .venv/core
@@ -49,6 +49,9 @@ check: .venv/core
 
 messages: .venv/core
 	$(BIN)/przystan messages extract
+
+strings: .venv/core
+	@$(BIN)/przystan messages compile
 
 requirements: $(UV)
 	$(COMPILE) requirements/build.in -o requirements/build.txt --upgrade
@@ -63,16 +66,17 @@ $(UV): requirements/build.txt
 		{ echo "Przystań needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Python's venv module is missing. On Debian: apt-get install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@echo "Making .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
 	@touch $(UV)
 
 .venv/core: $(UV) requirements/core.txt pyproject.toml
-	$(UV) pip install --quiet --require-hashes -r requirements/core.txt
-	$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
-	$(BIN)/przystan messages compile
+	@echo "Installing what Przystań needs into .venv"
+	@$(UV) pip install --quiet --require-hashes -r requirements/core.txt
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev: .venv/core requirements/dev.txt
-	$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
