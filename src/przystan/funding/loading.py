@@ -11,6 +11,7 @@ from przystan.support.models import Service
 from przystan.team.models import Organisation
 
 from .models import Funder, Indicator, Limit, Programme, TargetRule
+from .rules import dump, parse
 
 TEXTS = ["name", "agreement", "lead", "complements", "source", "notes"]
 
@@ -61,7 +62,7 @@ def _parts(programme: Programme, row: dict[str, Any], services: dict[str, Servic
     for rule in row.get("rule", []):
         TargetRule.objects.create(
             programme=programme,
-            tree=plain(rule["tree"]),
+            tree=dump(parse(plain(rule["tree"]))),
             source=rule.get("source", ""),
             valid_from=rule.get("valid_from"),
             valid_to=rule.get("valid_to"),
@@ -80,7 +81,7 @@ def _parts(programme: Programme, row: dict[str, Any], services: dict[str, Servic
             code=indicator["code"],
             names=indicator["names"],
             counted=indicator["counted"],
-            where=plain(indicator["filter"]) if indicator.get("filter") else None,
+            where=dump(parse(plain(indicator["filter"]))) if indicator.get("filter") else None,
             breakdowns=indicator.get("breakdowns", []),
             target=indicator.get("target"),
             target_source=indicator.get("target_source", ""),

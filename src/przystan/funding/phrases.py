@@ -5,6 +5,7 @@ these words: translations give them the case that these words ask for.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -249,3 +250,26 @@ def heading(rule: Rule, labels: Labelled) -> str:
             return str(_("Not these:"))
         case leaf:
             return capfirst(takes(leaf, labels))
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A rule as nested lines, for a page."""
+
+    heading: str
+    parts: tuple["Outline", ...] = ()
+
+
+def outline(rule: Rule, labels: Labelled) -> Outline:
+    """The rule in words; groups of one are left out."""
+    match rule:
+        case All((part,)) | AnyOf((part,)):
+            return outline(part, labels)
+        case All(parts) | AnyOf(parts):
+            return Outline(heading(rule, labels), tuple(outline(part, labels) for part in parts))
+        case Not(AnyOf(parts)):
+            return Outline(heading(rule, labels), tuple(outline(part, labels) for part in parts))
+        case Not(part):
+            return Outline(heading(rule, labels), (outline(part, labels),))
+        case _:
+            return Outline(heading(rule, labels))

@@ -1,7 +1,15 @@
 """Every write about money. Keyword-only, atomic, with `by=` and an audit row in the same transaction."""
 
 from .attribution import attribute, copy_allocation, withdraw
-from .programmes import create_programme, keep_indicator, keep_limit, keep_programme, remove_limit, take_file
+from .programmes import (
+    create_programme,
+    found_funder,
+    keep_indicator,
+    keep_limit,
+    keep_programme,
+    remove_limit,
+    take_file,
+)
 from .reallocation import Reallocated, reallocate
 from .refusals import ClosedPeriod, PaidAlready, PayerRefused, ReasonMissing
 from .rules import change_rule
@@ -16,6 +24,7 @@ __all__ = [
     "change_rule",
     "copy_allocation",
     "create_programme",
+    "found_funder",
     "keep_indicator",
     "keep_limit",
     "keep_programme",

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable
 
+from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
+from przystan.kernel.refs import new_ref
 from przystan.reference.models import Place
 from przystan.support.models import Service
 from przystan.team.models import Organisation
 
 from .. import files
 from ..loading import load_programmes
-from ..models import Indicator, Limit, Programme, TargetRule
+from ..models import Funder, Indicator, Limit, Programme, TargetRule
 from ..rules import EVERYONE, RuleError, dump, parse
 from ..wording import rule_error
 from .saving import own, save
@@ -68,6 +71,22 @@ def _paid_outside_days(count: int) -> str:
         count,
     )
     return text % {"count": count}
+
+
+@transaction.atomic
+def found_funder(*, by: Actor, name: str) -> Funder:
+    """A funder of this name, in the page's language; the one that is there already, if there is. ValidationError."""
+    by.require(Right.PROGRAMMES_WRITE)
+    name = name.strip()
+    funder = Funder(
+        code=slugify(anyascii(name))[:60] or new_ref(), names={(get_language() or "pl").split("-")[0]: name}
+    )
+    there = Funder.objects.filter(code=funder.code).first()
+    if there:
+        return there
+    save(funder)
+    audit.record(by, "funder.create", funder)
+    return funder
 
 
 @transaction.atomic

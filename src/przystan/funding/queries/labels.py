@@ -5,8 +5,10 @@ from functools import cached_property
 
 from django.db import connection
 
+from przystan.reference.cldr import alphabetical, countries
 from przystan.reference.models import translated
 
+from .. import phrases
 from ..rules import All, Among, AnyOf, Not, Rule
 
 NAMED = ("residence_title", "service", "place", "point")
@@ -29,6 +31,15 @@ class Labels:
     def knows(self, fact: str, code: str) -> bool:
         """Whether the centre has something of this code."""
         return (fact, code) in self._names
+
+    def choices(self, fact: str) -> list[tuple[str, str]]:
+        """Every (code, name) that a rule may name for this fact, as the page's language sorts them."""
+        if fact == "citizenship":
+            return countries()
+        if fact in NAMED:
+            found = [(code, self(fact, code)) for kind, code in self._names if kind == fact]
+            return sorted(found, key=lambda pair: alphabetical(pair[1]))
+        return [(code, phrases.name(fact, code, self)) for kind, code in phrases.CODES if kind == fact]
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], dict[str, str]]:

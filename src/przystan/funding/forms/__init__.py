@@ -1,0 +1,17 @@
+"""Forms about programmes. They check shapes; the actions decide and write."""
+
+from .moving import MoveForm
+from .programmes import FileForm, IndicatorForm, LimitForm, ProgrammeForm
+from .rule_tree import Branch, Twig, from_post, from_rule
+
+__all__ = [
+    "Branch",
+    "FileForm",
+    "IndicatorForm",
+    "LimitForm",
+    "MoveForm",
+    "ProgrammeForm",
+    "Twig",
+    "from_post",
+    "from_rule",
+]

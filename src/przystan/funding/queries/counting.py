@@ -1,0 +1,186 @@
+"""What one indicator counts, as SQL. The number, its breakdowns and the list behind it are all made of `units`.
+
+How things are counted (decision 14):
+
+- Entries are those that the programme pays for, of the indicator's services, booked in the span. A counter-entry takes
+  away what it reverses, in the span in which it is booked itself.
+- supports: entries, less counter-entries. A support of several people is one; `where` must hold for one of them.
+- hours: minutes x everybody who received them. A lesson of 2 hours for 10 people is 20 hours.
+- people: each named person once whose entries in the span outweigh the counter-entries. A merged person is the kept one.
+- households: likewise, by the household of the day of the support; somebody who had none in all of the span is a
+  household of one.
+- Anonymous people are in supports and hours, never in people or households.
+- Facts that may change (age, citizenship) are read on the day of the support; for people and households on the day of
+  each person's first support in the span, so that nobody is in two rows. By point, language and service people may
+  stand in several rows: they went to several points.
+"""
+
+# ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..enums import Breakdown, Counted
+from ..models import Indicator
+from ..rules import EVERYONE, Membership, parse
+from ..rules.bands import AMIF, Band, bands
+from .sql import Condition, compile_rule, on_day
+
+MIXED = "mixed"  # several people of one support or household, of whom not all are the same
+UNKNOWN = ""
+OF_PEOPLE = frozenset({Breakdown.SEX, Breakdown.AGE_BAND, Breakdown.CITIZENSHIP})
+OF_SUPPORT = {Breakdown.POINT: "c.point_id", Breakdown.LANGUAGE: "c.language", Breakdown.SERVICE: "c.service_id"}
+EACH_ONCE = frozenset({Counted.PEOPLE, Counted.HOUSEHOLDS})
+KEEP = "id, sign, minutes, headcount, day, service_id, point_id, language, reverses_id"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days under which entries are booked, both included; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+def booked(span: Span, prefix: str, params: dict[str, Any]) -> str:
+    """The entries `s` of a span; adds its days to the parameters."""
+    ends = [("first", ">=", span.first), ("last", "<=", span.last)]
+    params.update({f"{prefix}_{name}": day for name, _, day in ends if day})
+    return "".join(f" AND s.booked_on {sign} %({prefix}_{name})s::date" for name, sign, day in ends if day)
+
+
+def bands_of(indicator: Indicator) -> list[Band]:
+    """The programme's own age bands (`age_bands` of its target group: first years), else those of the AMIF."""
+    return bands(indicator.programme.target.get("age_bands") or AMIF)
+
+
+def units(
+    indicator: Indicator, span: Span, free: Iterable[Membership], by: Breakdown | None = None, prefix: str = "n"
+) -> Condition:
+    """SQL of what is counted: rows (unit, value, weight), one for each unit and value.
+
+    unit: id of an entry (supports, hours), of a person, of a household (negative: of a person without one).
+    weight: 1 or -1; minutes for hours; the number is the sum. value: of the breakdown, as text; "" where not known.
+    """
+    params: dict[str, Any] = {}
+    sql = _counted(indicator, span, free, prefix, params)
+    counted = Counted(indicator.counted)
+    if by in OF_PEOPLE:
+        return Condition(sql + _by_person(counted, _fact(indicator, by, prefix, params)), params)
+    return Condition(sql + _by_entry(counted, f"coalesce({OF_SUPPORT[by]}::text, '')" if by else "''"), params)
+
+
+def _counted(indicator: Indicator, span: Span, free: Iterable[Membership], prefix: str, params: dict[str, Any]) -> str:
+    """The entries, each shared among its recipients; those without a name are one share."""
+    condition = compile_rule(parse(indicator.where) if indicator.where else EVERYONE, free, f"{prefix}_w")
+    services = [service.pk for service in indicator.services.all()]
+    params.update(condition.params, **{f"{prefix}_programme": indicator.programme_id})
+    scope = booked(span, prefix, params)
+    if services:
+        params[f"{prefix}_services"] = services
+        scope += f" AND s.service_id = ANY(%({prefix}_services)s::bigint[])"
+    # Who is not named counts in supports and hours only.
+    unnamed = "" if indicator.counted in EACH_ONCE else UNNAMED
+    return f"""
+WITH entry AS MATERIALIZED (
+    SELECT {", ".join(f"s.{name}" for name in KEEP.split(", "))}
+    FROM funding_allocation a JOIN support_support s ON s.id = a.support_id
+    WHERE a.programme_id = %({prefix}_programme)s{scope}
+), share AS (
+    SELECT e.*, r.person_id, r.household_id, 1 AS heads
+    FROM entry e JOIN support_supportperson r ON r.support_id = e.id{unnamed}
+), c AS MATERIALIZED (
+    SELECT s.* FROM share s LEFT JOIN people_person p ON p.id = s.person_id WHERE {condition.sql}
+)"""
+
+
+UNNAMED = """
+    UNION ALL
+    SELECT e.*, NULL, NULL, e.headcount - coalesce(n.named, 0)
+    FROM entry e LEFT JOIN (
+        SELECT r.support_id, count(*) AS named
+        FROM entry x JOIN support_supportperson r ON r.support_id = x.id GROUP BY r.support_id
+    ) n ON n.support_id = e.id
+    WHERE e.headcount > coalesce(n.named, 0)"""
+# A household; or, of people who had none in all of the span, the person.
+HOME = "coalesce(c.household_id, CASE WHEN bool_and(c.household_id IS NULL) OVER (PARTITION BY c.person_id) THEN -c.person_id END)"
+UNIT = {
+    Counted.PEOPLE: "c.person_id",
+    Counted.SUPPORTS: "c.id",
+    Counted.HOURS: "c.id",
+    Counted.HOUSEHOLDS: HOME,
+}
+
+
+def _by_entry(counted: Counted, value: str) -> str:
+    """Units by a fact of the entry."""
+    rows = f"SELECT {UNIT[counted]} AS unit, {value} AS value, c.sign, c.sign * c.minutes * c.heads AS minutes FROM c"
+    match counted:
+        case Counted.SUPPORTS:
+            return f" SELECT unit, value, max(sign) AS weight FROM ({rows}) u GROUP BY unit, value"
+        case Counted.HOURS:
+            return f" SELECT unit, value, sum(minutes) AS weight FROM ({rows}) u GROUP BY unit, value"
+        case _:
+            kept = "SELECT unit FROM rows GROUP BY unit HAVING sum(sign) > 0"
+            return (
+                f", rows AS MATERIALIZED (SELECT * FROM ({rows}) u WHERE unit IS NOT NULL), kept AS ({kept})"
+                " SELECT unit, value, 1 AS weight FROM rows JOIN kept USING (unit)"
+                " GROUP BY unit, value HAVING sum(sign) > 0"
+            )
+
+
+def _by_person(counted: Counted, fact: str) -> str:
+    """Units by a fact of the people."""
+    facts = (
+        f"SELECT {UNIT[counted]} AS unit, c.id, c.person_id, c.sign, c.minutes, c.heads, c.day, c.reverses_id FROM c"
+    )
+    told = f"SELECT f.*, {fact} AS value FROM ({{rows}}) f LEFT JOIN people_person p ON p.id = f.person_id"
+    together = f"CASE WHEN min(value) = max(value) THEN min(value) ELSE '{MIXED}' END AS value"
+    match counted:
+        case Counted.SUPPORTS:
+            return f" SELECT unit, {together}, max(sign) AS weight FROM ({told.format(rows=facts)}) v GROUP BY unit"
+        case Counted.HOURS:
+            return (
+                " SELECT unit, value, sum(sign * minutes * heads) AS weight"
+                f" FROM ({told.format(rows=facts)}) v GROUP BY unit, value"
+            )
+        case _:
+            first = (
+                "SELECT DISTINCT ON (rows.unit, rows.person_id) rows.* FROM rows JOIN kept USING (unit)"
+                " WHERE rows.sign = 1 AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.reverses_id = rows.id)"
+                " ORDER BY rows.unit, rows.person_id, rows.day, rows.id"
+            )
+            kept = "SELECT unit FROM rows GROUP BY unit HAVING sum(sign) > 0"
+            return (
+                f", rows AS MATERIALIZED (SELECT * FROM ({facts}) u WHERE unit IS NOT NULL), kept AS ({kept})"
+                f" SELECT unit, {together}, 1 AS weight FROM ({told.format(rows=first)}) v GROUP BY unit"
+            )
+
+
+def _fact(indicator: Indicator, by: Breakdown | None, prefix: str, params: dict[str, Any]) -> str:
+    """SQL of a person's sex, age band or citizenships on the day of the row `f`, as text."""
+    if by == Breakdown.SEX:
+        return "coalesce(nullif(p.sex, 'unknown'), '')"
+    if by == Breakdown.CITIZENSHIP:
+        held = on_day("h").replace("s.day", "f.day")
+        return (
+            "coalesce((SELECT string_agg(DISTINCT h.country, '+' ORDER BY h.country)"
+            f" FROM people_citizenship h WHERE h.person_id = p.id AND {held}), '')"
+        )
+    return _band(bands_of(indicator), prefix, params)
+
+
+def _band(found: list[Band], prefix: str, params: dict[str, Any]) -> str:
+    """The band in which all days lie on which the person may be born."""
+    cases = []
+    for at, band in enumerate(found):
+        names = f"{prefix}_band{at}", f"{prefix}_first{at}", f"{prefix}_last{at}"
+        params.update({names[0]: band.code, names[1]: band.first})
+        tests = [f"p.birth_to <= f.day - make_interval(years => %({names[1]})s)"]
+        if band.last is not None:
+            params[names[2]] = band.last + 1
+            tests.append(f"p.birth_from > f.day - make_interval(years => %({names[2]})s)")
+        cases.append(f"WHEN {' AND '.join(tests)} THEN %({names[0]})s")
+    return f"CASE {' '.join(cases)} ELSE '' END"

@@ -1,0 +1,120 @@
+"""Adding and changing programmes, their limits and indicators; files in and out."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from .. import actions, files
+from ..forms import FileForm, IndicatorForm, LimitForm, ProgrammeForm
+from ..models import Indicator, Limit, Programme
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """A new programme."""
+    form = ProgrammeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (saved := _save(request, form, actions.create_programme)):
+        return redirect("funding:rule", ref=saved.ref)
+    return render(request, "funding/add.html", {"form": form})
+
+
+def change(request: HttpRequest, ref: str) -> HttpResponse:
+    """The facts of a programme."""
+    programme = _own(request, ref)
+    form = ProgrammeForm(request.POST or None, instance=programme)
+    if request.method == "POST" and form.is_valid() and _save(request, form, actions.keep_programme):
+        return redirect("funding:programme", ref=ref)
+    name = Programme.objects.values_list("name", flat=True).get(pk=programme.pk)
+    return render(request, "funding/change.html", {"form": form, "programme_ref": ref, "name": name})
+
+
+def _save(request: HttpRequest, form: ProgrammeForm, action) -> Programme | None:
+    data = form.cleaned_data
+    programme = form.filled()
+    try:
+        if data["new_funder"]:
+            programme.funder = actions.found_funder(by=request.actor, name=data["new_funder"])
+        return action(by=request.actor, programme=programme, services=data["services"], territory=data["territory"])
+    except ValidationError as error:
+        _tell(form, error)
+        return None
+
+
+def limits(request: HttpRequest, ref: str) -> HttpResponse:
+    """The limits of a programme, and a new one."""
+    programme = _own(request, ref)
+    form = LimitForm(request.POST or None, instance=Limit(programme=programme))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.keep_limit(by=request.actor, limit=form.instance)
+            return redirect("funding:limits", ref=ref)
+        except ValidationError as error:
+            _tell(form, error)
+    rows = programme.limits.select_related("service").order_by("id")
+    return render(request, "funding/limits.html", {"programme": programme, "form": form, "rows": rows})
+
+
+@require_POST
+def limit_remove(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take one limit off."""
+    programme = _own(request, ref)
+    number = request.POST.get("limit", "")
+    limit = get_object_or_404(programme.limits, pk=int(number) if number.isascii() and number.isdigit() else 0)
+    actions.remove_limit(by=request.actor, limit=limit)
+    return redirect("funding:limits", ref=ref)
+
+
+def indicator_add(request: HttpRequest, ref: str) -> HttpResponse:
+    """A new indicator, after those that are there."""
+    programme = _own(request, ref)
+    return _indicator(request, Indicator(programme=programme, position=programme.indicators.count()))
+
+
+def indicator(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
+    """One indicator."""
+    return _indicator(request, get_object_or_404(_own(request, ref).indicators, ref=indicator))
+
+
+def _indicator(request: HttpRequest, row: Indicator) -> HttpResponse:
+    form = IndicatorForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services = form.cleaned_data["services"]
+            actions.keep_indicator(by=request.actor, indicator=form.filled(), services=services)
+            return redirect("funding:programme", ref=row.programme.ref)
+        except ValidationError as error:
+            _tell(form, error)
+    return render(request, "funding/indicator.html", {"programme": row.programme, "form": form})
+
+
+def file(request: HttpRequest, ref: str) -> HttpResponse:
+    """The programme as a file, to keep or to load elsewhere."""
+    programme = get_object_or_404(Programme.objects.seen_by(request.actor).select_related("funder"), ref=ref)
+    answer = HttpResponse(files.write(programme), content_type="application/toml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{programme.key}.toml"'
+    return answer
+
+
+def take_file(request: HttpRequest) -> HttpResponse:
+    """Programmes from a file."""
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = actions.take_file(by=request.actor, text=form.cleaned_data["file"])
+            return (
+                redirect("funding:programme", ref=added[0].ref) if len(added) == 1 else redirect("funding:programmes")
+            )
+        except ValidationError as error:
+            form.add_error("file", error)
+    return render(request, "funding/take_file.html", {"form": form})
+
+
+def _own(request: HttpRequest, ref: str) -> Programme:
+    return get_object_or_404(Programme.objects.seen_by(request.actor), ref=ref)
+
+
+def _tell(form: FileForm | ProgrammeForm | LimitForm | IndicatorForm, error: ValidationError) -> None:
+    """Show each fault at its field; at the top where the form has no such field."""
+    faults = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+    for name, found in faults.items():
+        form.add_error(name if name in form.fields else None, found)

@@ -1,0 +1,56 @@
+"""The list of programmes, and one programme."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.rights import Right
+from przystan.reference.models import translated
+
+from ..models import Programme, TargetRule
+from ..phrases import outline
+from ..queries.labels import Labels
+from ..queries.programmes import STATES, counted, elapsed, listed, state_of
+from ..rules import parse
+
+WORDS = {"running": _("running"), "coming": _("to come"), "ended": _("ended")}
+TONES = {"running": "good", "coming": "info", "ended": "quiet"}
+
+
+def programmes(request: HttpRequest) -> HttpResponse:
+    """Programmes in one state, with how much of their time has gone by."""
+    today = timezone.localdate()
+    asked = request.GET.get("state", "running")
+    state = asked if asked in STATES else "running"
+    counts = counted(request.actor, today)
+    context = {
+        "rows": [{"programme": one, "time": elapsed(one, today)} for one in listed(request.actor, state, today)],
+        "state": state,
+        "tabs": [{"code": code, "word": WORDS[code], "count": counts[code]} for code in STATES],
+        "can_write": request.actor.can(Right.PROGRAMMES_WRITE),
+    }
+    return render(request, "funding/programmes.html", context)
+
+
+def programme(request: HttpRequest, ref: str) -> HttpResponse:
+    """One programme: its facts, for whom and for what it pays, its limits and indicators."""
+    shown = get_object_or_404(Programme.objects.seen_by(request.actor).select_related("funder"), ref=ref)
+    today, labels = timezone.localdate(), Labels()
+    rules = TargetRule.objects.filter(programme=shown).order_by("-valid_from", "-id")
+    context = {
+        "programme": shown,
+        "state": WORDS[state_of(shown, today)],
+        "tone": TONES[state_of(shown, today)],
+        "time": elapsed(shown, today),
+        "target": translated(shown.target) if shown.target else "",
+        "offers": translated(shown.offers) if shown.offers else [],
+        "places": shown.territory.all(),
+        "services": shown.services.select_related("line").order_by("line__position", "position", "id"),
+        "limits": shown.limits.select_related("service").order_by("id"),
+        "indicators": shown.indicators.order_by("position", "id"),
+        "rules": [{"row": row, "outline": outline(parse(row.tree), labels)} for row in rules],
+        "can_write": request.actor.can(Right.PROGRAMMES_WRITE),
+        "can_see_figures": request.actor.can(Right.REPORTS_READ),
+    }
+    return render(request, "funding/programme.html", context)

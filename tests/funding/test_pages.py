@@ -1,0 +1,227 @@
+"""Pages of programmes: who sees them, what they change, and how many queries they ask."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from przystan.access.models import AuditEntry
+from przystan.funding.models import Allocation, Indicator, Limit, Programme, TargetRule
+from przystan.people.models import Citizenship
+from przystan.support.models import Service
+from przystan.team.models import Organisation, Point
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+READ = ["programme", "file"]
+WRITE = ["change", "limits", "rule", "move", "indicator_add"]
+
+
+@pytest.fixture
+def point() -> Point:
+    return factories.point(factories.organisation())
+
+
+@pytest.fixture
+def service() -> Service:
+    return factories.service()
+
+
+@pytest.fixture
+def programme(point: Point, service: Service) -> Programme:
+    found = factories.programme(point.organisation, service, starts=date(2026, 1, 1), ends=date(2026, 12, 31))
+    Limit.objects.create(programme=found, kind="people", value=100)
+    Indicator.objects.create(programme=found, code="people", names={"en": "People"}, counted="people", target=50)
+    return found
+
+
+def client(of: Organisation, role: str = "coordinator") -> Client:
+    found = Client(headers={"accept-language": "en"})
+    found.force_login(factories.user(of, role))
+    return found
+
+
+@pytest.mark.parametrize("name", READ + WRITE)
+def test_who_sees_what(programme: Programme, name: str) -> None:
+    home, url = programme.organisation, reverse(f"funding:{name}", args=[programme.ref])
+    assert client(home).get(url).status_code == 200
+    assert client(home, "adviser").get(url).status_code == (200 if name in READ else 404)
+    assert client(home, "interpreter").get(url).status_code == 404
+    assert client(factories.organisation()).get(url).status_code == 404
+    assert client(home).get(reverse(f"funding:{name}", args=["nosuchprogra"])).status_code == 404
+    assert "/account/login/" in Client().get(url)["Location"]
+
+
+@pytest.mark.parametrize("state", ["running", "coming", "ended", "nonsense"])
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list(
+    point: Point, service: Service, state: str, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    days = {"coming": (date(2999, 1, 1), None), "ended": (None, date(2020, 1, 1))}.get(state, (date(2020, 1, 1), None))
+    made = [factories.programme(point.organisation, service, starts=days[0], ends=days[1]) for _ in range(number)]
+    other = factories.programme(factories.organisation(), service, starts=days[0], ends=days[1])
+    mine = client(point.organisation)
+    with django_assert_num_queries(5):
+        page = mine.get(reverse("funding:programmes"), {"state": state}).content.decode()
+    assert all(one.name in page for one in made)
+    assert other.name not in page
+
+
+def test_a_programme_is_added_and_takes_everyone_until_its_rule_is_written(point: Point, service: Service) -> None:
+    mine = client(point.organisation)
+    sent = {"name": "Nowy program", "key": "nowy", "starts": "2026-01-01", "ends": "2026-12-31", "rank": "3"}
+    page = mine.post(reverse("funding:add"), sent | {"services": [service.pk]}).content.decode()
+    assert "Choose a funder or write a new one." in page
+    sent |= {"new_funder": "Miasto Gdańsk", "partner_lines": "A\n\nB", "target_en": "Everyone"}
+    answer = mine.post(reverse("funding:add"), sent | {"services": [service.pk]})
+    made = Programme.objects.get(key="nowy")
+    assert answer["Location"] == reverse("funding:rule", args=[made.ref])
+    assert made.funder.code == "miasto-gdansk"
+    assert (made.partners, made.target) == (["A", "B"], {"en": "Everyone"})
+    assert made.rules.get().tree == {"all": []}
+    assert "A programme with this key exists already." in mine.post(reverse("funding:add"), sent).content.decode()
+
+
+def test_days_that_were_paid_for_cannot_fall_out(programme: Programme, point: Point, service: Service) -> None:
+    Allocation.objects.create(support=factories.support(point, service), programme=programme)
+    sent = {
+        "name": programme.name,
+        "key": programme.key,
+        "funder": programme.funder_id,
+        "rank": 1,
+        "starts": "2026-07-01",
+    }
+    page = client(point.organisation).post(reverse("funding:change", args=[programme.ref]), sent).content.decode()
+    assert "It paid for 1 support on other days." in page
+    programme.refresh_from_db()
+    assert programme.starts == date(2026, 1, 1)
+
+
+def shape(*parts: Any, kind: str = "all") -> str:
+    return json.dumps({"kind": kind, "parts": list(parts)})
+
+
+def test_the_rule_editor_without_javascript(programme: Programme, point: Point, service: Service) -> None:
+    person = factories.person(point)
+    Citizenship.objects.create(person=person, country="UA")
+    today = timezone.localdate()
+    factories.support(point, service, person, day=today)
+    factories.support(point, service, day=today)
+    Programme.objects.filter(pk=programme.pk).update(starts=None, ends=None)
+    url, mine = reverse("funding:rule", args=[programme.ref]), client(point.organisation)
+    assert "No condition: everyone." in mine.get(url).content.decode()
+    days = {"valid_from": str(today)}
+    page = mine.post(url, {"shape": shape(), "do": "add:0", "0:fact": "citizenship_class"} | days).content.decode()
+    assert 'name="0.0:in"' in page
+    asked = {"shape": shape("citizenship_class"), "0:kind": "all"} | days
+    assert "choose at least one" in mine.post(url, asked | {"do": "save"}).content.decode()
+    asked |= {"0.0:in": ["third_country"]}
+    page = mine.post(url, asked | {"do": "preview"}).content.decode()
+    assert "0 would newly fit and 1 would no longer fit" in page
+    assert programme.rules.count() == 1
+    answer = mine.post(url, asked | {"do": "save"})
+    assert answer["Location"] == reverse("funding:programme", args=[programme.ref])
+    old, new = TargetRule.objects.filter(programme=programme).order_by("id")
+    assert (old.tree, old.valid_to) == ({"all": []}, date.fromordinal(today.toordinal() - 1))
+    assert new.tree == {"all": [{"fact": "citizenship_class", "in": ["third_country"]}]}
+    assert (new.valid_from, new.valid_to) == (today, None)
+    assert "Third-country nationals" in mine.get(answer["Location"]).content.decode()
+    assert AuditEntry.objects.filter(action="programme.rule").count() == 1
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"shape": "not json", "do": "preview"},
+        {"shape": "[1]", "do": "remove:0.7.x"},
+        {"shape": '{"parts": [{"parts": "x"}, 3, "no-fact"]}', "do": "add:0.0", "0.0:fact": "age"},
+        {"shape": shape("age"), "0.0:at_least": "٣", "do": "preview"},
+        {"shape": shape("arrived_on"), "0.0:from": "2022-13-45", "do": "save"},
+        {"shape": shape("place"), "0.0:in": ["<script>"], "do": "save"},
+        {"shape": shape("place"), "0.0:in": ["nowhere"], "do": "save", "valid_from": "2026-01-01"},
+        {"do": "save"},
+    ],
+)
+def test_the_rule_editor_survives_anything(programme: Programme, sent: dict[str, Any]) -> None:
+    answer = client(programme.organisation).post(reverse("funding:rule", args=[programme.ref]), sent)
+    assert answer.status_code == 200
+    assert b"<script>" not in answer.content
+    assert programme.rules.get().tree == {"all": []}
+
+
+def test_limits_and_indicators(programme: Programme) -> None:
+    mine, ref = client(programme.organisation), programme.ref
+    mine.post(reverse("funding:limits", args=[ref]), {"kind": "hours", "value": "8"})
+    assert programme.limits.count() == 2
+    first = programme.limits.order_by("id")[0]
+    assert mine.post(reverse("funding:limit_remove", args=[ref]), {"limit": "x"}).status_code == 404
+    mine.post(reverse("funding:limit_remove", args=[ref]), {"limit": first.pk})
+    assert [limit.kind for limit in programme.limits.all()] == ["hours"]
+    sent = {"code": "hours", "counted": "hours", "name_en": "Hours", "target": "10", "breakdowns": ["sex"]}
+    assert mine.post(reverse("funding:indicator_add", args=[ref]), sent).status_code == 302
+    made = programme.indicators.get(code="hours")
+    assert (made.names, made.breakdowns, made.position) == ({"en": "Hours"}, ["sex"], 1)
+    url = reverse("funding:indicator", args=[ref, made.ref])
+    assert mine.get(url).status_code == 200
+    assert client(factories.organisation()).get(url).status_code == 404
+    answer = mine.post(reverse("funding:indicator_add", args=[ref]), sent)
+    assert answer.status_code == 200
+
+
+def test_supports_move_in_bulk_with_the_effect_shown(programme: Programme, point: Point, service: Service) -> None:
+    other = factories.programme(point.organisation, service, name="Other", ends=date(2026, 5, 31))
+    Indicator.objects.create(programme=other, code="all", names={"en": "All"}, counted="supports")
+    person = factories.person(point)
+    for day in (date(2026, 5, 1), date(2026, 6, 1)):
+        Allocation.objects.create(support=factories.support(point, service, person, day=day), programme=programme)
+    mine, url = client(point.organisation), reverse("funding:move", args=[programme.ref])
+    sent = {"way": "out", "first": "2026-01-01", "last": "2026-12-31", "to": other.pk, "reason": "The auditor refused"}
+    page = mine.post(url, sent | {"do": "see"}).content.decode()
+    assert "Move 1 support" in page
+    assert Allocation.objects.filter(programme=other).count() == 0
+    assert mine.post(url, sent | {"do": "move"}).status_code == 302
+    moved = Allocation.objects.get(programme=other)
+    assert (moved.support.day, moved.reason) == (date(2026, 5, 1), "The auditor refused")
+    assert mine.post(url, sent | {"do": "move", "reason": ""}).status_code == 200
+
+
+def test_a_file_goes_out_and_comes_back(programme: Programme) -> None:
+    mine = client(programme.organisation)
+    text = mine.get(reverse("funding:file", args=[programme.ref])).content
+    elsewhere = client(factories.organisation())
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    answer = elsewhere.post(reverse("funding:take_file"), {"file": SimpleUploadedFile("p.toml", text)})
+    copy = Programme.objects.exclude(pk=programme.pk).get()
+    assert answer["Location"] == reverse("funding:programme", args=[copy.ref])
+    assert (copy.name, copy.starts, copy.limits.count()) == (programme.name, programme.starts, 1)
+    assert copy.indicators.get().target == 50
+    again = elsewhere.post(reverse("funding:take_file"), {"file": SimpleUploadedFile("p.toml", text)})
+    assert "exist already" in again.content.decode()
+    for bad in (b"\xff\xfe", b"a = ", b"x = 1", b"[[funder]]\n[[programme]]\nkey = 3"):
+        page = elsewhere.post(reverse("funding:take_file"), {"file": SimpleUploadedFile("p.toml", bad)})
+        assert page.status_code == 200
+    assert Programme.objects.count() == 2
+
+
+def test_the_payers_of_an_unfinished_form(programme: Programme, point: Point, service: Service) -> None:
+    person = factories.person(point)
+    stranger = factories.person(factories.point(factories.organisation()))
+    mine, url = client(point.organisation, "adviser"), reverse("funding:payers")
+    assert mine.get(url).status_code == 405
+    assert client(point.organisation, "director").post(url, {}).status_code == 404
+    assert "Choose the service first" in mine.post(url, {}).content.decode()
+    assert "Choose the service first" in mine.post(url, {"service": "²", "day": "x", "point": "-1"}).content.decode()
+    sent = {"service": service.pk, "point": point.pk, "day": "2026-06-01", "people": [person.ref, stranger.ref]}
+    page = mine.post(url, sent).content.decode()
+    assert programme.name in page
+    assert f'value="{programme.ref}" checked' in page
+    factories.programme(point.organisation, outside=True, name="Voivode")
+    page = mine.post(url, sent | {"payer": programme.ref, "reason": "<b>"}).content.decode()
+    assert "Voivode" in page
+    assert "<b>" not in page
