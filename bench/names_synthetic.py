@@ -98,7 +98,14 @@ def polish(word: str, *, ukrainian: bool = False) -> str:
         else:
             signs.append(table.get(letter, letter))
     spelled = "".join(signs)
-    for long, short in (("skij", "ski"), ("śkyj", "ski"), ("skyj", "ski"), ("ćkyj", "cki"), ("ćka", "cka"), ("śka", "ska")):
+    for long, short in (
+        ("skij", "ski"),
+        ("śkyj", "ski"),
+        ("skyj", "ski"),
+        ("ćkyj", "cki"),
+        ("ćka", "cka"),
+        ("śka", "ska"),
+    ):
         spelled = spelled.replace(long, short) if spelled.endswith(long) else spelled
     return spelled
 

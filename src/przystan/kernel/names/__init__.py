@@ -9,7 +9,7 @@ from the consonants (`keys`), so that a search looks at a handful of rows, never
 from przystan.kernel.names.compare import SAME_THRESHOLD, Comparison, compare, compare_typed
 from przystan.kernel.names.fold import fold
 from przystan.kernel.names.index import NameIndex
-from przystan.kernel.names.keys import KeyGroup, enough, keys, query_keys
+from przystan.kernel.names.keys import KeyGroup, enough, keys, query_keys, strong_groups
 from przystan.kernel.names.script import Script, script_of
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "keys",
     "query_keys",
     "script_of",
+    "strong_groups",
 ]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from przystan.kernel.names.distance import likeness
@@ -17,7 +18,11 @@ _GENDERED: Final = 0.97  # Kowalski and Kowalska
 _OTHER_GIVEN: Final = 0.5  # Maria and Marta: two names, not one misspelled
 _INITIAL: Final = 0.82
 _BEGUN: Final = 0.92  # "oleks" for Oleksandr
-_TIED: Final = {"al": re.compile("[aeuA][lnrsSdtz]|l(?=[aeou])"), "ben": re.compile("[bB][ei]?n"), "": re.compile("(?!)")}
+_TIED: Final = {
+    "al": re.compile("[aeuA][lnrsSdtz]|l(?=[aeou])"),
+    "ben": re.compile("[bB][ei]?n"),
+    "": re.compile("(?!)"),
+}
 _WEIGHT: Final = {Kind.NAME: 1.0, Kind.INITIAL: 0.5, Kind.PATRONYMIC: 0.5}
 
 
@@ -49,14 +54,10 @@ def compare(a: str, b: str) -> Comparison:
     Words are paired by sound in whatever order they stand. A word left over on one side only is a
     name not told (second surname, patronymic); left over on both sides it speaks against.
     """
-    return compare_names(analyse(a), analyse(b))
-
-
-def compare_names(a: Name, b: Name) -> Comparison:
-    """As `compare`, for names already taken apart."""
-    if not a.tokens or not b.tokens:
+    first, second = analyse(min(a, b)), analyse(max(a, b))
+    if not first.tokens or not second.tokens:
         return _NOTHING
-    return _Pairing(a, b).outcome()
+    return _Pairing(first, second).outcome()
 
 
 def compare_typed(typed: str, name: str) -> Comparison:
@@ -82,6 +83,8 @@ def _word_likeness(left: Token, right: Token, told: bool = False) -> tuple[float
     """
     if left.text == right.text and left.signs == right.signs:
         return 1.0, ""
+    if not left.signs or not right.signs:
+        return 0.0, "other_word"  # figures and unknown letters are the same or they are not
     if Kind.INITIAL in (left.kind, right.kind):
         return _initial_likeness(left, right)
     sound = _sound(left.signs, right.signs, left, right)
@@ -126,7 +129,7 @@ def _without_article(left_signs: str, right_signs: str, left: Token, right: Toke
 
 
 def _initial_likeness(left: Token, right: Token) -> tuple[float, str]:
-    if left.signs and right.signs and likeness(left.signs[:1], right.signs[:1]) >= 0.9:
+    if likeness(left.signs[:1], right.signs[:1]) >= 0.9:
         return _INITIAL, "initial"
     return 0.0, "other_word"
 
@@ -180,7 +183,7 @@ class _Pairing:
         self._join(self.b.tokens, self.right, self.a.tokens, self.left)
 
     def _join(self, parts: tuple[Token, ...], loose: list[int], wholes: tuple[Token, ...], free: list[int]) -> None:
-        for first, second in zip(loose[:], loose[1:], strict=False):
+        for first, second in pairwise(loose[:]):
             if first not in loose or second not in loose:
                 continue
             for whole in free[:]:
@@ -228,7 +231,8 @@ class _Pairing:
         other = next((token for token in right if token.kind is one.kind), right[0])
         right.remove(other)
         self.reasons.add("other_word")
-        weight = min(_WEIGHT[one.kind], _WEIGHT[other.kind])
+        fathers = one.kind is other.kind is Kind.PATRONYMIC  # two fathers are two persons
+        weight = 1.0 if fathers else min(_WEIGHT[one.kind], _WEIGHT[other.kind])
         return 0.65 * weight / (total + weight) * (1.25 - _word_likeness(one, other)[0] / 2)
 
     def _codes(self, score: float) -> tuple[str, ...]:
@@ -238,7 +242,7 @@ class _Pairing:
         if self.a.script is not self.b.script:
             self.reasons.add("other_script")
         ordered = sorted(self.pairs)
-        if any(later[1] < earlier[1] for earlier, later in zip(ordered, ordered[1:], strict=False)):
+        if any(later[1] < earlier[1] for earlier, later in pairwise(ordered)):
             self.reasons.add("order_swapped")
         return tuple(code for code in _ORDER if code in self.reasons)
 

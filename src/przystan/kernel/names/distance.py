@@ -12,7 +12,7 @@ _STRICT: Final = 1.15  # how fast likeness falls with the price of the differenc
 _FIRST_SIGN: Final = 1.35  # a wrong first letter is seldom a slip
 _VOWEL_WEIGHT: Final = 0.7
 _UNWRITTEN_WEIGHT: Final = 0.25  # of a vowel, where one of the two scripts leaves vowels out
-_LAST_DROPS: Final = {"a": 1.0, "o": 1.0, "e": 0.7, "u": 0.5}
+_LAST_DROPS: Final = {"a": 1.0, "o": 0.8, "e": 0.6, "u": 0.45}
 _LAST_A_OR_O: Final = 0.9  # Mario and Maria, Roberto and Roberta
 _LONGEST: Final = 7.5  # a longer word does not get more slips for its length
 _TAIL: Final = re.compile(
@@ -20,7 +20,7 @@ _TAIL: Final = re.compile(
     r"|[oe][vw][iy][4CčS]|opulos)$"
 )
 _TAIL_DISCOUNT: Final = 0.6
-_LAST_VOWEL: Final = 1.3  # Oleksandr and Oleksandra, Amir and Amira are two persons
+_LAST_VOWEL: Final = 1.6  # Oleksandr and Oleksandra, Amir and Amira are two persons
 
 
 @lru_cache(maxsize=50_000)
@@ -106,9 +106,7 @@ def _shared_tail(left: str, right: str) -> float:
     return _TAIL_DISCOUNT * min(_weight(one.group(), False), _weight(other.group(), False))
 
 
-def _price(
-    left: str, right: str, left_drops: tuple[float, ...], right_drops: tuple[float, ...], most: float
-) -> float:
+def _price(left: str, right: str, left_drops: tuple[float, ...], right_drops: tuple[float, ...], most: float) -> float:
     """Least total price of turning one word into the other; anything over `most` means too far."""
     row = [0.0]
     for drop in right_drops:

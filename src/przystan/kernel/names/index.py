@@ -6,9 +6,9 @@ from typing import Final, Generic, TypeVar
 
 from rapidfuzz.fuzz import ratio
 
-from przystan.kernel.names.compare import Comparison, compare_typed
+from przystan.kernel.names.compare import Comparison, compare, compare_typed
 from przystan.kernel.names.fold import fold
-from przystan.kernel.names.keys import KeyGroup, enough, keys, query_keys
+from przystan.kernel.names.keys import KeyGroup, enough, keys, query_keys, strong_groups
 
 Id = TypeVar("Id", bound=Hashable)
 
@@ -52,6 +52,17 @@ class NameIndex(Generic[Id]):
                     scored[row] = compare_typed(text, self._names[row])
                     best = max(best, scored[row].score)
         return self._ranked(scored, folded, limit)
+
+    def same(self, name: str) -> list[tuple[Id, Comparison]]:
+        """Ids whose name is the same by the shipped threshold; the weak look-ups of a search are left out."""
+        scored: dict[int, Comparison] = {}
+        folded = fold(name)
+        for group in strong_groups(name):
+            for row in self._candidates(group, folded):
+                if row not in scored:
+                    scored[row] = compare(name, self._names[row])
+        same = {row: outcome for row, outcome in scored.items() if outcome.same}
+        return self._ranked(same, folded, len(same)) if same else []
 
     def _candidates(self, group: KeyGroup, folded: str) -> list[int]:
         rows = list(islice(self._matching(group), _SEEN))

@@ -125,3 +125,11 @@ def _suffix(token: Token) -> frozenset[str]:
 def _loose(token: Token) -> frozenset[str]:
     """Keys left when one consonant of the word is wrong: its beginning or its end."""
     return frozenset("p:" + skeleton[:2] for skeleton in skeletons(token.signs)) | _suffix(token)
+
+
+STRONG: Final = frozenset({"exact", "all", "fewer"})
+
+
+def strong_groups(name: str) -> list[KeyGroup]:
+    """The look-ups that find the same name, without those for half-typed and mistyped ones."""
+    return [group for group in query_keys(name) if group.kind in STRONG]

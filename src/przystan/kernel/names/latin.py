@@ -19,7 +19,8 @@ _SPELLINGS: Final = {
     "ks": "X", "ksh": "X", "x": "X", "ck": "2k", "qu": "q", "đ": "d", "ð": "D", "þ": "T", "ł": "l",
     # vowels: French and English pairs, German and Turkish marks, Polish nasals
     "ou": "u", "oo": "u", "ee": "ē", "aa": "a", "ii": "i", "uu": "u",
-    "ya": "ja", "ye": "je", "yo": "jo", "yu": "ju", "ą": "ą", "ę": "e", "ó": "ó", "ö": "ö", "ø": "ö", "ő": "ö", "ü": "ü", "ű": "ü", "ä": "ä",
+    "ya": "ja", "ye": "je", "yo": "jo", "yu": "ju", "ą": "ą", "ę": "e", "ó": "ó", "ö": "ö", "ø": "ö", "ő": "ö",
+    "ü": "ü", "ű": "ü", "ä": "ä",
     "ə": "ä", "æ": "ä", "å": "o", "ë": "ë", "ı": "y", "î": "i", "ư": "u", "ơ": "o", "ñ": "n", "ß": "s",
     # single letters that differ from their sound
     "c": "2", "ce": "3e", "ci": "3i", "cy": "3y", "cé": "3e", "cë": "3ë", "cę": "3e", "j": "5", "z": "7",

@@ -26,9 +26,7 @@ ARABIC: Final = _pairs(
     "اأإآٱ=A عۀ=E ءئ= ؤ=W ب=B پ=p ت=t ٹ=t ټ=t ث=T ج=Ĵ چ=C ح=h خ=x د=d ڈ=d ډ=d ذ=D ر=r ڑړ=r ز=z ژږ=Z س=s شښ=S ص=s"
     " ض=D ط=t ظ=D غ=G ف=F ڤ=v ق=q كک=k گ=g ڭ=n ل=l ڵ=l م=m نںڼ=n هھہ=h ة=ṯ ۃ=ṯ ە=ä وۇۆ=W ۋ=v يیىےېۍێ=Y ځ=J څ=c"
 )
-HEBREW: Final = _pairs(
-    "אע=E ב=B ג=g ד=d ה=h ו=W ז=z ח=x ט=t י=Y כך=Ḵ ל=l מם=m נן=n ס=s פף=P צץ=c ק=k ר=r ש=8 ת=t"
-)
+HEBREW: Final = _pairs("אע=E ב=B ג=g ד=d ה=h ו=W ז=z ח=x ט=t י=Y כך=Ḵ ל=l מם=m נן=n ס=s פף=P צץ=c ק=k ר=r ש=8 ת=t")
 GEORGIAN: Final = _pairs(
     "ა=a ბ=b გ=g დ=d ე=e ვ=v ზ=z თ=t ი=i კ=k ლ=l მ=m ნ=n ო=o პ=p ჟ=Z რ=r ს=s ტ=t უ=u ფ=p ქ=k ღ=G ყ=q შ=S ჩ=C"
     " ც=c ძ=ʒ წ=c ჭ=C ხ=x ჯ=J ჰ=h ჲ=j"
@@ -42,7 +40,9 @@ GREEK: Final = _pairs(
 )
 # Two letters with one sound.
 _DIGRAPHS: Final = {
-    Script.CYRILLIC: {"дж": "J", "дз": "ʒ", "дс": "ʒ", "тс": "c", "тц": "c", "кс": "X", "ий": "i", "ый": "i", "їй": "i"},
+    Script.CYRILLIC: {
+        "дж": "J", "дз": "ʒ", "дс": "ʒ", "тс": "c", "тц": "c", "кс": "X", "ий": "i", "ый": "i", "їй": "i",
+    },
     Script.ARMENIAN: {"ու": "u", "եւ": "ev"},
     Script.HEBREW: {"וו": "v", "יי": "Y", "ג׳": "J"},
     Script.GREEK: {
@@ -77,9 +77,7 @@ def read(word: str) -> str:
     """Signs (see `sounds`) of a lower-case word; scripts mixed inside a word are read part by part."""
     if word.isascii():
         return read_latin(word)
-    return "".join(
-        _read_part(script, "".join(letters)) for script, letters in groupby(word, key=script_of_letter)
-    )
+    return "".join(_read_part(script, "".join(letters)) for script, letters in groupby(word, key=script_of_letter))
 
 
 def _read_part(script: Script, part: str) -> str:
@@ -108,7 +106,7 @@ def _read_indic(part: str) -> str:
     signs: list[str] = []
     offsets = [(ord(letter) - 0x900) % 0x80 for letter in part]
     offsets = [offset for offset in offsets if offset != _NUKTA]
-    for here, following in zip(offsets, [*offsets[1:], -1], strict=True):
+    for here, following in zip(offsets, [*offsets[1:], -1], strict=False):
         if here in _INDIC_CONSONANTS:
             signs.append(_INDIC_CONSONANTS[here])
             if following not in _INDIC_SIGNS and following not in (_VIRAMA,):

@@ -23,25 +23,26 @@ def tidy(signs: str, *, abjad: bool = False) -> str:
 
 # Spellings that never part two given names are written one way before looking up.
 _LOOKUP: Final = str.maketrans(
-    {"w": "v", "y": "i", "j": "i", "q": "k", "T": "t", "D": "d", "1": "g", "7": "z", "ó": "o", "ą": "a",
-     "8": "S", "9": "Z", "0": "z", "ρ": "r", "η": None, "L": "Z", "B": "b", "ä": "e", "ü": "u", "ö": "o", "č": "C", "ă": "a", "ē": "i"}
+    {"w": "v", "y": "i", "j": "i", "ē": "i", "q": "k", "T": "t", "D": "d", "1": "g", "7": "z", "0": "z", "8": "S",
+     "9": "Z", "L": "Z", "B": "b", "č": "C", "ρ": "r", "η": None, "ó": "o", "ö": "o", "ą": "a", "ă": "a", "ä": "e",
+     "ü": "u"}
 )  # fmt: skip
-_VOWEL_I: Final = re.compile(r"(?<=[aeou])i|i(?=[aeou])")
+_SOFT_E: Final = re.compile(r"i(?=e)")  # Siergiej, Wiera, Yevhen
 
 
 def lookup_form(signs: str) -> str:
     """The form a given name is looked up by: hesitations of spelling removed, other sounds kept."""
     form = tidy(signs).removesuffix("ă").translate(_LOOKUP)
-    return tidy(_VOWEL_I.sub("", form) if len(form) > 4 else form)
+    return tidy(_SOFT_E.sub("", form))
 
 
 # Coarse classes for index keys: every sign gives the classes it may be heard as, the likeliest first.
 # K throat, S hissing, T teeth, P lips, V lips and breath, M, N, R, L; vowels and glides give nothing.
 _CLASSES: Final[dict[str, tuple[str, ...]]] = {
-    **{sign: ("K",) for sign in "kgxqG1Ḵ"},
-    **{sign: ("S",) for sign in "szSZCcJQ3789čțʒL0"},
-    **{sign: ("V",) for sign in "vf"},
-    **{sign: ("T",) for sign in "td"},
+    **dict.fromkeys("kgxqG1Ḵ", ("K",)),
+    **dict.fromkeys("szSZCcJQ3789čțʒL0", ("S",)),
+    **dict.fromkeys("vf", ("V",)),
+    **dict.fromkeys("td", ("T",)),
     "h": ("K", ""),
     "ρ": ("R", ""), "η": ("", "K"), "p": ("P",), "b": ("P",), "B": ("P", "V"), "P": ("P", "V"), "F": ("V", "P"),
     "m": ("M",), "n": ("N",), "l": ("L",), "r": ("R",),

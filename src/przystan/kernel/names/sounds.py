@@ -22,7 +22,7 @@ u i .55  u y .4  a u .4  o i .6  o y .5  a j .7  o j .7  u j .5
 """
 
 # Signs that stand for more than one sound. Sounds not listed stay far away.
-_AMBIGUOUS: Final = {
+_AMBIGUOUS: Final[dict[str, dict[str, float]]] = {
     "1": {"g": 0, "h": 0},  # Cyrillic г: Russian g, Ukrainian h
     "2": {"k": 0, "c": 0.05, "J": 0.2, "C": 0.3, "s": 0.3},  # Latin c before a, o, u or a consonant
     "3": {"c": 0, "s": 0.05, "C": 0.15, "J": 0.2, "k": 0.2, "z": 0.3},  # Latin c before e, i, y

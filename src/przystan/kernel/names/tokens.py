@@ -50,7 +50,9 @@ _TIES: Final = frozenset(
     " ter ten zu zur af av e y i und and mr mrs ms dr hab inż mgr pan pani"
     " بنت ال בת де ван фон дер да ди ла ле бин ибн бен бінт бинт ібн бін".split()
 )
-_ARTICLES: Final = frozenset("al el ul ad ed ud ar er ur as es us ash esh ush an en un at et ut az ez uz il аль эль ель ас аш ад ар".split())
+_ARTICLES: Final = frozenset(
+    "al el ul ad ed ud ar er ur as es us ash esh ush an en un at et ut az ez uz il аль эль ель ас аш ад ар".split()
+)
 _ABU_AL: Final = frozenset("abul aboul abol".split())
 _SONS: Final = frozenset("ben bin ibn bn بن ابن בן бен бин ибн бін ібн".split())
 _SON_OF: Final = frozenset(
@@ -62,7 +64,7 @@ _PATRONYMIC: Final = re.compile(
     r"(?:[oe]i?[vw][iy]{0,2}(?:ch|cz|tsch|tch)|(?:[oe]|[iy]{1,2}e?)[vw]na|[iy]chna|^(?:il+[iy]{0,2}|kuzmi|luki|fomi)ch)$"
 )
 _FEMALE_ENDINGS: Final = [
-    # Slavic adjectives and possessives, in signs: -ska, -skaia, -cka, -ova, -eva, -ina; Lithuanian is left out.
+    # Slavic adjectives and possessives, in signs: -ska, -skaia, -cka, -ova, -eva, -ina, -aia.
     (re.compile(r"(?<=[sc8S])k(?:a(?:ia|ya|ja|j[ae]|i[ae])?|y[ij]?|i[ij]?|oi|oy|oj|e)$"), "ki", True),
     (re.compile(r"(?<=[a-zA-Z0-9])(?P<stem>[oeë][vwf])a?$"), r"\g<stem>", True),
     (re.compile(r"(?<=.{3})(?P<stem>[iy]n)a$"), r"\g<stem>", False),
@@ -71,6 +73,7 @@ _FEMALE_ENDINGS: Final = [
 _ALPHABETS: Final = (
     Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.ARMENIAN, Script.GEORGIAN, Script.HEBREW, Script.ARABIC,
 )  # fmt: skip
+_MOST: Final = 12  # words of a name that are read
 _ABJADS: Final = (Script.ARABIC, Script.HEBREW)
 
 
@@ -139,7 +142,7 @@ def _token(word: str, article: str, kind: Kind) -> Token:
     signs = signs_of(word)
     family, certain = _family(signs)
     return Token(
-        text=latin_word(word),
+        text=latin_word(word) or word,
         signs=signs,
         family=family,
         certain=certain,
@@ -152,7 +155,7 @@ def _token(word: str, article: str, kind: Kind) -> Token:
 
 def _kind(word: str, place: int, count: int, son_of: bool, seen: bool) -> Kind:
     letters = word.rstrip(".")
-    if len(letters) == 1 and script_of(letters) in _ALPHABETS or (word.endswith(".") and len(letters) < 3):
+    if (len(letters) == 1 and script_of(letters) in _ALPHABETS) or (word.endswith(".") and len(letters) < 3):
         return Kind.INITIAL if count > 1 else Kind.NAME
     if son_of or (count > 2 and place and not seen and _is_patronymic(letters, last=place == count - 1)):
         return Kind.PATRONYMIC
@@ -171,10 +174,8 @@ def analyse(text: str) -> Name:
     joined = _joined([word if len(word) < 4 else word.rstrip(".") for word in words(text)])
     tokens: list[Token] = []
     seen = False
-    for place, word in enumerate(joined):
+    for place, word in enumerate(joined[:_MOST]):
         kind = _kind(word.text, place, len(joined), word.son_of, seen)
         seen = seen or kind is Kind.PATRONYMIC
-        token = _token(word.text.rstrip("."), word.tie, kind)
-        if token.signs or token.text:
-            tokens.append(token)
+        tokens.append(_token(word.text.rstrip("."), word.tie, kind))
     return Name(tuple(tokens), script_of(text))

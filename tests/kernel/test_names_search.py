@@ -1,0 +1,74 @@
+"""Finding a name in an index by any spelling."""
+
+import pytest
+
+from przystan.kernel.names import NameIndex, keys, query_keys
+
+REGISTER = [
+    "Шкрум Олександр",
+    "Oleksandr Shevchenko",
+    "Savchenko Oleksandr",
+    "Kovalchuk Olena Petrivna",
+    "Kovalenko Oleh",
+    "خديجة المصري",
+    "Giorgi Chavchavadze",
+    "Nguyễn Văn Đức",
+    "Anna Nowak-Kowalska",
+    "Yuliia Tkachenko",
+]
+
+
+@pytest.fixture(scope="module")
+def index() -> NameIndex[int]:
+    found: NameIndex[int] = NameIndex()
+    for id, name in enumerate(REGISTER):
+        found.add(id, name)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Aleksander Szkrum", "Шкрум Олександр"),
+        ("szkrum", "Шкрум Олександр"),
+        ("Schkrum A.", "Шкрум Олександр"),
+        ("oleks shev", "Oleksandr Shevchenko"),
+        ("Ковальчук Елена", "Kovalchuk Olena Petrivna"),
+        ("kovalch", "Kovalchuk Olena Petrivna"),
+        ("Kobalchuk Olena", "Kovalchuk Olena Petrivna"),
+        ("Chadidża Al-Masri", "خديجة المصري"),
+        ("Elmasry", "خديجة المصري"),
+        ("Czawczawadze", "Giorgi Chavchavadze"),
+        ("duc nguyen", "Nguyễn Văn Đức"),
+        ("Nowak Anna", "Anna Nowak-Kowalska"),
+        ("Julija Tkaczenko Petrivna", "Yuliia Tkachenko"),
+    ],
+)
+def test_found_first(index: NameIndex[int], typed: str, name: str) -> None:
+    first, _ = index.search(typed)[0]
+    assert REGISTER[first] == name
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "...", "\0", "Zyxwvut Qqq"])
+def test_nothing_near_is_an_empty_list(index: NameIndex[int], typed: str) -> None:
+    assert index.search(typed) == []
+
+
+def test_an_id_with_several_names_comes_once() -> None:
+    index: NameIndex[str] = NameIndex()
+    index.add("a", "Олена Коваль")
+    index.add("a", "Olena Koval")
+    index.add("b", "Olena Kovalenko")
+    assert next(id for id, _ in index.search("Olena Koval")) == "a"
+    assert len(index) == 3
+    assert len(index.search("Olena Koval", limit=1)) == 1
+
+
+def test_keys_are_few() -> None:
+    assert all(len(keys(name)) <= 14 for name in REGISTER)
+
+
+def test_the_plan_goes_from_strong_to_weak() -> None:
+    kinds = [group.kind for group in query_keys("Olena Kovalchuk")]
+    assert kinds == ["exact", "all", "partial", "typo", "typo", "one", "one"]
+    assert query_keys("") == ()
