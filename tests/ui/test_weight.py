@@ -52,3 +52,8 @@ def test_bundle_is_kept_for_ever_under_its_own_name_only() -> None:
 def test_no_other_origin_is_named() -> None:
     ours = [path.read_text() for path in (bundles.STATIC / "js").glob("*.js")]
     assert not [text for text in [bundles.css(), *ours] if re.search(r"https?://", text)]
+
+
+def test_styles_of_modules_join_in() -> None:
+    assert ".payers" in bundles.css()
+    assert bundles.css().count("{") == bundles.css().count("}")

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.templatetags.static import static
 
 STATIC = Path(__file__).parent / "static" / "ui"
+PACKAGE = Path(__file__).parents[1]
 # The order of the layers is said in tokens.css; inside a layer files are independent of their order.
 CSS_FIRST = ("tokens.css", "fonts.css", "reset.css", "base.css", "layout.css", "frame.css")
 CSS_LAST = ("utilities.css", "print.css")
@@ -50,10 +51,11 @@ def _build(name: str) -> Bundle:
 
 
 def css() -> str:
-    """Every style sheet, in order, without comments; font addresses made absolute."""
+    """Every style sheet, ours and then each module's own, without comments; font addresses made absolute."""
     folder = STATIC / "css"
     paths = [folder / name for name in CSS_FIRST]
     paths += sorted((folder / "components").glob("*.css"))
+    paths += [path for path in sorted(PACKAGE.glob("*/static/*/css/*.css")) if STATIC not in path.parents]
     paths += [folder / name for name in CSS_LAST]
     text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     return _squeeze(text).replace("../fonts/", static("ui/fonts/"))
