@@ -36,7 +36,9 @@ def live_together(
 
 
 @transaction.atomic
-def found_household(*, by: Actor, person: Person, role: str = HouseholdRole.HEAD, since: date | None = None) -> Household:
+def found_household(
+    *, by: Actor, person: Person, role: str = HouseholdRole.HEAD, since: date | None = None
+) -> Household:
     """A new household with one member."""
     require_write(by, person)
     household = Household.objects.create(organisation_id=by.organisation_id)

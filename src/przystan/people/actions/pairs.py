@@ -35,9 +35,7 @@ def mark_different(*, by: Actor, one: Person, other: Person) -> None:
 def decide(by: Actor, one: Person, other: Person, state: PairState) -> None:
     """Write the verdict of a pair. The caller has checked the right and writes the audit row."""
     first, second = _in_order(one, other)
-    PairVerdict.objects.update_or_create(
-        first=first, second=second, defaults={"state": state, "by_id": by.user_id}
-    )
+    PairVerdict.objects.update_or_create(first=first, second=second, defaults={"state": state, "by_id": by.user_id})
 
 
 def pair_of(one: Person, other: Person) -> PairVerdict | None:

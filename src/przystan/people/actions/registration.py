@@ -23,6 +23,8 @@ from .names import spell
 from .pairs import suspect
 from .saving import save
 
+Fact = PersonName | Citizenship | TitleHeld | Dwelling | Channel | PersonLanguage
+
 
 @dataclass(frozen=True)
 class NewName:
@@ -62,7 +64,10 @@ class Newcomer:
     place: Place | None = None
     phone: str = ""
     phone_safety: str = Safety.YES
+    other_phones: Sequence[str] = ()
+    emails: Sequence[str] = ()
     language: str = ""
+    other_languages: Sequence[str] = ()
     needs_interpreter: bool = False
 
 
@@ -81,8 +86,9 @@ def register(*, by: Actor, newcomer: Newcomer, despite: Sequence[Candidate] = ()
         raise ValidationError(_("Write at least one name."))
     if newcomer.point.organisation_id != by.organisation_id:
         raise ValidationError(_("Choose a point of your own centre."))
-    person = _person(by, newcomer)
-    for row in _rows(person, newcomer):
+    person = unsaved(by, newcomer)
+    save(person)
+    for row in facts_of(person, newcomer):
         save(row)
     for candidate in despite:
         suspect(by=by, one=person, other=candidate.person, score=candidate.score, reasons=candidate.codes)
@@ -90,8 +96,9 @@ def register(*, by: Actor, newcomer: Newcomer, despite: Sequence[Candidate] = ()
     return person
 
 
-def _person(by: Actor, newcomer: Newcomer) -> Person:
-    person = Person(
+def unsaved(by: Actor, newcomer: Newcomer) -> Person:
+    """The person, without anything that has a table of its own."""
+    return Person(
         ref=newcomer.ref,
         organisation_id=by.organisation_id,
         point=newcomer.point,
@@ -101,12 +108,11 @@ def _person(by: Actor, newcomer: Newcomer) -> Person:
         centre_reference=newcomer.centre_reference.strip(),
         created_by_id=by.user_id,
     )
-    save(person)
-    return person
 
 
-def _rows(person: Person, new: Newcomer) -> list[PersonName | Citizenship | TitleHeld | Dwelling | Channel | PersonLanguage]:
-    rows: list[PersonName | Citizenship | TitleHeld | Dwelling | Channel | PersonLanguage] = [
+def facts_of(person: Person, new: Newcomer) -> list[Fact]:
+    """Everything else that is known of a newcomer, as rows to be saved."""
+    rows: list[Fact] = [
         spell(PersonName(person=person, position=place, **vars(name)))
         for place, name in enumerate(name for name in new.names if name.text.strip())
     ]
@@ -116,9 +122,10 @@ def _rows(person: Person, new: Newcomer) -> list[PersonName | Citizenship | Titl
     if new.place:
         rows.append(Dwelling(person=person, place=new.place))
     if new.phone.strip():
-        rows.append(
-            number(Channel(person=person, kind=ChannelKind.PHONE, value=new.phone, safety=new.phone_safety))
-        )
+        rows.append(number(Channel(person=person, kind=ChannelKind.PHONE, value=new.phone, safety=new.phone_safety)))
+    rows += [number(Channel(person=person, kind=ChannelKind.PHONE, value=phone)) for phone in new.other_phones]
+    rows += [number(Channel(person=person, kind=ChannelKind.EMAIL, value=email)) for email in new.emails]
+    rows += [PersonLanguage(person=person, language=code, level=LanguageLevel.FLUENT) for code in new.other_languages]
     if new.language:
         rows.append(
             PersonLanguage(

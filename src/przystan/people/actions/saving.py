@@ -12,4 +12,6 @@ def save(row: models.Model) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        raise ValidationError(_("This was changed by someone else at the same moment. Look again and repeat.")) from error
+        raise ValidationError(
+            _("This was changed by someone else at the same moment. Look again and repeat.")
+        ) from error

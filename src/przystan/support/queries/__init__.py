@@ -1,11 +1,12 @@
 """Reading the ledger and the catalogue. Every query knows the actor."""
 
-from .catalogue import Field, offered
+from .catalogue import Field, offered, often_asked
 from .ledger import (
     Filters,
     Net,
     Slice,
     by_token,
+    closed_among,
     filtered,
     is_closed,
     keyset,
@@ -22,12 +23,14 @@ __all__ = [
     "Net",
     "Slice",
     "by_token",
+    "closed_among",
     "filtered",
     "is_closed",
     "keyset",
     "net",
     "of_day",
     "offered",
+    "often_asked",
     "open_steps",
     "supports",
     "timeline",

@@ -1,8 +1,15 @@
 """The catalogue as forms offer it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from ..models import Service, ServiceLine, Topic
+from django.db.models import Count
+from django.utils import timezone
+
+from przystan.access.actors import Actor
+
+from ..enums import Kind
+from ..models import Service, ServiceLine, Support, Topic
 
 
 @dataclass(frozen=True)
@@ -25,3 +32,14 @@ def offered(retired: bool = False) -> list[Field]:
         )
         for line in lines
     ]
+
+
+def often_asked(actor: Actor, days: int = 30, most: int = 8) -> list[Service]:
+    """Services that anonymous contacts of the last days were about, the most frequent first; filled up with the first
+    of the catalogue, so that a centre's first morning has some too."""
+    since = timezone.localdate() - timedelta(days=days)
+    lately = Support.objects.seen_by(actor).filter(day__gte=since, kind=Kind.CONTACT).order_by()
+    counted = lately.values("service").annotate(times=Count("pk")).order_by("-times", "service")[:most]
+    services = {service.pk: service for service in Service.objects.filter(retired=False).select_related("line")}
+    found = [services[row["service"]] for row in counted if row["service"] in services]
+    return list(dict.fromkeys([*found, *services.values()]))[:most]

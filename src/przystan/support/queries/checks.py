@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db import connection
 
 from przystan.access.actors import Actor
+from przystan.team.models import Point
 
+from ..models import Service
 from ..rules import Entry
 
 KNOWN = """
@@ -25,9 +27,11 @@ SELECT
         WHERE m.person_id = who.id AND (m.valid_from IS NULL OR m.valid_from <= wanted.day)
           AND (m.valid_to IS NULL OR m.valid_to >= wanted.day)
         ORDER BY m.valid_from DESC NULLS LAST, m.id DESC LIMIT 1) home ON true),
-    ARRAY(SELECT id FROM support_service WHERE id = ANY(%(services)s)),
+    (SELECT json_agg(json_build_object('id', id, 'code', code, 'default_minutes', default_minutes))
+     FROM support_service WHERE id = ANY(%(services)s)),
     ARRAY(SELECT id FROM support_topic WHERE id = ANY(%(topics)s)),
-    ARRAY(SELECT id FROM team_point WHERE id = ANY(%(points)s) AND organisation_id = %(organisation)s),
+    (SELECT json_agg(json_build_object('id', id, 'code', code, 'place_id', place_id))
+     FROM team_point WHERE id = ANY(%(points)s) AND organisation_id = %(organisation)s),
     ARRAY(SELECT DISTINCT user_id FROM team_membership
           WHERE user_id = ANY(%(staff)s) AND organisation_id = %(organisation)s),
     ARRAY(SELECT form_token FROM support_support
@@ -37,13 +41,17 @@ SELECT
 
 @dataclass(frozen=True)
 class Known:
-    """Answers about a batch of entries. `people`: (ref, day) -> (id of the kept person, id of the household then)."""
+    """Answers about a batch of entries.
+
+    `people`: (ref, day) -> (id of the kept person, id of the household then). Services and points by id carry only
+    what ranking payers needs: code, usual minutes, place.
+    """
 
     closed: frozenset[date]
     people: dict[tuple[str, date], tuple[int, int | None]]
-    services: frozenset[int]
+    services: dict[int, Service]
     topics: frozenset[int]
-    points: frozenset[int]
+    points: dict[int, Point]
     staff: frozenset[int]
     tokens: frozenset[UUID]
 
@@ -65,13 +73,16 @@ def known_about(actor: Actor, entries: Sequence[Entry]) -> Known:
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, parameters)
         closed, people, services, topics, points, staff, tokens = cursor.fetchone()
-    rows = json.loads(people) if isinstance(people, str) else people or []
     return Known(
         closed=frozenset(closed),
-        people={(ref, date.fromisoformat(day)): (who, home) for ref, day, who, home in rows},
-        services=frozenset(services),
+        people={(ref, date.fromisoformat(day)): (who, home) for ref, day, who, home in _list(people)},
+        services={row["id"]: Service(**row) for row in _list(services)},
         topics=frozenset(topics),
-        points=frozenset(points),
+        points={row["id"]: Point(**row) for row in _list(points)},
         staff=frozenset(staff),
         tokens=frozenset(tokens),
     )
+
+
+def _list(value: Any) -> list[Any]:
+    return json.loads(value) if isinstance(value, str) else value or []

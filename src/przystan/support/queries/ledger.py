@@ -1,10 +1,11 @@
 """Lists of supports, and what they add up to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils.timezone import make_aware
 
 from przystan.access.actors import Actor
@@ -106,6 +107,15 @@ def is_closed(support: Support) -> bool:
     return LedgerPeriod.objects.filter(
         organisation_id=support.organisation_id, starts__lte=support.booked_on, ends__gte=support.booked_on
     ).exists()
+
+
+def closed_among(supports: Iterable[Support]) -> set[int]:
+    """Ids of those whose period is closed."""
+    closed = LedgerPeriod.objects.filter(
+        organisation=OuterRef("organisation"), starts__lte=OuterRef("booked_on"), ends__gte=OuterRef("booked_on")
+    )
+    rows = Support.objects.filter(Exists(closed), pk__in=[support.pk for support in supports])
+    return set(rows.order_by().values_list("pk", flat=True))
 
 
 def net(rows: SupportQuerySet) -> Net:

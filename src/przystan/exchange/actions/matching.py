@@ -1,0 +1,59 @@
+"""Which column is what; remembered for the next file with the same headers."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+
+from ..enums import Kind, State
+from ..models import ColumnMapping, ImportBatch
+from ..rules.table import plain
+
+# Of each of these one is needed, or no row can be understood.
+NEEDED = {
+    Kind.PEOPLE: [("name", "given", "family", "native_name")],
+    Kind.SUPPORTS: [("day",), ("service",)],
+}
+
+
+def remembered(batch: ImportBatch) -> dict[int, str]:
+    """The mapping that this centre chose last time for the same headers; empty when it never did."""
+    row = ColumnMapping.objects.filter(
+        organisation_id=batch.organisation_id, kind=batch.kind, signature=signature(batch.header)
+    ).first()
+    return {int(column): field for column, field in row.mapping.items()} if row else {}
+
+
+def signature(header: list[str]) -> str:
+    """The same for headers that differ only in case and punctuation."""
+    return hashlib.sha256(json.dumps([plain(name) for name in header]).encode()).hexdigest()
+
+
+@transaction.atomic
+def match_columns(*, by: Actor, batch: ImportBatch, mapping: Mapping[int, str]) -> None:
+    """Set the meaning of columns, remember it, and let the rows be checked (the caller starts the job)."""
+    by.require(Right.IMPORT)
+    missing = [names for names in NEEDED[Kind(batch.kind)] if not set(names) & set(mapping.values())]
+    if missing:
+        raise ValidationError(
+            _("Match a column with the name of the person.")
+            if batch.kind == Kind.PEOPLE
+            else _("Match one column with the day and one with the service.")
+        )
+    kept = {str(column): field for column, field in mapping.items()}
+    ColumnMapping.objects.update_or_create(
+        organisation_id=by.organisation_id,
+        kind=batch.kind,
+        signature=signature(batch.header),
+        defaults={"mapping": kept},
+    )
+    waiting = ImportBatch.objects.seen_by(by).filter(
+        pk=batch.pk, state__in=[State.UPLOADED, State.CHECKED, State.FAILED]
+    )
+    waiting.update(mapping=kept, state=State.CHECKING, rows_done=0, trouble="")

@@ -1,0 +1,104 @@
+"""The import itself: everything in one transaction, so that a fault or a power cut leaves nothing half done."""
+
+from collections.abc import Callable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.funding.actions import reallocate
+from przystan.funding.models import Programme
+from przystan.people.actions.bulk import register_many
+from przystan.people.models import Person
+from przystan.support.actions import record_all
+from przystan.support.models import Support
+
+from ..enums import Choice, Decision, Kind, State
+from ..models import ImportBatch, ImportRow
+from .writing import Rows, ledger_entry, newcomer, people_of
+
+STEP = 1000
+Progress = Callable[[int], None]
+
+
+@transaction.atomic
+def start(*, by: Actor, batch: ImportBatch, choice: str) -> None:
+    """From CHECKED to RUNNING, for the job to take up. ValidationError when all rows are wanted and some are bad."""
+    by.require(Right.IMPORT)
+    batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
+    if batch.state != State.CHECKED:
+        raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
+    if choice == Choice.ALL and batch.counts.get("bad"):
+        raise ValidationError(_("Some rows cannot be imported. Leave them out, or choose “only the good rows”."))
+    if not batch.counts.get("new") and not batch.counts.get("same"):
+        raise ValidationError(_("There is no row to import."))
+    batch.choice, batch.state, batch.rows_done = choice, State.RUNNING, 0
+    batch.save(update_fields=["choice", "state", "rows_done"])
+
+
+@transaction.atomic
+def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None) -> None:
+    """Write the good rows of a RUNNING batch. All or, after any exception, nothing."""
+    by.require(Right.IMPORT)
+    # Not locked: the job is the only one at work on it, and tells its progress through another connection.
+    batch = ImportBatch.objects.seen_by(by).get(pk=batch.pk)
+    if batch.state != State.RUNNING:
+        return
+    rows = [row for row in batch.rows.order_by("number") if not row.problems and row.decision != Decision.SKIP]
+    write = _people if batch.kind == Kind.PEOPLE else _supports
+    known = Rows(by)
+    for begin in range(0, len(rows), STEP):
+        write(by, rows[begin : begin + STEP], known)
+        progress(begin + len(rows[begin : begin + STEP]))
+    if batch.kind == Kind.PEOPLE:
+        _link(by, batch, rows)
+    ImportRow.objects.bulk_update(rows, ["person", "support", "made"], batch_size=1000)
+    batch.state, batch.finished_at, batch.rows_done, batch.content = State.DONE, timezone.now(), len(rows), b""
+    batch.save(update_fields=["state", "finished_at", "rows_done", "content"])
+    audit.record(by, "import.run", batch, [batch.kind])
+
+
+def _people(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
+    new = [row for row in rows if row.decision == Decision.NEW]
+    people = register_many(by=by, newcomers=[newcomer(row.entry, known) for row in new])
+    for row, person in zip(new, people, strict=True):
+        row.person, row.made = person, True
+
+
+def _link(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+    """Rows about somebody known point to them; "#12" is whoever row 12 made or pointed to."""
+    linked = [row for row in rows if row.decision == Decision.SAME]
+    people = Person.objects.seen_by(by).in_bulk([row.chosen for row in linked], field_name="ref")
+    by_number = {f"#{row.number}": row for row in rows}
+    for row in linked:
+        other = by_number.get(row.chosen)
+        row.person = other.person if other else people.get(row.chosen)
+        if row.person is None:
+            raise ValidationError(
+                _("Row %(row)s is about somebody who is not imported. Decide about it again.") % {"row": row.number}
+            )
+
+
+def _supports(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
+    entries = [ledger_entry(row.entry, ref, known) for row, ref in zip(rows, people_of(rows), strict=True)]
+    supports = record_all(by=by, entries=entries)
+    for row, support in zip(rows, supports, strict=True):
+        row.support, row.made = support, True
+    for ref in {row.entry["payer"] for row in rows if "payer" in row.entry}:
+        _pay(by, ref, [row.support for row in rows if row.entry.get("payer") == ref])
+
+
+def _pay(by: Actor, ref: str, supports: Sequence[Support]) -> None:
+    """The payer that the file names; the trial has shown that it does not refuse."""
+    programme = Programme.objects.seen_by(by).get(ref=ref)
+    done = reallocate(
+        by=by, supports=[support.pk for support in supports], to=programme, reason=_("imported"), undecided=True
+    )
+    if done.refused:
+        raise ValidationError(
+            _("%(programme)s can no longer pay for some rows. Check the file again.") % {"programme": programme.name}
+        )

@@ -1,0 +1,59 @@
+"""The dry run of a supports file: written as it would be, looked at, and taken back."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from przystan.access.actors import Actor
+from przystan.funding.models import Programme
+from przystan.funding.queries.sets import verdicts_of
+from przystan.support.actions import record_all
+from przystan.support.models import Support
+
+from ..models import ImportRow
+from ..rules.drafts import Problem
+from .writing import Rows, ledger_entry, people_of
+
+
+def trial(by: Actor, rows: Sequence[ImportRow]) -> None:
+    """Add to the rows what the ledger or their payer would refuse; the database is as before."""
+    if not rows:
+        return
+    try:
+        with transaction.atomic():
+            _refused_payers(by, rows, record_all(by=by, entries=_entries(by, rows)))
+            transaction.set_rollback(True)
+    except ValidationError:
+        _one_by_one(by, rows)
+
+
+def _entries(by: Actor, rows: Sequence[ImportRow]) -> list:
+    known = Rows(by)
+    return [ledger_entry(row.entry, person, known) for row, person in zip(rows, people_of(rows), strict=True)]
+
+
+def _one_by_one(by: Actor, rows: Sequence[ImportRow]) -> None:
+    """Halves until the refused rows are alone."""
+    if len(rows) > 1:
+        middle = len(rows) // 2
+        trial(by, rows[:middle])
+        trial(by, rows[middle:])
+        return
+    try:
+        with transaction.atomic():
+            record_all(by=by, entries=_entries(by, rows))
+            transaction.set_rollback(True)
+    except ValidationError as error:
+        rows[0].problems = [*rows[0].problems, asdict(Problem(None, "refused", " ".join(error.messages)))]
+
+
+def _refused_payers(by: Actor, rows: Sequence[ImportRow], supports: Sequence[Support]) -> None:
+    for ref in {row.entry["payer"] for row in rows if "payer" in row.entry}:
+        programme = Programme.objects.seen_by(by).get(ref=ref)
+        paid = [(row, s) for row, s in zip(rows, supports, strict=True) if row.entry.get("payer") == ref]
+        verdicts = verdicts_of([support.pk for _, support in paid], programme)
+        for row, support in paid:
+            if programme.outside or verdicts.get(support.pk) is False:
+                row.problems = [*row.problems, asdict(Problem(None, "payer_refused", programme.name))]

@@ -1,0 +1,66 @@
+"""Taking a whole import back: what it made goes, but for what has been used since."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.funding.actions import copy_allocation
+from przystan.people.actions.bulk import remove_unused
+from przystan.support.actions import correct, remove
+from przystan.support.models import Support
+from przystan.support.queries import closed_among
+
+from ..enums import Kind, State
+from ..models import ImportBatch, ImportRow
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many records went, how many were reversed by a counter-entry, and the rows whose records stay."""
+
+    removed: int
+    reversed: int
+    staying: list[int]
+
+
+@transaction.atomic
+def undo(*, by: Actor, batch: ImportBatch) -> Undone:
+    """Remove what a DONE import made. People who were used or changed since stay, closed supports are reversed."""
+    by.require(Right.IMPORT)
+    batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
+    if batch.state != State.DONE:
+        raise ValidationError(_("Only a finished import can be undone."))
+    made = batch.rows.filter(made=True)
+    undone = _people(by, made) if batch.kind == Kind.PEOPLE else _supports(by, made)
+    batch.state, batch.undone_at, batch.undone_by_id = State.UNDONE, timezone.now(), by.user_id
+    batch.counts = {**batch.counts, "removed": undone.removed, "reversed": undone.reversed, "staying": undone.staying}
+    batch.save(update_fields=["state", "undone_at", "undone_by", "counts"])
+    audit.record(by, "import.undo", batch, [batch.kind])
+    return undone
+
+
+def _people(by: Actor, made: QuerySet[ImportRow]) -> Undone:
+    numbers = {row.person_id: row.number for row in made.filter(person__isnull=False)}
+    staying = remove_unused(by=by, people=numbers)
+    return Undone(len(numbers) - len(staying), 0, sorted(numbers[person] for person in staying))
+
+
+def _supports(by: Actor, made: QuerySet[ImportRow]) -> Undone:
+    """Standing entries only: what somebody corrected since stays as they left it."""
+    rows = {row.support_id: row.number for row in made.filter(support__isnull=False)}
+    standing = list(Support.objects.seen_by(by).standing().filter(pk__in=rows))
+    closed = closed_among(standing)
+    for support in standing:
+        if support.pk in closed:
+            counter, _right = correct(by=by, support=support, reason=_("an import was undone"))
+            copy_allocation(by=by, source=support, target=counter)
+    removed = remove(by=by, supports=[support for support in standing if support.pk not in closed])
+    left = set(rows) - {support.pk for support in standing}
+    return Undone(removed, len(closed), sorted(rows[support] for support in left))

@@ -1,0 +1,131 @@
+"""What is said about files and rows, by code."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+Words = Mapping[str, str | Promise]
+
+# Why a file cannot be read: what is wrong, and what to do. Nothing was changed in any of these cases.
+FILES: Words = {
+    "empty": gettext_lazy("There is nothing in this file."),
+    "only_header": gettext_lazy("There is a header in this file, but no row below it."),
+    "password": gettext_lazy(
+        "The file is protected by a password. Open it, save it without the password, and try again."
+    ),
+    "old_xls": gettext_lazy("This is an old Excel file (.xls). Open it, save it as .xlsx, and try again."),
+    "damaged": gettext_lazy(
+        "The file is damaged and cannot be read. Open it in a spreadsheet program, save it again as .xlsx."
+    ),
+    "not_a_table": gettext_lazy("This is no spreadsheet. Choose an .xlsx or .csv file."),
+    "too_large": gettext_lazy("The file is too large (more than 25 MB). Divide it into several."),
+    "too_large_inside": gettext_lazy("What is packed in this file is too large. Divide it into several."),
+    "too_long": gettext_lazy("There are more than 200,000 rows in this file. Divide it into several."),
+    "too_wide": gettext_lazy("There are more than 500 columns in this file. Delete those that are not needed."),
+}
+
+NOTES: Words = {
+    "utf-8": gettext_lazy("Letters were read as UTF-8."),
+    "utf-16": gettext_lazy("Letters were read as UTF-16."),
+    "windows-1250": gettext_lazy(
+        "Letters were read as Windows-1250. If ą, ę and ł look wrong below, save the file as UTF-8."
+    ),
+}
+
+REMARKS: Words = {
+    "merged": gettext_lazy("a merged cell: its value was read for each of its rows"),
+    "formula_without_value": gettext_lazy(
+        "a formula whose result is not stored in the file: open it, save it, and try again"
+    ),
+}
+
+PROBLEMS: Words = {
+    "formula_without_value": gettext_lazy("a formula whose result is not stored in the file"),
+    "no_name": gettext_lazy("there is no name"),
+    "no_day": gettext_lazy("there is no day"),
+    "no_service": gettext_lazy("there is no service"),
+    "nobody_found": gettext_lazy("nobody is registered under this name or number"),
+    "several_found": gettext_lazy("several people may be meant: choose one"),
+    "not_a_date": gettext_lazy("this is no date we can read; write it like 17.05.2001, 05.2001 or 2001"),
+    "no_such_date": gettext_lazy("there is no such day in the calendar"),
+    "day_missing": gettext_lazy("the day is missing: a month or a year is not enough here"),
+    "in_future": gettext_lazy("this day has not come yet"),
+    "too_long_ago": gettext_lazy("this is more than 120 years ago"),
+    "not_minutes": gettext_lazy("this is no length of time we can read; write minutes, or like 1:30"),
+    "more_than_a_day": gettext_lazy("a day has 24 hours"),
+    "not_a_sex": gettext_lazy("not understood; write K or M"),
+    "not_yes_no": gettext_lazy("not understood; write yes or no"),
+    "not_a_count": gettext_lazy("this is no number of people"),
+    "not_an_age": gettext_lazy("this is no age"),
+    "not_a_phone": gettext_lazy("this is no phone number"),
+    "not_an_email": gettext_lazy("this is no e-mail address"),
+    "not_a_country": gettext_lazy("we do not know this country"),
+    "not_a_language": gettext_lazy("we do not know this language"),
+    "not_a_title": gettext_lazy("we do not know this title to stay"),
+    "not_a_place": gettext_lazy("we do not know this town"),
+    "not_a_point": gettext_lazy("your centre has no such point"),
+    "not_a_service": gettext_lazy("this service is not in the catalogue"),
+    "not_a_topic": gettext_lazy("this topic is not in the catalogue"),
+    "not_a_mode": gettext_lazy("not understood; write in person, phone, online, message"),
+    "not_a_colleague": gettext_lazy("nobody of this name works in your centre"),
+    "not_a_programme": gettext_lazy("your centre has no such programme"),
+    "payer_refused": gettext_lazy("this programme cannot pay for it"),
+    "refused": gettext_lazy("it cannot be written"),
+}
+
+FIELDS: Words = {
+    "given": gettext_lazy("given names"),
+    "family": gettext_lazy("family name"),
+    "name": gettext_lazy("full name"),
+    "native_name": gettext_lazy("name in the person's own script"),
+    "other_name": gettext_lazy("another spelling"),
+    "birth": gettext_lazy("born"),
+    "age": gettext_lazy("age"),
+    "sex": gettext_lazy("sex"),
+    "citizenship": gettext_lazy("citizenship"),
+    "phone": gettext_lazy("phone"),
+    "email": gettext_lazy("e-mail"),
+    "language": gettext_lazy("language"),
+    "needs_interpreter": gettext_lazy("needs an interpreter"),
+    "title": gettext_lazy("title to stay"),
+    "title_from": gettext_lazy("title from"),
+    "title_to": gettext_lazy("title until"),
+    "arrived": gettext_lazy("came to Poland"),
+    "place": gettext_lazy("town"),
+    "reference": gettext_lazy("the centre's own reference"),
+    "point": gettext_lazy("point"),
+    "day": gettext_lazy("day"),
+    "service": gettext_lazy("service"),
+    "topic": gettext_lazy("topic"),
+    "minutes": gettext_lazy("minutes"),
+    "hours": gettext_lazy("hours"),
+    "mode": gettext_lazy("how"),
+    "interpreter": gettext_lazy("with an interpreter"),
+    "staff": gettext_lazy("given by"),
+    "payer": gettext_lazy("payer"),
+    "headcount": gettext_lazy("number of people"),
+    "next_step": gettext_lazy("next step"),
+}
+
+
+def file_trouble(code: str) -> str:
+    """Why the file cannot be read, and what to do."""
+    return str(FILES.get(code, FILES["damaged"]))
+
+
+def problem(code: str) -> str:
+    """What is wrong with a value or a row."""
+    return str(PROBLEMS.get(code, PROBLEMS["refused"]))
+
+
+def would_do(new: int, same: int, skipped: int, bad: int) -> list[str]:
+    """The dry run in sentences, only those with something to say."""
+    said = [
+        (new, ngettext("%(count)d row will be new.", "%(count)d rows will be new.", new)),
+        (same, ngettext("%(count)d row is about somebody we know.", "%(count)d rows are about people we know.", same)),
+        (skipped, ngettext("%(count)d row is left out.", "%(count)d rows are left out.", skipped)),
+        (bad, ngettext("%(count)d row cannot be imported.", "%(count)d rows cannot be imported.", bad)),
+    ]
+    return [sentence % {"count": count} for count, sentence in said if count] or [_("Nothing would change.")]

@@ -1,0 +1,142 @@
+"""Who is known already, for thousands of names at once: an import asks for all its rows in a few statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.kernel.dates import PartialDate
+from przystan.kernel.names import compare, strong_groups
+
+from ..rules.phones import digits_of
+
+SETS = 4  # key sets of one look-up that are asked in SQL; Python compares the names anyway
+BATCH = 2000
+ROWS = 40  # people read for one look-up
+
+BY_NAME = f"""
+SELECT asked.place, p.ref, n.text, p.birth_from, p.birth_to
+FROM unnest(%(places)s::int[], {", ".join(f"%(keys{number})s::text[]" for number in range(SETS))})
+     AS asked(place, {", ".join(f"k{number}" for number in range(SETS))})
+CROSS JOIN LATERAL (
+    SELECT name.person_id, name.text FROM people_personname name
+    WHERE {" AND ".join(f"name.keys && asked.k{number}::text[]" for number in range(SETS))}
+    LIMIT {ROWS}
+) n
+JOIN people_person p ON p.id = n.person_id
+WHERE p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL
+"""  # noqa: S608 - made of constants; every value is a parameter
+
+BY_PHONE = """
+SELECT asked.place, p.ref
+FROM unnest(%(places)s::int[], %(digits)s::text[]) AS asked(place, digits)
+JOIN people_channel c ON c.digits = asked.digits AND c.digits <> ''
+JOIN people_person p ON p.id = c.person_id
+WHERE p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL
+"""
+
+BY_REFERENCE = """
+SELECT asked.place, p.ref
+FROM unnest(%(places)s::int[], %(references)s::text[]) AS asked(place, reference)
+JOIN people_person p ON p.centre_reference = asked.reference AND p.centre_reference <> ''
+WHERE p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL
+"""
+
+
+@dataclass(frozen=True)
+class Described:
+    """A person as a file describes them."""
+
+    names: tuple[str, ...] = ()
+    birth: str = ""
+    phones: tuple[str, ...] = ()
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A registered person who may be meant: score as in `search`, codes as in `people.wording.reason`."""
+
+    ref: str
+    score: float
+    codes: tuple[str, ...]
+
+
+def alike_many(actor: Actor, described: Sequence[Described]) -> list[list[Likeness]]:
+    """For each description the registered people who may be meant, best first."""
+    actor.require(Right.PEOPLE_READ)
+    found: list[list[Likeness]] = []
+    for start in range(0, len(described), BATCH):
+        found += _batch(actor, described[start : start + BATCH])
+    return found
+
+
+def _batch(actor: Actor, described: Sequence[Described]) -> list[list[Likeness]]:
+    hits: list[dict[str, Likeness]] = [{} for _ in described]
+    for place, ref in _by_reference(actor, described):
+        hits[place][ref] = Likeness(ref, 1.5, ("reference",))
+    for place, ref in _by_phone(actor, described):
+        hits[place].setdefault(ref, Likeness(ref, 1.1, ("phone",)))
+    for place, ref, text, born_from, born_to in _by_name(actor, described):
+        _add_name(hits[place], described[place], ref, text, born_from, born_to)
+    return [sorted(one.values(), key=lambda hit: -hit.score) for one in hits]
+
+
+def _add_name(
+    hits: dict[str, Likeness], wanted: Described, ref: str, text: str, born_from: date | None, born_to: date | None
+) -> None:
+    outcome = max((compare(name, text) for name in wanted.names), key=lambda outcome: outcome.score)
+    if not outcome.same:
+        return
+    score, codes = outcome.score, outcome.reasons
+    if wanted.birth and born_from and born_to:
+        born = PartialDate.parse(wanted.birth)
+        meets = born_from <= born.latest() and born_to >= born.earliest()
+        score += 0.3 if meets else -0.3
+        codes = (*codes, ("birth" if born.day else "birth_year") if meets else "birth_differs")
+    before = hits.get(ref)
+    if before is None:
+        hits[ref] = Likeness(ref, score, codes)
+    elif "phone" in before.codes or "reference" in before.codes:
+        hits[ref] = Likeness(ref, before.score + score, (*before.codes, *codes))
+    elif score > before.score:
+        hits[ref] = Likeness(ref, score, codes)
+
+
+def _by_name(actor: Actor, described: Sequence[Described]) -> list[tuple[Any, ...]]:
+    places: list[int] = []
+    sets: list[list[str]] = [[] for _ in range(SETS)]
+    for place, one in enumerate(described):
+        for group in {group for name in one.names for group in strong_groups(name)}:
+            places.append(place)
+            for number in range(SETS):
+                some = group.all_of[min(number, len(group.all_of) - 1)]
+                sets[number].append(_array(some))
+    return _rows(actor, BY_NAME, places=places, **{f"keys{number}": keys for number, keys in enumerate(sets)})
+
+
+def _by_phone(actor: Actor, described: Sequence[Described]) -> list[tuple[Any, ...]]:
+    pairs = [(place, digits_of(phone)) for place, one in enumerate(described) for phone in one.phones]
+    return _rows(actor, BY_PHONE, places=[place for place, _ in pairs], digits=[digits for _, digits in pairs])
+
+
+def _by_reference(actor: Actor, described: Sequence[Described]) -> list[tuple[Any, ...]]:
+    pairs = [(place, one.reference) for place, one in enumerate(described) if one.reference]
+    return _rows(actor, BY_REFERENCE, places=[place for place, _ in pairs], references=[ref for _, ref in pairs])
+
+
+def _rows(actor: Actor, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    if not parameters["places"]:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"organisation": actor.organisation_id, **parameters})
+        return list(cursor.fetchall())
+
+
+def _array(some: Any) -> str:
+    """A text[] literal: keys have letters, digits, colons and spaces only."""
+    return "{" + ",".join(f'"{key}"' for key in sorted(some)) + "}"

@@ -1,0 +1,41 @@
+"""Who is referred to by anything that is not a plain fact about them."""
+
+from collections.abc import Collection
+
+from django.apps import apps
+from django.db import models
+
+from przystan.access.models import AuditEntry
+
+from ..models import Person
+
+# One row in the log is the registration itself; more mean that somebody has worked on the record since.
+UNTOUCHED = 1
+
+
+def used_people(people: Collection[int]) -> set[int]:
+    """Those among these ids whom other modules refer to, who were merged, or whom somebody changed since."""
+    used: set[int] = set()
+    for field in _references():
+        rows = field.model._default_manager.filter(**{f"{field.name}__in": people})
+        used |= set(rows.values_list(field.attname, flat=True))
+    return used | _changed(people)
+
+
+def _references() -> list[models.ForeignKey]:
+    """Foreign keys to a person from rows that do not go away with the person."""
+    return [
+        field
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.remote_field
+        and field.remote_field.model is Person
+        and field.remote_field.on_delete in (models.PROTECT, models.RESTRICT)
+    ]
+
+
+def _changed(people: Collection[int]) -> set[int]:
+    refs = dict(Person.objects.filter(pk__in=people).values_list("ref", "pk"))
+    rows = AuditEntry.objects.filter(model="people.person", object_ref__in=refs).values_list("object_ref")
+    often = rows.annotate(times=models.Count("id")).filter(times__gt=UNTOUCHED).order_by()
+    return {refs[ref] for ref, _times in often}
