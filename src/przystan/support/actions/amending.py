@@ -16,7 +16,7 @@ from ..policies import may_amend
 from ..queries.checks import known_about
 from ..queries.ledger import is_closed
 from ..rules import Entry
-from .booking import PLAIN, RELATIONS, booked_on, check, fill, write_parts
+from .booking import PLAIN, RELATIONS, booked_on, check, fill, usual_length, write_parts
 from .refusals import ClosedPeriod, in_words
 
 
@@ -33,6 +33,7 @@ def amend(*, by: Actor, support: Support, entry: Entry) -> Support:
         raise ClosedPeriod
     entry = _kept(support, entry).settled()
     known = known_about(by, [replace(entry, form_token=None)])
+    entry = usual_length(entry, known)
     today = timezone.localdate()
     check(replace(entry, form_token=None), known, today)
     before = {name: getattr(support, name) for name in [*PLAIN, "staff_id"]}
@@ -50,7 +51,7 @@ def amend(*, by: Actor, support: Support, entry: Entry) -> Support:
     return support
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def remove(*, by: Actor, supports: Iterable[Support]) -> int:
     """Take entries of an open period out of the ledger (logged by mistake, an import undone); returns how many.
 

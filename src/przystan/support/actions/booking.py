@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from przystan.access.doors import door
 from przystan.access.rights import Right
 
 from ..enums import Kind
-from ..models import Gathering, Support, SupportPerson, SupportTopic
+from ..models import Gathering, Support
 from ..queries.checks import Known, known_about
 from ..rules import Entry, flaws
 from .refusals import LoggedAlready, in_words, sentence
@@ -25,6 +26,15 @@ PLAIN = [
     *("service_id", "point_id", "kind", "day", "starts_at", "minutes", "headcount", "mode", "place", "language"),
     *("interpreter", "outcome", "next_step", "next_step_on", "gathering_id", "correction_reason", "form_token"),
 ]
+# Both kinds of parts in one statement: logging a support is counted in round trips.
+PARTS = """
+WITH recipients AS (
+    INSERT INTO support_supportperson (support_id, person_id, household_id)
+    SELECT * FROM unnest(%(supports)s::bigint[], %(people)s::bigint[], %(households)s::bigint[])
+)
+INSERT INTO support_supporttopic (support_id, topic_id, minutes)
+SELECT * FROM unnest(%(topic_supports)s::bigint[], %(topics)s::bigint[], %(minutes)s::int[])
+"""
 RELATIONS = ["organisation", "point", "service", "staff", "gathering", "reverses", "created_by", "next_step_done_by"]
 
 
@@ -37,14 +47,18 @@ def record(*, by: Actor, entry: Entry) -> Support:
 def record_all(*, by: Actor, entries: Sequence[Entry]) -> list[Support]:
     """Write entries in the order given, with as many statements for ten thousand as for one.
 
-    An entry whose day lies in a closed period keeps its day and is booked today (`support.booked_late`). All or none
-    are written: ValidationError says in words what is wrong, LoggedAlready that the form was sent before. There is no
-    savepoint: who wants to go on after a refusal in a transaction of their own opens `transaction.atomic()` around it.
+    An entry whose day lies in a closed period keeps its day and is booked today. All or none are written:
+    ValidationError says in words what is wrong, LoggedAlready that the form was sent before. There is no savepoint: who
+    wants to go on after a refusal in a transaction of their own opens `transaction.atomic()` around it.
+
+    What comes back knows of its service and point only what ranking payers needs (code, usual minutes, place), and who
+    received it (`people_ids`).
     """
     by.require(Right.SUPPORT_LOG)
     today = timezone.localdate()
     settled = [_defaults(by, entry).settled() for entry in entries]
     known = known_about(by, settled)
+    settled = [usual_length(entry, known) for entry in settled]
     for entry in settled:
         check(entry, known, today)
     supports = [_support(by, entry, known, today) for entry in settled]
@@ -91,6 +105,14 @@ def _defaults(by: Actor, entry: Entry) -> Entry:
     return replace(entry, staff_id=entry.staff_id or by.user_id)
 
 
+def usual_length(entry: Entry, known: Known) -> Entry:
+    """The entry with the usual minutes of its service, if it asks for them."""
+    if entry.usual and not entry.minutes:
+        service = known.services.get(entry.service_id)
+        return replace(entry, minutes=service.default_minutes if service else 0)
+    return entry
+
+
 def check(entry: Entry, known: Known, today: date) -> None:
     """ValidationError unless the settled entry can be written."""
     problems = [sentence(flaw) for flaw in flaws(entry, today)]
@@ -120,6 +142,7 @@ def _support(by: Actor, entry: Entry, known: Known, today: date) -> Support:
     fill(support, entry)
     support.booked_on = booked_on(entry, known, today)
     support.clean_fields(exclude=RELATIONS)
+    support.service, support.point = known.services[entry.service_id], known.points[entry.point_id]
     return support
 
 
@@ -131,7 +154,7 @@ def fill(support: Support, entry: Entry) -> None:
 
 
 def write(supports: list[Support], entries: Sequence[Entry], known: Known) -> None:
-    """Insert supports with their people and efforts: three statements."""
+    """Insert supports with their people and efforts: two statements."""
     token = entries[0].form_token if entries else None
     with door(), in_words(token):
         Support.objects.bulk_create(supports, batch_size=2000)
@@ -141,15 +164,21 @@ def write(supports: list[Support], entries: Sequence[Entry], known: Known) -> No
 def write_parts(supports: Sequence[Support], entries: Sequence[Entry], known: Known) -> None:
     """Insert who received each support and the minutes of its topics. The door must be held."""
     pairs = list(zip(supports, entries, strict=True))
-    recipients = [
-        SupportPerson(support=support, person_id=person, household_id=household)
+    for support, entry in pairs:
+        support.people_ids = tuple(dict.fromkeys(known.people[ref, entry.day][0] for ref in entry.people))
+    recipients = {
+        (support.pk, person): household
         for support, entry in pairs
-        for person, household in dict(known.people[ref, entry.day] for ref in entry.people).items()
-    ]
-    efforts = [
-        SupportTopic(support=support, topic_id=effort.topic_id, minutes=effort.minutes)
-        for support, entry in pairs
-        for effort in entry.efforts
-    ]
-    SupportPerson.objects.bulk_create(recipients, batch_size=5000)
-    SupportTopic.objects.bulk_create(efforts, batch_size=5000)
+        for person, household in (known.people[ref, entry.day] for ref in entry.people)
+    }
+    efforts = [(support.pk, effort) for support, entry in pairs for effort in entry.efforts]
+    parameters: dict[str, Any] = {
+        "supports": [support for support, _ in recipients],
+        "people": [person for _, person in recipients],
+        "households": list(recipients.values()),
+        "topic_supports": [support for support, _ in efforts],
+        "topics": [effort.topic_id for _, effort in efforts],
+        "minutes": [effort.minutes for _, effort in efforts],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(PARTS, parameters)

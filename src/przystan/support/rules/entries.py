@@ -24,7 +24,8 @@ class Entry:
     `people`: references of the people who received it, none for an anonymous contact. `headcount` counts everybody,
     the unnamed too; for a support of named people it is at least their number. `minutes` is the length of the whole
     support. `kind`, `mode`, `interpreter`, `outcome`: values of `support.enums`. `staff_id` None: whoever records it.
-    `form_token`: the same token is written once, however often it is sent.
+    `usual`: without any minutes the usual length of the service counts. `form_token`: the same token is written once,
+    however often it is sent.
     """
 
     service_id: int
@@ -34,6 +35,7 @@ class Entry:
     people: tuple[str, ...] = ()
     headcount: int = 1
     minutes: int = 0
+    usual: bool = False
     efforts: tuple[Effort, ...] = ()
     starts_at: time | None = None
     mode: str = "in_person"

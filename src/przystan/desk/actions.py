@@ -1,0 +1,116 @@
+"""What a form at the desk sets going: an entry in the ledger and its payer, both or neither."""
+
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.funding import actions as funding
+from przystan.funding.models import Allocation
+from przystan.funding.queries.payers import Ranked, rank_payers
+from przystan.people.models import Person
+from przystan.support import actions as ledger
+from przystan.support.models import Gathering, Support
+from przystan.support.rules import Entry
+
+# Of a payer: nothing was said, so the product's suggestion stands.
+UNSAID = None
+
+
+@transaction.atomic
+def log(*, by: Actor, entry: Entry, payer: str | None = UNSAID, reason: str = "") -> Support:
+    """Write a support (or an anonymous contact) and who pays for it.
+
+    `payer`: reference of a programme, "" for nobody, UNSAID for the one that is suggested, if any. Eleven statements,
+    of which the ledger takes 3 and the payer up to 5. Raises what `support.actions.record` and
+    `funding.actions.attribute` raise.
+    """
+    with audit.together():
+        support = ledger.record(by=by, entry=entry)
+        pay(by, support, payer, reason)
+    return support
+
+
+@transaction.atomic
+def log_group(*, by: Actor, entry: Entry, title: str = "") -> Gathering:
+    """Write a group; each support in it gets the payer suggested for it."""
+    with audit.together():
+        gathering = ledger.record_group(by=by, entry=entry, title=title)
+        for support in gathering.supports.select_related("service", "point").prefetch_related("people"):
+            support.people_ids = tuple(person.pk for person in support.people.all())
+            pay(by, support, UNSAID, "")
+    return gathering
+
+
+@transaction.atomic
+def amend(*, by: Actor, support: Support, entry: Entry, payer: str | None = UNSAID, reason: str = "") -> Support:
+    """Change an entry of an open period. Its payer is asked anew, because it may not fit what the entry now says."""
+    before = Allocation.objects.filter(support=support).select_related("programme").first()
+    changed = ledger.amend(by=by, support=support, entry=entry)
+    ranked = ranked_for(by, changed)
+    if payer is UNSAID and before and before.programme in [one.programme for one in ranked if one.verdict is not False]:
+        return changed
+    if before:
+        _release(by, changed)
+    pay(by, changed, payer, reason, ranked)
+    return changed
+
+
+@transaction.atomic
+def correct(*, by: Actor, support: Support, reason: str, entry: Entry | None = None) -> tuple[Support, Support | None]:
+    """Correct a closed entry: the counter-entry takes from the payer of what it reverses, the right one is new."""
+    counter, right = ledger.correct(by=by, support=support, reason=reason, entry=entry)
+    funding.copy_allocation(by=by, source=support, target=counter)
+    if right:
+        pay(by, right, UNSAID, "")
+    return counter, right
+
+
+@transaction.atomic
+def choose_payer(*, by: Actor, support: Support, payer: str, reason: str) -> Support:
+    """Give a support of an open period another payer, or none."""
+    by.require(Right.PAYER_CHOOSE)
+    if Allocation.objects.filter(support=support).exists():
+        funding.withdraw(by=by, support=support, reason=reason)
+    support.people_ids = tuple(support.people.values_list("pk", flat=True))
+    pay(_with(by, Right.SUPPORT_LOG), support, payer, reason)
+    return support
+
+
+def pay(by: Actor, support: Support, payer: str | None, reason: str, ranked: list[Ranked] | None = None) -> None:
+    """Attribute a support to the payer that was chosen, or the one suggested."""
+    if payer == "":
+        return
+    ranked = ranked_for(by, support) if ranked is None else ranked
+    wanted = [one.programme for one in ranked if (one.suggested if payer is UNSAID else one.programme.ref == payer)]
+    if wanted:
+        funding.attribute(by=by, support=support, programme=wanted[0], reason=reason, ranked=ranked)
+    elif payer is not UNSAID:
+        raise ValidationError({"payer": _("This programme does not run on that day. Choose another payer.")})
+
+
+def ranked_for(by: Actor, support: Support) -> list[Ranked]:
+    """Payers of an entry that was just written, without reading it again."""
+    return rank_payers(
+        by,
+        people=[Person(pk=pk) for pk in support.people_ids],
+        service=support.service,
+        day=support.day,
+        point=support.point,
+        minutes=support.minutes,
+        support_id=support.pk,
+    )
+
+
+def _release(by: Actor, support: Support) -> None:
+    """Who may change an entry may also lose its payer that way: the reason is the change itself."""
+    funding.withdraw(by=_with(by, Right.PAYER_CHOOSE), support=support, reason=_("The entry was changed."))
+
+
+def _with(by: Actor, right: Right) -> Actor:
+    """The same actor for a step that another right, checked before, implies."""
+    return replace(by, rights=by.rights | {right})

@@ -1,0 +1,102 @@
+"""Fields whose choices are read only when they are drawn: sending a form asks nothing, the action checks everything."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.utils.choices import CallableChoiceIterator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from przystan.access.actors import Actor
+from przystan.reference.cldr import language_name, languages
+from przystan.support.models import Service, ServiceLine
+from przystan.support.queries import Field, offered, often_asked
+from przystan.team.queries import colleagues, points_of
+from przystan.ui.widgets import Combobox
+
+from ..queries.supports import programmes_for_filter
+
+Group = tuple[str, list[tuple[Any, str]]]
+# What is spoken at the desk most days; the whole list follows.
+OFTEN = ["uk", "ru", "pl", "be", "en", "ka", "es", "ar", "tr", "hi", "ne", "vi", "fr"]
+
+
+class IdField(forms.IntegerField):
+    """The id of a row chosen from a list."""
+
+    default_error_messages = {
+        "required": gettext_lazy("Choose one from the list."),
+        "invalid": gettext_lazy("Choose one from the list."),
+    }
+
+    def __init__(self, *, combobox: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", Combobox() if combobox else forms.Select())
+        kwargs.setdefault("min_value", 1)
+        super().__init__(**kwargs)
+
+
+class LanguageField(forms.CharField):
+    """A language by its code, those most often spoken first."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=3, widget=Combobox(), **kwargs)
+        self.widget.choices = CallableChoiceIterator(language_groups)
+
+
+class Offer:
+    """What a member of staff can choose from, read at most once for each form."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        return offered()
+
+    @cached_property
+    def often(self) -> list[Service]:
+        """Services that anonymous contacts at this centre were most about lately."""
+        return often_asked(self.actor)
+
+    @cached_property
+    def services(self) -> list[Any]:
+        """Services by field of work."""
+        return [("", ""), *_groups((field.line, field.services) for field in self.fields)]
+
+    @cached_property
+    def topics(self) -> list[Any]:
+        """Topics by the first field of work that has them."""
+        seen: set[int] = set()
+        groups = []
+        for field in self.fields:
+            groups.append((field.line, [topic for topic in field.topics if topic.pk not in seen]))
+            seen |= {topic.pk for topic in field.topics}
+        return [("", ""), *_groups(groups)]
+
+    @cached_property
+    def points(self) -> list[tuple[Any, str]]:
+        return [(point.pk, str(point)) for point in points_of(self.actor)]
+
+    @cached_property
+    def staff(self) -> list[tuple[Any, str]]:
+        return [(user.pk, user.full_name) for user in colleagues(self.actor)]
+
+    @cached_property
+    def programmes(self) -> list[tuple[str, str]]:
+        return programmes_for_filter(self.actor)
+
+
+def lazily(field: forms.Field, choices: Callable[[], Iterable[Any]]) -> None:
+    """Let a field read its choices when it is drawn."""
+    field.widget.choices = CallableChoiceIterator(choices)  # type: ignore[attr-defined]
+
+
+def language_groups() -> list[Any]:
+    often = [(code, language_name(code)) for code in OFTEN]
+    return [("", ""), (_("most often"), often), (_("all languages"), languages())]
+
+
+def _groups(rows: Iterable[tuple[ServiceLine, list[Any]]]) -> list[Group]:
+    return [(str(line), [(row.pk, str(row)) for row in items]) for line, items in rows if items]

@@ -1,0 +1,59 @@
+"""Narrowing the list of supports. Only days, services, colleagues: nothing about people stands in an address."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.actors import Actor
+from przystan.support.enums import Kind
+from przystan.support.queries import Filters
+from przystan.ui.fields import DateField
+from przystan.ui.forms import Form
+
+from ..queries.supports import NOBODY
+from .choices import IdField, Offer, lazily
+
+
+class FilterForm(Form):
+    """Every field may stay empty; what makes no sense is as good as empty."""
+
+    since = DateField(label=_("From"), required=False)
+    until = DateField(label=_("Until"), required=False)
+    service = IdField(label=_("Service"), required=False)
+    staff = IdField(label=_("Given by"), required=False)
+    point = IdField(label=_("Point"), required=False)
+    payer = forms.CharField(label=_("Payer"), required=False, widget=forms.Select())
+    kind = forms.ChoiceField(label=_("Logged as"), required=False, choices=[("", ""), *Kind.choices])
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer = Offer(actor)
+        lazily(self.fields["service"], lambda: offer.services)
+        lazily(self.fields["staff"], lambda: [("", ""), *offer.staff])
+        lazily(self.fields["point"], lambda: [("", ""), *offer.points])
+        lazily(self.fields["payer"], lambda: [("", ""), (NOBODY, _("nobody yet")), *offer.programmes])
+
+    def filters(self) -> Filters:
+        data = self._data()
+        return Filters(
+            since=data.get("since"),
+            until=data.get("until"),
+            service_id=data.get("service"),
+            staff_id=data.get("staff"),
+            point_id=data.get("point"),
+            kind=data.get("kind", ""),
+        )
+
+    def programme(self) -> str:
+        """Reference of the payer, NOBODY, or ""."""
+        return str(self._data().get("payer") or "")
+
+    def is_used(self) -> bool:
+        return any(self._data().values())
+
+    def _data(self) -> dict[str, Any]:
+        if not self.is_bound:
+            return {}
+        self.is_valid()
+        return self.cleaned_data

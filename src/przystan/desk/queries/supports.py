@@ -1,0 +1,60 @@
+"""Supports with their payers: for the list, the page of one, and Today."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from przystan.access.actors import Actor
+from przystan.funding.models import Programme
+from przystan.support.models import Support
+from przystan.support.models.ledger import SupportQuerySet
+from przystan.support.queries import Filters, filtered, supports
+
+NOBODY = "none"
+
+
+def with_payer(rows: SupportQuerySet) -> SupportQuerySet:
+    """The same supports, with the payer at hand."""
+    return rows.select_related("allocation__programme")
+
+
+def listed(actor: Actor, filters: Filters, payer: str = "") -> SupportQuerySet:
+    """Supports by filters and payer: the reference of a programme, NOBODY for none."""
+    rows = with_payer(filtered(actor, filters))
+    if payer == NOBODY:
+        return unpaid(rows)
+    if payer:
+        programmes = Programme.objects.seen_by(actor).filter(ref=payer).values("pk")
+        rows = rows.filter(allocation__programme__in=list(programmes.values_list("pk", flat=True)))
+    return rows
+
+
+def unpaid(rows: SupportQuerySet) -> SupportQuerySet:
+    """Entries that count and that nobody pays for yet."""
+    return rows.standing().filter(allocation__isnull=True)
+
+
+def unpaid_of(actor: Actor, since: date) -> SupportQuerySet:
+    """What the actor gave since a day and nobody pays for yet; newest first."""
+    mine = Q(staff_id=actor.user_id, day__gte=since)
+    return unpaid(with_payer(supports(actor))).filter(mine).order_by("-day", "-id")
+
+
+def whole(actor: Actor) -> SupportQuerySet:
+    """Supports with everything that the page of one shows."""
+    rows = with_payer(supports(actor)).select_related(
+        "allocation__suggested", "allocation__by", "created_by", "next_step_done_by", "service__line"
+    )
+    return rows.prefetch_related("efforts__topic", "recipients__household")
+
+
+def programmes_for_filter(actor: Actor) -> list[tuple[str, str]]:
+    """(reference, name) of the programmes that can have paid."""
+    rows = Programme.objects.seen_by(actor).filter(outside=False).order_by("-starts", "id")
+    return [(programme.ref, str(programme)) for programme in rows]
+
+
+def one(actor: Actor, ref: str) -> Support:
+    """The support with this reference; Support.DoesNotExist."""
+    found: Support = whole(actor).get(ref=ref)
+    return found

@@ -1,0 +1,97 @@
+"""Logging a full support."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from przystan.access.rights import Right
+from przystan.kernel.refs import ALPHABET
+from przystan.people.enums import LanguageLevel
+from przystan.people.models import Person
+from przystan.support.actions import LoggedAlready
+from przystan.support.models import Support
+from przystan.support.queries import by_token
+
+from .. import actions
+from ..forms.support import Sheet, sheet
+from .refusing import refuse
+from .who import chosen_people, is_searching, who_of
+
+
+def log(request: HttpRequest) -> HttpResponse:
+    """Empty, with the people of `?person=`, or as it was sent."""
+    if request.method != "POST":
+        return _page(request, sheet(None, request.actor, _start(request)))
+    filled = sheet(request.POST, request.actor)
+    if is_searching(request, filled.form) or "rank" in request.POST or not filled.is_valid():
+        return _page(request, filled)
+    try:
+        support = actions.log(by=request.actor, entry=filled.entry(), **payer_of(request))
+    except LoggedAlready as again:
+        return _after(request, by_token(request.actor, again.token), filled)
+    except ValidationError as error:
+        refuse(filled.form, error)
+        return _page(request, filled)
+    tell(request, support)
+    return _after(request, support, filled)
+
+
+def payer_of(request: HttpRequest) -> dict[str, Any]:
+    """The payer chosen in the form, as the actions take it; nothing chosen means the suggested one."""
+    if not request.actor.can(Right.PAYER_CHOOSE):
+        return {}
+    return {"payer": request.POST.get("payer"), "reason": request.POST.get("reason", "")}
+
+
+def tell(request: HttpRequest, support: Support) -> None:
+    """What was done, and what the user did not ask for: the entry counts today because its own period is closed."""
+    if support.booked_on != support.day:
+        messages.warning(
+            request, _("Saved. The period of that day is closed: the support keeps its day and is counted today.")
+        )
+    else:
+        messages.success(request, _("Saved."))
+
+
+def _page(request: HttpRequest, filled: Sheet) -> HttpResponse:
+    return render(request, "desk/log.html", sheet_context(request, filled))
+
+
+def sheet_context(request: HttpRequest, filled: Sheet) -> dict[str, Any]:
+    """What `desk/_sheet.html` needs, for logging, amending and correcting."""
+    return {
+        "form": filled.form,
+        "efforts": filled.efforts,
+        "who": who_of(request, filled.form),
+        "can_choose_payer": request.actor.can(Right.PAYER_CHOOSE),
+    }
+
+
+def _start(request: HttpRequest) -> dict[str, Any]:
+    refs = [ref for ref in request.GET.getlist("person") if set(ref) <= set(ALPHABET)]
+    people = chosen_people(request.actor, refs) if refs else []
+    return {"people": [person.ref for person in people], **(_tongue(people[0]) if people else {})}
+
+
+def _tongue(person: Person) -> dict[str, Any]:
+    """The language to speak with a person, and whether that takes an interpreter."""
+    rows = person.languages.filter(level__in=[LanguageLevel.NATIVE, LanguageLevel.FLUENT]).order_by("id")
+    first = rows.first()
+    if first is None:
+        return {}
+    return {"language": first.language, **({"interpreter": "interpreter"} if first.needs_interpreter else {})}
+
+
+def _after(request: HttpRequest, support: Support | None, filled: Sheet) -> HttpResponse:
+    people = filled.form.chosen()
+    if request.POST.get("then") == "another":
+        again = "&".join(f"person={ref}" for ref in people)
+        return redirect(f"{reverse('desk:log')}?{again}")
+    if people and request.actor.can(Right.PEOPLE_READ):
+        return redirect("desk:person", ref=people[0])
+    return redirect("desk:support", ref=support.ref) if support else redirect("desk:today")

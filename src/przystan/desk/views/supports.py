@@ -1,0 +1,159 @@
+"""The list of supports, and the page of one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.access.rights import Right
+from przystan.funding.queries.payers import rank_payers
+from przystan.reference.cldr import language_name
+from przystan.support import actions as ledger
+from przystan.support.models import Support
+from przystan.support.policies import may_amend, may_complete, may_correct
+from przystan.support.queries import is_closed, keyset
+from przystan.ui import htmx
+
+from .. import actions
+from ..forms.filters import FilterForm
+from ..forms.support import filled, sheet
+from ..queries.supports import listed, one
+from .log import payer_of, sheet_context, tell
+from .refusing import refuse
+from .who import is_searching
+
+
+def supports(request: HttpRequest) -> HttpResponse:
+    """Newest first, a page at a time, however many there are."""
+    form = FilterForm(request.GET or None, actor=request.actor)
+    rows = listed(request.actor, form.filters(), form.programme())
+    page = keyset(rows, request.GET.get("after", ""))
+    context = {"form": form, "page": page, "filtered": form.is_used(), "can_log": request.actor.can(Right.SUPPORT_LOG)}
+    return htmx.render(request, "desk/supports.html", context)
+
+
+def support(request: HttpRequest, ref: str) -> HttpResponse:
+    """Everything about one entry: what, who, how long, who pays and why, what was corrected."""
+    return _page(request, _one(request, ref))
+
+
+@require_POST
+def payer(request: HttpRequest, ref: str) -> HttpResponse:
+    """Another payer for an entry, with the reason."""
+    found = _one(request, ref)
+    try:
+        actions.choose_payer(
+            by=request.actor,
+            support=found,
+            payer=request.POST.get("payer", ""),
+            reason=request.POST.get("reason", ""),
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The payer is saved."))
+    return redirect("desk:support", ref=ref)
+
+
+@require_POST
+def step(request: HttpRequest, ref: str) -> HttpResponse:
+    """Tick off the next step, or open it again."""
+    mark = ledger.reopen_step if "undo" in request.POST else ledger.complete_step
+    mark(by=request.actor, support=_one(request, ref))
+    return redirect("desk:today") if "today" in request.POST else redirect("desk:support", ref=ref)
+
+
+def amend(request: HttpRequest, ref: str) -> HttpResponse:
+    """Change an entry of an open period."""
+    found = _one(request, ref)
+    if not may_amend(request.actor, found):
+        raise Http404
+    if is_closed(found):
+        return redirect("desk:correct", ref=ref)
+    form = sheet(request.POST or None, request.actor, filled(found))
+    if request.method == "POST" and not is_searching(request, form.form) and form.is_valid():
+        try:
+            tell(request, actions.amend(by=request.actor, support=found, entry=form.entry(), **payer_of(request)))
+            return redirect("desk:support", ref=ref)
+        except ValidationError as error:
+            refuse(form.form, error)
+    return render(request, "desk/amend.html", {**sheet_context(request, form), "support": found})
+
+
+def correct(request: HttpRequest, ref: str) -> HttpResponse:
+    """Correct an entry of a closed period: take it back, and perhaps write the right one."""
+    found = _one(request, ref)
+    if not may_correct(request.actor, found):
+        raise Http404
+    form = sheet(request.POST or None, request.actor, filled(found))
+    reason = request.POST.get("correction_reason", "")
+    taking_back = request.POST.get("what") == "take_back"
+    if request.method == "POST" and (taking_back or (not is_searching(request, form.form) and form.is_valid())):
+        try:
+            entry = None if taking_back else form.entry()
+            counter, right = actions.correct(by=request.actor, support=found, reason=reason, entry=entry)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Corrected. The counter-entry is counted today."))
+            return redirect("desk:support", ref=(right or counter).ref)
+    return render(request, "desk/correct.html", {**sheet_context(request, form), "support": found, "reason": reason})
+
+
+@require_POST
+def remove(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take an entry of an open period out: it was logged by mistake."""
+    found = _one(request, ref)
+    try:
+        ledger.remove(by=request.actor, supports=[found])
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("desk:support", ref=ref)
+    messages.success(request, _("The entry is removed."))
+    return redirect("desk:supports")
+
+
+def _one(request: HttpRequest, ref: str) -> Support:
+    try:
+        return one(request.actor, ref)
+    except Support.DoesNotExist:
+        raise Http404 from None
+
+
+def _page(request: HttpRequest, found: Support) -> HttpResponse:
+    closed = is_closed(found)
+    reversed_by = getattr(found, "reversed_by", None)
+    actor = request.actor
+    context: dict[str, Any] = {
+        "support": found,
+        "people": [recipient.person for recipient in found.recipients.all()],
+        "allocation": getattr(found, "allocation", None),
+        "closed": closed,
+        "reversed_by": reversed_by,
+        "late": found.booked_on != found.day,
+        "may_amend": not closed and found.sign == 1 and may_amend(actor, found),
+        "may_correct": closed and reversed_by is None and may_correct(actor, found),
+        "may_complete": may_complete(actor, found),
+        "may_pay": not closed and found.sign == 1 and actor.can(Right.PAYER_CHOOSE),
+        "can_read_people": actor.can(Right.PEOPLE_READ),
+        "payers": _payers(request, found),
+        "spoken": language_name(found.language) if found.language else "",
+    }
+    return render(request, "desk/support.html", context)
+
+
+def _payers(request: HttpRequest, found: Support) -> list[Any]:
+    people = [recipient.person for recipient in found.recipients.all()]
+    return rank_payers(
+        request.actor,
+        people=people,
+        service=found.service,
+        day=found.day,
+        point=found.point,
+        minutes=found.minutes,
+        support_id=found.pk,
+    )

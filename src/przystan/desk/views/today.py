@@ -1,0 +1,67 @@
+"""Today: what I must do now, what becomes late, what I left open."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.funding.models import Programme
+from przystan.people.queries import count_suspected
+from przystan.support.models import Support
+from przystan.support.queries import of_day, open_steps
+
+from ..queries.supports import unpaid_of, with_payer
+
+AHEAD, BACK, SHOWN = 7, 60, 8
+
+
+@dataclass
+class Today:
+    """`more_*`: whether there is more than is shown."""
+
+    day: date
+    late: list[Support] = field(default_factory=list)
+    due: list[Support] = field(default_factory=list)
+    logged: list[Support] = field(default_factory=list)
+    unpaid: list[Support] = field(default_factory=list)
+    duplicates: int = 0
+    programmes: list[Programme] = field(default_factory=list)
+
+    @property
+    def is_quiet(self) -> bool:
+        return not (self.late or self.due or self.unpaid or self.duplicates)
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """The first page after login; each part only for those whose work it is."""
+    actor, day = request.actor, timezone.localdate()
+    context: dict[str, Any] = {
+        "today": _today(actor, day),
+        "can_log": actor.can(Right.SUPPORT_LOG),
+        "can_read_people": actor.can(Right.PEOPLE_READ),
+        "can_read_supports": actor.can(Right.SUPPORT_READ),
+        "can_pay": actor.can(Right.PAYER_CHOOSE),
+    }
+    return render(request, "desk/today.html", context)
+
+
+def _today(actor: Actor, day: date) -> Today:
+    found = Today(day)
+    if actor.can(Right.SUPPORT_READ) and actor.can(Right.SUPPORT_LOG):
+        steps = list(open_steps(actor, day + timedelta(days=AHEAD))[: SHOWN * 2])
+        found.late = [step for step in steps if step.next_step_on < day]
+        found.due = [step for step in steps if step.next_step_on >= day]
+        found.logged = list(with_payer(of_day(actor, day))[:SHOWN])
+    if actor.can(Right.PAYER_CHOOSE) and actor.can(Right.SUPPORT_LOG):
+        found.unpaid = list(unpaid_of(actor, day - timedelta(days=BACK))[:SHOWN])
+    if actor.can(Right.PEOPLE_MERGE):
+        found.duplicates = count_suspected(actor)
+    if actor.can(Right.PROGRAMMES_READ):
+        running = Programme.objects.seen_by(actor).running_on(day).filter(outside=False)
+        found.programmes = list(running.order_by("ends", "id")[:SHOWN])
+    return found
