@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
 
 from tests.harness import database
 from tests.harness.browser import browser, live, page
 
 __all__ = ["browser", "live", "page"]
+
+# No test may fail because the machine is busy, or pass today and fail tomorrow.
+settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
