@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
 
 def found() -> dict[str, Path]:
     """Name -> script. Raises Trouble without a checkout of the repository."""
-    scripts = {path.stem: path for path in sorted(FOLDER.glob("*.py")) if not path.stem.startswith("_")}
+    scripts = {path.stem: path for path in sorted(FOLDER.glob("*.py")) if '"__main__"' in path.read_text()}
     if not scripts:
         raise Trouble("The benchmarks are in the repository's folder bench/, which is not here.")
     return scripts
