@@ -1,0 +1,95 @@
+"""The same form sent at the same moment, and a period closed while somebody writes."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, connections, transaction
+
+from przystan.support.actions import close_period, record
+from przystan.support.models import LedgerPeriod, Support
+from tests.desk.test_log import Desk
+from tests.harness import database
+
+PATIENCE = 20
+
+
+@pytest.fixture
+def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
+    """In a database of its own, because threads see only what is committed."""
+    with django_db_blocker.unblock(), database.copy_of(database.migrated(), "races"):
+        yield Desk()
+
+
+def together(*works: Callable[[], object]) -> list[object]:
+    """What each returned or raised, when all begin at the same moment."""
+    results: list[object] = [None] * len(works)
+    start = threading.Barrier(len(works))
+
+    def run(place: int, work: Callable[[], object]) -> None:
+        start.wait(PATIENCE)
+        try:
+            results[place] = work()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    return results
+
+
+def test_parallel_posts_of_one_form_write_one_support(desk: Desk) -> None:
+    sheet = desk.sheet()
+    answers = together(*[lambda: desk.adviser.post("/supports/new/", sheet)] * 4)
+    assert [answer.status_code for answer in answers] == [302] * 4, answers  # type: ignore[attr-defined]
+    assert Support.objects.count() == 1
+
+
+def test_parallel_posts_of_different_forms_write_all(desk: Desk) -> None:
+    answers = together(*[lambda: desk.adviser.post("/supports/new/", desk.sheet()) for _ in range(4)])
+    assert [answer.status_code for answer in answers] == [302] * 4, answers  # type: ignore[attr-defined]
+    assert Support.objects.count() == 4
+
+
+def test_no_entry_slips_into_a_period_that_is_being_closed(desk: Desk) -> None:
+    day = desk.today - timedelta(days=3)
+    written, go_on = threading.Event(), threading.Event()
+
+    def slow_entry() -> Support:
+        with transaction.atomic():
+            support = record(by=desk.owner, entry=desk.entry(day=day))
+            written.set()
+            go_on.wait(PATIENCE)
+            return support
+
+    def closing() -> LedgerPeriod:
+        written.wait(PATIENCE)
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '300ms'")
+            try:
+                return close_period(by=desk.lead, starts=day, ends=day)
+            finally:
+                go_on.set()
+
+    entry, closed = together(slow_entry, closing)
+    assert isinstance(entry, Support)
+    assert "lock timeout" in str(closed)  # it waited for the entry rather than close around it
+
+
+def test_a_correction_is_made_once_by_two_at_once(desk: Desk) -> None:
+    from przystan.desk.actions import correct
+
+    support = desk.closed()
+    results = together(*[lambda: correct(by=desk.lead, support=support, reason="x")] * 2)
+    refused = [result for result in results if isinstance(result, ValidationError)]
+    assert len(refused) == 1, results
+    assert Support.objects.filter(sign=-1).count() == 1
