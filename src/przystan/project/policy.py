@@ -96,6 +96,17 @@ POLICY: dict[str, R | str] = {
     "funding:move": R.PROGRAMMES_WRITE,
     "funding:indicator_add": R.PROGRAMMES_WRITE,
     "funding:indicator": R.PROGRAMMES_WRITE,
+    # exchange
+    "exchange:imports": R.IMPORT,
+    "exchange:batch": R.IMPORT,
+    "exchange:columns": R.IMPORT,
+    "exchange:sheet": R.IMPORT,
+    "exchange:progress": R.IMPORT,
+    "exchange:decisions": R.IMPORT,
+    "exchange:run": R.IMPORT,
+    "exchange:undo": R.IMPORT,
+    "exchange:give_up": R.IMPORT,
+    "exchange:rest": R.IMPORT,
     # desk
     "desk:today": STAFF,
     "desk:contact": R.SUPPORT_LOG,

@@ -1,0 +1,51 @@
+"""Choosing a file, matching its columns, deciding what happens with rows."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from przystan.ui.forms import Form
+from przystan.ui.widgets import Choices
+
+from .actions.taking import synonyms
+from .enums import Choice, Kind
+from .models import ImportBatch
+from .reading import MOST_BYTES
+from .wording import FIELDS, file_trouble
+
+
+class FileForm(Form):
+    """A file and what its rows are."""
+
+    kind = forms.ChoiceField(label=_("What is in it"), choices=Kind.choices, widget=Choices, initial=Kind.PEOPLE)
+    file = forms.FileField(label=_("File"), help_text=_("A spreadsheet: .xlsx or .csv, at most 25 MB."))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(file_trouble("too_large"))
+        return file
+
+
+class ColumnsForm(Form):
+    """One choice of meaning for each column of a batch."""
+
+    def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.batch = batch
+        choices = [("", _("leave out")), *((field, FIELDS[field]) for field in synonyms(batch.kind))]
+        for position, header in enumerate(batch.header):
+            self.fields[f"column{position}"] = forms.ChoiceField(
+                label=header, choices=choices, required=False, initial=batch.mapping.get(str(position), "")
+            )
+
+    def mapping(self) -> dict[int, str]:
+        """Column -> field, for the columns that mean something."""
+        chosen = {position: self.cleaned_data[f"column{position}"] for position in range(len(self.batch.header))}
+        return {position: field for position, field in chosen.items() if field}
+
+
+class RunForm(Form):
+    choice = forms.ChoiceField(label=_("If some rows are bad"), choices=Choice.choices, widget=Choices)

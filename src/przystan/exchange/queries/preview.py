@@ -1,0 +1,98 @@
+"""What a user sees of a batch before and after the import."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from przystan.access.actors import Actor
+from przystan.people.models import Person
+from przystan.people.wording import reason
+
+from ..enums import Decision
+from ..models import ImportBatch, ImportRow
+from ..wording import REMARKS, problem
+
+SHOWN_CELLS = 6
+FILTERS = {
+    "bad": Q(~Q(problems=[]), ~Q(decision=Decision.SKIP)),
+    "alike": ~Q(candidates=[]),
+    "new": Q(problems=[], decision=Decision.NEW),
+    "same": Q(problems=[], decision=Decision.SAME),
+    "skip": Q(decision=Decision.SKIP),
+    "made": Q(made=True),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody whom a row may be about."""
+
+    value: str
+    name: str
+    reasons: list[Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row with its mapped cells, sentences on what is wrong, and what can be decided."""
+
+    row: ImportRow
+    cells: list[str]
+    problems: list[str]
+    remarks: list[Any]
+    choices: list[Choice]
+
+
+def rows_of(batch: ImportBatch, kind: str = "") -> QuerySet[ImportRow]:
+    """The rows of a batch: all, or those of one of FILTERS."""
+    return batch.rows.filter(FILTERS.get(kind, Q())).order_by("number")
+
+
+def shown(actor: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Shown]:
+    """Rows as a page needs them, with the names of the people they may be about."""
+    refs = {candidate["ref"] for row in rows for candidate in row.candidates if candidate["ref"][0] != "#"}
+    people = Person.objects.seen_by(actor).filter(ref__in=refs).prefetch_related("names")
+    names = {person.ref: person.display_name for person in people}
+    columns = [int(column) for column in batch.mapping][:SHOWN_CELLS]
+    return [_shown(batch, row, columns, names) for row in rows]
+
+
+def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[str, str]) -> Shown:
+    return Shown(
+        row=row,
+        cells=[row.cells[column] for column in columns if column < len(row.cells)],
+        problems=[sentence(batch, found) for found in row.problems],
+        remarks=[REMARKS[code] for code in row.remarks if code in REMARKS],
+        choices=[
+            Choice(one["ref"], names.get(one["ref"], one["ref"]), [reason(code) for code in one["codes"]])
+            for one in row.candidates
+            if one["ref"] in names or one["ref"][0] == "#"
+        ],
+    )
+
+
+def sentence(batch: ImportBatch, found: dict[str, Any]) -> str:
+    """A problem with its column and what was read: "Data ur.: “31.02.1990”: there is no such day in the calendar"."""
+    words = found["text"] if found["code"] == "refused" and found["text"] else problem(found["code"])
+    parts = [batch.header[found["column"]]] if found["column"] is not None else []
+    if found["text"] and found["code"] != "refused":
+        parts.append(f"“{found['text'][:60]}”")
+    return ": ".join([*parts, words])
+
+
+def samples(batch: ImportBatch, count: int = 3) -> list[list[str]]:
+    """For each column its first values that are not empty."""
+    found: list[list[str]] = [[] for _ in batch.header]
+    for cells in batch.rows.order_by("number").values_list("cells", flat=True)[:50]:
+        for column, text in enumerate(cells[: len(found)]):
+            if text.strip() and len(found[column]) < count and text not in found[column]:
+                found[column].append(text[:40])
+    return found
+
+
+def same_file(actor: Actor, batch: ImportBatch) -> ImportBatch | None:
+    """An earlier import of the very same file that was not undone."""
+    earlier = ImportBatch.objects.seen_by(actor).filter(sha256=batch.sha256, kind=batch.kind, state="done")
+    return earlier.exclude(pk=batch.pk).select_related("by").order_by("-id").first()

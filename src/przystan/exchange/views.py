@@ -1,0 +1,181 @@
+"""An import step by step: file, columns, rows, result."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.ui.paging import paginate
+
+from . import actions, tasks
+from .actions.taking import sheet_names
+from .enums import State
+from .exports import bad_rows
+from .forms import ColumnsForm, FileForm, RunForm
+from .models import ImportBatch
+from .queries.preview import rows_of, same_file, samples, shown
+from .wording import NOTES, would_do
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def imports(request: HttpRequest) -> HttpResponse:
+    """Imports until now, and the form for the next."""
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = actions.take(
+                by=request.actor, kind=form.cleaned_data["kind"], filename=file.name, content=file.read()
+            )
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            return redirect("exchange:columns", ref=batch.ref)
+    rows = ImportBatch.objects.seen_by(request.actor).defer("content").select_related("by")
+    return render(request, "exchange/imports.html", {"form": form, "page": paginate(request, rows, size=20)})
+
+
+def columns(request: HttpRequest, ref: str) -> HttpResponse:
+    """Which column is what, beside values from the file."""
+    batch = _batch(request, ref)
+    if batch.state not in (State.UPLOADED, State.CHECKED, State.FAILED):
+        return redirect("exchange:batch", ref=ref)
+    form = ColumnsForm(request.POST or None, batch=batch)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.match_columns(by=request.actor, batch=batch, mapping=form.mapping())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            tasks.check.configure(lock=f"import-{ref}").defer(ref=ref)
+            return redirect("exchange:batch", ref=ref)
+    context = {
+        "batch": batch,
+        "form": form,
+        "fields": list(zip(form, samples(batch), strict=True)),
+        "sheets": sheet_names(batch),
+        "notes": [NOTES[code] for code in batch.notes if code in NOTES],
+        "empty_rows": next((int(code[11:]) for code in batch.notes if code.startswith("empty_rows:")), 0),
+        "earlier": same_file(request.actor, batch),
+    }
+    return render(request, "exchange/columns.html", context)
+
+
+@require_POST
+def sheet(request: HttpRequest, ref: str) -> HttpResponse:
+    """Read another sheet of the file."""
+    actions.choose_sheet(by=request.actor, batch=_batch(request, ref), name=request.POST.get("sheet", ""))
+    return redirect("exchange:columns", ref=ref)
+
+
+def batch(request: HttpRequest, ref: str) -> HttpResponse:
+    """Where an import stands: progress, rows with their problems, what would happen, what happened."""
+    found = _batch(request, ref)
+    if found.state == State.UPLOADED:
+        return redirect("exchange:columns", ref=ref)
+    kind = request.GET.get("rows", "")
+    page = paginate(request, rows_of(found, kind), size=50)
+    context = {
+        "batch": found,
+        "page": page,
+        "rows": shown(request.actor, found, page.items),
+        "headers": [found.header[int(column)] for column in found.mapping][:6],
+        "counts": found.counts,
+        "tabs": _tabs(found, kind),
+        "would_do": _sentences(found),
+        "form": RunForm(initial={"choice": found.choice}),
+    }
+    return render(request, "exchange/batch.html", context)
+
+
+def progress(request: HttpRequest, ref: str) -> HttpResponse:
+    """The bar alone, asked again and again; a finished job asks for the page."""
+    found = _batch(request, ref)
+    if found.state in (State.CHECKING, State.RUNNING):
+        return render(request, "exchange/_progress.html", {"batch": found})
+    return HttpResponse(headers={"HX-Refresh": "true"})
+
+
+@require_POST
+def decisions(request: HttpRequest, ref: str) -> HttpResponse:
+    """What happens with the rows of one page."""
+    chosen = {
+        int(name[4:]): value for name, value in request.POST.items() if name.startswith("row-") and name[4:].isdigit()
+    }
+    _do(request, lambda: actions.decide(by=request.actor, batch=_batch(request, ref), decisions=chosen))
+    return redirect(f"{request.path.removesuffix('decisions/')}?{request.GET.urlencode()}")
+
+
+@require_POST
+def run(request: HttpRequest, ref: str) -> HttpResponse:
+    form = RunForm(request.POST)
+    if form.is_valid() and _do(
+        request,
+        lambda: actions.start(by=request.actor, batch=_batch(request, ref), choice=form.cleaned_data["choice"]),
+    ):
+        tasks.run.configure(lock=f"import-{ref}").defer(ref=ref)
+    return redirect("exchange:batch", ref=ref)
+
+
+@require_POST
+def undo(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take the whole import back."""
+    if _do(request, lambda: actions.undo(by=request.actor, batch=_batch(request, ref))):
+        messages.success(request, _("The import is undone."))
+    return redirect("exchange:batch", ref=ref)
+
+
+@require_POST
+def give_up(request: HttpRequest, ref: str) -> HttpResponse:
+    actions.give_up(by=request.actor, batch=_batch(request, ref))
+    return redirect("exchange:imports")
+
+
+def rest(request: HttpRequest, ref: str) -> HttpResponse:
+    """The rows that could not be imported, as XLSX."""
+    content = bad_rows(_batch(request, ref))
+    headers = {"Content-Disposition": f'attachment; filename="rows-{ref}.xlsx"'}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+def _batch(request: HttpRequest, ref: str) -> ImportBatch:
+    return get_object_or_404(ImportBatch.objects.seen_by(request.actor).select_related("by"), ref=ref)
+
+
+def _do(request: HttpRequest, action: Callable[[], object]) -> bool:
+    """Run an action; what it refuses becomes a message."""
+    try:
+        action()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return False
+    return True
+
+
+def _sentences(found: ImportBatch) -> list[str]:
+    numbers = found.counts
+    return would_do(numbers.get("new", 0), numbers.get("same", 0), numbers.get("skip", 0), numbers.get("bad", 0))
+
+
+def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:
+    """Row filters with their numbers, those with nothing in them left out."""
+    numbers = {"": found.rows_total, **{kind: found.counts.get(kind, 0) for kind in ("bad", "new", "same", "skip")}}
+    numbers["alike"] = rows_of(found, "alike").count()
+    words = {
+        "": _("all"),
+        "bad": _("cannot be imported"),
+        "alike": _("may be known"),
+        "new": _("new"),
+        "same": _("known"),
+        "skip": _("left out"),
+    }
+    return [
+        {"url": f"?rows={kind}" if kind else "?", "word": words[kind], "count": numbers[kind], "active": kind == now}
+        for kind in words
+        if numbers[kind] or kind == now
+    ]
