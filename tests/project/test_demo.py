@@ -176,6 +176,13 @@ def test_the_same_seed_gives_the_same_centre() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("people", [1, 2, 7])
+def test_a_tiny_centre_is_a_centre_too(people: int) -> None:
+    summary = build(people=people, today=TODAY)
+    assert Person.objects.count() == people == summary.people
+
+
+@pytest.mark.django_db
 def test_the_next_record_gets_a_free_number() -> None:
     build(people=20, supports=100, today=TODAY)
     last = Person.objects.order_by("-id").values_list("id", flat=True)[0]

@@ -6,6 +6,6 @@ they received (supports), who paid (payers), what was corrected and closed (corr
 (duplicates).
 """
 
-from przystan.project.demo.building import DemoAccount, DemoSummary, NotEmpty, build
+from przystan.project.demo.building import DemoAccount, DemoSummary, NotEmpty, build, demo_accounts
 
-__all__ = ["DemoAccount", "DemoSummary", "NotEmpty", "build"]
+__all__ = ["DemoAccount", "DemoSummary", "NotEmpty", "build", "demo_accounts"]

@@ -78,7 +78,7 @@ def build(
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         say("centre", 0)
         centre, partner = _organisations()
-        few = max(3, people // 100)
+        few = min(max(3, people // 100), people // 2)  # the partner's share
         register, logged = _fill(centre, Random(seed), people - few, supports - 5 * few, today, say)  # noqa: S311
         _, theirs = _fill(partner, Random(seed + 1), few, 5 * few, today, lambda stage, share: None)  # noqa: S311
         paid = payers.allocate(centre.id, lambda share: say("payers", share))

@@ -37,7 +37,7 @@ class Ledger:
             target += weight * scale
             self._day(day, target, people, supports)
             if number % 50 == 0:
-                tick(self.entries.count / supports)
+                tick(self.entries.count / max(1, supports))
         self._day(days[-1][0], supports, people, supports)
 
     def _day(self, day: date, target: float, people: int, supports: int) -> None:
