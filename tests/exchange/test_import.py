@@ -1,0 +1,196 @@
+"""From the file to the undo, through the actions."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from openpyxl import Workbook
+
+from przystan.exchange import actions
+from przystan.exchange.models import ImportBatch
+from przystan.people.models import Person
+from przystan.reference.loading import load_reference
+from przystan.support.actions import close_period
+from przystan.support.models import Support
+from przystan.team.queries import actor_for
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+PEOPLE = [
+    ["Imię", "Nazwisko", "Data ur.", "Obywatelstwo", "Tel.", "Płeć"],
+    ["Олена", "Коваленко", "3.05.1990", "Ukraina", "+48 600 100 200", "K"],
+    ["Giorgi", "Beridze", "1985", "Gruzja", "", "M"],
+]
+
+
+@pytest.fixture
+def centre():
+    load_reference()
+    return factories.organisation()
+
+
+@pytest.fixture
+def here(centre):
+    return factories.point(centre)
+
+
+@pytest.fixture
+def by(centre, here):
+    return factories.actor(centre, "coordinator", at=here)
+
+
+def as_csv(rows, encoding="utf-8", delimiter=";") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
+def as_xlsx(rows, change=None) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    if change:
+        change(book.active)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def checked(by, content: bytes, kind: str = "people", name: str = "stare.csv") -> ImportBatch:
+    batch = actions.take(by=by, kind=kind, filename=name, content=content)
+    mapping = {int(column): field for column, field in batch.mapping.items()}
+    actions.match_columns(by=by, batch=batch, mapping=mapping)
+    batch.refresh_from_db()
+    actions.check(by=by, batch=batch)
+    batch.refresh_from_db()
+    return batch
+
+
+def imported(by, batch: ImportBatch, choice: str = "all") -> ImportBatch:
+    actions.start(by=by, batch=batch, choice=choice)
+    actions.run(by=by, batch=batch)
+    batch.refresh_from_db()
+    return batch
+
+
+@pytest.mark.parametrize(
+    "content",
+    [as_csv(PEOPLE), as_csv(PEOPLE, "utf-16", ","), as_xlsx([["Lista klientów 2019"], [], *PEOPLE])],
+    ids=["utf-8", "utf-16", "xlsx with a title above"],
+)
+def test_people_come_in_with_what_the_file_says(by, content):
+    batch = imported(by, checked(by, content))
+    olena = Person.objects.get(names__text="Олена Коваленко")
+    assert (olena.birth, olena.sex) == ("1990-05-03", "female")
+    assert [row.country for row in olena.citizenships.all()] == ["UA"]
+    assert olena.channels.get().digits == "48600100200"
+    assert Person.objects.get(names__text="Giorgi Beridze").birth == "1985"
+    assert batch.state == "done"
+    assert bytes(batch.content) == b""
+
+
+def test_windows_1250_is_read_with_its_letters(by):
+    rows = [["Imię i nazwisko", "Miejscowość"], ["Żaneta Łęcka", "Pruszcz Gdański"]]
+    imported(by, checked(by, as_csv(rows, "cp1250")))
+    assert Person.objects.get().dwellings.get().place.name == "Pruszcz Gdański"
+    assert Person.objects.get().names.get().text == "Żaneta Łęcka"
+
+
+def test_a_wrong_date_is_said_by_row_and_stops_the_whole(by):
+    rows = [*PEOPLE, ["Anna", "Nowak", "31.02.1990", "", "", ""]]
+    batch = checked(by, as_csv(rows))
+    bad = batch.rows.get(number=4)
+    assert [(problem["code"], problem["text"]) for problem in bad.problems] == [("no_such_date", "31.02.1990")]
+    with pytest.raises(ValidationError, match="only the good rows"):
+        actions.start(by=by, batch=batch, choice="all")
+    assert not Person.objects.exists()
+    imported(by, batch, "good")
+    assert Person.objects.count() == 2
+
+
+def test_somebody_known_is_linked_not_made_again(by, here):
+    known = factories.person(here, "Olena Kovalenko", birth="1990-05-03")
+    batch = checked(by, as_csv(PEOPLE))
+    assert batch.rows.get(number=2).chosen == known.ref
+    imported(by, batch)
+    assert Person.objects.count() == 2
+    assert batch.rows.get(number=2).person == known
+
+
+def test_the_same_person_twice_in_a_file_is_one(by):
+    rows = [*PEOPLE, ["Olena", "Kovalenko", "03.05.1990", "UA", "", "K"]]
+    batch = imported(by, checked(by, as_csv(rows)))
+    assert Person.objects.count() == 2
+    assert batch.rows.get(number=4).person == batch.rows.get(number=2).person
+
+
+def test_brothers_are_two(by):
+    rows = [PEOPLE[0], ["Ivan", "Petrenko", "1990", "", "", ""], ["Petro", "Petrenko", "1990", "", "", ""]]
+    imported(by, checked(by, as_csv(rows)))
+    assert Person.objects.count() == 2
+
+
+def test_an_undone_import_leaves_nothing_but_what_was_used(by, here):
+    batch = imported(by, checked(by, as_csv(PEOPLE)))
+    olena = Person.objects.get(names__text="Олена Коваленко")
+    factories.support(here, factories.service(), olena)
+    undone = actions.undo(by=by, batch=batch)
+    assert undone.staying == [2]
+    assert list(Person.objects.all()) == [olena]
+
+
+def test_an_import_that_breaks_leaves_nothing(by, monkeypatch):
+    batch = checked(by, as_csv(PEOPLE))
+    actions.start(by=by, batch=batch, choice="all")
+    monkeypatch.setattr("przystan.exchange.actions.running.audit.record", lambda *a: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        actions.run(by=by, batch=batch)
+    assert not Person.objects.exists()
+
+
+def test_the_choice_of_columns_is_remembered(by):
+    batch = actions.take(by=by, kind="people", filename="a.csv", content=as_csv([["Wer", "Osoba"], ["Ala", "x"]]))
+    actions.match_columns(by=by, batch=batch, mapping={0: "name"})
+    again = actions.take(by=by, kind="people", filename="b.csv", content=as_csv([["wer", "OSOBA"], ["Ola", "y"]]))
+    assert again.mapping == {"0": "name"}
+
+
+@pytest.fixture
+def advice():
+    return factories.service("Residence advice", minutes=30, names={"pl": "Porada pobytowa", "en": "Residence advice"})
+
+
+def supports(*rows) -> bytes:
+    return as_csv([["Data", "Klient", "Usługa", "Czas", "Doradca"], *rows])
+
+
+def test_supports_come_in_for_people_we_know(by, here, advice):
+    olena = factories.person(here, "Олена Коваленко")
+    rows = supports(
+        ["02.03.2024", "Olena Kovalenko", "porada pobytowa", "1h30", ""],
+        ["03.03.2024", "", "Porada pobytowa", "", ""],
+        ["03.03.2024", "Nikt Nieznany", "Porada pobytowa", "", ""],
+    )
+    batch = checked(by, rows, "supports")
+    assert [problem["code"] for problem in batch.rows.get(number=4).problems] == ["nobody_found"]
+    imported(by, batch, "good")
+    first, contact = Support.objects.order_by("day")
+    assert (first.minutes, [one.person for one in first.recipients.all()]) == (90, [olena])
+    assert (contact.kind, contact.minutes) == ("contact", 30)
+
+
+def test_undoing_supports_of_a_closed_period_reverses_them(by, centre, here, advice):
+    factories.person(here, "Олена Коваленко")
+    batch = imported(by, checked(by, supports(["02.03.2024", "Olena Kovalenko", "porada pobytowa", "60", ""]), "supports"))
+    close_period(by=by, starts=date(2024, 3, 1), ends=date(2024, 3, 31))
+    undone = actions.undo(by=by, batch=batch)
+    assert (undone.removed, undone.reversed) == (0, 1)
+    assert sorted(Support.objects.values_list("sign", flat=True)) == [-1, 1]
+
+
+def test_another_organisation_never_sees_it(by):
+    batch = actions.take(by=by, kind="people", filename="a.csv", content=as_csv(PEOPLE))
+    stranger = actor_for(factories.user(factories.organisation(), "coordinator"))
+    assert not ImportBatch.objects.seen_by(stranger).filter(pk=batch.pk).exists()
