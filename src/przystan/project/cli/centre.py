@@ -112,8 +112,13 @@ def load_shipped() -> None:
 
 
 def require_migrated() -> None:
-    """Raise Trouble when the tables are older than this version."""
-    if pending := database.pending_migrations():
+    """Raise Trouble when there is no centre yet, or its tables are older than this version."""
+    from django.db import connection
+
+    pending = database.pending_migrations()
+    if "team_organisation" not in connection.introspection.table_names():
+        raise Trouble("There is no centre here yet. Set one up with: przystan init", Exit.DATABASE)
+    if pending:
         raise Trouble(
             f"The tables are of an older version ({len(pending)} changes wait). Make a backup, then: przystan migrate",
             Exit.DATABASE,
