@@ -137,6 +137,26 @@ def test_unsafe_settings_of_the_database_are_seen() -> None:
     }
 
 
+SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "data_checksums": "on"}
+WRONG = [SAFE | {name: value} for name in SAFE for value in ("off", "", "unknown")]
+
+
+@pytest.mark.parametrize("found", WRONG)
+def test_each_wrong_setting_is_named(found: dict[str, str]) -> None:
+    assert len(database.unsafe(found)) == 1
+
+
+@pytest.mark.parametrize("missing", SAFE)
+def test_a_setting_that_is_not_told_counts_as_wrong(missing: str) -> None:
+    assert database.unsafe({name: value for name, value in SAFE.items() if name != missing}) == [
+        f"{missing} is unknown"
+    ]
+
+
+def test_safe_settings_pass() -> None:
+    assert database.unsafe(SAFE) == []
+
+
 @pytest.mark.django_db
 def test_serving_is_refused_with_unsafe_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     from przystan.project.cli import serve

@@ -77,8 +77,12 @@ def unsafe_settings() -> list[str]:
     """Settings of the database, as our own role sees them, with which saved work can be lost."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(DURABLE)])
-        found = dict(cursor.fetchall())
-    return [f"{name} is {found.get(name)}" for name, good in DURABLE.items() if found.get(name) not in good]
+        return unsafe(dict(cursor.fetchall()))
+
+
+def unsafe(found: dict[str, str]) -> list[str]:
+    """What is wrong with these settings, such as "fsync is off"; one that is not told is wrong."""
+    return [f"{name} is {found.get(name, 'unknown')}" for name, good in DURABLE.items() if found.get(name) not in good]
 
 
 def pending_migrations() -> list[str]:
