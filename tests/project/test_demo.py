@@ -83,6 +83,7 @@ def test_names_come_in_several_scripts_and_can_be_found(demo: DemoSummary) -> No
 def test_titles_are_histories_seen_by_somebody(demo: DemoSummary) -> None:
     assert TitleHeld.objects.filter(seen_by__isnull=False).exists()
     assert not TitleHeld.objects.filter(valid_from__gt=TODAY).exists()
+    assert not TitleHeld.objects.filter(title__code="pending", valid_to__gt=TODAY).exists()
     assert not TitleHeld.objects.filter(title__code="ukr", valid_from__lt=date(2022, 2, 24)).exists()
 
 

@@ -28,7 +28,7 @@ _CONSENT_CHANCE = {
 _ASKED_LATER = 0.3
 # Languages in which the desk can help: whoever speaks none of them well needs an interpreter.
 DESK = frozenset(["pl", "en", "ru", "uk"])
-_CODES = {"ce": "che", "fil": "tl"}  # ISO 639-1 where it exists, else 639-3
+_CODES = {"fil": "tl"}  # by ISO 639-1, as Babel names it
 _READ_IN = ("uk", "ru", "en", "pl")
 
 
@@ -71,7 +71,7 @@ class Facts:
         """Everything about one person; returns the languages spoken, the first language first."""
         self._write_citizenships(person, situation, arrived)
         if situation.way != "host":
-            self._write_titles(person, situation, arrived)
+            self._write_titles(person, situation, member, arrived)
         self._write_towns(person, situation, arrived)
         languages = self._spoken(situation, member, arrived)
         self.write_languages(person, languages)
@@ -99,12 +99,13 @@ class Facts:
             since = chance.between(self.rng, arrived, self.today)
             self._citizenship(person, second, since, None)
 
-    def _write_titles(self, person: int, situation: Situation, arrived: date) -> None:
+    def _write_titles(self, person: int, situation: Situation, member: Member, arrived: date) -> None:
         if self.rng.random() < 0.05:  # not told
             return
-        stays = residence.history(
-            self.rng, way=situation.way, country=situation.country, arrived=arrived, today=self.today
-        )
+        way = situation.way
+        if way in ("work", "study") and (arrived - member.born).days < 18 * 365:
+            way = "family"  # children stay as members of the family
+        stays = residence.history(self.rng, way=way, country=situation.country, arrived=arrived, today=self.today)
         for code, starts, ends in stays:
             evidence = _EVIDENCE.pick(self.rng)
             seen = self._seen_on(situation.since, starts, evidence)

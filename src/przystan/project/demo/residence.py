@@ -25,15 +25,21 @@ def history(rng: Random, *, way: str, country: str, arrived: date, today: date) 
     if way == "eu":
         stays = [Stay("eu", arrived + days(rng.randint(5, 90)), None)]
     elif country == "UA" and arrived >= INVASION:
-        stays = _temporary_protection(rng, arrived, today)
+        stays = _temporary_protection(rng, way, arrived, today)
     elif way == "asylum":
         stays = _asylum(rng, arrived, today)
     else:
         stays = _permits(rng, way, country, arrived, today)
-    return [stay for stay in stays if stay.starts <= today and (stay.ends is None or stay.starts <= stay.ends)]
+    return [_told(stay, today) for stay in stays if stay.starts <= min(today, stay.ends or today)]
 
 
-def _temporary_protection(rng: Random, arrived: date, today: date) -> list[Stay]:
+def _told(stay: Stay, today: date) -> Stay:
+    """Nobody knows yet when the office will decide."""
+    waiting = stay.code in ("pending", "applicant_ip") and (stay.ends is None or stay.ends > today)
+    return stay._replace(ends=None) if waiting else stay
+
+
+def _temporary_protection(rng: Random, way: str, arrived: date, today: date) -> list[Stay]:
     """UKR; then for some a permit or the CUKR card, which ends it."""
     starts = arrived + days(rng.randint(0, 25))
     chance = rng.random()
@@ -51,7 +57,7 @@ def _temporary_protection(rng: Random, arrived: date, today: date) -> list[Stay]
         return [
             Stay("ukr", starts, granted - days(1) if granted <= today else UKR_ENDS),
             Stay("pending", filed, granted - days(1)),
-            Stay("trp_work", granted, granted + days(rng.choice([1, 2, 3]) * 365)),
+            Stay(_FIRST.get(way, "trp_work"), granted, granted + days(rng.choice([1, 2, 3]) * 365)),
         ]
     return [Stay("ukr", starts, UKR_ENDS)]
 
