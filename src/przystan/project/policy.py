@@ -96,6 +96,8 @@ POLICY: dict[str, R | str] = {
     "funding:move": R.PROGRAMMES_WRITE,
     "funding:indicator_add": R.PROGRAMMES_WRITE,
     "funding:indicator": R.PROGRAMMES_WRITE,
+    # reports
+    "reports:index": R.REPORTS_READ,
     # exchange
     "exchange:imports": R.IMPORT,
     "exchange:batch": R.IMPORT,
