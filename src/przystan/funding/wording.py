@@ -12,7 +12,6 @@ from przystan.support.models import Service
 
 from . import phrases
 from .enums import LimitKind
-from .models import Programme
 from .rules import Among, Because, Facts, Leaf, RuleError, Span, Verdict, reasons
 from .rules.decide import numbers_of
 
@@ -110,9 +109,9 @@ def _arrived(facts: Facts) -> str:
     }
 
 
-def paid_outside(programme: Programme) -> str:
+def paid_outside(funder: str) -> str:
     """For a payer whose money does not go through the centre."""
-    return _("paid by %(funder)s outside the centre; not counted here") % {"funder": programme.funder}
+    return _("paid by %(funder)s outside the centre; not counted here") % {"funder": funder}
 
 
 def service_not_offered(service: Service) -> str:

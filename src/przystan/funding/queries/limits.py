@@ -9,26 +9,29 @@ from django.db import connection
 
 from ..enums import LimitKind
 
-PAID = (
-    "FROM funding_limit l JOIN funding_allocation a ON a.programme_id = l.programme_id"
-    " JOIN support_support s ON s.id = a.support_id AND s.id IS DISTINCT FROM %(but)s"
-    " AND (l.service_id IS NULL OR l.service_id = s.service_id)"
-)
-RECIPIENTS = "JOIN support_supportperson r ON r.support_id = s.id"
-# Counter-entries take away what they reverse. Hours are hours received: minutes times people.
-USED = f"""
-SELECT l.id, r.person_id, CASE l.kind WHEN 'supports_per_person' THEN sum(s.sign) ELSE sum(s.sign * s.minutes) END
-{PAID} {RECIPIENTS}
-WHERE l.id = ANY(%(each)s) AND r.person_id = ANY(%(people)s) GROUP BY l.id, r.person_id
-UNION ALL
-SELECT l.id, NULL, sum(s.sign * s.minutes * s.headcount) {PAID} WHERE l.id = ANY(%(hours)s) GROUP BY l.id
-UNION ALL
-SELECT id, NULL, count(*) FILTER (WHERE NOT person_id = ANY(%(people)s)) FROM (
-    SELECT l.id, r.person_id {PAID} {RECIPIENTS}
-    WHERE l.id = ANY(%(heads)s) GROUP BY l.id, r.person_id HAVING sum(s.sign) > 0
-) counted GROUP BY id
-"""
 PER_PERSON = {LimitKind.SUPPORTS_PER_PERSON, LimitKind.HOURS_PER_PERSON}
+# Few rows: what these people received. Materialized, or PostgreSQL may begin with all that the programme paid for.
+MINE = """mine AS MATERIALIZED (
+    SELECT r.person_id, s.id, s.service_id, s.sign, s.minutes
+    FROM support_supportperson r JOIN support_support s ON s.id = r.support_id
+    WHERE r.person_id = ANY(%(people)s) AND s.id IS DISTINCT FROM %(but)s
+)"""
+# Counter-entries take away what they reverse. Hours are hours received: minutes times people.
+EACH = """
+SELECT l.id, m.person_id, CASE l.kind WHEN 'supports_per_person' THEN sum(m.sign) ELSE sum(m.sign * m.minutes) END
+FROM mine m JOIN funding_allocation a ON a.support_id = m.id
+JOIN funding_limit l ON l.programme_id = a.programme_id AND (l.service_id IS NULL OR l.service_id = m.service_id)
+WHERE l.id = ANY(%(each)s) GROUP BY l.id, m.person_id"""
+PAID = """FROM funding_limit l JOIN funding_allocation a ON a.programme_id = l.programme_id
+JOIN support_support s ON s.id = a.support_id AND s.id IS DISTINCT FROM %(but)s
+    AND (l.service_id IS NULL OR l.service_id = s.service_id)"""
+HOURS = f"SELECT l.id, NULL, sum(s.sign * s.minutes * s.headcount) {PAID} WHERE l.id = ANY(%(hours)s) GROUP BY l.id"
+HEADS = f"""
+SELECT id, NULL, count(*) FILTER (WHERE NOT person_id = ANY(%(people)s)) FROM (
+    SELECT l.id, r.person_id {PAID} JOIN support_supportperson r ON r.support_id = s.id
+    WHERE l.id = ANY(%(heads)s) GROUP BY l.id, r.person_id HAVING sum(s.sign) > 0
+) counted GROUP BY id"""
+PARTS = {"each": EACH, "hours": HOURS, "heads": HEADS}
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ def exceeded(
 ) -> set[int]:
     """Ids of the limits that one more support of `minutes` for these people (ids) would exceed.
 
-    `support_id`: a support that is being moved, so not counted. No query without limits.
+    `support_id`: a support that is being moved, so not counted. No query without limits; one otherwise, small for
+    limits on one person, as long as the programme is big for limits in all.
     """
     if not ceilings:
         return set()
@@ -60,8 +64,9 @@ def _used(ceilings: Collection[Ceiling], people: Collection[int], but: int | Non
         "hours": [one.id for one in ceilings if one.kind == LimitKind.HOURS],
         "heads": [one.id for one in ceilings if one.kind == LimitKind.PEOPLE],
     }
+    parts = [PARTS[name] for name, ids in asked.items() if ids]
     with connection.cursor() as cursor:
-        cursor.execute(USED, {**asked, "people": list(people), "but": but})
+        cursor.execute(f"WITH {MINE} {' UNION ALL '.join(parts)}", {**asked, "people": list(people), "but": but})
         return {(limit, person): int(amount) for limit, person, amount in cursor.fetchall()}
 
 

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from przystan.access.actors import Actor
@@ -16,7 +15,7 @@ from ..enums import Counted
 from ..models import Indicator, Programme
 from ..rules import EVERYONE, Membership, parse
 from .sets import STANDING, verdicts_of
-from .sql import LEDGER, compile_rule, memberships
+from .sql import LEDGER, compile_rule, memberships, rows_of
 
 
 @dataclass(frozen=True)
@@ -86,9 +85,7 @@ def _shifts(programme: Programme, out: list[int], into: list[int], free: list[Me
         " ON a.support_id = s.id AND a.programme_id = %(programme)s"
         f" WHERE (a.support_id IS NOT NULL OR s.id = ANY(%(into)s)) AND {STANDING}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        values = cursor.fetchone()
+    values = rows_of(sql, params)[0]
     return [
         Shift(one, *(_whole(one, value) for value in values[2 * at : 2 * at + 2])) for at, one in enumerate(indicators)
     ]

@@ -3,26 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
 
 from przystan.access.actors import Actor
 from przystan.people.models import Person
-from przystan.reference.models import Place
+from przystan.reference.models import translated
 from przystan.support.models import Service
 from przystan.team.models import Point
 
 from .. import wording
-from ..models import Limit, Programme, TargetRule
-from ..rules import Verdict, decide, every, parse
+from ..models import Programme
+from ..rules import Facts, Verdict, decide, every
 from .facts import Known, anonymous, facts_of
 from .labels import Labels
-from .limits import Ceiling, exceeded
+from .limits import exceeded
+from .offers import Offer, offers_on
 
-ROW = JSONObject(id="id", kind="kind", value="value", service="service_id")
+# Whether a programme may pay as far as one question goes, and what to say of it.
+Check = tuple[bool | None, list[str]]
 
 
 @dataclass(frozen=True)
@@ -47,12 +44,12 @@ class Ranked:
 
 @dataclass(frozen=True)
 class _Case:
+    """The support that looks for a payer."""
+
     service: Service
     day: date
     known: list[Known]
-    unnamed: Any
-    minutes: int
-    over: set[int]
+    unnamed: Facts
     labels: Labels
 
 
@@ -72,19 +69,22 @@ def rank_payers(
     Several people: a programme pays when all of them fit. No people: nothing is known of the person. `support_id`:
     the support, when it is in the ledger already (its own hours do not count against limits). 2 to 4 queries.
     """
-    offers = list(_offers(actor, day, point))
     ids = [person.pk for person in people]
-    ceilings = [ceiling for offer in offers for ceiling in _ceilings(offer, service)]
+    offers = offers_on(actor, day, service.pk, point)
     case = _Case(
         service=service,
         day=day,
         known=facts_of(ids, day=day, service=service.code, point=point.code) if ids else [],
         unnamed=anonymous(day=day, service=service.code, point=point.code),
-        minutes=minutes,
-        over=exceeded(ceilings, ids, minutes, support_id),
         labels=Labels(),
     )
-    ranked = sorted((_rank(offer, case) for offer in offers), key=_order)
+    checked = [(offer, _checks(offer, case)) for offer in offers]
+    # What is refused anyway need not be counted.
+    ceilings = [
+        one for offer, checks in checked if every(value for value, _ in checks) is not False for one in offer.ceilings
+    ]
+    over = exceeded(ceilings, ids, minutes, support_id)
+    ranked = sorted((_ranked(offer, [*checks, _limits(offer, over)]) for offer, checks in checked), key=_order)
     return [_marked(one, at == 0) for at, one in enumerate(ranked)]
 
 
@@ -93,80 +93,44 @@ def chosen(ranked: Sequence[Ranked], ref: str) -> Ranked | None:
     return next((one for one in ranked if one.programme.ref == ref and not one.outside), None)
 
 
-def _offers(actor: Actor, day: date, point: Point) -> QuerySet[Programme]:
-    """Everything about the programmes of a day in one query."""
-    limits = Limit.objects.filter(programme=OuterRef("pk")).order_by("id")
-    offers: QuerySet[Programme] = (
-        Programme.objects.seen_by(actor)
-        .running_on(day)
-        .select_related("funder")
-        .annotate(
-            tree=Subquery(TargetRule.objects.on(day).filter(programme=OuterRef("pk")).values("tree")[:1]),
-            offered=ArraySubquery(
-                Programme.services.through.objects.filter(programme=OuterRef("pk")).order_by("id").values("service_id")
-            ),
-            places=ArraySubquery(
-                Place.objects.filter(pk__in=_territory_of(OuterRef(OuterRef("pk")))).order_by("code").values("code")
-            ),
-            here=Subquery(Place.objects.filter(pk=point.place_id or 0).values("path")[:1]),
-            ceilings=ArraySubquery(
-                limits.values(row=JSONObject(id="id", kind="kind", value="value", service="service_id"))
-            ),
-        )
-        .order_by("rank", "name", "id")
-    )
-    return offers
+def _checks(offer: Offer, case: _Case) -> list[Check]:
+    return [] if offer.outside else [_service(offer, case), _place(offer), _target(offer, case)]
 
 
-def _territory_of(programme: Any) -> QuerySet[Any]:
-    return Programme.territory.through.objects.filter(programme=programme).values("place_id")
-
-
-def _ceilings(offer: Any, service: Service) -> list[Ceiling]:
-    rows = [Ceiling(row["id"], row["kind"], row["value"], row["service"]) for row in offer.ceilings]
-    return [] if offer.outside else [row for row in rows if row.service_id in (None, service.pk)]
-
-
-def _rank(offer: Any, case: _Case) -> Ranked:
+def _ranked(offer: Offer, checks: list[Check]) -> Ranked:
     if offer.outside:
-        return Ranked(offer, None, (wording.paid_outside(offer),), outside=True)
-    checks = [_service(offer, case), _place(offer), _limits(offer, case), _target(offer, case)]
+        return Ranked(offer.programme, None, (wording.paid_outside(translated(offer.funder)),), outside=True)
     value = every(check for check, _ in checks)
-    # A refusal by service or place says enough: who the person is would not change it.
-    told = [reasons for check, reasons in checks if check is value and reasons]
-    return Ranked(offer, value, tuple(dict.fromkeys(sentence for reasons in told for sentence in reasons)))
+    told = [sentence for check, sentences in checks if check is value for sentence in sentences]
+    return Ranked(offer.programme, value, tuple(dict.fromkeys(told)))
 
 
-Check = tuple[bool | None, list[str]]
+def _service(offer: Offer, case: _Case) -> Check:
+    return offer.offered, [] if offer.offered else [wording.service_not_offered(case.service)]
 
 
-def _service(offer: Any, case: _Case) -> Check:
-    offered = case.service.pk in offer.offered
-    return offered, [] if offered else [wording.service_not_offered(case.service)]
+def _place(offer: Offer) -> Check:
+    match offer.place:
+        case "unknown":
+            return None, [wording.point_without_town()]
+        case "outside":
+            return False, [wording.point_outside()]
+        case _:
+            return True, []
 
 
-def _place(offer: Any) -> Check:
-    if not offer.places:
-        return True, []
-    if not offer.here:
-        return None, [wording.point_without_town()]
-    inside = bool(set(offer.places) & set(offer.here))
-    return inside, [] if inside else [wording.point_outside()]
+def _limits(offer: Offer, over: set[int]) -> Check:
+    reached = [one for one in offer.ceilings if one.id in over]
+    return not reached, [wording.limit_reached(one.kind, one.value) for one in reached]
 
 
-def _limits(offer: Any, case: _Case) -> Check:
-    over = [one for one in _ceilings(offer, case.service) if one.id in case.over]
-    return not over, [wording.limit_reached(one.kind, one.value) for one in over]
-
-
-def _target(offer: Any, case: _Case) -> Check:
-    if offer.tree is None:
+def _target(offer: Offer, case: _Case) -> Check:
+    if offer.rule is None:
         return None, [wording.no_rule_on(case.day)]
-    rule = parse(offer.tree)
     if not case.known:
-        verdict = decide(rule, case.unnamed)
+        verdict = decide(offer.rule, case.unnamed)
         return verdict.value, wording.because(verdict, case.unnamed, case.labels)
-    decided = [(known, decide(rule, known.facts)) for known in case.known]
+    decided = [(known, decide(offer.rule, known.facts)) for known in case.known]
     value = every(verdict.value for _, verdict in decided)
     return value, _about(decided, value, case)
 

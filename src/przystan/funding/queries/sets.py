@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from przystan.access.actors import Actor
 
 from ..models import Programme, TargetRule
 from ..rules import EVERYONE, Membership, Rule, parse
-from .sql import LEDGER, Condition, compile_rule, memberships, of_support
+from .sql import LEDGER, Condition, compile_rule, memberships, of_support, rows_of
 
 STANDING = "s.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM support_support x WHERE x.reverses_id = s.id)"
 UNPAID = "NOT EXISTS (SELECT 1 FROM funding_allocation a WHERE a.support_id = s.id)"
@@ -87,27 +85,33 @@ def _rules(programme: Programme, free: list[Membership], prefix: str, params: di
 
 
 def count_payable(actor: Actor, programme: Programme, first: date, last: date, unpaid: bool = False) -> Counts:
-    """How many supports of these days the programme could pay for; `unpaid`: of those without a payer."""
-    condition = payable(programme, memberships())
-    scope = _scope(actor, first, last)
+    """How many supports of the programme's days and services it could pay for; `unpaid`: of those without a payer."""
+    condition, scope = payable(programme, memberships()), _of_programme(actor, programme, first, last, unpaid)
     sql = (
-        f"SELECT v, NULL, count(*) FROM (SELECT {of_support(condition.sql)} v FROM {LEDGER}"
-        f" WHERE {scope.sql}{f' AND {UNPAID}' if unpaid else ''} GROUP BY s.id) each GROUP BY v"
+        f"SELECT v, count(*) FROM (SELECT {of_support(condition.sql)} v FROM {LEDGER}"
+        f" WHERE {scope.sql} GROUP BY s.id) each GROUP BY v"
     )
-    return _counts((row[0], row[2]) for row in _rows(sql, condition.params | scope.params))
+    return _counts((value, count) for value, count in rows_of(sql, condition.params | scope.params))
 
 
 def payable_ids(
     actor: Actor, programme: Programme, first: date, last: date, unpaid: bool = True, limit: int = 5000
 ) -> list[int]:
     """Supports of these days (ids, oldest first) that the programme surely can pay for: the bulk suggestion."""
-    condition = payable(programme, memberships())
-    scope = _scope(actor, first, last)
+    condition, scope = payable(programme, memberships()), _of_programme(actor, programme, first, last, unpaid)
     sql = (
-        f"SELECT s.id FROM {LEDGER} WHERE {scope.sql}{f' AND {UNPAID}' if unpaid else ''}"
+        f"SELECT s.id FROM {LEDGER} WHERE {scope.sql}"
         f" GROUP BY s.id, s.day HAVING {of_support(condition.sql)} ORDER BY s.day, s.id LIMIT %(limit)s"
     )
-    return [row[0] for row in _rows(sql, condition.params | scope.params | {"limit": limit})]
+    return [row[0] for row in rows_of(sql, condition.params | scope.params | {"limit": limit})]
+
+
+def _of_programme(actor: Actor, programme: Programme, first: date, last: date, unpaid: bool) -> Condition:
+    """What the programme surely cannot pay for by day or service is not looked at."""
+    first, last = max(first, programme.starts or first), min(last, programme.ends or last)
+    scope = _scope(actor, first, last)
+    sql = f"{scope.sql} AND s.service_id IN ({_services('pay')}){f' AND {UNPAID}' if unpaid else ''}"
+    return Condition(sql, scope.params | {"pay_programme": programme.pk})
 
 
 def preview(actor: Actor, programme: Programme, before: Rule | None, after: Rule, first: date, last: date) -> Preview:
@@ -119,7 +123,7 @@ def preview(actor: Actor, programme: Programme, before: Rule | None, after: Rule
         f"SELECT b, a, count(*) FROM (SELECT {of_support(old.sql)} b, {of_support(new.sql)} a FROM {LEDGER}"
         f" WHERE {scope.sql} AND s.service_id IN ({_services('pay')}) GROUP BY s.id) each GROUP BY b, a"
     )
-    rows = _rows(sql, old.params | new.params | scope.params | {"pay_programme": programme.pk})
+    rows = rows_of(sql, old.params | new.params | scope.params | {"pay_programme": programme.pk})
     if before is None:
         rows = [(None, after_value, count) for _, after_value, count in rows]
     return Preview(
@@ -135,12 +139,6 @@ def _scope(actor: Actor, first: date, last: date) -> Condition:
     return Condition(sql, {"organisation": actor.organisation_id, "first": first, "last": last})
 
 
-def _rows(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
-
-
 def _counts(pairs: Iterable[tuple[bool | None, int]]) -> Counts:
     totals: dict[bool | None, int] = {True: 0, None: 0, False: 0}
     for value, count in pairs:
@@ -152,6 +150,4 @@ def verdicts_of(supports: Collection[int], programme: Programme) -> dict[int, bo
     """Whether the programme can pay for each of these supports (ids), without limits."""
     condition = payable(programme, memberships())
     sql = f"SELECT s.id, {of_support(condition.sql)} FROM {LEDGER} WHERE s.id = ANY(%(supports)s) GROUP BY s.id"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, condition.params | {"supports": list(supports)})
-        return dict(cursor.fetchall())
+    return dict(rows_of(sql, condition.params | {"supports": list(supports)}))

@@ -1,0 +1,72 @@
+"""The programmes of one day, with everything that decides whether they pay, in one statement."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from przystan.access.actors import Actor
+from przystan.team.models import Point
+
+from ..models import Programme
+from ..rules import Rule, parse
+from .limits import Ceiling
+
+# Raw, because a form asks this at every change and building it from querysets takes longer than answering it.
+OFFERS = """
+SELECT p.*, f.names AS funder_names,
+    (SELECT r.tree FROM funding_targetrule r WHERE r.programme_id = p.id
+     AND (r.valid_from IS NULL OR r.valid_from <= %(day)s) AND (r.valid_to IS NULL OR r.valid_to >= %(day)s)
+     ORDER BY r.id LIMIT 1) AS tree,
+    EXISTS (SELECT 1 FROM funding_programme_services s WHERE s.programme_id = p.id AND s.service_id = %(service)s)
+        AS offered,
+    (SELECT CASE WHEN count(*) = 0 THEN 'everywhere' WHEN h.path IS NULL THEN 'unknown'
+            WHEN bool_or(jsonb_exists(h.path, w.code)) THEN 'inside' ELSE 'outside' END
+     FROM funding_programme_territory t JOIN reference_place w ON w.id = t.place_id WHERE t.programme_id = p.id)
+        AS place,
+    (SELECT json_agg(json_build_array(l.id, l.kind, l.value, l.service_id) ORDER BY l.id)
+     FROM funding_limit l WHERE l.programme_id = p.id AND (l.service_id IS NULL OR l.service_id = %(service)s))
+        AS ceiling_rows
+FROM funding_programme p JOIN funding_funder f ON f.id = p.funder_id
+LEFT JOIN reference_place h ON h.id = %(town)s
+WHERE p.organisation_id = %(organisation)s
+    AND (p.starts IS NULL OR p.starts <= %(day)s) AND (p.ends IS NULL OR p.ends >= %(day)s)
+ORDER BY p.rank, p.name, p.id
+"""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A programme that runs on a day. `place`: everywhere, inside, outside, unknown; `rule` None: none that day."""
+
+    programme: Programme
+    funder: dict[str, str]
+    offered: bool
+    place: str
+    rule: Rule | None
+    ceilings: tuple[Ceiling, ...]
+
+    @property
+    def outside(self) -> bool:
+        return self.programme.outside
+
+
+def offers_on(actor: Actor, day: date, service_id: int, point: Point) -> list[Offer]:
+    """The actor's programmes of a day, by rank, as offers for this service at this point. One query."""
+    asked = {"day": day, "service": service_id, "town": point.place_id, "organisation": actor.organisation_id}
+    return [_offer(row) for row in Programme.objects.raw(OFFERS, asked)]
+
+
+def _offer(row: Any) -> Offer:
+    return Offer(
+        programme=row,
+        funder=_json(row.funder_names),
+        offered=row.offered,
+        place=row.place,
+        rule=None if row.tree is None else parse(_json(row.tree)),
+        ceilings=() if row.outside else tuple(Ceiling(*limit) for limit in _json(row.ceiling_rows) or ()),
+    )
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
