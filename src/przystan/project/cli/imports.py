@@ -1,50 +1,116 @@
 """Import people or supports from a spreadsheet (XLSX, CSV).
 
-Columns are recognised by their headers. Without --write it is a dry run: it says what would happen, row by row.
+Columns are recognised by their headers, or as they were matched last time for the same headers. Without --write it is a
+dry run: it says what would happen and what is wrong, row by row, and leaves nothing behind.
 """
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from przystan.project.trouble import Exit, Trouble
 
 from . import centre
 
+if TYPE_CHECKING:
+    from przystan.access.actors import Actor
+    from przystan.exchange.models import ImportBatch
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="an XLSX or CSV file")
     parser.add_argument("--kind", choices=["people", "supports"], required=True, help="what its rows are")
-    parser.add_argument("--as", dest="username", metavar="LOGIN", required=True, help="the account that imports")
+    parser.add_argument("--as", dest="login", metavar="LOGIN", required=True, help="the account that imports")
     parser.add_argument("--write", action="store_true", help="really import; without it, a dry run")
     parser.add_argument("--good-rows-only", action="store_true", help="leave out rows with problems")
 
 
 def run(options: argparse.Namespace) -> int:
-    if not options.file.is_file():
-        raise Trouble(f"There is no file {options.file}.", Exit.USAGE)
+    from django.core.exceptions import ValidationError
+    from django.utils import translation
+
+    content = contents(options.file)
     with centre.opened():
         centre.require_migrated()
-        from przystan.exchange import actions
+        with translation.override("en"):
+            try:
+                return take(options, content, actor(options.login))
+            except ValidationError as error:
+                raise Trouble(" ".join(error.messages)) from error
 
-        by = actor(options.username)
-        result = actions.run_file(
-            path=options.file,
-            kind=options.kind,
-            write=options.write,
-            good_rows_only=options.good_rows_only,
-            by=by,
-        )
-        print(result)
+
+def contents(file: Path) -> bytes:
+    """The file's bytes. Raises Trouble when it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Trouble(f"Cannot read {file}: {error.strerror}.", Exit.USAGE) from error
+
+
+def actor(login: str) -> "Actor":
+    """The actor of an account. Raises Trouble when it has none, or may not import."""
+    from przystan.access.models import User
+    from przystan.access.rights import Right
+    from przystan.team.queries import actor_for
+
+    user = User.objects.filter(username__iexact=login).first()
+    found = actor_for(user) if user else None
+    if found is None:
+        raise Trouble(f"There is no account {login} with a place in the team.", Exit.USAGE)
+    if not found.can(Right.IMPORT):
+        raise Trouble(f"{login} has no role that may import; a coordinator has.", Exit.USAGE)
+    return found
+
+
+def take(options: argparse.Namespace, content: bytes, by: "Actor") -> int:
+    """Read, match, check, and either write or forget the file."""
+    from przystan.exchange import actions
+
+    batch = actions.take(by=by, kind=options.kind, filename=options.file.name, content=content)
+    try:
+        mapping = {int(column): field for column, field in batch.mapping.items()}
+        actions.match_columns(by=by, batch=batch, mapping=mapping)
+        batch.refresh_from_db()
+        actions.check(by=by, batch=batch)
+        batch.refresh_from_db()
+        report(batch)
+        if not options.write:
+            return Exit.FAILED if batch.counts.get("bad") else Exit.FINE
+        write(batch, by, "good" if options.good_rows_only else "all")
+    finally:
+        actions.give_up(by=by, batch=batch)  # forgets only what was not imported
     return Exit.FINE
 
 
-def actor(username: str) -> object:
-    """The actor of an account; Trouble when it has none."""
-    from przystan.access.models import User
-    from przystan.team.queries import actor_for
+def report(batch: "ImportBatch") -> None:
+    """Print the columns as understood, every problem, and what would happen."""
+    from przystan.exchange import wording
 
-    user = User.objects.filter(username__iexact=username).first()
-    found = actor_for(user) if user else None
-    if found is None:
-        raise Trouble(f"There is no account {username} with a place in the team.", Exit.USAGE)
-    return found
+    for column, field in sorted(batch.mapping.items(), key=lambda pair: int(pair[0])):
+        print(f"{batch.header[int(column)]} -> {field}")
+    for row in batch.rows.exclude(problems=[]).order_by("number"):
+        for problem in row.problems:
+            column = problem["column"]
+            where = f", {batch.header[column]}" if column is not None else ""
+            print(f"row {row.number}{where}: {wording.problem(problem['code'])} {problem['text']}".rstrip())
+    counts = batch.counts
+    print(*wording.would_do(counts["new"], counts["same"], counts["skip"], counts["bad"]), sep="\n")
+
+
+def write(batch: "ImportBatch", by: "Actor", choice: str) -> None:
+    """Import the rows, all or nothing."""
+    from django.db import transaction
+
+    from przystan.exchange import actions
+
+    with transaction.atomic():
+        actions.start(by=by, batch=batch, choice=choice)
+        actions.run(by=by, batch=batch, progress=progress)
+    print(f"Imported. It can be taken back on its page, import {batch.ref}.")
+
+
+def progress(done: int) -> None:
+    """Say how many rows are written, to a person at a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K  {done} rows", end="", file=sys.stderr, flush=True)
