@@ -50,3 +50,25 @@ def remove_name(*, by: Actor, fact: PersonName) -> None:
 def _next_position(person: Person) -> int:
     last = person.names.aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
+
+
+def respell(chunk: int = 2000) -> int:
+    """Recompute script, folded form and keys of every name after `kernel.names` has changed; returns how many differed.
+
+    Not a change of anybody's data, so no audit row: what was written by people stays as it is.
+    """
+    changed = 0
+    names = PersonName.objects.order_by("pk")
+    last = 0
+    while rows := list(names.filter(pk__gt=last)[:chunk]):
+        stale = [name for name in rows if _is_stale(name)]
+        PersonName.objects.bulk_update(stale, ["script", "folded", "keys"])
+        changed += len(stale)
+        last = rows[-1].pk
+    return changed
+
+
+def _is_stale(name: PersonName) -> bool:
+    before = (name.script, name.folded, set(name.keys))
+    spell(name)
+    return before != (name.script, name.folded, set(name.keys))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 def save(row: models.Model) -> None:
     """Check and save a row. ValidationError in words, never IntegrityError, also when a colleague was quicker."""
-    row.full_clean()
+    row.full_clean(exclude=_left_empty(row))
     try:
         with transaction.atomic():
             row.save()
@@ -15,3 +15,9 @@ def save(row: models.Model) -> None:
         raise ValidationError(
             _("This was changed by someone else at the same moment. Look again and repeat.")
         ) from error
+
+
+def _left_empty(row: models.Model) -> set[str]:
+    """Columns that may be NULL though no form may leave them empty: who did it, when the system did."""
+    fields = row._meta.concrete_fields
+    return {field.name for field in fields if field.null and not field.blank and getattr(row, field.attname) is None}

@@ -17,10 +17,13 @@ from przystan.access.actors import Actor
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import KeyGroup, compare_typed, enough, fold, query_keys
 
-ROWS = 600  # rows that one look-up reads
+ROWS = 800  # rows that one look-up reads
+WEAK_ROWS = 2500  # as many, of a look-up that brings much that is only near
 SCORED = 60  # of them, the nearest in plain Latin are compared by sound
+WEAK = ("typo", "one")
+DOUBTFUL = {"typo", "other_word"}  # a word that was typed was not found
 
-Row = tuple[int, str, str, date | None, date | None]  # person, text, folded, born from, born to
+Row = tuple[int, str, str, date | None]  # person, text, folded, born from
 
 
 @dataclass(frozen=True)
@@ -31,54 +34,73 @@ class NameHit:
     name: str
     score: float
     codes: tuple[str, ...]
+    birth_known: bool = False
 
 
 def by_name(actor: Actor, text: str, birth: PartialDate | None = None, limit: int = 20) -> list[NameHit]:
     """People of the actor's organisation whose name is like `text`, best first, each once.
 
-    With `birth`, only those born then, or whose birth date is not known.
+    With `birth`, only those born then, and after them those whose birth date is not known.
     """
     hits: dict[int, NameHit] = {}
     folded = fold(text)
     for kind, groups in groupby(query_keys(text), key=lambda group: group.kind):
-        for hit in _scored(text, folded, _rows(actor, list(groups), birth)):
+        rows = _rows(actor, list(groups), birth, WEAK_ROWS if kind in WEAK else ROWS)
+        for hit in _scored(text, _nearest(folded, rows)):
             if hit.person_id not in hits or hits[hit.person_id].score < hit.score:
                 hits[hit.person_id] = hit
         if _satisfied(kind, hits.values(), limit):
             break
-    return sorted(hits.values(), key=lambda hit: (-hit.score, -token_sort_ratio(folded, fold(hit.name))))[:limit]
+    return sorted(hits.values(), key=lambda hit: _order(hit, folded))[:limit]
+
+
+def _order(hit: NameHit, folded: str) -> tuple[float, bool, float]:
+    return -hit.score, not hit.birth_known, -token_sort_ratio(folded, fold(hit.name))
 
 
 def _satisfied(kind: str, hits: Iterable[NameHit], limit: int) -> bool:
-    """Whether weaker look-ups can bring nobody better; a page full of exact hits is enough too."""
-    scores = [hit.score for hit in hits]
-    best = max(scores, default=0.0)
-    return best >= enough(kind) or (kind == "exact" and sum(score >= enough("all") for score in scores) >= limit)
+    """Whether weaker look-ups can bring nobody better.
+
+    Who types one word or the beginnings of two gets no high score, but every typed word was found: then a full page
+    is enough, and after the look-up by beginnings any such hit is.
+    """
+    best = max((hit.score for hit in hits), default=0.0)
+    sure = sum(not DOUBTFUL & set(hit.codes) for hit in hits)
+    return best >= enough(kind) or sure >= limit or (kind == "partial" and sure > 0)
 
 
-def _scored(text: str, folded: str, rows: list[Row]) -> Iterable[NameHit]:
-    if len(rows) > SCORED:
-        rows = sorted(rows, key=lambda row: -token_sort_ratio(folded, row[2]))[:SCORED]
-    for person_id, name, _folded, _born_from, _born_to in rows:
+def _nearest(folded: str, rows: list[Row]) -> list[Row]:
+    if len(rows) <= SCORED:
+        return rows
+    return sorted(rows, key=lambda row: (-token_sort_ratio(folded, row[2]), row[3] is None))[:SCORED]
+
+
+def _scored(text: str, rows: list[Row]) -> Iterable[NameHit]:
+    for person_id, name, _folded, born_from in rows:
         outcome = compare_typed(text, name)
         if outcome.score > 0:
-            yield NameHit(person_id, name, outcome.score, outcome.reasons)
+            yield NameHit(person_id, name, outcome.score, outcome.reasons, born_from is not None)
 
 
-def _rows(actor: Actor, groups: list[KeyGroup], birth: PartialDate | None) -> list[Row]:
-    """Name rows that have, for one of the groups, a key of each of its sets."""
+def _rows(actor: Actor, groups: list[KeyGroup], birth: PartialDate | None, limit: int) -> list[Row]:
+    """Name rows that have, for one of the groups, a key of each of its sets.
+
+    The names come first and by their index, then each one's person: the planner, left alone, reads all people.
+    """
     either, values = [], []
     for group in groups:
-        either.append("(" + " AND ".join("n.keys && %s::text[]" for _ in group.all_of) + ")")
+        either.append("(" + " AND ".join("keys && %s::text[]" for _ in group.all_of) + ")")
         values += [sorted(some) for some in group.all_of]
-    born = ""
-    if birth:
-        born = " AND (p.birth_from IS NULL OR (p.birth_from <= %s AND p.birth_to >= %s))"
+    born = " AND (birth_from IS NULL OR (birth_from <= %s AND birth_to >= %s))" if birth else ""
     sql = f"""
-        SELECT n.person_id, n.text, n.folded, p.birth_from, p.birth_to
-        FROM people_personname n JOIN people_person p ON p.id = n.person_id
-        WHERE ({" OR ".join(either)}) AND p.organisation_id = %s AND p.merged_into_id IS NULL{born}
-        LIMIT {ROWS}
+        WITH n AS MATERIALIZED (SELECT person_id, text, folded FROM people_personname WHERE {" OR ".join(either)})
+        SELECT n.person_id, n.text, n.folded, p.birth_from
+        FROM n CROSS JOIN LATERAL (
+            SELECT birth_from FROM people_person
+            WHERE id = n.person_id AND organisation_id = %s AND merged_into_id IS NULL{born}
+            OFFSET 0
+        ) AS p
+        LIMIT {limit}
     """  # noqa: S608 - made of constants; every value is a parameter
     parameters: list[Any] = [*values, actor.organisation_id]
     if birth:

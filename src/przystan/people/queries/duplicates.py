@@ -12,8 +12,10 @@ from ..models import PairVerdict
 def suspected_pairs(actor: Actor) -> QuerySet[PairVerdict]:
     """Pairs that wait for a decision, most alike first."""
     actor.require(Right.PEOPLE_MERGE)
-    return _open(actor).select_related("first__point", "second__point", "by").prefetch_related(
-        "first__names", "second__names"
+    return (
+        _open(actor)
+        .select_related("first__point", "second__point", "by")
+        .prefetch_related("first__names", "second__names")
     )
 
 

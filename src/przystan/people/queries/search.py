@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Reverse
 
 from przystan.access.actors import Actor
@@ -11,7 +11,7 @@ from przystan.access.rights import Right
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import SAME_THRESHOLD
 
-from ..models import Channel, Person
+from ..models import Channel, Person, PersonName
 from ..rules.box import Asked, is_ref, understand
 from ..rules.phones import digits_of
 from .by_name import by_name
@@ -80,6 +80,7 @@ def _by_phone(actor: Actor, digits: str, found: Found, limit: int) -> None:
         .annotate(backwards=Reverse("digits"))
         .filter(backwards__startswith=ends[::-1])
         .exclude(digits="")
+        .order_by()  # any order: with one, the planner walks the whole table along it
         .values_list("person_id", "digits")[:limit]
     )
     for person_id, number in rows:
@@ -96,7 +97,9 @@ def _by_name(actor: Actor, name: str, birth: PartialDate | None, found: Found, l
 
 
 def _by_birth(actor: Actor, birth: PartialDate, found: Found, limit: int) -> None:
-    born = Person.objects.seen_by(actor).current().filter(birth_from__gte=birth.earliest(), birth_from__lte=birth.latest())
+    born = (
+        Person.objects.seen_by(actor).current().filter(birth_from__gte=birth.earliest(), birth_from__lte=birth.latest())
+    )
     for pk in born.order_by("-id").values_list("pk", flat=True)[:limit]:
         _add(found, pk, 0.5, ())
 
@@ -112,11 +115,10 @@ def _add(found: Found, person_id: int, score: float, codes: tuple[str, ...], nam
 
 
 def _candidates(actor: Actor, found: Found, birth: PartialDate | None, limit: int) -> list[Candidate]:
-    people = Person.objects.seen_by(actor).current().select_related("point").prefetch_related("names")
+    names = Prefetch("names", PersonName.objects.defer("keys", "folded"))
+    people = Person.objects.seen_by(actor).current().select_related("point").prefetch_related(names)
     best = sorted(found, key=lambda pk: -found[pk][0])[: limit * 2]
-    candidates = [
-        _with_birth(Candidate(person, *found[person.pk]), birth) for person in people.filter(pk__in=best)
-    ]
+    candidates = [_with_birth(Candidate(person, *found[person.pk]), birth) for person in people.filter(pk__in=best)]
     return sorted(candidates, key=lambda one: (-one.score, -one.person.pk))[:limit]
 
 

@@ -83,7 +83,9 @@ KINDS = {
             _("Add to a household"),
             end_label=_("Left the household"),
         ),
-        Kind("relations", models.Relation, forms.NoForm, _("Relation"), _("Add a relative"), end=None, changeable=False),
+        Kind(
+            "relations", models.Relation, forms.NoForm, _("Relation"), _("Add a relative"), end=None, changeable=False
+        ),
     ]
 }
 

@@ -15,7 +15,17 @@ from ..rules.box import understand
 from .common import refuse
 
 # What stands under "More, if you know it".
-FOLDED = ("language", "needs_interpreter", "sex", "arrived", "place", "title", "title_until", "point", "centre_reference")
+FOLDED = (
+    "language",
+    "needs_interpreter",
+    "sex",
+    "arrived",
+    "place",
+    "title",
+    "title_until",
+    "point",
+    "centre_reference",
+)
 
 
 @require_POST

@@ -1,0 +1,72 @@
+"""What was typed into the search box."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from przystan.people.rules.box import birth_of, is_ref, understand
+from przystan.people.rules.phones import digits_of, shown
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "birth", "digits"),
+    [
+        ("kovalenko 1987", "kovalenko", "1987", ""),
+        ("Олена 3.05.1987", "Олена", "1987-05-03", ""),
+        ("1987-05-03 Olena", "Olena", "1987-05-03", ""),
+        ("05.1987", "", "1987-05", ""),
+        ("+48 600 123 456", "", "", "48600123456"),
+        ("(600) 123-456", "", "", "600123456"),
+        ("600123456 Oleks", "Oleks", "", "600123456"),
+        ("O'Brien-Kowalska", "O'Brien-Kowalska", "", ""),
+        ("31.02.1987", "", "", "31021987"),
+        ("1234", "", "", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_words_are_sorted(text: str, name: str, birth: str, digits: str) -> None:
+    asked = understand(text)
+    assert (asked.name, asked.birth, asked.digits) == (name, birth, digits)
+
+
+def test_a_reference_is_looked_up_as_it_is_and_in_capitals() -> None:
+    assert {"gd/2019/034", "GD/2019/034"} <= set(understand("gd/2019/034").references)
+    assert understand("kovalenko").references == ()
+
+
+def test_our_own_references_have_a_shape() -> None:
+    assert is_ref("0123456789ab")
+    assert not is_ref("registration")
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_understood(text: str) -> None:
+    asked = understand(text)
+    assert len(asked.text) <= 200
+    assert not asked.birth or birth_of(asked.birth) == asked.birth
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("600 123 456", "48600123456"),
+        ("+48 600-123-456", "48600123456"),
+        ("0048600123456", "48600123456"),
+        ("+380 67 123 45 67", "380671234567"),
+        ("123", "123"),
+        ("", ""),
+        ("none", ""),
+    ],
+)
+def test_phones_of_any_country(text: str, digits: str) -> None:
+    assert digits_of(text) == digits
+
+
+def test_a_number_is_shown_to_be_read_out() -> None:
+    assert shown("48600123456") == "+48 600 123 456"
+    assert shown("12") == "12"
+
+
+@given(st.text(max_size=60))
+def test_digits_never_overflow(text: str) -> None:
+    assert len(digits_of(text)) <= 20

@@ -1,0 +1,140 @@
+"""Two records, one person: everything moves, and can go back exactly."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
+
+from przystan.access.actors import Actor, Forbidden
+from przystan.people import actions
+from przystan.people.actions.merging import person_links
+from przystan.people.models import Channel, Merge, PairVerdict, Person, Relation
+from przystan.people.queries import person_seen, suspected_pairs
+from przystan.support.models import LedgerPeriod, SupportPerson
+from przystan.team.models import Point
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def point() -> Point:
+    return factories.point(factories.organisation())
+
+
+@pytest.fixture
+def coordinator(point: Point) -> Actor:
+    return factories.actor(point.organisation, "coordinator")
+
+
+@pytest.fixture
+def pair(point: Point) -> tuple[Person, Person]:
+    """Two records with a bit of everything, some of it the same in both."""
+    kept = factories.person(point, "Олена Коваленко")
+    absorbed = factories.person(point, "Olena Kovalenko", birth="1987", sex="female", centre_reference="A/1")
+    child = factories.person(point, "Іван Коваленко")
+    for person in (kept, absorbed):
+        Relation.objects.create(person=person, other=child, kind="parent")
+    Relation.objects.create(person=kept, other=absorbed, kind="sibling")
+    Channel.objects.create(person=absorbed, kind="phone", value="600", digits="600")
+    factories.household(absorbed, child)
+    service = factories.service()
+    factories.support(point, service, kept, absorbed)
+    factories.support(point, service, absorbed)
+    return kept, absorbed
+
+
+def everything(*people: Person) -> list[Any]:
+    """All rows that point to these people, and the people themselves."""
+    rows: list[Any] = []
+    for model, field in person_links():
+        for row in model._base_manager.filter(**{f"{field}__in": people}).order_by("pk"):
+            rows.append((model._meta.label, field, row.pk, model_to_dict(row)))
+    rows += [model_to_dict(Person.objects.get(pk=person.pk)) for person in people]
+    rows += list(PairVerdict.objects.order_by("pk").values("first", "second", "state"))
+    return rows
+
+
+def test_links_are_found_in_every_module() -> None:
+    labels = {model._meta.label for model, _field in person_links()}
+    assert {"people.PersonName", "people.Relation", "support.SupportPerson"} <= labels
+    assert "people.Merge" not in labels
+
+
+def test_everything_moves_and_comes_back(pair: tuple[Person, Person], coordinator: Actor) -> None:
+    kept, absorbed = pair
+    actions.suspect(by=coordinator, one=kept, other=absorbed, score=0.9)
+    before = everything(kept, absorbed)
+    merge = actions.merge(by=coordinator, kept=kept, absorbed=absorbed)
+    kept.refresh_from_db()
+    assert {name.text for name in kept.names.all()} == {"Олена Коваленко", "Olena Kovalenko"}
+    assert (kept.birth, kept.sex, kept.centre_reference) == ("1987", "female", "A/1")
+    assert kept.received.count() == 2
+    assert not SupportPerson.objects.filter(person=absorbed).exists()
+    assert kept.relations.count() == 1
+    assert not suspected_pairs(coordinator).exists()
+    assert person_seen(coordinator, absorbed.ref) == kept
+    actions.undo_merge(by=coordinator, merge=merge)
+    assert everything(kept, absorbed) == before
+    assert person_seen(coordinator, absorbed.ref) == absorbed
+
+
+def test_undo_keeps_what_came_after(pair: tuple[Person, Person], coordinator: Actor) -> None:
+    kept, absorbed = pair
+    merge = actions.merge(by=coordinator, kept=kept, absorbed=absorbed)
+    kept.refresh_from_db()
+    kept.birth = "1988"
+    kept.save()
+    Channel.objects.create(person=kept, kind="phone", value="700", digits="700")
+    actions.undo_merge(by=coordinator, merge=merge)
+    kept.refresh_from_db()
+    assert (kept.birth, kept.sex) == ("1988", "unknown")
+    assert [channel.value for channel in kept.channels.all()] == ["700"]
+    with pytest.raises(ValidationError, match="undone already"):
+        actions.undo_merge(by=coordinator, merge=merge)
+
+
+def test_a_chain_is_undone_from_its_end(point: Point, coordinator: Actor) -> None:
+    one, two, three = (factories.person(point, name) for name in ("Anna", "Hanna", "Ганна"))
+    first = actions.merge(by=coordinator, kept=two, absorbed=three)
+    with pytest.raises(ValidationError, match="merged already"):
+        actions.merge(by=coordinator, kept=one, absorbed=three)
+    second = actions.merge(by=coordinator, kept=one, absorbed=two)
+    assert person_seen(coordinator, three.ref) == one
+    assert one.names.count() == 3
+    with pytest.raises(ValidationError, match="Undo that merge first"):
+        actions.undo_merge(by=coordinator, merge=first)
+    actions.undo_merge(by=coordinator, merge=second)
+    actions.undo_merge(by=coordinator, merge=first)
+    assert [person.names.count() for person in (one, two, three)] == [1, 1, 1]
+
+
+def test_closed_periods_stay_as_they_were_counted(pair: tuple[Person, Person], coordinator: Actor) -> None:
+    kept, absorbed = pair
+    days = sorted(support.day for support in absorbed.supports.all())
+    LedgerPeriod.objects.create(organisation=kept.organisation, starts=days[0], ends=days[-1])
+    merge = actions.merge(by=coordinator, kept=kept, absorbed=absorbed)
+    assert SupportPerson.objects.filter(person=absorbed).count() == 1  # the support that both have already
+    actions.undo_merge(by=coordinator, merge=merge)
+    assert absorbed.received.count() == 2
+
+
+def test_only_one_s_own_people(pair: tuple[Person, Person], coordinator: Actor) -> None:
+    kept, absorbed = pair
+    stranger = factories.person(factories.point(factories.organisation()))
+    with pytest.raises(Forbidden):
+        actions.merge(by=coordinator, kept=kept, absorbed=stranger)
+    with pytest.raises(Forbidden):
+        actions.merge(by=factories.actor(kept.organisation), kept=kept, absorbed=absorbed)
+    with pytest.raises(ValidationError, match="two different people"):
+        actions.merge(by=coordinator, kept=kept, absorbed=Person.objects.get(pk=kept.pk))
+    assert not Merge.objects.exists()
+
+
+def test_not_the_same_person_is_remembered(pair: tuple[Person, Person], coordinator: Actor) -> None:
+    kept, absorbed = pair
+    actions.mark_different(by=coordinator, one=absorbed, other=kept)
+    actions.suspect(by=coordinator, one=kept, other=absorbed, score=1.0)
+    assert PairVerdict.objects.get().state == "different"
+    assert not suspected_pairs(coordinator).exists()

@@ -1,0 +1,90 @@
+"""Registering somebody new."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.models import AuditEntry
+from przystan.people import actions
+from przystan.people.models import PairVerdict, Person
+from przystan.people.queries import alike
+from przystan.team.models import Point
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def point() -> Point:
+    return factories.point(factories.organisation())
+
+
+@pytest.fixture
+def adviser(point: Point) -> Actor:
+    return factories.actor(point.organisation)
+
+
+def newcomer(point: Point, *names: str, **values: object) -> actions.Newcomer:
+    return actions.Newcomer(names=[actions.NewName(name) for name in names], point=point, **values)  # type: ignore[arg-type]
+
+
+def test_a_name_is_enough(point: Point, adviser: Actor) -> None:
+    person = actions.register(by=adviser, newcomer=newcomer(point, "Sukarno"))
+    assert person.display_name == "Sukarno"
+    assert AuditEntry.objects.get().action == "person.register"
+
+
+def test_no_name_is_not(point: Point, adviser: Actor) -> None:
+    with pytest.raises(ValidationError, match="at least one name"):
+        actions.register(by=adviser, newcomer=newcomer(point, " "))
+    assert not Person.objects.exists()
+
+
+def test_everything_known_is_kept(point: Point, adviser: Actor) -> None:
+    person = actions.register(
+        by=adviser,
+        newcomer=newcomer(
+            point,
+            "Olena Kovalenko",
+            "Олена Коваленко",
+            birth="1987",
+            citizenships=["UA"],
+            phone="+380 67 123 45 67",
+            phone_safety="neutral",
+            language="uk",
+            needs_interpreter=True,
+        ),
+    )
+    assert [name.script for name in person.names.all()] == ["latin", "cyrillic"]
+    assert person.channels.get().digits == "380671234567"
+    assert person.languages.get().needs_interpreter
+    assert person.citizenships.get().country == "UA"
+
+
+def test_the_same_form_twice_is_one_person(point: Point, adviser: Actor) -> None:
+    once = newcomer(point, "Olena")
+    assert actions.register(by=adviser, newcomer=once) == actions.register(by=adviser, newcomer=once)
+    assert Person.objects.count() == 1
+
+
+def test_registered_in_spite_of_somebody_alike_waits_for_a_decision(point: Point, adviser: Actor) -> None:
+    known = factories.person(point, "Олена Коваленко", birth="1987-05-03")
+    found = alike(adviser, ["Olena Kovalenko"], "1987")
+    assert [one.person for one in found] == [known]
+    assert found[0].codes[-1] == "birth_year"
+    person = actions.register(by=adviser, newcomer=newcomer(point, "Olena Kovalenko"), despite=found)
+    pair = PairVerdict.objects.get()
+    assert (pair.first_id, pair.second_id, pair.state) == (known.pk, person.pk, "suspected")
+
+
+def test_another_birth_date_is_another_person(point: Point, adviser: Actor) -> None:
+    factories.person(point, "Олена Коваленко", birth="1987-05-03")
+    assert alike(adviser, ["Olena Kovalenko"], "1990") == []
+
+
+def test_others_may_not(point: Point, adviser: Actor) -> None:
+    stranger = factories.actor(factories.organisation())
+    with pytest.raises(ValidationError, match="your own centre"):
+        actions.register(by=stranger, newcomer=newcomer(point, "Olena"))
+    with pytest.raises(Forbidden):
+        actions.register(by=factories.actor(point.organisation, "teacher"), newcomer=newcomer(point, "Olena"))

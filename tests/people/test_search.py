@@ -1,0 +1,103 @@
+"""One box: any spelling, any script, part of a name, phone, birth, reference; each candidate with its reason."""
+
+import pytest
+
+from przystan.access.actors import Actor, Forbidden
+from przystan.people import actions
+from przystan.people.models import Channel, Person, PersonName
+from przystan.people.queries import search
+from przystan.team.models import Point
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def point() -> Point:
+    return factories.point(factories.organisation())
+
+
+@pytest.fixture
+def adviser(point: Point) -> Actor:
+    return factories.actor(point.organisation)
+
+
+@pytest.fixture
+def olena(point: Point, adviser: Actor) -> Person:
+    person = factories.person(point, "Олена Коваленко", birth="1987-05-03", centre_reference="GD/2019/034")
+    actions.keep_channel(by=adviser, fact=Channel(person=person, kind="phone", value="+48 600 123 456"))
+    for name, birth in [("Olena Shevchenko", "1990"), ("Jan Kowalski", "1955-01-01"), ("Ольга Коваль", "")]:
+        factories.person(point, name, birth=birth)
+    return person
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Олена Коваленко", "same_words"),
+        ("Olena Kovalenko", "other_script"),
+        ("KOWALENKO OŁENA", "order_swapped"),
+        ("Kovalenko", "partial"),
+        ("olen koval", "partial"),
+        ("Olena Kovadenko", "typo"),
+        ("kovalenko 1987", "birth_year"),
+        ("kovalenko 03.05.1987", "birth"),
+        ("600 123 456", "phone"),
+        ("0048600123456", "phone"),
+        ("123-456", "phone_end"),
+        ("gd/2019/034", "reference"),
+    ],
+)
+def test_found_first_and_told_why(olena: Person, adviser: Actor, text: str, code: str) -> None:
+    first = search(adviser, text)[0]
+    assert first.person == olena
+    assert code in first.codes
+    assert all(str(words) for words in first.reasons)
+
+
+def test_by_our_own_reference(olena: Person, adviser: Actor) -> None:
+    assert [one.person for one in search(adviser, olena.ref)] == [olena]
+
+
+def test_a_birth_year_alone(olena: Person, adviser: Actor) -> None:
+    assert [one.person for one in search(adviser, "1987")] == [olena]
+
+
+def test_a_wrong_year_still_finds_and_says_so(olena: Person, adviser: Actor) -> None:
+    first = search(adviser, "Олена Коваленко 1978")[0]
+    assert first.person == olena
+    assert "birth_differs" in first.codes
+
+
+def test_other_forms_of_the_name_count_once(olena: Person, adviser: Actor) -> None:
+    actions.keep_name(by=adviser, fact=PersonName(person=olena, text="Helena Kowalenko", kind="former"))
+    found = search(adviser, "Helena Kowalenko")
+    assert [one.person for one in found].count(olena) == 1
+    assert found[0].other_name == "Helena Kowalenko"
+
+
+def test_strangers_find_nobody(olena: Person) -> None:
+    stranger = factories.actor(factories.organisation())
+    for text in ("Олена Коваленко", "600123456", "GD/2019/034", "1987", olena.ref):
+        assert search(stranger, text) == []
+    with pytest.raises(Forbidden):
+        search(factories.actor(olena.organisation, "teacher"), "Олена")
+
+
+def test_a_merged_record_answers_as_the_kept_one(olena: Person, point: Point) -> None:
+    other = factories.person(point, "Helena K.", centre_reference="TCZ/1")
+    coordinator = factories.actor(point.organisation, "coordinator")
+    actions.merge(by=coordinator, kept=olena, absorbed=other)
+    for text in ("TCZ/1", other.ref, "Helena"):
+        assert [one.person for one in search(coordinator, text)][0] == olena, text
+
+
+@pytest.mark.parametrize("text", ["", " ", "%", "_", "'", "\\", "\0", "()", "1" * 300, "х" * 500, "🙂", "a'b\"c;--"])
+def test_odd_text_is_no_error(olena: Person, adviser: Actor, text: str) -> None:
+    search(adviser, text)
+
+
+def test_the_limit_holds(point: Point, adviser: Actor) -> None:
+    for _ in range(7):
+        factories.person(point, "Anna Nowak")
+    assert len(search(adviser, "Anna Nowak", limit=5)) == 5
