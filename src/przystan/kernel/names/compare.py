@@ -8,10 +8,10 @@ from typing import Final
 from przystan.kernel.names.distance import likeness
 from przystan.kernel.names.tokens import Kind, Name, Token, analyse
 
-SAME_THRESHOLD: Final = 0.8
+SAME_THRESHOLD: Final = 0.77
 """The one threshold: from here on two names may be one person's."""
 
-_MATCHED: Final = 0.77  # two words this alike are one word misspelled
+_MATCHED: Final = 0.72  # two words this alike are one word misspelled
 _CLEAR: Final = 0.93  # no need to look whether two words on one side make one on the other
 _TRANSLATED: Final = 0.96  # Mykola and Nikolai
 _GENDERED: Final = 0.97  # Kowalski and Kowalska
@@ -54,10 +54,14 @@ def compare(a: str, b: str) -> Comparison:
     Words are paired by sound in whatever order they stand. A word left over on one side only is a
     name not told (second surname, patronymic); left over on both sides it speaks against.
     """
-    first, second = analyse(min(a, b)), analyse(max(a, b))
-    if not first.tokens or not second.tokens:
+    return compare_names(analyse(a), analyse(b))
+
+
+def compare_names(a: Name, b: Name) -> Comparison:
+    """As `compare`, for names already taken apart."""
+    if not a.tokens or not b.tokens:
         return _NOTHING
-    return _Pairing(first, second).outcome()
+    return _Pairing(*((b, a) if b.text < a.text else (a, b))).outcome()
 
 
 def compare_typed(typed: str, name: str) -> Comparison:
@@ -65,7 +69,11 @@ def compare_typed(typed: str, name: str) -> Comparison:
 
     A pair that only fits by a beginning is never `same`. Not symmetric.
     """
-    query, found = analyse(typed), analyse(name)
+    return compare_typed_names(analyse(typed), analyse(name))
+
+
+def compare_typed_names(query: Name, found: Name) -> Comparison:
+    """As `compare_typed`, for names already taken apart."""
     if not query.tokens or not found.tokens:
         return _NOTHING
     outcome = _Pairing(query, found).outcome()
@@ -139,6 +147,7 @@ class _Pairing:
 
     def __init__(self, a: Name, b: Name, *, typed: bool = False) -> None:
         self.a, self.b = a, b
+        self.typed = typed
         self.alike = _begun_likeness if typed else _word_likeness
         self.left = list(range(len(a.tokens)))
         self.right = list(range(len(b.tokens)))
@@ -221,8 +230,8 @@ class _Pairing:
             patronymic = token.kind is not Kind.NAME
             self.reasons.add("patronymic_missing" if patronymic else "partial")
             score -= 0.02 if patronymic else 0.07
-        if "partial" in self.reasons and total < 1.5:
-            score = min(score, 0.72)  # one name in common of several: a hint, not a person
+        if "partial" in self.reasons and total < 1.5 and (self.left or not self.typed):
+            score = min(score, 0.7)  # one name in common of several: a hint, not a person
         return score
 
     def _conflict(self, left: list[Token], right: list[Token], total: float) -> float:

@@ -12,15 +12,18 @@ _STRICT: Final = 1.15  # how fast likeness falls with the price of the differenc
 _FIRST_SIGN: Final = 1.35  # a wrong first letter is seldom a slip
 _VOWEL_WEIGHT: Final = 0.7
 _UNWRITTEN_WEIGHT: Final = 0.25  # of a vowel, where one of the two scripts leaves vowels out
-_LAST_DROPS: Final = {"a": 1.0, "o": 0.8, "e": 0.6, "u": 0.45}
+_LAST_DROPS: Final = {"a": 1.0, "o": 0.7, "e": 0.45, "u": 0.35}
 _LAST_A_OR_O: Final = 0.9  # Mario and Maria, Roberto and Roberta
 _LONGEST: Final = 7.5  # a longer word does not get more slips for its length
 _TAIL: Final = re.compile(
-    r"(?:enk[oa]|[4C]uk|(?<=.{3})[iyj]uk|S[vw][iy]li|aʒe|[iyj]an|[oeë][vwf]a?|[sc]k(?:a|ai?a|[iyj]+|oi|oy)|o[gG]lu|zad[eä]"
-    r"|[oe][vw][iy][4CčS]|opulos)$"
+    r"(?:(?P<enko>enk[oa])|(?P<uk>[4C]uk|(?<=.{3})[iyj]uk)|(?P<shvili>S[vw][iy]li)|(?P<dze>aʒe)|(?P<ian>[iyj]an)"
+    r"|(?P<ov>[oeë][vwf]a?|a[wu])|(?P<ski>[sc]k(?:a|ai?a|[iyj]+|oi|oy))|(?P<oglu>o[gG]lu)|(?P<zade>zad[eä])"
+    r"|(?P<ovich>[oe][vw][iy][4CčS])|(?P<opulos>opulos))$"
 )
 _TAIL_DISCOUNT: Final = 0.6
-_LAST_VOWEL: Final = 1.6  # Oleksandr and Oleksandra, Amir and Amira are two persons
+_OTHER_TAIL: Final = 0.08  # Moroz and Morozov, Melnyk and Melnychuk are other families
+_ALIKE: Final = 0.9
+_LAST_VOWEL: Final = 2.2  # Oleksandr and Oleksandra, Amir and Amira are two persons
 
 
 @lru_cache(maxsize=50_000)
@@ -95,15 +98,20 @@ def likeness(left: str, right: str, left_abjad: bool = False, right_abjad: bool 
     size = min(size - _shared_tail(left, right), _LONGEST)
     most = (1.0 - HOPELESS) * size / _STRICT
     price = _price(left, right, _drops(left, right_abjad), _drops(right, left_abjad), most)
-    return 0.0 if price > most else 1.0 - _STRICT * price / size
+    alike = 0.0 if price > most else 1.0 - _STRICT * price / size
+    return alike - _OTHER_TAIL if HOPELESS < alike < _ALIKE and _tail(left)[0] != _tail(right)[0] else alike
+
+
+@lru_cache(maxsize=50_000)
+def _tail(signs: str) -> tuple[str, float]:
+    """Which common surname ending a word has ("" if none), and the weight of it."""
+    found = _TAIL.search(signs)
+    return (found.lastgroup or "", _weight(found.group(), False)) if found else ("", 0.0)
 
 
 def _shared_tail(left: str, right: str) -> float:
-    """Weight taken off two words with a common surname ending: -enko says nothing of whose name it is."""
-    one, other = _TAIL.search(left), _TAIL.search(right)
-    if one is None or other is None:
-        return 0.0
-    return _TAIL_DISCOUNT * min(_weight(one.group(), False), _weight(other.group(), False))
+    """Weight taken off two words with common endings: -enko says nothing of whose name it is."""
+    return _TAIL_DISCOUNT * min(_tail(left)[1], _tail(right)[1])
 
 
 def _price(left: str, right: str, left_drops: tuple[float, ...], right_drops: tuple[float, ...], most: float) -> float:

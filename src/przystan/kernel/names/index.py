@@ -6,13 +6,14 @@ from typing import Final, Generic, TypeVar
 
 from rapidfuzz.fuzz import ratio
 
-from przystan.kernel.names.compare import Comparison, compare, compare_typed
+from przystan.kernel.names.compare import Comparison, compare_names, compare_typed_names
 from przystan.kernel.names.fold import fold
 from przystan.kernel.names.keys import KeyGroup, enough, keys, query_keys, strong_groups
+from przystan.kernel.names.tokens import Name, analyse
 
 Id = TypeVar("Id", bound=Hashable)
 
-_SCORED: Final = 400  # candidates of one look-up that are compared in full
+_SCORED: Final = 300  # candidates of one look-up that are compared in full
 _SEEN: Final = 4_000  # candidates of one look-up that are looked at, at all
 
 
@@ -21,7 +22,7 @@ class NameIndex(Generic[Id]):
 
     def __init__(self) -> None:
         self._ids: list[Id] = []
-        self._names: list[str] = []
+        self._names: list[Name] = []
         self._folded: list[str] = []
         self._rows: dict[str, set[int]] = {}
 
@@ -32,7 +33,7 @@ class NameIndex(Generic[Id]):
         """Add a name; one id may have several."""
         row = len(self._names)
         self._ids.append(id)
-        self._names.append(name)
+        self._names.append(analyse(name))
         self._folded.append(fold(name))
         for key in keys(name):
             self._rows.setdefault(key, set()).add(row)
@@ -41,7 +42,7 @@ class NameIndex(Generic[Id]):
         """The `limit` best ids for a name as typed, best first, each id once. Empty when nothing is near."""
         scored: dict[int, Comparison] = {}
         best = 0.0
-        folded = fold(text)
+        folded, query = fold(text), analyse(text)
         done = ""
         for group in query_keys(text):
             if done and group.kind != done and best >= enough(done):
@@ -49,18 +50,18 @@ class NameIndex(Generic[Id]):
             done = group.kind
             for row in self._candidates(group, folded):
                 if row not in scored:
-                    scored[row] = compare_typed(text, self._names[row])
+                    scored[row] = compare_typed_names(query, self._names[row])
                     best = max(best, scored[row].score)
         return self._ranked(scored, folded, limit)
 
     def same(self, name: str) -> list[tuple[Id, Comparison]]:
         """Ids whose name is the same by the shipped threshold; the weak look-ups of a search are left out."""
         scored: dict[int, Comparison] = {}
-        folded = fold(name)
+        folded, query = fold(name), analyse(name)
         for group in strong_groups(name):
             for row in self._candidates(group, folded):
                 if row not in scored:
-                    scored[row] = compare(name, self._names[row])
+                    scored[row] = compare_names(query, self._names[row])
         same = {row: outcome for row, outcome in scored.items() if outcome.same}
         return self._ranked(same, folded, len(same)) if same else []
 

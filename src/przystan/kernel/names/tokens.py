@@ -40,6 +40,7 @@ class Token:
 class Name:
     """A name taken apart; `script` is that of most letters."""
 
+    text: str
     tokens: tuple[Token, ...]
     script: Script
 
@@ -178,4 +179,4 @@ def analyse(text: str) -> Name:
         kind = _kind(word.text, place, len(joined), word.son_of, seen)
         seen = seen or kind is Kind.PATRONYMIC
         tokens.append(_token(word.text.rstrip("."), word.tie, kind))
-    return Name(tuple(tokens), script_of(text))
+    return Name(text, tuple(tokens), script_of(text))
