@@ -24,7 +24,7 @@ from typing import Any
 
 from ..enums import Breakdown, Counted
 from ..models import Indicator
-from ..rules import EVERYONE, Membership, parse
+from ..rules import EVERYONE, All, AnyOf, Membership, Not, Rule, parse
 from ..rules.bands import AMIF, Band, bands
 from .sql import Condition, compile_rule, on_day
 
@@ -32,6 +32,7 @@ MIXED = "mixed"  # several people of one support or household, of whom not all a
 UNKNOWN = ""
 OF_PEOPLE = frozenset({Breakdown.SEX, Breakdown.AGE_BAND, Breakdown.CITIZENSHIP})
 OF_SUPPORT = {Breakdown.POINT: "c.point_id", Breakdown.LANGUAGE: "c.language", Breakdown.SERVICE: "c.service_id"}
+OF_ENTRY = frozenset({"service", "point"})  # facts of rules that need no person
 EACH_ONCE = frozenset({Counted.PEOPLE, Counted.HOUSEHOLDS})
 KEEP = "id, sign, minutes, headcount, day, service_id, point_id, language, reverses_id"
 
@@ -64,38 +65,61 @@ def units(
     unit: id of an entry (supports, hours), of a person, of a household (negative: of a person without one).
     weight: 1 or -1; minutes for hours; the number is the sum. value: of the breakdown, as text; "" where not known.
     """
-    params: dict[str, Any] = {}
-    sql = _counted(indicator, span, free, prefix, params)
     counted = Counted(indicator.counted)
+    sql, params = entries(indicator, span, free, prefix)
     if by in OF_PEOPLE:
         return Condition(sql + _by_person(counted, _fact(indicator, by, prefix, params)), params)
     return Condition(sql + _by_entry(counted, f"coalesce({OF_SUPPORT[by]}::text, '')" if by else "''"), params)
 
 
-def _counted(indicator: Indicator, span: Span, free: Iterable[Membership], prefix: str, params: dict[str, Any]) -> str:
-    """The entries, each shared among its recipients; those without a name are one share."""
-    condition = compile_rule(parse(indicator.where) if indicator.where else EVERYONE, free, f"{prefix}_w")
+def entries(
+    indicator: Indicator, span: Span, free: Iterable[Membership], prefix: str = "n"
+) -> tuple[str, dict[str, Any]]:
+    """SQL "WITH ... c AS (...)" and its parameters.
+
+    `c` has a row for each recipient of each entry that the indicator counts; those without a name are one row.
+    """
+    params: dict[str, Any] = {}
+    rule = parse(indicator.where) if indicator.where else EVERYONE
+    condition = compile_rule(rule, free, f"{prefix}_w")
     services = [service.pk for service in indicator.services.all()]
     params.update(condition.params, **{f"{prefix}_programme": indicator.programme_id})
     scope = booked(span, prefix, params)
+    # What is a fact of the entry is asked before its people are looked up.
+    of_entry = rule_facts(rule) <= OF_ENTRY
     if services:
         params[f"{prefix}_services"] = services
         scope += f" AND s.service_id = ANY(%({prefix}_services)s::bigint[])"
+    if of_entry:
+        scope += f" AND {condition.sql}"
     # Who is not named counts in supports and hours only.
     unnamed = "" if indicator.counted in EACH_ONCE else UNNAMED
-    return f"""
-WITH entry AS MATERIALIZED (
+    sql = f"""
+WITH entry AS (
     SELECT {", ".join(f"s.{name}" for name in KEEP.split(", "))}
     FROM funding_allocation a JOIN support_support s ON s.id = a.support_id
     WHERE a.programme_id = %({prefix}_programme)s{scope}
 ), share AS (
     SELECT e.*, r.person_id, r.household_id, 1 AS heads
     FROM entry e JOIN support_supportperson r ON r.support_id = e.id{unnamed}
-), c AS MATERIALIZED (
-    SELECT s.* FROM share s LEFT JOIN people_person p ON p.id = s.person_id WHERE {condition.sql}
+), c AS (
+    {"SELECT * FROM share" if of_entry else PASSING.format(condition=condition.sql)}
 )"""
+    return sql, params
 
 
+def rule_facts(rule: Rule) -> set[str]:
+    """The facts that a rule speaks of."""
+    match rule:
+        case All(parts) | AnyOf(parts):
+            return {fact for part in parts for fact in rule_facts(part)}
+        case Not(part):
+            return rule_facts(part)
+        case leaf:
+            return {leaf.fact}
+
+
+PASSING = "SELECT s.* FROM share s LEFT JOIN people_person p ON p.id = s.person_id WHERE {condition}"
 UNNAMED = """
     UNION ALL
     SELECT e.*, NULL, NULL, e.headcount - coalesce(n.named, 0)
@@ -104,8 +128,12 @@ UNNAMED = """
         FROM entry x JOIN support_supportperson r ON r.support_id = x.id GROUP BY r.support_id
     ) n ON n.support_id = e.id
     WHERE e.headcount > coalesce(n.named, 0)"""
+OUTWEIGH = " GROUP BY unit HAVING sum(sign) > 0"
 # A household; or, of people who had none in all of the span, the person.
-HOME = "coalesce(c.household_id, CASE WHEN bool_and(c.household_id IS NULL) OVER (PARTITION BY c.person_id) THEN -c.person_id END)"
+HOME = (
+    "coalesce(c.household_id,"
+    " CASE WHEN bool_and(c.household_id IS NULL) OVER (PARTITION BY c.person_id) THEN -c.person_id END)"
+)
 UNIT = {
     Counted.PEOPLE: "c.person_id",
     Counted.SUPPORTS: "c.id",
@@ -122,10 +150,12 @@ def _by_entry(counted: Counted, value: str) -> str:
             return f" SELECT unit, value, max(sign) AS weight FROM ({rows}) u GROUP BY unit, value"
         case Counted.HOURS:
             return f" SELECT unit, value, sum(minutes) AS weight FROM ({rows}) u GROUP BY unit, value"
+        case _ if value == "''":
+            return f" SELECT unit, '' AS value, 1 AS weight FROM ({rows}) u WHERE unit IS NOT NULL{OUTWEIGH}"
         case _:
-            kept = "SELECT unit FROM rows GROUP BY unit HAVING sum(sign) > 0"
             return (
-                f", rows AS MATERIALIZED (SELECT * FROM ({rows}) u WHERE unit IS NOT NULL), kept AS ({kept})"
+                f", rows AS MATERIALIZED (SELECT * FROM ({rows}) u WHERE unit IS NOT NULL),"
+                f" kept AS (SELECT unit FROM rows{OUTWEIGH})"
                 " SELECT unit, value, 1 AS weight FROM rows JOIN kept USING (unit)"
                 " GROUP BY unit, value HAVING sum(sign) > 0"
             )
@@ -152,9 +182,9 @@ def _by_person(counted: Counted, fact: str) -> str:
                 " WHERE rows.sign = 1 AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.reverses_id = rows.id)"
                 " ORDER BY rows.unit, rows.person_id, rows.day, rows.id"
             )
-            kept = "SELECT unit FROM rows GROUP BY unit HAVING sum(sign) > 0"
             return (
-                f", rows AS MATERIALIZED (SELECT * FROM ({facts}) u WHERE unit IS NOT NULL), kept AS ({kept})"
+                f", rows AS MATERIALIZED (SELECT * FROM ({facts}) u WHERE unit IS NOT NULL),"
+                f" kept AS (SELECT unit FROM rows{OUTWEIGH})"
                 f" SELECT unit, {together}, 1 AS weight FROM ({told.format(rows=first)}) v GROUP BY unit"
             )
 

@@ -21,11 +21,12 @@ from przystan.support.models import Service
 
 from ..enums import Counted
 from ..models import Indicator, Programme
-from ..rules import Membership
-from .counting import Span, booked, units
-from .sql import Condition, memberships
+from ..rules import Membership, parse
+from .counting import OF_ENTRY, Span, booked, rule_facts, units
+from .sql import Condition, compile_rule, memberships
 
 BITS = 62  # of a bigint
+CONDITIONAL = 12  # of them, from the top, for indicators that ask for the point as well: theirs alone
 TOGETHER = frozenset({Counted.PEOPLE, Counted.SUPPORTS, Counted.HOURS})
 Number = int | Decimal
 Totals = dict[int, int]
@@ -89,7 +90,7 @@ def count_one(indicator: Indicator, span: Span) -> int:
 
 
 def _goes_together(indicator: Indicator) -> bool:
-    return not indicator.where and indicator.counted in TOGETHER
+    return indicator.counted in TOGETHER and (not indicator.where or rule_facts(parse(indicator.where)) <= OF_ENTRY)
 
 
 def _alone(
@@ -105,26 +106,49 @@ def _alone(
 
 
 class _Masks:
-    """Indicators of whole services: each is a bit among those of its programme."""
+    """Indicators of whole services: each is a bit among those of its programme.
+
+    One that asks for more facts of the entry has a bit that no other programme has, so that its condition can be asked
+    of all entries that set the bit.
+    """
 
     def __init__(self, asked: Iterable[Indicator]) -> None:
         self.bits: dict[int, int] = {}
         self.of: dict[int, dict[int, Indicator]] = defaultdict(dict)
+        self.conditional: dict[int, Indicator] = {}
         for indicator in asked:
-            mine = self.of[indicator.programme_id]
-            if len(mine) < BITS:
-                self.bits[indicator.pk] = 1 << len(mine)
-                mine[self.bits[indicator.pk]] = indicator
+            if bit := self._free_bit(indicator):
+                self.bits[indicator.pk] = bit
+                self.of[indicator.programme_id][bit] = indicator
+
+    def _free_bit(self, indicator: Indicator) -> int:
+        if not indicator.where:
+            used = sum(not one.where for one in self.of[indicator.programme_id].values())
+            return 1 << used if used < BITS - CONDITIONAL else 0
+        if len(self.conditional) == CONDITIONAL:
+            return 0
+        bit = 1 << (BITS - 1 - len(self.conditional))
+        self.conditional[bit] = indicator
+        return bit
 
     def parts(self, span: Span, params: dict[str, Any]) -> Iterable[str]:
         """Statements that answer (kind, programme, mask, first, second)."""
         if not self.bits:
             return
         self._asked(params)
-        scope = booked(span, "all", params)
-        yield SUMS.format(scope=scope, asked=_table("sums"))
-        yield PEOPLE.format(scope=scope, asked=_table("people"))
-        yield CORRECTED.format(scope=scope, asked=_table("people"))
+        scope, mask = booked(span, "all", params), self._mask(params)
+        yield SUMS.format(scope=scope, mask=mask, asked=_table("sums"))
+        yield PEOPLE.format(scope=scope, mask=mask, asked=_table("people"))
+        yield CORRECTED.format(scope=scope, mask=mask, asked=_table("people"))
+
+    def _mask(self, params: dict[str, Any]) -> str:
+        """The bits of an entry: those of its service without the ones whose condition does not hold."""
+        mask = "w.mask"
+        for bit, indicator in self.conditional.items():
+            condition = compile_rule(parse(indicator.where), [], f"b{indicator.pk}")
+            params.update(condition.params)
+            mask += f" - CASE WHEN w.mask & {bit} = 0 OR {condition.sql} THEN 0 ELSE {bit} END"
+        return f"({mask})"
 
     def _asked(self, params: dict[str, Any]) -> None:
         """The bits that each service of each programme sets, as columns of two little tables."""
@@ -136,8 +160,7 @@ class _Masks:
                     if indicator.counted in wanted:
                         for service in [one.pk for one in indicator.services.all()] or every:
                             cells[programme, service] |= bit
-            params[f"{name}_programmes"] = [programme for programme, _ in cells]
-            params[f"{name}_services"] = [service for _, service in cells]
+            params[f"{name}_keys"] = [programme << 32 | service for programme, service in cells]
             params[f"{name}_masks"] = list(cells.values())
 
     def read(self, rows: Iterable[tuple[str, int, int, int, int]]) -> Totals:
@@ -161,32 +184,33 @@ class _Masks:
 
 
 def _table(name: str) -> str:
-    columns = ", ".join(f"%({name}_{column})s::bigint[]" for column in ("programmes", "services", "masks"))
-    return f"unnest({columns}) AS w(programme_id, service_id, mask)"
+    return f"unnest(%({name}_keys)s::bigint[], %({name}_masks)s::bigint[]) AS w(key, mask)"
 
 
+# One key of programme and service: with two the planner joins the little table to the payers first, and drowns.
 PAID = """FROM support_support s JOIN funding_allocation a ON a.support_id = s.id
-    JOIN {asked} ON w.programme_id = a.programme_id AND w.service_id = s.service_id"""
-SUMS = f"""SELECT 'sums', a.programme_id, w.mask, sum(s.sign)::bigint, sum(s.sign * s.minutes * s.headcount)::bigint
-    {PAID} WHERE true{{scope}} GROUP BY a.programme_id, w.mask"""
+    JOIN {asked} ON w.key = (a.programme_id << 32 | s.service_id)"""
+SUMS = f"""SELECT 'sums', a.programme_id, {{mask}} AS mask,
+    sum(s.sign)::bigint, sum(s.sign * s.minutes * s.headcount)::bigint
+    {PAID} WHERE true{{scope}} GROUP BY a.programme_id, {{mask}}"""
 # Whoever has no counter-entry is in each indicator in which any of their entries is.
 PEOPLE = f"""SELECT 'people', programme_id, mask, count(*), 0::bigint FROM (
-    SELECT a.programme_id, r.person_id, bit_or(w.mask) AS mask
+    SELECT a.programme_id, r.person_id, bit_or({{mask}}) AS mask
     {PAID} JOIN support_supportperson r ON r.support_id = s.id
     WHERE true{{scope}} GROUP BY a.programme_id, r.person_id HAVING min(s.sign) > 0
     ) person GROUP BY programme_id, mask"""
 # The few others are told one by one.
-CORRECTED = f"""SELECT 'corrected', a.programme_id, w.mask, r.person_id, sum(s.sign)::bigint
+CORRECTED = f"""SELECT 'corrected', a.programme_id, {{mask}}, r.person_id, sum(s.sign)::bigint
     {PAID} JOIN support_supportperson r ON r.support_id = s.id
     WHERE (a.programme_id, r.person_id) IN (
-        SELECT b.programme_id, q.person_id FROM support_support s JOIN funding_allocation b ON b.support_id = s.id
-        JOIN support_supportperson q ON q.support_id = s.id WHERE s.reverses_id IS NOT NULL{{scope}}
-    ){{scope}} GROUP BY a.programme_id, w.mask, r.person_id"""
+        SELECT a.programme_id, r.person_id {PAID} JOIN support_supportperson r ON r.support_id = s.id
+        WHERE s.reverses_id IS NOT NULL{{scope}}
+    ){{scope}} GROUP BY a.programme_id, {{mask}}, r.person_id"""
 
 
 def _rows(sql: str, params: dict[str, Any]) -> list[tuple[str, int, int, int, int]]:
     """Asked with enough memory to count a million entries without files, and without compiling for a second first."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off")
+        cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL enable_mergejoin = off")
         cursor.execute(sql, params)
         return list(cursor.fetchall())

@@ -1,0 +1,148 @@
+"""The records behind a number: the same query as the number, opened."""
+
+# ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, overload
+
+from django.db import connection, transaction
+
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.rights import Right
+from przystan.people.models import Person
+from przystan.support.models import Support
+
+from ..enums import Breakdown, Counted
+from ..models import Indicator
+from .counting import UNIT, Span, entries, units
+from .sql import memberships
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing that was counted.
+
+    supports, hours: `support`, and `weight` is 1, -1, or minutes. people, households: `people`, in how many `entries`
+    of the span they are, from `first` to `last`.
+    """
+
+    unit: int
+    weight: int
+    support: Support | None = None
+    people: Sequence[Person] = field(default_factory=list)
+    entries: int = 0
+    first: date | None = None
+    last: date | None = None
+
+
+class Evidences(Sequence[Evidence]):
+    """The list behind a number, read in slices, newest records first."""
+
+    def __init__(
+        self,
+        indicator: Indicator,
+        span: Span,
+        by: Breakdown | None = None,
+        value: str = "",
+        person: Person | None = None,
+    ) -> None:
+        self.indicator, self.span = indicator, span
+        self.of_entries = person is not None or indicator.counted in (Counted.SUPPORTS, Counted.HOURS)
+        self.free = memberships() if indicator.where else []
+        self.sql, self.params = self._entries_of(person) if person else self._units(by, value)
+
+    def _units(self, by: Breakdown | None, value: str) -> tuple[str, dict[str, Any]]:
+        found = units(self.indicator, self.span, self.free, by)
+        where = " WHERE value = %(value)s" if by else ""
+        return f"SELECT unit, weight FROM ({found.sql}) AS u{where}", {**found.params, "value": value}
+
+    def _entries_of(self, person: Person) -> tuple[str, dict[str, Any]]:
+        """The entries that make this person count."""
+        sql, params = entries(self.indicator, self.span, self.free)
+        mine = "SELECT c.id AS unit, max(c.sign) AS weight FROM c WHERE c.person_id = %(person)s GROUP BY c.id"
+        return f"{sql} {mine}", {**params, "person": person.pk}
+
+    def __len__(self) -> int:
+        return int(_ask(f"SELECT count(*) FROM ({self.sql}) AS n", self.params)[0][0])
+
+    @overload
+    def __getitem__(self, at: int) -> Evidence: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Evidence]: ...
+    def __getitem__(self, at: int | slice) -> Evidence | list[Evidence]:
+        if isinstance(at, int):
+            return self[at : at + 1][0]
+        first = at.start or 0
+        cut = {"skip": first, "most": None if at.stop is None else at.stop - first}  # LIMIT NULL is no limit
+        sql = f"SELECT unit, weight FROM ({self.sql}) AS n ORDER BY abs(unit) DESC, unit LIMIT %(most)s OFFSET %(skip)s"
+        return self.open([(int(unit), int(weight)) for unit, weight in _ask(sql, {**self.params, **cut})])
+
+    def __iter__(self) -> Iterator[Evidence]:
+        """Every record, opened in handfuls; all of one moment."""
+        found = [(int(unit), int(weight)) for unit, weight in _ask(f"{self.sql} ORDER BY 1 DESC", self.params)]
+        for start in range(0, len(found), CHUNK):
+            yield from self.open(found[start : start + CHUNK])
+
+    def open(self, found: list[tuple[int, int]]) -> list[Evidence]:
+        """Units with their records, in the same order. Four queries at most."""
+        ids = [unit for unit, _ in found]
+        if not found:
+            return []
+        if self.of_entries:
+            rows = Support.objects.filter(pk__in=ids).select_related("service", "point", "staff")
+            supports = rows.prefetch_related("recipients__person__names").in_bulk()
+            return [Evidence(unit, weight, supports[unit]) for unit, weight in found if unit in supports]
+        return self._people(found)
+
+    def _people(self, found: list[tuple[int, int]]) -> list[Evidence]:
+        """People, or households with those of their members who received something."""
+        sql, params = entries(self.indicator, self.span, self.free)
+        unit = UNIT[Counted(self.indicator.counted)]
+        sql += (
+            " SELECT unit, array_agg(DISTINCT person_id), count(DISTINCT id) FILTER (WHERE sign = 1)"
+            " - count(DISTINCT id) FILTER (WHERE sign = -1), min(day), max(day)"
+            f" FROM (SELECT {unit} AS unit, c.* FROM c) u WHERE unit = ANY(%(units)s) GROUP BY unit"
+        )
+        told = {row[0]: row for row in _ask(sql, {**params, "units": [unit for unit, _ in found]})}
+        wanted = {person for row in told.values() for person in row[1]}
+        people = Person.objects.prefetch_related("names").in_bulk(wanted)
+        return [
+            Evidence(unit, weight, None, [people[one] for one in ids], count, first, last)
+            for unit, weight in found
+            if unit in told
+            for _, ids, count, first, last in [told[unit]]
+        ]
+
+
+def breakdown(indicator: Indicator, span: Span, by: Breakdown) -> dict[str, int]:
+    """Totals by value of a breakdown, the greatest first; "" is "not known", `MIXED` several people who differ."""
+    found = units(indicator, span, memberships() if indicator.where else [], by)
+    sql = f"SELECT value, sum(weight) FROM ({found.sql}) AS u GROUP BY value HAVING sum(weight) <> 0 ORDER BY 2 DESC, 1"
+    return {value: int(total) for value, total in _ask(sql, found.params)}
+
+
+def evidence_of(
+    actor: Actor,
+    indicator: Indicator,
+    span: Span,
+    by: Breakdown | None = None,
+    value: str = "",
+    person: Person | None = None,
+) -> Evidences:
+    """The list behind a number: of an indicator, of one row of a breakdown (`by`, `value`), or what makes one person
+    count. Needs the right to see evidence; names are for the caller to hide from whoever may not see people."""
+    actor.require(Right.EVIDENCE_READ)
+    if indicator.programme.organisation_id != actor.organisation_id:
+        raise Forbidden("evidence.read")
+    return Evidences(indicator, span, by, value, person)
+
+
+def _ask(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off")
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
