@@ -172,29 +172,25 @@ def _digest(seed: int) -> list[tuple[Any, ...]]:
 
 @pytest.mark.django_db
 def test_the_same_seed_gives_the_same_centre() -> None:
-    assert _digest(7) == _digest(7)
-    assert _digest(7) != _digest(8)
+    first = _digest(7)
+    assert first == _digest(7)
+    assert first != _digest(8)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("people", [1, 2, 7])
+@pytest.mark.parametrize("people", [1, 7])
 def test_a_tiny_centre_is_a_centre_too(people: int) -> None:
     summary = build(people=people, today=TODAY)
     assert Person.objects.count() == people == summary.people
 
 
 @pytest.mark.django_db
-def test_the_next_record_gets_a_free_number() -> None:
-    build(people=20, supports=100, today=TODAY)
-    last = Person.objects.order_by("-id").values_list("id", flat=True)[0]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('people_person', 'id'))")
-        assert cursor.fetchone()[0] > last
-
-
-@pytest.mark.django_db
-def test_progress_is_told_stage_by_stage() -> None:
+def test_progress_is_told_and_the_next_record_gets_a_free_number() -> None:
     told: list[tuple[str, float]] = []
     build(people=20, supports=100, today=TODAY, progress=lambda stage, share: told.append((stage, share)))
     assert list(dict.fromkeys(stage for stage, _ in told)) == ["centre", "people", "payers", "closing"]
     assert all(0 <= share <= 1 for _, share in told)
+    last = Person.objects.order_by("-id").values_list("id", flat=True)[0]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('people_person', 'id'))")
+        assert cursor.fetchone()[0] > last

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from przystan.funding.models import Limit, Programme
+from przystan.funding.models import Allocation, Limit, Programme
 from przystan.funding.queries.sets import payable
 from przystan.funding.queries.sql import LEDGER, memberships, of_support
 from przystan.funding.rules import Membership
@@ -16,55 +16,64 @@ from przystan.project.demo.phrases import CHOSEN_ANYWAY
 # Where a rule cannot tell, because a fact was never asked, some advisers take the person's word and say so.
 _ON_THEIR_WORD = "right(s.ref, 1) < 'j'"  # 18 of 32 letters of a random reference
 
-_ALLOCATE = """
-WITH found AS (
+_REMEMBER = "CREATE TEMPORARY TABLE demo_unsure (support_id bigint, programme_id bigint) ON COMMIT DROP"
+_SURE = """
+WITH found AS MATERIALIZED (
     SELECT s.id, {fits} AS fits FROM {ledger}
     WHERE s.organisation_id = %(organisation)s AND s.sign = 1 AND s.service_id = ANY(%(services)s)
       AND (%(first)s::date IS NULL OR s.day >= %(first)s) AND (%(last)s::date IS NULL OR s.day <= %(last)s)
       AND NOT EXISTS (SELECT 1 FROM funding_allocation a WHERE a.support_id = s.id)
     GROUP BY s.id
+), unsure AS (
+    INSERT INTO demo_unsure SELECT id, %(programme)s FROM found WHERE fits IS NULL
 )
 INSERT INTO funding_allocation (support_id, programme_id, suggested_id, reason, at, by_id)
-SELECT s.id, %(programme)s, CASE WHEN found.fits THEN %(programme)s END,
-    CASE WHEN found.fits THEN '' ELSE %(reason)s END, s.created_at, s.created_by_id
-FROM found JOIN support_support s ON s.id = found.id
-WHERE {chosen}
+SELECT s.id, %(programme)s, %(programme)s, '', s.created_at, s.created_by_id
+FROM found JOIN support_support s ON s.id = found.id WHERE found.fits ORDER BY s.id
+"""
+_UNSURE = f"""
+INSERT INTO funding_allocation (support_id, programme_id, suggested_id, reason, at, by_id)
+SELECT s.id, %(programme)s, NULL, %(reason)s, s.created_at, s.created_by_id
+FROM demo_unsure u JOIN support_support s ON s.id = u.support_id
+WHERE u.programme_id = %(programme)s AND s.kind <> 'contact' AND {_ON_THEIR_WORD}
+  AND NOT EXISTS (SELECT 1 FROM funding_allocation a WHERE a.support_id = s.id)
 ORDER BY s.id
 """
-_FITS = "found.fits"
-_UNSURE = f"found.fits IS NULL AND s.kind <> 'contact' AND {_ON_THEIR_WORD}"
 
 
 def allocate(organisation: int, tick: Callable[[float], None]) -> int:
     """Give every support of the organisation its payer, if a rule finds one; returns how many have one."""
     programmes = list(Programme.objects.filter(organisation_id=organisation, outside=False).order_by("rank", "pk"))
     free = memberships()
-    total = 0
-    for number, (chosen, programme) in enumerate([(c, p) for c in (_FITS, _UNSURE) for p in programmes]):
-        total += _allocate(programme, chosen, free)
-        tick((number + 1) / (2 * len(programmes)))
-    return total
+    with connection.cursor() as cursor:
+        cursor.execute(_REMEMBER)
+        for number, programme in enumerate(programmes):
+            _pay(cursor, programme, *_sure(programme, free))
+            tick((number + 1) / len(programmes))
+        cursor.execute("ANALYZE demo_unsure")
+        for programme in programmes:
+            _pay(cursor, programme, _UNSURE, {"programme": programme.pk, "reason": CHOSEN_ANYWAY})
+        cursor.execute("DROP TABLE demo_unsure")
+    return Allocation.objects.filter(programme__organisation_id=organisation).count()
 
 
-def _allocate(programme: Programme, chosen: str, free: list[Membership]) -> int:
+def _sure(programme: Programme, free: list[Membership]) -> tuple[str, dict[str, Any]]:
     condition = payable(programme, free)
-    sql = _ALLOCATE.format(fits=of_support(condition.sql), ledger=LEDGER, chosen=chosen)
     params: dict[str, Any] = {
         "organisation": programme.organisation_id,
         "programme": programme.pk,
         "services": list(programme.services.values_list("pk", flat=True)),
         "first": programme.starts,
         "last": programme.ends,
-        "reason": CHOSEN_ANYWAY,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params | condition.params)
-        paid = int(cursor.rowcount)
-        for limit in Limit.objects.filter(programme=programme).order_by("pk"):
-            values = {"programme": programme.pk, "service": limit.service_id, "most": limit.value}
-            cursor.execute(_OVER[limit.kind], values)
-            paid -= cursor.rowcount
-    return paid
+    return _SURE.format(fits=of_support(condition.sql), ledger=LEDGER), params | condition.params
+
+
+def _pay(cursor: Any, programme: Programme, sql: str, params: dict[str, Any]) -> None:
+    cursor.execute(sql, params)
+    for limit in Limit.objects.filter(programme=programme).order_by("pk"):
+        values = {"programme": programme.pk, "service": limit.service_id, "most": limit.value}
+        cursor.execute(_OVER[limit.kind], values)
 
 
 # What goes over a limit has no payer, or the next one in rank.
