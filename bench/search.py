@@ -62,6 +62,7 @@ def filled(options: argparse.Namespace) -> list[Question]:
     """The questions; fills the database first when it is empty."""
     from django.core.management import call_command
     from django.db import connection
+
     from przystan.people.models import Person
 
     call_command("migrate", verbosity=0)
@@ -82,11 +83,12 @@ def filled(options: argparse.Namespace) -> list[Question]:
 
 def fill(options: argparse.Namespace) -> None:
     from django.db import connection, transaction
+
+    from przystan.people.loading import load_consents
     from przystan.project.demo.centre import own_centre
     from przystan.project.demo.copying import Loader
     from przystan.project.demo.people import Register
     from przystan.reference.loading import load_reference
-    from przystan.people.loading import load_consents
 
     rng = Random(options.seed)
     with transaction.atomic():
@@ -154,6 +156,7 @@ def add_metaphones() -> None:
     except ImportError:
         return
     from django.db import connection
+
     from przystan.people.models import PersonName
 
     code = lru_cache(maxsize=None)(metaphone)
@@ -194,6 +197,7 @@ def our_request() -> Way:
     """The request as the browser sends it: login, rights, search, the list as HTML."""
     from django.conf import settings
     from django.test import Client
+
     from przystan.access.models import User
     from przystan.people.models import Person
 
@@ -214,6 +218,7 @@ def our_request() -> Way:
 def icontains(text: str) -> list[int]:
     """What a Django project starts with."""
     from django.db.models import Q
+
     from przystan.people.models import Person
 
     people = Person.objects.all()
@@ -232,6 +237,7 @@ def by_metaphone(text: str) -> list[int]:
     """The same with an indexed column of codes instead of icontains."""
     from django.db import connection
     from jellyfish import metaphone
+
     from przystan.kernel.names import fold
     from przystan.people.models import Person
 
@@ -306,7 +312,9 @@ def report(results: dict[str, dict[str, list[tuple[float, bool]]]]) -> None:
             rows = by_kind[kind] if kind != "all" else [row for each in KINDS for row in by_kind[each]]
             times = [spent for spent, _hit in rows]
             hits = sum(hit for _spent, hit in rows) / max(1, len(rows))
-            cells.append(f"{percentile(times, 0.5):7.1f} / {percentile(times, 0.95):7.1f} ({hits:4.0%})" if rows else "-")
+            cells.append(
+                f"{percentile(times, 0.5):7.1f} / {percentile(times, 0.95):7.1f} ({hits:4.0%})" if rows else "-"
+            )
         print(f"{kind:<18}" + "".join(f"{cell:>26}" for cell in cells))
     base = every(results["przystan"])
     for name, by_kind in results.items():

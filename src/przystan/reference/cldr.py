@@ -11,11 +11,25 @@ STATELESS = "XX"
 # Codes that the CLDR has beside the countries: unions, pseudo-codes for tests, outlying islands.
 NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 # Spoken by people who come, without a locale of their own in the CLDR.
-MORE_LANGUAGES = frozenset({"rom", "ce", "av", "ady", "kbd", "inh", "lez", "ab", "cv", "ba", "ht", "prs", "ars", "ary", "arz"})
+MORE_LANGUAGES = frozenset(
+    {"rom", "ce", "av", "ady", "kbd", "inh", "lez", "ab", "cv", "ba", "ht", "prs", "ars", "ary", "arz"}
+)
 # Letters that an alphabet puts right after another one, against the order of Unicode.
 _AFTER = str.maketrans(
     {"ą": "a~", "ć": "c~", "ę": "e~", "ł": "l~", "ń": "n~", "ó": "o~", "ś": "s~", "ź": "z~", "ż": "z~~"}
-    | {"ґ": "г~", "є": "е~", "ё": "е~", "і": "и~", "ї": "и~~", "å": "a~", "é": "e", "ã": "a", "í": "i", "ô": "o", "ç": "c"}
+    | {
+        "ґ": "г~",
+        "є": "е~",
+        "ё": "е~",
+        "і": "и~",
+        "ї": "и~~",
+        "å": "a~",
+        "é": "e",
+        "ã": "a",
+        "í": "i",
+        "ô": "o",
+        "ç": "c",
+    }
 )
 
 
@@ -49,7 +63,9 @@ def alphabetical(name: str) -> str:
 @lru_cache(maxsize=32)
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
     names = Locale.parse(language).territories
-    found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES]
+    found = [
+        (code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
+    ]
     return tuple(sorted(found, key=lambda pair: alphabetical(pair[1])))
 
 

@@ -17,7 +17,7 @@ from przystan.ui.fields import DateField, PartialDateField, TimeField
 from przystan.ui.forms import Form, ModelForm
 from przystan.ui.widgets import Choices, Combobox
 
-from ..enums import RelationKind, Safety
+from ..enums import HouseholdRole, RelationKind, Safety
 from ..models import (
     Channel,
     Citizenship,
@@ -160,7 +160,7 @@ class MemberForm(DatedForm):
 class JoinForm(Form):
     """How the person lives together with somebody who was chosen before."""
 
-    role = ChoiceField(label=_("This person is"), widget=Choices, choices=HouseholdMember.role.field.choices)
+    role = ChoiceField(label=_("This person is"), widget=Choices, choices=HouseholdRole.choices)
     since = DateField(label=_("Together since"), required=False)
 
 

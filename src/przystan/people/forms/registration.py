@@ -54,10 +54,10 @@ class RegisterForm(Form):
     needs_interpreter = forms.BooleanField(label=_("Needs an interpreter"), required=False)
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=Choices, required=False, initial=Sex.UNKNOWN)
     arrived = PartialDateField(label=_("Came to Poland"), required=False, past=True)
-    place = forms.ModelChoiceField(label=_("Lives in"), queryset=None, widget=Combobox, required=False)
-    title = forms.ModelChoiceField(label=_("Title to stay"), queryset=None, widget=Combobox, required=False)
+    place: Any = forms.ModelChoiceField(label=_("Lives in"), queryset=None, widget=Combobox, required=False)
+    title: Any = forms.ModelChoiceField(label=_("Title to stay"), queryset=None, widget=Combobox, required=False)
     title_until = DateField(label=_("Title valid until"), required=False)
-    point = forms.ModelChoiceField(label=_("Registered at"), queryset=None)
+    point: Any = forms.ModelChoiceField(label=_("Registered at"), queryset=None)
     centre_reference = forms.CharField(label=_("The centre's own reference"), max_length=40, required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

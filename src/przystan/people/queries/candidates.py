@@ -10,7 +10,7 @@ from ..wording import reason
 
 @dataclass(frozen=True)
 class Candidate:
-    """`score` orders candidates (1.0 and more: as good as certain); `codes` say why, `name` is the form that fits best."""
+    """`score` orders candidates (1.0 and more: as good as certain); `codes` say why; `name` is the form that fits."""
 
     person: Person
     score: float

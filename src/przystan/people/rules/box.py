@@ -65,9 +65,7 @@ def birth_of(word: str) -> str:
     """A year, month or day as a partial date, from "1987", "05.1987", "3.05.1987" or "1987-05-03"; else ""."""
     if re.fullmatch(r"\d{4}", word):
         parts: tuple[str | None, ...] = (word,)
-    elif found := _DAY_FIRST.match(word):
-        parts = found.groups()[::-1]
-    elif found := _MONTH_FIRST.match(word):
+    elif (found := _DAY_FIRST.match(word)) or (found := _MONTH_FIRST.match(word)):
         parts = found.groups()[::-1]
     elif found := _YEAR_FIRST.match(word):
         parts = found.groups()

@@ -13,6 +13,8 @@ from przystan.reference.cldr import country_name, language_name
 from .. import actions, models
 from ..forms import facts as forms
 
+ENDED = _("It has ended")
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -27,7 +29,7 @@ class Kind:
     end: Callable[..., None] | None = actions.end
     remove: Callable[..., None] | None = actions.remove
     changeable: bool = True
-    end_label: str | Promise = _("It has ended")
+    end_label: str | Promise = ENDED
 
 
 KINDS = {

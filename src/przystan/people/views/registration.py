@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -69,7 +70,7 @@ def _registered(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("desk:person", ref=ref)
 
 
-def _show(request: HttpRequest, form: RegisterForm, others: OtherNames, found: list[Candidate]) -> HttpResponse:
+def _show(request: HttpRequest, form: RegisterForm, others: BaseFormSet, found: list[Candidate]) -> HttpResponse:
     unseen = {one.person.ref for one in found} - form.seen_refs if form.is_bound else set()
     context = {
         "form": form,

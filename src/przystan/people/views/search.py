@@ -1,4 +1,4 @@
-"""The search page and the short list under the box in the bar. What is typed is posted: names never stand in an address."""
+"""The search page and the short list under the box in the bar. What is typed is posted: no name in an address."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
