@@ -149,7 +149,7 @@ def test_the_same_form_is_written_once(centre: Centre) -> None:
 def test_ten_entries_take_as_many_statements_as_one(centre: Centre, django_assert_num_queries) -> None:
     efforts = (Effort(topic_id=centre.topics[0].pk, minutes=10),)
     for number in (1, 10):
-        with django_assert_num_queries(4):  # what is known, support, its people and topics, audit
+        with django_assert_num_queries(3):  # what is known, the entries with their parts, audit
             record_all(by=centre.adviser, entries=[centre.entry(efforts=efforts)] * number)
 
 

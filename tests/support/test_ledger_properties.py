@@ -116,7 +116,13 @@ class TestLedger(TestCase):
 def test_a_settled_entry_is_sound_or_says_why(total: int, efforts: list[Effort], people: list[str], heads: int) -> None:
     today = date(2026, 5, 4)
     entry = Entry(
-        service_id=1, point_id=1, day=today, minutes=total, efforts=tuple(efforts), people=tuple(people), headcount=heads
+        service_id=1,
+        point_id=1,
+        day=today,
+        minutes=total,
+        efforts=tuple(efforts),
+        people=tuple(people),
+        headcount=heads,
     ).settled()
     if not flaws(entry, today):
         assert 0 <= sum(effort.minutes for effort in entry.efforts) <= entry.minutes <= 1440

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from przystan.reference.models import Named
 from przystan.ui.forms import ModelForm
 from przystan.ui.widgets import Checks
 
@@ -60,7 +59,7 @@ class NamedForm(ModelForm):
             raise ValidationError(_("This code is already in use."))
         return str(code)
 
-    def row(self) -> Named:
+    def row(self) -> Any:
         """The row with what was written, not saved: actions save."""
         row = self.save(commit=False)
         given = {code: self.cleaned_data[f"name_{code}"].strip() for code, _label in settings.LANGUAGES}

@@ -1,6 +1,7 @@
 """The catalogue: lines, services and topics, in four languages."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -51,7 +52,7 @@ def retire(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """No longer offer a service or topic, or offer it again."""
     if kind not in RETIRABLE:
         raise Http404
-    row = get_object_or_404(RETIRABLE[kind], code=code)
+    row: Any = get_object_or_404(RETIRABLE[kind], code=code)
     actions.retire(by=request.actor, row=row, retired=not row.retired)
     return redirect("support:catalogue")
 

@@ -13,12 +13,12 @@ from przystan.support.queries import Filters, filtered, supports
 NOBODY = "none"
 
 
-def with_payer(rows: SupportQuerySet) -> SupportQuerySet:
+def with_payer(rows: SupportQuerySet[Support]) -> SupportQuerySet:
     """The same supports, with the payer at hand."""
     return rows.select_related("allocation__programme")
 
 
-def listed(actor: Actor, filters: Filters, payer: str = "") -> SupportQuerySet:
+def listed(actor: Actor, filters: Filters, payer: str = "") -> SupportQuerySet[Support]:
     """Supports by filters and payer: the reference of a programme, NOBODY for none."""
     rows = with_payer(filtered(actor, filters))
     if payer == NOBODY:
@@ -29,18 +29,18 @@ def listed(actor: Actor, filters: Filters, payer: str = "") -> SupportQuerySet:
     return rows
 
 
-def unpaid(rows: SupportQuerySet) -> SupportQuerySet:
+def unpaid(rows: SupportQuerySet[Support]) -> SupportQuerySet:
     """Entries that count and that nobody pays for yet."""
     return rows.standing().filter(allocation__isnull=True)
 
 
-def unpaid_of(actor: Actor, since: date) -> SupportQuerySet:
+def unpaid_of(actor: Actor, since: date) -> SupportQuerySet[Support]:
     """What the actor gave since a day and nobody pays for yet; newest first."""
     mine = Q(staff_id=actor.user_id, day__gte=since)
     return unpaid(with_payer(supports(actor))).filter(mine).order_by("-day", "-id")
 
 
-def whole(actor: Actor) -> SupportQuerySet:
+def whole(actor: Actor) -> SupportQuerySet[Support]:
     """Supports with everything that the page of one shows."""
     rows = with_payer(supports(actor)).select_related(
         "allocation__suggested", "allocation__by", "created_by", "next_step_done_by", "service__line"

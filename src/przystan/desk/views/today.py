@@ -54,8 +54,8 @@ def _today(actor: Actor, day: date) -> Today:
     found = Today(day)
     if actor.can(Right.SUPPORT_READ) and actor.can(Right.SUPPORT_LOG):
         steps = list(open_steps(actor, day + timedelta(days=AHEAD))[: SHOWN * 2])
-        found.late = [step for step in steps if step.next_step_on < day]
-        found.due = [step for step in steps if step.next_step_on >= day]
+        found.late = [step for step in steps if step.next_step_on and step.next_step_on < day]
+        found.due = [step for step in steps if step not in found.late]
         found.logged = list(with_payer(of_day(actor, day))[:SHOWN])
     if actor.can(Right.PAYER_CHOOSE) and actor.can(Right.SUPPORT_LOG):
         found.unpaid = list(unpaid_of(actor, day - timedelta(days=BACK))[:SHOWN])

@@ -16,8 +16,9 @@ from ..policies import may_amend
 from ..queries.checks import known_about
 from ..queries.ledger import is_closed
 from ..rules import Entry
-from .booking import PLAIN, RELATIONS, booked_on, check, fill, usual_length, write_parts
+from .booking import PLAIN, RELATIONS, booked_on, check, fill, usual_length
 from .refusals import ClosedPeriod, in_words
+from .writing import write_parts
 
 
 @transaction.atomic(savepoint=False)
@@ -45,7 +46,7 @@ def amend(*, by: Actor, support: Support, entry: Entry) -> Support:
         support.save()
         support.recipients.all().delete()
         SupportTopic.objects.filter(support=support).delete()
-        write_parts([support], [entry], known)
+        write_parts(support, entry, known)
     changed = [name for name, value in before.items() if getattr(support, name) != value]
     audit.record(by, "support.amend", support, changed)
     return support

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.doors import door
 from przystan.access.rights import Right
 
 from ..enums import Kind
@@ -20,21 +18,13 @@ from ..models import Gathering, Support
 from ..queries.checks import Known, known_about
 from ..rules import Entry, flaws
 from .refusals import LoggedAlready, in_words, sentence
+from .writing import write
 
 # Written as it stands in the entry; everything else is looked up or decided here.
 PLAIN = [
     *("service_id", "point_id", "kind", "day", "starts_at", "minutes", "headcount", "mode", "place", "language"),
     *("interpreter", "outcome", "next_step", "next_step_on", "gathering_id", "correction_reason", "form_token"),
 ]
-# Both kinds of parts in one statement: logging a support is counted in round trips.
-PARTS = """
-WITH recipients AS (
-    INSERT INTO support_supportperson (support_id, person_id, household_id)
-    SELECT * FROM unnest(%(supports)s::bigint[], %(people)s::bigint[], %(households)s::bigint[])
-)
-INSERT INTO support_supporttopic (support_id, topic_id, minutes)
-SELECT * FROM unnest(%(topic_supports)s::bigint[], %(topics)s::bigint[], %(minutes)s::int[])
-"""
 RELATIONS = ["organisation", "point", "service", "staff", "gathering", "reverses", "created_by", "next_step_done_by"]
 
 
@@ -151,34 +141,3 @@ def fill(support: Support, entry: Entry) -> None:
     for name in PLAIN:
         setattr(support, name, getattr(entry, name))
     support.next_step, support.place = entry.next_step.strip(), entry.place.strip()
-
-
-def write(supports: list[Support], entries: Sequence[Entry], known: Known) -> None:
-    """Insert supports with their people and efforts: two statements."""
-    token = entries[0].form_token if entries else None
-    with door(), in_words(token):
-        Support.objects.bulk_create(supports, batch_size=2000)
-        write_parts(supports, entries, known)
-
-
-def write_parts(supports: Sequence[Support], entries: Sequence[Entry], known: Known) -> None:
-    """Insert who received each support and the minutes of its topics. The door must be held."""
-    pairs = list(zip(supports, entries, strict=True))
-    for support, entry in pairs:
-        support.people_ids = tuple(dict.fromkeys(known.people[ref, entry.day][0] for ref in entry.people))
-    recipients = {
-        (support.pk, person): household
-        for support, entry in pairs
-        for person, household in (known.people[ref, entry.day] for ref in entry.people)
-    }
-    efforts = [(support.pk, effort) for support, entry in pairs for effort in entry.efforts]
-    parameters: dict[str, Any] = {
-        "supports": [support for support, _ in recipients],
-        "people": [person for _, person in recipients],
-        "households": list(recipients.values()),
-        "topic_supports": [support for support, _ in efforts],
-        "topics": [effort.topic_id for _, effort in efforts],
-        "minutes": [effort.minutes for _, effort in efforts],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(PARTS, parameters)

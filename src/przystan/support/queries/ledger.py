@@ -45,7 +45,7 @@ class Net:
     minutes: int
 
 
-def supports(actor: Actor) -> SupportQuerySet:
+def supports(actor: Actor) -> SupportQuerySet[Support]:
     """Supports the actor may see, with all that a line about one shows: a handful of queries for any number."""
     return (
         Support.objects.seen_by(actor)
@@ -54,7 +54,7 @@ def supports(actor: Actor) -> SupportQuerySet:
     )
 
 
-def filtered(actor: Actor, filters: Filters) -> SupportQuerySet:
+def filtered(actor: Actor, filters: Filters) -> SupportQuerySet[Support]:
     """`supports` narrowed."""
     wanted = {
         "day__gte": filters.since,
@@ -67,7 +67,7 @@ def filtered(actor: Actor, filters: Filters) -> SupportQuerySet:
     return supports(actor).filter(**{name: value for name, value in wanted.items() if value})
 
 
-def keyset(rows: SupportQuerySet, after: str = "", size: int = PAGE) -> Slice:
+def keyset(rows: SupportQuerySet[Support], after: str = "", size: int = PAGE) -> Slice:
     """The next `size` rows after the one with this reference: as quick on page 20,000 as on the first."""
     mark = rows.filter(ref=after).values_list("day", "pk").first() if after else None
     if mark:
@@ -82,14 +82,14 @@ def timeline(actor: Actor, person: Person, after: str = "", size: int = PAGE) ->
     return keyset(supports(actor).filter(recipients__person=person), after, size)
 
 
-def of_day(actor: Actor, day: date) -> SupportQuerySet:
+def of_day(actor: Actor, day: date) -> SupportQuerySet[Support]:
     """What the actor gave on a day, or wrote on it about the two weeks before."""
     midnight = make_aware(datetime.combine(day, time.min))
     mine = Q(staff_id=actor.user_id, day=day) | Q(created_by_id=actor.user_id, created_at__gte=midnight)
     return supports(actor).filter(mine, day__range=(day - timedelta(days=14), day)).order_by("-id")
 
 
-def open_steps(actor: Actor, until: date, mine: bool = True) -> SupportQuerySet:
+def open_steps(actor: Actor, until: date, mine: bool = True) -> SupportQuerySet[Support]:
     """Next steps due by a day and not done, the oldest first; those of the actor, or of everybody."""
     rows = supports(actor).standing().filter(next_step_on__lte=until, next_step_done_at__isnull=True)
     if mine:
@@ -118,7 +118,7 @@ def closed_among(supports: Iterable[Support]) -> set[int]:
     return set(rows.order_by().values_list("pk", flat=True))
 
 
-def net(rows: SupportQuerySet) -> Net:
+def net(rows: SupportQuerySet[Support]) -> Net:
     """Supports and minutes, counter-entries taken off."""
     sums = rows.order_by().aggregate(supports=Sum("sign"), minutes=Sum(F("sign") * F("minutes")))
     return Net(sums["supports"] or 0, sums["minutes"] or 0)

@@ -1,0 +1,141 @@
+"""Who pays for what is logged, and how much asking that takes."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from przystan.access.models import AuditEntry
+from przystan.desk.actions import amend, choose_payer, correct, log, log_group
+from przystan.funding.models import Allocation, Limit
+from przystan.support.actions import close_period
+from przystan.support.models import Support
+from tests import factories
+from tests.desk.test_log import Desk
+
+pytestmark = pytest.mark.django_db
+NOBODY_FITS = {"any": []}
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def first(desk: Desk) -> Any:
+    return factories.programme(desk.organisation, desk.service, rank=1, name="First")
+
+
+@pytest.fixture
+def second(desk: Desk) -> Any:
+    return factories.programme(desk.organisation, desk.service, rank=2, name="Second")
+
+
+def test_one_support_takes_at_most_twelve_statements(desk: Desk, first: Any, django_assert_num_queries: Any) -> None:
+    """Session, account, roles, what is known, the entry with its parts, three for ranking payers, payer, audit: ten.
+    Two more begin and end the transaction."""
+    Limit.objects.create(programme=first, kind="supports_per_person", value=9)
+    desk.adviser.post("/supports/new/", desk.sheet())
+    sheet = desk.sheet(payer=first.ref)
+    with django_assert_num_queries(12):
+        assert desk.adviser.post("/supports/new/", sheet).status_code == 302
+    assert Allocation.objects.filter(programme=first).count() == 2
+
+
+def test_saying_nothing_takes_the_suggested_payer(desk: Desk, first: Any, second: Any) -> None:
+    desk.adviser.post("/supports/new/", desk.sheet())
+    row = Allocation.objects.get()
+    assert (row.programme, row.suggested, row.reason) == (first, first, "")
+    assert set(AuditEntry.objects.values_list("action", flat=True)) == {"support.record", "funding.attribute"}
+
+
+def test_another_payer_needs_a_reason_and_nothing_is_half_written(desk: Desk, first: Any, second: Any) -> None:
+    page = desk.adviser.post("/supports/new/", desk.sheet(payer=second.ref))
+    assert page.status_code == 200
+    assert not Support.objects.exists()
+    assert desk.adviser.post("/supports/new/", desk.sheet(payer=second.ref, reason="asked by her")).status_code == 302
+    assert Allocation.objects.get().reason == "asked by her"
+
+
+def test_nobody_may_pay(desk: Desk, first: Any) -> None:
+    desk.adviser.post("/supports/new/", desk.sheet(payer=""))
+    assert not Allocation.objects.exists()
+    assert "nobody yet" in desk.adviser.get("/supports/").content.decode()
+    assert "Nobody pays for these yet" in desk.adviser.get("/").content.decode()
+
+
+def test_a_programme_of_elsewhere_or_one_that_refuses_does_not_pay(desk: Desk) -> None:
+    refusing = factories.programme(desk.organisation, desk.service, tree=NOBODY_FITS)
+    elsewhere = factories.programme(factories.organisation(), desk.service)
+    for programme in (refusing, elsewhere):
+        page = desk.adviser.post("/supports/new/", desk.sheet(payer=programme.ref, reason="x"))
+        assert page.status_code == 200
+    assert not Support.objects.exists()
+
+
+def test_reception_takes_what_is_suggested(desk: Desk, first: Any, second: Any) -> None:
+    client, _ = desk.login("reception", desk.point)
+    client.post("/supports/new/", desk.sheet(payer=second.ref, reason="x"))
+    assert Allocation.objects.get().programme == first
+
+
+def test_each_of_a_group_gets_a_payer(desk: Desk, first: Any) -> None:
+    log_group(by=desk.owner, entry=desk.entry(headcount=3))
+    assert Allocation.objects.filter(programme=first).count() == 2
+
+
+def test_a_correction_follows_the_money(desk: Desk, first: Any) -> None:
+    day = desk.today - timedelta(days=40)
+    old = log(by=desk.owner, entry=desk.entry(day=day))
+    close_period(by=desk.lead, starts=day, ends=day)
+    counter, right = correct(by=desk.lead, support=old, reason="x", entry=desk.entry(day=day, minutes=5))
+    assert right
+    assert set(Allocation.objects.filter(programme=first).values_list("pk", flat=True)) == {
+        old.pk,
+        counter.pk,
+        right.pk,
+    }
+
+
+def test_a_changed_entry_keeps_its_payer_only_while_it_fits(desk: Desk, first: Any) -> None:
+    support = log(by=desk.owner, entry=desk.entry())
+    amend(by=desk.owner, support=support, entry=desk.entry(minutes=10))
+    assert Allocation.objects.get().programme == first
+    other = factories.service("Course")
+    amend(by=desk.owner, support=support, entry=replace(desk.entry(), service_id=other.pk))
+    assert not Allocation.objects.exists()
+
+
+def test_the_payer_is_changed_on_the_page_of_the_support(desk: Desk, first: Any, second: Any) -> None:
+    support = log(by=desk.owner, entry=desk.entry())
+    page = desk.adviser.get(f"/supports/{support.ref}/").content.decode()
+    assert "First" in page
+    assert "Second" in page
+    desk.adviser.post(f"/supports/{support.ref}/payer/", {"payer": second.ref, "reason": ""})
+    assert Allocation.objects.get().programme == first
+    desk.adviser.post(f"/supports/{support.ref}/payer/", {"payer": second.ref, "reason": "she asked"})
+    assert Allocation.objects.get().programme == second
+    officer, _ = desk.login("grant_officer")
+    officer.post(f"/supports/{support.ref}/payer/", {"payer": first.ref, "reason": "the first pays"})
+    assert Allocation.objects.get().programme == first
+    officer.post(f"/supports/{support.ref}/payer/", {"payer": "", "reason": "nobody"})
+    assert not Allocation.objects.exists()
+    assert desk.auditor.post(f"/supports/{support.ref}/payer/", {"payer": first.ref}).status_code == 404
+
+
+def test_a_closed_support_keeps_its_payer(desk: Desk, first: Any, second: Any) -> None:
+    support = desk.closed()
+    with pytest.raises(ValidationError), transaction.atomic():
+        choose_payer(by=desk.owner, support=support, payer=first.ref, reason="x")
+    assert not Allocation.objects.exists()
+
+
+def test_the_list_finds_what_a_programme_paid(desk: Desk, first: Any) -> None:
+    log(by=desk.owner, entry=desk.entry())
+    desk.support()
+    assert len(desk.adviser.get(f"/supports/?payer={first.ref}").context["page"].items) == 1
+    assert len(desk.adviser.get("/supports/?payer=none").context["page"].items) == 1
