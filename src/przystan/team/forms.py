@@ -11,6 +11,7 @@ from przystan.access.actors import Actor
 from przystan.access.roles import CHOICES
 from przystan.reference.models import Place
 from przystan.ui.forms import Form, ModelForm
+from przystan.ui.widgets import DayInput
 
 from .models import OfficeHours, Point
 from .queries import points_of
@@ -42,7 +43,7 @@ class RoleForm(Form):
     point = forms.ModelChoiceField(
         label=_("Point"), queryset=Point.objects.none(), required=False, empty_label=_("all points")
     )
-    valid_to = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    valid_to = forms.DateField(label=_("Until"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -54,8 +55,8 @@ class PointForm(ModelForm):
         model = Point
         fields = ["name", "code", "place", "address", "opened_on", "closed_on"]
         widgets = {
-            "opened_on": forms.DateInput(attrs={"type": "date"}),
-            "closed_on": forms.DateInput(attrs={"type": "date"}),
+            "opened_on": DayInput(),
+            "closed_on": DayInput(),
         }
 
     def __init__(self, *args: Any, **kwargs: Any):
