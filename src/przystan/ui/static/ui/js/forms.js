@@ -1,9 +1,7 @@
-// data-autosubmit: a form sends itself when a choice changes, or typing pauses.
-let pause;
-const send = (form) => { clearTimeout(pause); form.requestSubmit(); };
+// data-autosubmit: a form sends itself when a choice changes. Say so beside it: a page that changes by itself confuses.
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-autosubmit]");
-  if (form && !event.target.matches("[type=search], [type=text]")) send(form);
+  if (form && !event.target.matches("[type=search], [type=text], [type=date]")) form.requestSubmit();
 });
 
 // data-dirty: leaving a form with unsaved writing asks first.
