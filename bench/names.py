@@ -22,6 +22,7 @@ from names_alternatives import Alternative, Search, alternatives
 Pair = tuple[str, str, bool]
 Row = tuple[str, str]
 BUDGET = 40.0  # seconds that one slow alternative may take for its queries
+LEAST = 5  # queries that are run in any case
 _TRUE, _FALSE = {"1", "true", "yes", "y", "1.0"}, {"0", "false", "no", "n", "0.0"}
 
 
@@ -131,7 +132,7 @@ def find_all(search: Search, queries: list[Row], budget: float | None) -> tuple[
         first += list(found[:1]) == [id]
         five += id in found[:5]
         run += 1
-        if budget is not None and time.perf_counter() - start > budget:
+        if budget is not None and run >= LEAST and time.perf_counter() - start > budget:
             break
     return first, five, run, (time.perf_counter() - start) * 1000 / run
 
