@@ -10,7 +10,7 @@ from .programmes import (
     remove_limit,
     take_file,
 )
-from .reallocation import Reallocated, reallocate
+from .reallocation import Reallocated, Trial, reallocate, try_move
 from .refusals import ClosedPeriod, PaidAlready, PayerRefused, ReasonMissing
 from .rules import change_rule
 
@@ -20,6 +20,7 @@ __all__ = [
     "PayerRefused",
     "Reallocated",
     "ReasonMissing",
+    "Trial",
     "attribute",
     "change_rule",
     "copy_allocation",
@@ -31,5 +32,6 @@ __all__ = [
     "reallocate",
     "remove_limit",
     "take_file",
+    "try_move",
     "withdraw",
 ]

@@ -12,7 +12,7 @@ from django.db import connection
 
 from ..rules import Facts, Held, Household, Span, Title, class_of
 from ..rules.citizenship import FREE_MOVEMENT
-from .sql import HAS_MINOR, HOUSEHOLD_SIZE, KNOWN_TITLE, TITLES, on_day
+from .sql import HAS_MINOR, HOUSEHOLD_SIZE, UNKNOWN_TITLE, on_day
 
 # The same pieces of SQL as `sql.compile_rule`, so that one case and sets read the same rows.
 PEOPLE = f"""
@@ -22,7 +22,8 @@ SELECT p.id, p.ref, NULLIF(p.sex, 'unknown'), p.birth_from, p.birth_to, p.arrive
     (SELECT json_agg(json_build_array(c.country, c.valid_from) ORDER BY c.valid_from, c.id)
      FROM people_citizenship c WHERE c.person_id = p.id AND {on_day("c")}),
     (SELECT json_agg(json_build_array(t.code, h.valid_from, t.title_class, t.legal_stay) ORDER BY h.valid_from, h.id)
-     FROM {TITLES} WHERE h.person_id = p.id AND {on_day("h")}{KNOWN_TITLE}),
+     FROM people_titleheld h JOIN reference_residencetitle t ON t.id = h.title_id
+     WHERE h.person_id = p.id AND {on_day("h")} AND NOT t.{UNKNOWN_TITLE}),
     (SELECT json_agg(json_build_array(w.path, d.valid_from) ORDER BY d.valid_from, d.id)
      FROM people_dwelling d JOIN reference_place w ON w.id = d.place_id
      WHERE d.person_id = p.id AND {on_day("d")}),

@@ -30,6 +30,7 @@ LEDGER = (
     "support_support s LEFT JOIN support_supportperson r ON r.support_id = s.id"
     " LEFT JOIN people_person p ON p.id = r.person_id"
 )
+UNKNOWN_TITLE = "title_class = 'unknown'"
 COSTS = {"service": 0, "point": 0, "sex": 1, "age": 1, "arrived_on": 1, "days_since_arrival": 1}
 
 
@@ -127,12 +128,12 @@ class _Compiler:
             case "citizenship":
                 return _some(f"c.country = ANY({self.name(codes)})", "people_citizenship c", "c")
             case "residence_title":
-                return _some(f"t.code = ANY({self.name(codes)})", TITLES, "h", KNOWN_TITLE)
+                return _some(_title(f"code = ANY({self.name(codes)})"), "people_titleheld h", "h", KNOWN)
             case "residence_class":
-                return _some(f"t.title_class = ANY({self.name(codes)})", TITLES, "h", KNOWN_TITLE)
+                return _some(_title(f"title_class = ANY({self.name(codes)})"), "people_titleheld h", "h", KNOWN)
             case "place":
-                held = "people_dwelling d JOIN reference_place w ON w.id = d.place_id"
-                return _some(f"jsonb_exists_any(w.path, {self.name(codes)})", held, "d")
+                inside = f"SELECT id FROM reference_place WHERE jsonb_exists_any(path, {self.name(codes)})"
+                return _some(f"d.place_id = ANY(ARRAY({inside}))", "people_dwelling d", "d")
             case "sex":
                 return f"NULLIF(p.sex, 'unknown') = ANY({self.name(codes)})"
             case "point":
@@ -160,7 +161,7 @@ class _Compiler:
         return " OR ".join(asked) or "false"
 
     def legal_stay(self) -> str:
-        return _some("t.legal_stay", TITLES, "h", KNOWN_TITLE)
+        return _some(_title("legal_stay"), "people_titleheld h", "h", KNOWN)
 
     def between(self, fact: str, least: int | None, most: int | None) -> str:
         match fact:
@@ -196,6 +197,11 @@ def _some(test: str, rows: str, dated: str, also: str = "") -> str:
     return f"(SELECT bool_or({test}) FROM {rows} WHERE {dated}.person_id = p.id AND {on_day(dated)}{also})"
 
 
+def _title(test: str) -> str:
+    """Whether the title `h` is one of those that pass: found once, not joined for every person."""
+    return f"h.title_id = ANY(ARRAY(SELECT id FROM reference_residencetitle WHERE {test}))"
+
+
 def _bounds(earliest: str, latest: str, first: str | None, last: str | None) -> str:
     """Whether all, none or some (NULL) of earliest..latest lies in first..last."""
     parts = []
@@ -206,8 +212,8 @@ def _bounds(earliest: str, latest: str, first: str | None, last: str | None) -> 
     return " AND ".join(f"({part})" for part in parts)
 
 
-TITLES = "people_titleheld h JOIN reference_residencetitle t ON t.id = h.title_id"
-KNOWN_TITLE = " AND t.title_class <> 'unknown'"
+# A title that nobody could make out says nothing about a person's stay.
+KNOWN = f" AND NOT {_title(UNKNOWN_TITLE)}"
 TOGETHER = (
     "people_householdmember m JOIN people_householdmember o ON o.household_id = m.household_id"
     " JOIN people_person q ON q.id = o.person_id"

@@ -11,7 +11,6 @@ from .. import actions
 from ..forms import MoveForm
 from ..forms.moving import OUT
 from ..models import Programme
-from ..queries.moving import effect, movable
 from ..queries.programmes import paid_ids
 from ..queries.sets import payable_ids
 
@@ -37,18 +36,8 @@ def _chosen(request: HttpRequest, programme: Programme, form: MoveForm) -> tuple
 
 def _effect(request: HttpRequest, programme: Programme, form: MoveForm) -> dict[str, object]:
     ids, to = _chosen(request, programme, form)
-    rows = movable(request.actor, ids, to)
     undecided = form.cleaned_data["undecided"]
-    going = [row for row in rows if not row.closed and (row.verdict or (undecided and row.verdict is None))]
-    return {
-        "shown": True,
-        "to": to,
-        "going": len(going),
-        "closed": sum(row.closed for row in rows),
-        "unknown": sum(not row.closed and row.verdict is None for row in rows),
-        "refused": sum(not row.closed and row.verdict is False for row in rows),
-        "shifts": effect(request.actor, going, to),
-    }
+    return {"trial": actions.try_move(by=request.actor, supports=ids, to=to, undecided=undecided)}
 
 
 def _move(request: HttpRequest, programme: Programme, form: MoveForm) -> HttpResponse:
