@@ -41,7 +41,7 @@ class ContactForm(Form):
         lazily(self.fields["other_service"], lambda: offer.services)
         lazily(self.fields["point"], lambda: offer.points)
         self.fields["language"].choices = [(code, language_name(code)) for code in OFTEN[:FIRST_LANGUAGES]]
-        self.fields["language"].choices += [("", _("another"))]
+        self.fields["language"].choices += [("", _("another, or not known"))]
         self.fields["mode"].choices = [(mode.value, mode.label) for mode in Mode if mode != Mode.HOME]
 
     def clean(self) -> None:

@@ -13,7 +13,7 @@ from przystan.support.queries import Filters, filtered, supports
 NOBODY = "none"
 
 
-def with_payer(rows: SupportQuerySet[Support]) -> SupportQuerySet:
+def with_payer(rows: SupportQuerySet[Support]) -> SupportQuerySet[Support]:
     """The same supports, with the payer at hand."""
     return rows.select_related("allocation__programme")
 
@@ -29,7 +29,7 @@ def listed(actor: Actor, filters: Filters, payer: str = "") -> SupportQuerySet[S
     return rows
 
 
-def unpaid(rows: SupportQuerySet[Support]) -> SupportQuerySet:
+def unpaid(rows: SupportQuerySet[Support]) -> SupportQuerySet[Support]:
     """Entries that count and that nobody pays for yet."""
     return rows.standing().filter(allocation__isnull=True)
 
