@@ -17,7 +17,7 @@ from .helpers import components_page
 
 pytestmark = pytest.mark.journey
 HOST = "http://ui.test"
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -109,3 +109,18 @@ def test_everything_is_there_without_script(browser: Browser) -> None:
     page.locator(".bar-drawer").click()
     assert page.locator("#side").is_visible()
     context.close()
+
+
+def test_trouble_is_said_and_nothing_is_lost(shown: Page) -> None:
+    shown.route("**/broken/", lambda route: route.fulfill(status=500, body="no"))
+    shown.locator("#id_name").fill("Олена")
+    shown.evaluate("(htmx.ajax('GET', '/broken/', '#lists').catch(() => 0), 0)")
+    shown.locator("#toasts .tone-bad").wait_for()
+    assert shown.locator("#id_name").input_value() == "Олена"
+
+
+def test_a_lost_session_leads_to_the_login_page(shown: Page) -> None:
+    answer = {"responseURL": HOST + "/account/login/", "responseText": "<!doctype html>"}
+    event = {"xhr": answer, "pathInfo": {"requestPath": "/piece/"}}
+    with shown.expect_navigation(url="**/account/login/"):
+        shown.evaluate("detail => { htmx.trigger(document.body, 'htmx:beforeSwap', detail); }", event)

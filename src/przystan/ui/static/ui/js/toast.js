@@ -18,6 +18,3 @@ document.body.addEventListener("toast", (event) => {
   area.append(toast);
   watch(toast);
 });
-document.body.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status >= 500) window.location.reload();
-});
