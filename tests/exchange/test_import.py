@@ -183,7 +183,9 @@ def test_supports_come_in_for_people_we_know(by, here, advice):
 
 def test_undoing_supports_of_a_closed_period_reverses_them(by, centre, here, advice):
     factories.person(here, "Олена Коваленко")
-    batch = imported(by, checked(by, supports(["02.03.2024", "Olena Kovalenko", "porada pobytowa", "60", ""]), "supports"))
+    batch = imported(
+        by, checked(by, supports(["02.03.2024", "Olena Kovalenko", "porada pobytowa", "60", ""]), "supports")
+    )
     close_period(by=by, starts=date(2024, 3, 1), ends=date(2024, 3, 31))
     undone = actions.undo(by=by, batch=batch)
     assert (undone.removed, undone.reversed) == (0, 1)

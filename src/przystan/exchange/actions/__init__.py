@@ -6,5 +6,18 @@ from .matching import match_columns
 from .running import run, start
 from .taking import choose_sheet, give_up, take
 from .undoing import Undone, undo
+from .whole import run_file
 
-__all__ = ["Undone", "check", "choose_sheet", "decide", "give_up", "match_columns", "run", "start", "take", "undo"]
+__all__ = [
+    "Undone",
+    "check",
+    "choose_sheet",
+    "decide",
+    "give_up",
+    "match_columns",
+    "run",
+    "run_file",
+    "start",
+    "take",
+    "undo",
+]

@@ -17,6 +17,7 @@ from ..queries.support_rows import read_support
 from ..queries.twins import described, twins
 from ..queries.words import Meanings
 from ..rules.drafts import Draft, Problem
+from .storing import store_found
 from .trial import trial
 
 # A registered person with such a score and nobody near is taken for the one that is meant; a user may decide otherwise.
@@ -48,8 +49,7 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
 def keep(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     """Store what was found out about the rows, and how many there are of which kind."""
     with transaction.atomic():
-        fields = ["entry", "problems", "candidates", "decision", "chosen"]
-        ImportRow.objects.bulk_update(rows, fields, batch_size=1000)
+        store_found(rows)
         batch.state, batch.counts, batch.rows_done = State.CHECKED, counts(rows), len(rows)
         batch.save(update_fields=["state", "counts", "rows_done"])
 

@@ -10,6 +10,7 @@ from przystan.access.rights import Right
 from ..enums import Decision, Kind, State
 from ..models import ImportBatch, ImportRow
 from .checking import counts
+from .storing import store_found
 
 OPEN = ("several_found", "nobody_found")  # problems that choosing a person solves
 
@@ -24,7 +25,7 @@ def decide(*, by: Actor, batch: ImportBatch, decisions: dict[int, str]) -> None:
     rows = list(batch.rows.filter(number__in=decisions))
     for row in rows:
         _decide(row, decisions[row.number], batch.kind)
-    ImportRow.objects.bulk_update(rows, ["decision", "chosen", "problems"], batch_size=1000)
+    store_found(rows)
     batch.counts = counts(batch.rows.only("problems", "decision"))
     batch.save(update_fields=["counts"])
 

@@ -19,6 +19,7 @@ from przystan.support.models import Support
 
 from ..enums import Choice, Decision, Kind, State
 from ..models import ImportBatch, ImportRow
+from .storing import store_made
 from .writing import Rows, ledger_entry, newcomer, people_of
 
 STEP = 1000
@@ -56,7 +57,7 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
         progress(begin + len(rows[begin : begin + STEP]))
     if batch.kind == Kind.PEOPLE:
         _link(by, batch, rows)
-    ImportRow.objects.bulk_update(rows, ["person", "support", "made"], batch_size=1000)
+    store_made(rows)
     batch.state, batch.finished_at, batch.rows_done, batch.content = State.DONE, timezone.now(), len(rows), b""
     batch.save(update_fields=["state", "finished_at", "rows_done", "content"])
     audit.record(by, "import.run", batch, [batch.kind])

@@ -130,6 +130,7 @@ def _loose(token: Token) -> frozenset[str]:
 STRONG: Final = frozenset({"exact", "all", "fewer"})
 
 
-def strong_groups(name: str) -> list[KeyGroup]:
+@lru_cache(maxsize=20_000)
+def strong_groups(name: str) -> tuple[KeyGroup, ...]:
     """The look-ups that find the same name, without those for half-typed and mistyped ones."""
-    return [group for group in query_keys(name) if group.kind in STRONG]
+    return tuple(group for group in query_keys(name) if group.kind in STRONG)

@@ -1,0 +1,144 @@
+"""Files as they come: each that cannot be read is refused in one sentence, with nothing kept."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from przystan.exchange.reading import Unreadable, read_sheets
+from przystan.exchange.reading.files import ENCRYPTED, OLE
+from przystan.exchange.rules import columns
+from przystan.exchange.rules.table import NoTable, table_of
+from przystan.exchange.wording import FILES
+from przystan.reference.shipped import shipped
+
+PEOPLE = shipped("exchange", "columns")["people"]
+
+
+def xlsx(change) -> bytes:
+    book = Workbook()
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "x")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (401 * 1024 * 1024))
+    return out.getvalue()
+
+
+def a_zip() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("letter.txt", "hello")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b" \n;;\n", "empty"),
+        (OLE + ENCRYPTED, "password"),
+        (OLE + b"Workbook", "old_xls"),
+        (b"PK\x03\x04 not a zip", "damaged"),
+        (a_zip(), "not_a_table"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "not_a_table"),
+        (bomb(), "too_large_inside"),
+        (xlsx(lambda book: None), "empty"),
+        (xlsx(lambda book: book.active.cell(1, 501, "x")), "too_wide"),
+        ((";".join("x" for _ in range(501))).encode(), "too_wide"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "file",
+)
+def test_what_cannot_be_read_is_said(content, code):
+    with pytest.raises(Unreadable) as refusal:
+        read_sheets(content)
+    assert refusal.value.code == code
+    assert str(FILES[code])
+
+
+def test_two_hundred_columns_are_read():
+    sheet = read_sheets(xlsx(lambda book: book.active.append([f"c{n}" for n in range(200)])))[0]
+    assert len(sheet.rows[0].cells) == 200
+
+
+def test_a_cell_merged_over_rows_means_each_of_them():
+    def merged(book):
+        for row in [["Nazwisko", "Imię"], ["Bondar", "Ira"], [None, "Oleh"], [None, "Lew"]]:
+            book.active.append(row)
+        book.active.merge_cells("A2:A4")
+
+    rows = read_sheets(xlsx(merged))[0].rows
+    assert [row.cells[0] for row in rows[1:]] == ["Bondar"] * 3
+    assert rows[2].remarks == ("merged",)
+
+
+def test_a_formula_without_a_stored_value_is_remarked():
+    def formula(book):
+        book.active.append(["Imię", "Wiek"])
+        book.active.append(["Ala", "=2026-1990"])
+
+    assert read_sheets(xlsx(formula))[0].rows[1].remarks == ("formula_without_value",)
+
+
+def test_hidden_sheets_stay_hidden_and_each_visible_one_can_be_chosen():
+    def sheets(book):
+        book.active.title = "2019"
+        book.active.append(["Imię"])
+        book.create_sheet("2020").append(["Imię"])
+        book.create_sheet("tajne").append(["Imię"])
+        book["tajne"].sheet_state = "hidden"
+
+    assert [sheet.name for sheet in read_sheets(xlsx(sheets))] == ["2019", "2020"]
+
+
+def test_our_own_exports_come_back_unharmed():
+    rows = read_sheets(b"telefon;uwagi\n'+48600100200;'=1+1\n")[0].rows
+    assert rows[1].cells == ("+48600100200", "=1+1")
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_the_separator_is_found(delimiter):
+    text = delimiter.join(["Imię", "Nazwisko", "Tel."]) + "\n" + delimiter.join(["Ala", "Nowak; Kot", "1"])
+    assert len(read_sheets(text.encode())[0].rows[0].cells) == 3
+
+
+def test_headers_are_found_below_a_title_and_named_once():
+    rows = read_sheets("Lista klientów 2019;;\n;;\nImię;Nazwisko;tel.\nA;B;1\n;;\nC;D;2\n".encode())[0].rows
+    table = table_of(rows, columns.known(PEOPLE))
+    assert (table.header, table.header_row, table.empty_rows) == (("Imię", "Nazwisko", "tel."), 3, 1)
+    assert [row.number for row in table.rows] == [4, 6]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Data ur.", "birth"),
+        ("DATA URODZENIA", "birth"),
+        ("Imię i nazwisko", "name"),
+        ("Tel. kom.", "phone"),
+        ("Obywatelstwo 2", "citizenship"),
+        ("First name", "given"),
+        ("Status pobytu", "title"),
+        ("Data urodzenia (rrrr-mm-dd)", "birth"),
+    ],
+)
+def test_headers_are_recognised(header, field):
+    assert columns.guess([header], PEOPLE) == {0: field}
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_make_it_fall(content):
+    try:
+        for sheet in read_sheets(content):
+            table_of(sheet.rows, frozenset())
+    except (Unreadable, NoTable):
+        pass

@@ -1,0 +1,100 @@
+"""What people type into cells."""
+
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from przystan.exchange.rules import values
+from przystan.exchange.rules.values import Unclear
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("1.02.1990", "1990-02-01"),
+        ("01-02-90", "1990-02-01"),
+        ("1/2/2019", "2019-02-01"),
+        ("1990-02-01 00:00:00", "1990-02-01"),
+        ("02.1990", "1990-02"),
+        ("1990", "1990"),
+        ("ok. 1985 r.", "1985"),
+        ("3 maja 1991", "1991-05-03"),
+        ("12 жовтня 1991", "1991-10-12"),
+        ("32874", "1990-01-01"),
+        ("19900203", "1990-02-03"),
+        ("5.6.27", "1927-06-05"),
+    ],
+)
+def test_dates(text, read):
+    assert str(values.partial_date(text, TODAY)) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("31.02.1990", "no_such_date"), ("wiosna", "not_a_date"), ("13.13.2000", "no_such_date"), ("99", "not_a_date")],
+)
+def test_what_is_no_date(text, code):
+    with pytest.raises(Unclear) as unclear:
+        values.partial_date(text, TODAY)
+    assert unclear.value.code == code
+
+
+def test_a_day_must_have_come_and_be_whole():
+    with pytest.raises(Unclear, match="in_future"):
+        values.past_day("1.01.2030", TODAY)
+    with pytest.raises(Unclear, match="day_missing"):
+        values.past_day("2020", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("90", 90), ("1h30", 90), ("1:30", 90), ("1,5 godz.", 90), ("2 h", 120), ("45 min", 45), ("45'", 45), ("0", 0)],
+)
+def test_minutes(text, read):
+    assert values.minutes(text) == read
+
+
+def test_a_column_of_hours_counts_hours():
+    assert values.minutes("1,5", hours=True) == 90
+
+
+@pytest.mark.parametrize(("text", "read"), [("K", "female"), ("m.", "male"), ("Kobieta", "female"), ("чол", None)])
+def test_sex(text, read):
+    if read:
+        assert values.sex(text) == read
+    else:
+        with pytest.raises(Unclear):
+            values.sex(text)
+
+
+READERS = [
+    lambda text: values.partial_date(text, TODAY),
+    lambda text: values.past_partial(text, TODAY),
+    lambda text: values.past_day(text, TODAY),
+    values.minutes,
+    lambda text: values.minutes(text, hours=True),
+    values.sex,
+    values.yes_no,
+    values.headcount,
+    values.age,
+    values.phone,
+    values.email,
+    values.parts,
+]
+
+
+@pytest.mark.parametrize("reader", READERS)
+@given(text=st.text(max_size=30) | st.from_regex(r"[0-9.,:/hg -]{1,14}", fullmatch=True))
+def test_any_text_is_read_or_unclear(reader, text):
+    with suppress(Unclear):
+        reader(text)
+
+
+@given(st.dates(date(1907, 1, 1), TODAY))
+def test_every_day_written_the_polish_way_is_read(day):
+    assert values.past_day(f"{day.day}.{day.month:02}.{day.year}", TODAY) == day

@@ -1,0 +1,95 @@
+"""The pages of an import, by personas."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from przystan.exchange import tasks
+from przystan.exchange.models import ImportBatch
+from przystan.people.models import Person
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+CSV = "Imię;Nazwisko;Data ur.\nАнна;Іваненко;1.02.1990\nJan;Kot;31.02.1990\n".encode()
+
+
+@pytest.fixture(autouse=True)
+def jobs_at_once(monkeypatch):
+    """Jobs run where they are asked for, so that a test needs no worker."""
+    for task in (tasks.check, tasks.run):
+        monkeypatch.setattr(type(task), "configure", lambda self, **kwargs: _AtOnce(self), raising=False)
+
+
+class _AtOnce:
+    def __init__(self, task):
+        self.task = task
+
+    def defer(self, **arguments):
+        self.task(**arguments)
+
+
+@pytest.fixture
+def centre():
+    return factories.organisation()
+
+
+def logged_in(of, role: str) -> Client:
+    client = Client()
+    client.force_login(factories.user(of, role, at=factories.point(of)))
+    return client
+
+
+def upload(client: Client, content: bytes = CSV, kind: str = "people"):
+    return client.post("/imports/", {"kind": kind, "file": SimpleUploadedFile("ludzie.csv", content)})
+
+
+def test_from_file_to_people(centre):
+    client = logged_in(centre, "coordinator")
+    columns = upload(client).url
+    assert client.get(columns).status_code == 200
+    client.post(columns, {"column0": "given", "column1": "family", "column2": "birth"})
+    page = columns.removesuffix("columns/")
+    html = client.get(page).content.decode()
+    assert "31.02.1990" in html
+    client.post(f"{page}run/", {"choice": "good"})
+    assert [str(name.text) for name in Person.objects.get().names.all()] == ["Анна Іваненко"]
+    rest = client.get(f"{page}rest/")
+    assert rest["Content-Disposition"].endswith(f'rows-{page.split("/")[-2]}.xlsx"')
+    client.post(f"{page}undo/")
+    assert not Person.objects.exists()
+    assert client.get(page).status_code == 200
+
+
+def test_a_bad_file_is_said_on_the_page_and_nothing_is_kept(centre):
+    page = upload(logged_in(centre, "coordinator"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    assert page.status_code == 200
+    assert page.context["form"].errors["file"]
+    assert not ImportBatch.objects.exists()
+
+
+def test_all_or_nothing_refuses_while_rows_are_bad(centre):
+    client = logged_in(centre, "coordinator")
+    columns = upload(client).url
+    client.post(columns, {"column0": "given", "column1": "family", "column2": "birth"})
+    client.post(f"{columns.removesuffix('columns/')}run/", {"choice": "all"})
+    assert not Person.objects.exists()
+    assert ImportBatch.objects.get().state == "checked"
+
+
+@pytest.mark.parametrize("role", ["adviser", "director", "auditor"])
+def test_who_may_not_import(centre, role):
+    assert logged_in(centre, role).get("/imports/").status_code == 404
+
+
+@pytest.mark.parametrize("step", ["", "columns/", "rest/", "progress/"])
+def test_another_organisation_gets_nothing(centre, step):
+    page = upload(logged_in(centre, "coordinator")).url.removesuffix("columns/")
+    stranger = logged_in(factories.organisation(), "coordinator")
+    assert stranger.get(page + step).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["run/", "undo/", "decisions/", "give-up/", "sheet/"])
+def test_steps_that_change_are_not_opened_by_a_link(centre, step):
+    client = logged_in(centre, "coordinator")
+    page = upload(client).url.removesuffix("columns/")
+    assert client.get(page + step).status_code == 405
