@@ -7,7 +7,7 @@ from django.utils import timezone
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
 from przystan.people.enums import Safety
-from przystan.people.models import Channel, HouseholdMember, Merge, Person
+from przystan.people.models import Channel, HouseholdMember, Merge, Person, TitleHeld
 from przystan.people.queries import person_page
 from przystan.support.queries.ledger import Slice, keyset, supports
 
@@ -16,10 +16,12 @@ EVENTS = 20
 
 @dataclass(frozen=True)
 class PersonPage:
-    """`careful`: channels that are not simply safe; `merges`: those that can be undone; `events`: supports."""
+    """`careful`: channels that are not simply safe; `titles_past`: also those still to come; `events`: supports."""
 
     person: Person
     careful: list[Channel]
+    titles_now: list[TitleHeld]
+    titles_past: list[TitleHeld]
     housemates: list[HouseholdMember]
     merges: list[Merge]
     events: Slice
@@ -29,7 +31,17 @@ def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
     """Everything about a person; `after` is the reference of the support after which the list goes on."""
     full = person_page(actor, person)
     careful = [channel for channel in full.channels.all() if channel.safety != Safety.YES]
-    return PersonPage(full, careful, _housemates(full), _merges(actor, full), events_of(actor, full, after))
+    titles = list(full.titles.all())[::-1]
+    today = timezone.localdate()
+    return PersonPage(
+        full,
+        careful,
+        [title for title in titles if title.holds_on(today)],
+        [title for title in titles if not title.holds_on(today)],
+        _housemates(full),
+        _merges(actor, full),
+        events_of(actor, full, after),
+    )
 
 
 def events_of(actor: Actor, person: Person, after: str = "") -> Slice:

@@ -1,0 +1,116 @@
+"""The page of one person."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from przystan.access.models import User
+from przystan.people import actions
+from przystan.people.models import Channel, Citizenship, Consent, ConsentText, Person, TitleHeld
+from przystan.reference.models import ResidenceTitle
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.fixture
+def person() -> Person:
+    """Somebody with a bit of everything."""
+    found = factories.person(factories.point(factories.organisation()), "Олена Коваленко", birth="1987-05")
+    Citizenship.objects.create(person=found, country="UA")
+    title = ResidenceTitle.objects.create(code="visa-d", names={"en": "Visa D"}, title_class="visa")
+    TitleHeld.objects.create(person=found, title=title, valid_to=date(2020, 1, 1))
+    text = ConsentText.objects.create(purpose="photo", version=1, names={"en": "Photographs"})
+    Consent.objects.create(person=found, text=text, language="uk", given_on=date(2026, 1, 5))
+    factories.household(found, factories.person(found.point, "Іван Коваленко"))
+    factories.support(found.point, factories.service("Legal advice"), found)
+    return found
+
+
+@pytest.fixture
+def page(person: Person) -> str:
+    return reverse("desk:person", args=[person.ref])
+
+
+def test_all_that_is_known_is_there(person: Person, page: str) -> None:
+    html = logged_in(factories.user(person.organisation)).get(page).content.decode()
+    for words in ("Олена Коваленко", "May 1987", "Ukraine", "Visa D", "Photographs", "Іван Коваленко", "Legal advice"):
+        assert words in html
+    assert "Олена" not in html.split("<title>")[1].split("</title>")[0]
+
+
+def test_what_is_not_safe_stands_before_everything_else(person: Person, page: str) -> None:
+    Channel.objects.create(person=person, kind="phone", value="600 123 456", safety="no", shared_with="husband")
+    Channel.objects.create(person=person, kind="email", value="o@example.org", safety="yes")
+    html = logged_in(factories.user(person.organisation)).get(page).content.decode()
+    banner = html.split('role="alert"')[1].split("</ul>")[0]
+    assert "600 123 456" in banner
+    assert "never use" in banner
+    assert "husband" in banner
+    assert "o@example.org" not in banner
+    assert html.index("600 123 456") < html.index("Legal advice")
+
+
+def test_strangers_find_nothing(person: Person, page: str, client: Client) -> None:
+    stranger = logged_in(factories.user(factories.organisation(), "coordinator"))
+    missing = stranger.get(reverse("desk:person", args=["0" * 12]))
+    refused = stranger.get(page)
+    assert missing.status_code == refused.status_code == 404
+    assert logged_in(factories.user(person.organisation, "teacher")).get(page).status_code == 404
+    assert client.get(page)["Location"].startswith(reverse("account_login"))
+    assert stranger.get("/people/not-a-ref/").status_code == 404
+
+
+def test_who_only_reads_sees_no_button_to_change(person: Person, page: str) -> None:
+    html = logged_in(factories.user(person.organisation, "grant_officer")).get(page).content.decode()
+    assert "Олена Коваленко" in html
+    assert reverse("people:identity", args=[person.ref]) not in html
+    assert reverse("people:find_same", args=[person.ref]) not in html
+    assert "/new/" not in html.split('id="main"')[1]
+
+
+def test_a_merged_record_leads_to_the_kept_one(person: Person, page: str) -> None:
+    other = factories.person(person.point, "Olena Kovalenko")
+    coordinator = factories.actor(person.organisation, "coordinator")
+    merge = actions.merge(by=coordinator, kept=person, absorbed=other)
+    client = logged_in(factories.user(person.organisation, "coordinator"))
+    assert client.get(reverse("desk:person", args=[other.ref]))["Location"] == page
+    assert reverse("people:undo_merge", args=[person.ref, merge.ref]) in client.get(page).content.decode()
+
+
+def test_the_list_goes_on(person: Person, page: str) -> None:
+    service = factories.service("Course")
+    for day in range(1, 25):
+        factories.support(person.point, service, person, day=date(2025, 1, day))
+    client = logged_in(factories.user(person.organisation))
+    first = client.get(page)
+    after = first.context["page"].events.after
+    assert after
+    rest = client.get(page, {"after": after})
+    shown = [support.pk for answer in (first, rest) for support in answer.context["page"].events.items]
+    assert len(shown) == len(set(shown)) == 25
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_as_many_queries_for_one_as_for_three(
+    person: Person, page: str, count: int, django_assert_num_queries: Callable[..., object]
+) -> None:
+    for number in range(count):
+        factories.support(person.point, factories.service(), person)
+        Citizenship.objects.create(person=person, country="PL")
+        Channel.objects.create(person=person, kind="phone", value=str(number))
+        factories.household(person, factories.person(person.point))
+    client = logged_in(factories.user(person.organisation))
+    client.get(page)
+    with django_assert_num_queries(22):
+        client.get(page)

@@ -1,0 +1,255 @@
+"""The pages about people, as each persona sees them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from przystan.access.models import User
+from przystan.people import actions
+from przystan.people.models import (
+    Channel,
+    Citizenship,
+    HouseholdMember,
+    Merge,
+    PairVerdict,
+    Person,
+    PersonName,
+    Relation,
+)
+from przystan.people.queries import fact_key
+from przystan.team.models import Point
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+Login = Callable[[User], Client]
+
+
+@pytest.fixture
+def point() -> Point:
+    return factories.point(factories.organisation())
+
+
+@pytest.fixture
+def person(point: Point) -> Person:
+    return factories.person(point, "Олена Коваленко", birth="1987-05-03")
+
+
+@pytest.fixture
+def login() -> Login:
+    def client_of(user: User) -> Client:
+        client = Client(enforce_csrf_checks=False)
+        client.force_login(user, BACKEND)
+        client.cookies["django_language"] = "en"
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def adviser(point: Point, login: Login) -> Client:
+    return login(factories.user(point.organisation))
+
+
+@pytest.fixture
+def coordinator(point: Point, login: Login) -> Client:
+    return login(factories.user(point.organisation, "coordinator"))
+
+
+@pytest.fixture
+def stranger(login: Login) -> Client:
+    return login(factories.user(factories.organisation(), "coordinator"))
+
+
+@pytest.fixture
+def reader(point: Point, login: Login) -> Client:
+    """May read people and change nothing."""
+    return login(factories.user(point.organisation, "grant_officer"))
+
+
+def pages_of(person: Person) -> list[str]:
+    """Addresses where a fact of a person is written."""
+    phone = Channel.objects.create(person=person, kind="phone", value="600 123 456", digits="48600123456")
+    kinds = ("names", "citizenships", "titles", "contacts", "dwellings", "languages", "consents")
+    return [
+        reverse("people:identity", args=[person.ref]),
+        reverse("people:join", args=[person.ref]),
+        reverse("people:relate", args=[person.ref]),
+        *(reverse("people:fact_add", args=[person.ref, kind]) for kind in kinds),
+        reverse("people:fact_change", args=[person.ref, "contacts", fact_key(phone)]),
+        reverse("people:fact_remove", args=[person.ref, "contacts", fact_key(phone)]),
+    ]
+
+
+def test_a_colleague_opens_every_page_and_others_none(
+    person: Person, adviser: Client, stranger: Client, reader: Client, client: Client
+) -> None:
+    for page in pages_of(person):
+        assert adviser.get(page).status_code == 200, page
+        assert stranger.get(page).status_code == 404, page
+        assert reader.get(page).status_code == 404, page
+        assert client.get(page).status_code == 302, page
+        assert client.get(page)["Location"].startswith(reverse("account_login"))
+
+
+def test_a_bad_address_is_not_found(person: Person, adviser: Client) -> None:
+    other = factories.person(person.point)
+    for args in (["0" * 12, "names"], [person.ref, "nonsense"]):
+        assert adviser.get(reverse("people:fact_add", args=args)).status_code == 404
+    key = fact_key(other.names.get())  # a fact of somebody else under this person's address
+    assert adviser.get(reverse("people:fact_change", args=[person.ref, "names", key])).status_code == 404
+    assert adviser.get(f"/people/{person.ref}/names/{'x' * 12}/").status_code == 404
+
+
+def test_a_fact_is_added_changed_ended_and_taken_away(person: Person, adviser: Client) -> None:
+    there = reverse("desk:person", args=[person.ref])
+    answer = adviser.post(reverse("people:fact_add", args=[person.ref, "citizenships"]), {"country": "UA"})
+    assert answer["Location"] == there
+    args = [person.ref, "citizenships", fact_key(person.citizenships.get())]
+    adviser.post(reverse("people:fact_change", args=args), {"country": "PL", "valid_from": "2020-01-01"})
+    assert person.citizenships.get().country == "PL"
+    bad = adviser.post(reverse("people:fact_end", args=args), {"day": "2019-01-01"})
+    assert b"must not be after the last" in bad.content
+    assert adviser.post(reverse("people:fact_end", args=args), {"day": "2024-01-31"})["Location"] == there
+    assert adviser.post(reverse("people:fact_remove", args=args))["Location"] == there
+    assert not person.citizenships.exists()
+
+
+def test_what_is_refused_is_said_beside_the_field(person: Person, adviser: Client) -> None:
+    page = reverse("people:fact_add", args=[person.ref, "contacts"])
+    answer = adviser.post(page, {"kind": "phone", "value": "600", "safety": "hours"})
+    assert answer.status_code == 200
+    assert b"between which hours" in answer.content
+    only = reverse("people:fact_remove", args=[person.ref, "names", fact_key(person.names.get())])
+    assert b"keeps at least one name" in adviser.post(only).content
+
+
+def test_the_search_page(person: Person, adviser: Client, stranger: Client) -> None:
+    page = reverse("people:search")
+    assert "Олена Коваленко" in adviser.get(page).content.decode()
+    assert "Олена Коваленко" in adviser.post(page, {"q": "kowalenko"}).content.decode()
+    assert "Олена" not in stranger.post(page, {"q": "kowalenko"}).content.decode()
+    part = adviser.post(page, {"q": "kowalenko"}, headers={"HX-Request": "true"}).content.decode()
+    assert part.strip().startswith('<div id="found"')
+    assert part.strip() in adviser.post(page, {"q": "kowalenko"}).content.decode().replace("\r", "") or "csrf" in part
+
+
+def test_the_list_under_the_bar(person: Person, adviser: Client, stranger: Client) -> None:
+    page = reverse("people:suggest")
+    assert person.ref in adviser.post(page, {"q": "kowalenko"}).content.decode()
+    assert person.ref not in stranger.post(page, {"q": "kowalenko"}).content.decode()
+    assert adviser.get(page).status_code == 405
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_as_many_queries_for_one_as_for_three(
+    point: Point, adviser: Client, people: int, django_assert_num_queries: Callable[..., object]
+) -> None:
+    for _ in range(people):
+        factories.person(point, "Anna Nowak")
+    page = reverse("people:search")
+    adviser.get(page)
+    with django_assert_num_queries(5):
+        adviser.get(page)
+    with django_assert_num_queries(7):
+        adviser.post(page, {"q": "Anna Nowak"})
+
+
+def registration(**values: str) -> dict[str, str]:
+    return {
+        "names-TOTAL_FORMS": "1",
+        "names-INITIAL_FORMS": "0",
+        "names-0-text": "",
+        "names-0-kind": "native",
+        **values,
+    }
+
+
+def test_registering_starts_from_the_search(person: Person, adviser: Client) -> None:
+    page = adviser.post(reverse("people:register_start"), {"q": "Olena Kovalenko 1987"})
+    form = page.context["form"]
+    assert (form["name"].value(), form["birth"].value()) == ("Olena Kovalenko", "1987")
+    assert person.ref in page.context["seen"]
+    assert person.ref in page.content.decode()
+
+
+def test_somebody_alike_is_shown_before_anything_is_saved(person: Person, adviser: Client) -> None:
+    page = reverse("people:register")
+    form = adviser.get(page).context["form"]
+    sent = registration(form=form["form"].value(), name="Olena Kovalenko", point=str(person.point_id), birth="1987")
+    answer = adviser.post(page, sent)
+    assert answer.status_code == 200
+    assert Person.objects.count() == 1
+    assert person.ref in answer.content.decode()
+    answer = adviser.post(page, {**sent, "seen": answer.context["seen"]})
+    new = Person.objects.latest("id")
+    assert answer["Location"] == reverse("desk:person", args=[new.ref])
+    assert PairVerdict.objects.get().state == "suspected"
+    again = adviser.post(page, {**sent, "seen": person.ref})
+    assert again["Location"] == reverse("desk:person", args=[new.ref])
+    assert Person.objects.count() == 2
+
+
+def test_a_form_with_a_made_up_reference_is_refused(point: Point, adviser: Client) -> None:
+    sent = registration(form="0" * 12, name="Olena", point=str(point.pk))
+    assert adviser.post(reverse("people:register"), sent).status_code == 200
+    assert not Person.objects.exists()
+
+
+def test_choosing_whom_one_lives_with(person: Person, point: Point, adviser: Client, stranger: Client) -> None:
+    child = factories.person(point, "Іван Коваленко")
+    page = reverse("people:join", args=[child.ref])
+    found = adviser.post(page, {"q": "Olena Kovalenko"})
+    assert person.ref in found.content.decode()
+    answer = adviser.post(page, {"q": "Olena Kovalenko", "other": person.ref, "role": "child"})
+    assert answer["Location"] == reverse("desk:person", args=[child.ref])
+    assert HouseholdMember.objects.count() == 2
+    page = reverse("people:relate", args=[person.ref])
+    adviser.post(page, {"q": "Ivan", "other": child.ref, "kind": "parent"})
+    assert Relation.objects.get().other == child
+    theirs = factories.person(factories.point(factories.organisation()))
+    assert adviser.post(page, {"q": "x", "other": theirs.ref, "kind": "parent"}).status_code == 404
+
+
+def test_only_coordinators_decide_about_duplicates(person: Person, adviser: Client, coordinator: Client) -> None:
+    other = factories.person(person.point, "Olena Kovalenko")
+    pages = [
+        reverse("people:duplicates"),
+        reverse("people:find_same", args=[person.ref]),
+        reverse("people:compare", args=[person.ref, other.ref]),
+    ]
+    for page in pages:
+        assert adviser.get(page).status_code == 404
+        assert coordinator.get(page).status_code == 200
+    assert other.ref in coordinator.get(pages[1]).content.decode()
+
+
+def test_the_queue_asks_as_many_queries_for_one_pair_as_for_three(
+    person: Person, coordinator: Client, django_assert_num_queries: Callable[..., object]
+) -> None:
+    actor = factories.actor(person.organisation)
+    for _ in range(3):
+        other = factories.person(person.point)
+        actions.suspect(by=actor, one=person, other=other, score=0.9, reasons=["same_words"])
+        with django_assert_num_queries(7):
+            assert coordinator.get(reverse("people:duplicates")).status_code == 200
+
+
+def test_merging_undoing_and_telling_apart(person: Person, coordinator: Client, stranger: Client) -> None:
+    other = factories.person(person.point, "Olena Kovalenko")
+    merge = reverse("people:merge", args=[person.ref])
+    assert stranger.post(merge, {"absorbed": other.ref}).status_code == 404
+    assert coordinator.post(merge, {"absorbed": "nobody"}).status_code == 404
+    assert coordinator.post(merge, {"absorbed": other.ref}).status_code == 302
+    gone = coordinator.get(reverse("desk:person", args=[other.ref]))
+    assert gone["Location"] == reverse("desk:person", args=[person.ref])
+    undo = reverse("people:undo_merge", args=[person.ref, Merge.objects.get().ref])
+    assert coordinator.get(undo).status_code == 405
+    assert stranger.post(undo).status_code == 404
+    coordinator.post(undo)
+    assert PersonName.objects.filter(person=other).count() == 1
+    coordinator.post(reverse("people:different", args=[person.ref]), {"other": other.ref})
+    assert PairVerdict.objects.get().state == "different"
+    assert Citizenship.objects.count() == 0
