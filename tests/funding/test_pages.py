@@ -53,7 +53,7 @@ def test_who_sees_what(programme: Programme, name: str) -> None:
     assert client(home, "adviser").get(url).status_code == (200 if name in READ else 404)
     assert client(home, "interpreter").get(url).status_code == 404
     assert client(factories.organisation()).get(url).status_code == 404
-    assert client(home).get(reverse(f"funding:{name}", args=["nosuchprogra"])).status_code == 404
+    assert client(home).get(reverse(f"funding:{name}", args=["000000000000"])).status_code == 404
     assert "/account/login/" in Client().get(url)["Location"]
 
 
@@ -225,3 +225,11 @@ def test_the_payers_of_an_unfinished_form(programme: Programme, point: Point, se
     page = mine.post(url, sent | {"payer": programme.ref, "reason": "<b>"}).content.decode()
     assert "Voivode" in page
     assert "<b>" not in page
+    other = factories.programme(point.organisation, service, rank=1, name="Comes first")
+    was = {"payer_suggested": programme.ref, "payer": programme.ref}
+    assert f'value="{other.ref}" checked' in mine.post(url, sent | was).content.decode()
+    assert 'value="" checked' in mine.post(url, sent | was | {"payer": ""}).content.decode()
+    was["payer_suggested"] = other.ref
+    assert f'value="{programme.ref}" checked' in mine.post(url, sent | was).content.decode()
+    programme.services.clear()
+    assert f'value="{other.ref}" checked' in mine.post(url, sent | was).content.decode()

@@ -89,8 +89,9 @@ def rank_payers(
 
 
 def chosen(ranked: Sequence[Ranked], ref: str) -> Ranked | None:
-    """The payer with this reference among the ranked; None for "" and for anything that was not offered."""
-    return next((one for one in ranked if one.programme.ref == ref and not one.outside), None)
+    """The payer with this reference among those that can be chosen; None for "" and for anything else."""
+    payable = (one for one in ranked if one.verdict is not False and not one.outside)
+    return next((one for one in payable if one.programme.ref == ref), None)
 
 
 def _checks(offer: Offer, case: _Case) -> list[Check]:

@@ -10,27 +10,33 @@ from przystan.people.models import Person
 from przystan.support.models import Service
 from przystan.team.queries import points_of
 
-from ..queries.payers import Ranked, rank_payers
+from ..queries.payers import Ranked, chosen, rank_payers
 
 
 @require_POST
 def payers(request: HttpRequest) -> HttpResponse:
     """The ranked payers of an unfinished form.
 
-    It sends `people` and `add` (refs), `service` and `point` (ids), `day`, `minutes`; `payer` and `reason` come back.
+    It sends `people` and `add` (refs), `service` and `point` (ids), `day`, `minutes`; what was chosen (`payer`,
+    `payer_suggested`, `reason`) comes back with it, so that nothing is lost.
     """
     ranked = _ranked(request)
-    return render(
-        request,
-        "funding/_payers.html",
-        {"ranked": ranked, "chosen": _chosen(request), "reason": request.POST.get("reason", "")},
-    )
+    suggested = next((one.programme.ref for one in ranked or [] if one.suggested), "")
+    context = {
+        "ranked": ranked,
+        "suggested": suggested,
+        "chosen": _chosen(request, ranked or [], suggested),
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "funding/_payers.html", context)
 
 
-def _chosen(request: HttpRequest) -> str | None:
-    """What the user chose; None while the suggestion of before is still ticked, so that it may change."""
-    payer = request.POST.get("payer")
-    return None if payer == request.POST.get("payer_suggested") else payer
+def _chosen(request: HttpRequest, ranked: list[Ranked], suggested: str) -> str:
+    """The payer that stays ticked: what the user chose, else (and where it no longer can pay) the suggested one."""
+    sent = request.POST.get("payer")
+    if sent is None or sent == request.POST.get("payer_suggested"):
+        return suggested
+    return sent if sent == "" or chosen(ranked, sent) else suggested
 
 
 def _ranked(request: HttpRequest) -> list[Ranked] | None:

@@ -1,5 +1,6 @@
 """The list of programmes, and one programme."""
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -37,7 +38,8 @@ def programme(request: HttpRequest, ref: str) -> HttpResponse:
     """One programme: its facts, for whom and for what it pays, its limits and indicators."""
     shown = get_object_or_404(Programme.objects.seen_by(request.actor).select_related("funder"), ref=ref)
     today, labels = timezone.localdate(), Labels()
-    rules = TargetRule.objects.filter(programme=shown).order_by("-valid_from", "-id")
+    rows = TargetRule.objects.filter(programme=shown).order_by(F("valid_from").desc(nulls_last=True), "-id")
+    rules = [{"row": row, "outline": outline(parse(row.tree), labels), "now": row.holds_on(today)} for row in rows]
     context = {
         "programme": shown,
         "state": WORDS[state_of(shown, today)],
@@ -49,7 +51,8 @@ def programme(request: HttpRequest, ref: str) -> HttpResponse:
         "services": shown.services.select_related("line").order_by("line__position", "position", "id"),
         "limits": shown.limits.select_related("service").order_by("id"),
         "indicators": shown.indicators.order_by("position", "id"),
-        "rules": [{"row": row, "outline": outline(parse(row.tree), labels)} for row in rules],
+        "rule": next((one for one in rules if one["now"]), rules[0] if rules else None),
+        "rules": rules,
         "can_write": request.actor.can(Right.PROGRAMMES_WRITE),
         "can_see_figures": request.actor.can(Right.REPORTS_READ),
     }
