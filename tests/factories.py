@@ -7,7 +7,7 @@ from typing import Any
 from przystan.access.actors import Actor
 from przystan.access.doors import door
 from przystan.access.models import User
-from przystan.funding.models import Funder, Programme, TargetRule
+from przystan.funding.models import Allocation, Funder, Indicator, Programme, TargetRule
 from przystan.people.actions.names import spell
 from przystan.people.models import Household, HouseholdMember, Person, PersonName
 from przystan.support.models import Service, ServiceLine, Support, SupportPerson, Topic
@@ -86,4 +86,29 @@ def support(at: Point, of: Service, *people: Person, day: date | None = None, **
     with door():
         made = Support.objects.create(organisation=at.organisation, point=at, service=of, day=day, **values)
         SupportPerson.objects.bulk_create(SupportPerson(support=made, person=one) for one in people)
+    return made
+
+
+def pay(entry: Support, by: Programme) -> Support:
+    """The same entry, with a payer."""
+    with door():
+        Allocation.objects.create(support=entry, programme=by)
+    return entry
+
+
+def reverse(entry: Support, booked_on: date) -> Support:
+    """A counter-entry of an entry, with its figures, people and payer."""
+    people = [recipient.person for recipient in entry.recipients.order_by("id")]
+    copied = {name: getattr(entry, name) for name in ("day", "kind", "minutes", "headcount", "language")}
+    made = support(entry.point, entry.service, *people, sign=-1, reverses=entry, booked_on=booked_on, **copied)
+    paid = Allocation.objects.filter(support=entry).select_related("programme").first()
+    return pay(made, paid.programme) if paid else made
+
+
+def indicator(of: Programme, counted: str = "people", *services: Service, **values: Any) -> Indicator:
+    """Something that the programme's funder counts."""
+    number = next(_numbers)
+    values = {"code": f"indicator-{number}", "names": {"en": f"Indicator {number}"}, **values}
+    made = Indicator.objects.create(programme=of, counted=counted, **values)
+    made.services.set(services)
     return made

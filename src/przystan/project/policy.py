@@ -98,6 +98,13 @@ POLICY: dict[str, R | str] = {
     "funding:indicator": R.PROGRAMMES_WRITE,
     # reports
     "reports:index": R.REPORTS_READ,
+    "reports:at_risk": R.PROGRAMMES_READ,  # part of Today: empty for whoever may not see reports
+    "reports:programme": R.REPORTS_READ,
+    "reports:indicator": R.REPORTS_READ,
+    "reports:evidence": R.EVIDENCE_READ,
+    "reports:export": R.REPORTS_EXPORT,
+    "reports:job": R.REPORTS_EXPORT,
+    "reports:fetch": R.REPORTS_EXPORT,
     # exchange
     "exchange:imports": R.IMPORT,
     "exchange:batch": R.IMPORT,

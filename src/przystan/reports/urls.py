@@ -1,6 +1,15 @@
-from django.shortcuts import redirect
 from django.urls import path
 
+from .views import exporting, numbers
+
 app_name = "reports"
-# Helper H4: replace this stand-in by the real index; it is here only so that the side list can be drawn meanwhile.
-urlpatterns = [path("", lambda request: redirect("funding:programmes"), name="index")]
+urlpatterns = [
+    path("", numbers.index, name="index"),
+    path("risks/", numbers.at_risk, name="at_risk"),
+    path("files/<ref:ref>/", exporting.job, name="job"),
+    path("files/<ref:ref>/content/", exporting.fetch, name="fetch"),
+    path("<ref:ref>/", numbers.programme, name="programme"),
+    path("<ref:ref>/file/", exporting.export, name="export"),
+    path("<ref:programme>/<ref:ref>/", numbers.indicator, name="indicator"),
+    path("<ref:programme>/<ref:ref>/list/", numbers.evidence, name="evidence"),
+]

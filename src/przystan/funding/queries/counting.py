@@ -6,7 +6,7 @@ How things are counted (decision 14):
   away what it reverses, in the span in which it is booked itself.
 - supports: entries, less counter-entries. A support of several people is one; `where` must hold for one of them.
 - hours: minutes x everybody who received them. A lesson of 2 hours for 10 people is 20 hours.
-- people: each named person once whose entries in the span outweigh the counter-entries. A merged person is the kept one.
+- people: each named person once whose entries in the span outweigh the counter-entries. Merged people are the kept one.
 - households: likewise, by the household of the day of the support; somebody who had none in all of the span is a
   household of one.
 - Anonymous people are in supports and hours, never in people or households.

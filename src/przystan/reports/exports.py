@@ -1,0 +1,124 @@
+"""Reports as files. No cell can become a formula: text is written as text (XLSX) or guarded (CSV, `kernel.cells`)."""
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import IO, Any
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+from xlsxwriter.worksheet import Worksheet
+
+from przystan.kernel.cells import csv_text
+
+from .enums import Separator, Table
+from .queries import Report, Row, Sheet, sheets
+
+AT_ONCE = 20_000  # rows; more are written by a job
+SHEET_ROWS = 1_000_000  # a sheet holds 48,576 more
+TELL_EVERY = 500
+Tell = Callable[[int], None]
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def size(report: Report, table: Table | None) -> int:
+    """About how many rows the file will have."""
+    lists = sum(len(found) for _indicator, found in report.lists()) if table in (None, Table.LISTS) else 0
+    return lists + len(report.lines)
+
+
+def xlsx(report: Report, tell: Tell = lambda done: None) -> IO[bytes]:
+    """A workbook with all tables. Rows go to disk as they come: a million take no more memory than a hundred."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    # No name, no title, no author: properties of a document travel with it.
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+    head = book.add_format({"bold": True, "bottom": 1})
+    count, used = 0, set[str]()
+    for sheet in sheets(report):
+        page, line = None, 0
+        for row in sheet.rows:
+            if page is None or line > SHEET_ROWS:
+                page, line = _page(book, sheet, head, used), 1
+            _write(page, line, row)
+            line, count = line + 1, count + 1
+            if count % TELL_EVERY == 0:
+                tell(count)
+        if page is None:
+            _page(book, sheet, head, used)
+    book.close()
+    file.seek(0)
+    return file
+
+
+def _page(book: Any, sheet: Sheet, head: Any, used: set[str]) -> Worksheet:
+    page: Worksheet = book.add_worksheet(_tab(sheet.title, used))
+    for column, title in enumerate(sheet.header):
+        page.write_string(0, column, title, head)
+    page.freeze_panes(1, 0)
+    page.set_column(0, len(sheet.header) - 1, 18)
+    return page
+
+
+def _tab(title: str, used: set[str]) -> str:
+    """A name that a workbook takes: 31 letters, none of []:*?/\\ and no apostrophe at the ends, each once."""
+    plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).strip("' ") or "-"
+    name, number = plain[:31].rstrip("' "), 2
+    while name.lower() in used:
+        name, number = f"{plain[:26]} ({number})", number + 1
+    used.add(name.lower())
+    return name
+
+
+def _write(page: Worksheet, line: int, row: Row) -> None:
+    for column, value in enumerate(row):
+        if value is None or value == "":
+            continue
+        if isinstance(value, date):
+            page.write_datetime(line, column, value)  # type: ignore[arg-type]
+        elif isinstance(value, int | Decimal):
+            page.write_number(line, column, value)
+        else:
+            page.write_string(line, column, _visible(str(value)))
+
+
+def _visible(text: str) -> str:
+    """Without what XML cannot hold, and no longer than a cell."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", text)[:32_000]
+
+
+def csv_file(report: Report, table: Table, separator: Separator, tell: Tell = lambda done: None) -> IO[bytes]:
+    """One table as UTF-8 with a byte order mark, so that Excel knows the letters."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text, delimiter="\t" if separator == Separator.TAB else str(separator), lineterminator="\r\n")
+    for count, row in enumerate(_lines(report, table)):
+        writer.writerow([_plain(value) for value in row])
+        if count % TELL_EVERY == 0:
+            tell(count)
+    text.detach()
+    file.seek(0)
+    return file
+
+
+def _lines(report: Report, table: Table) -> Iterator[Row]:
+    for sheet in sheets(report, table):
+        yield list(sheet.header)
+        yield from sheet.rows
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    return csv_text(value) if isinstance(value, str) else str(value)
+
+
+def file_name(extension: str) -> str:
+    """Says what it is, never whose or about whom."""
+    return f"{_('report')}.{extension}"

@@ -1,0 +1,24 @@
+"""Reads of reports. Every one knows the actor."""
+
+from .figures import Cell, Line, Part, adds_up, at_risk, cells, indicator_seen, labels, parts, programme_seen, span_of
+from .tables import Report, Row, Sheet, name_of, report_of, sheets
+
+__all__ = [
+    "Cell",
+    "Line",
+    "Part",
+    "Report",
+    "Row",
+    "Sheet",
+    "adds_up",
+    "at_risk",
+    "cells",
+    "indicator_seen",
+    "labels",
+    "name_of",
+    "parts",
+    "programme_seen",
+    "report_of",
+    "sheets",
+    "span_of",
+]

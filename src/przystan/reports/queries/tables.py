@@ -1,0 +1,167 @@
+"""The tables of a report as rows of plain values, for any file format."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.funding.enums import Breakdown, Counted
+from przystan.funding.models import Indicator, Programme
+from przystan.funding.queries.evidence import Evidence, Evidences, evidence_of
+from przystan.people.models import Person
+
+from ..enums import Table
+from ..rules import Period
+from .figures import Line, adds_up, cells, parts, span_of
+
+Value = Any  # str, int, Decimal, date or None
+Row = list[Value]
+
+
+@dataclass
+class Sheet:
+    """A table: `title` is short, for a tab of a workbook."""
+
+    title: str
+    header: list[str]
+    rows: Iterator[Row]
+
+
+@dataclass
+class Report:
+    """Everything that one report of a programme is made of; `people` tells whether names may be in it."""
+
+    actor: Actor
+    programme: Programme
+    period: Period
+    lines: list[Line]
+
+    @property
+    def people(self) -> bool:
+        return self.actor.can(Right.PEOPLE_READ)
+
+    def lists(self) -> list[tuple[Indicator, Evidences]]:
+        """The list behind each number, for those who may see evidence."""
+        if not self.actor.can(Right.EVIDENCE_READ):
+            return []
+        asked = [line.indicator for line in self.lines]
+        return [(one, evidence_of(self.actor, one, span_of(self.period))) for one in asked]
+
+
+def report_of(actor: Actor, programme: Programme, period: Period) -> Report:
+    found = parts(actor, period, timezone.localdate(), [programme])
+    return Report(actor, programme, period, found[0].lines if found else [])
+
+
+def sheets(report: Report, table: Table | None = None) -> Iterator[Sheet]:
+    """One table, or all of them. The lists are one table each in a workbook; alone they follow one another."""
+    if table in (None, Table.INDICATORS):
+        yield _indicators(report)
+    if table in (None, Table.BREAKDOWNS):
+        yield _breakdowns(report)
+    if table is None:
+        for number, (indicator, found) in enumerate(report.lists(), start=1):
+            yield Sheet(f"{number} {indicator}", _header(indicator, report), _list(found, report))
+    elif table == Table.LISTS:
+        yield _all_lists(report)
+
+
+def _indicators(report: Report) -> Sheet:
+    first, last = _ends(report)
+    about: Row = [report.programme.name, report.programme.agreement]
+    header = [_("Programme"), _("Agreement"), _("First day"), _("Last day"), _("Indicator"), _("What is counted")]
+    rows = (
+        [*about, first, last, str(line.indicator), _counted(line.indicator), line.number, line.indicator.target]
+        for line in report.lines
+    )
+    return Sheet(_("Indicators"), [*header, _("Number"), _("Target of the whole programme")], rows)
+
+
+def _ends(report: Report) -> tuple[date | None, date | None]:
+    period, programme = report.period, report.programme
+    return (programme.starts, programme.ends) if period.is_whole else (period.first, period.last)
+
+
+def _counted(indicator: Indicator) -> str:
+    return str(Counted(indicator.counted).label)
+
+
+def _breakdowns(report: Report) -> Sheet:
+    def rows() -> Iterator[Row]:
+        for line in report.lines:
+            for by in map(Breakdown, line.indicator.breakdowns):
+                note = "" if adds_up(line.indicator, by) else _("people may be in several rows")
+                for cell in cells(line.indicator, report.period, by):
+                    yield [str(line.indicator), str(by.label), cell.label, cell.number, note]
+
+    return Sheet(_("Breakdowns"), [_("Indicator"), _("Breakdown"), _("Row"), _("Number"), _("Note")], rows())
+
+
+def _of_entries(indicator: Indicator) -> bool:
+    return indicator.counted in (Counted.SUPPORTS, Counted.HOURS)
+
+
+def _header(indicator: Indicator, report: Report) -> list[str]:
+    names = [_("Names")] if report.people else []
+    if _of_entries(indicator):
+        return [*_entry_header(), *names]
+    return [_("People"), *names, _("Entries"), _("First day"), _("Last day")]
+
+
+def _entry_header() -> list[str]:
+    return [
+        *(_("Reference"), _("Counts as"), _("Day"), _("Counted on"), _("Service"), _("Point"), _("Minutes")),
+        *(_("People in all"), _("Language"), _("People")),
+    ]
+
+
+def _list(found: Evidences, report: Report) -> Iterator[Row]:
+    for one in found:
+        yield _entry(one, report) if one.support else _people(one, report)
+
+
+def _entry(one: Evidence, report: Report) -> Row:
+    entry = one.support
+    assert entry
+    people = [recipient.person for recipient in entry.recipients.all()]
+    row: Row = [entry.ref, entry.sign, entry.day, entry.booked_on, str(entry.service), str(entry.point)]
+    row += [entry.minutes, entry.headcount, entry.language, _refs(people)]
+    return [*row, _names(people)] if report.people else row
+
+
+def _people(one: Evidence, report: Report) -> Row:
+    names = [_names(one.people)] if report.people else []
+    return [_refs(one.people), *names, one.entries, one.first, one.last]
+
+
+def _refs(people: Any) -> str:
+    return " ".join(person.ref for person in people)
+
+
+def _names(people: Any) -> str:
+    return ", ".join(name_of(person) for person in people)
+
+
+def name_of(person: Person) -> str:
+    return str(person.display_name)
+
+
+def _all_lists(report: Report) -> Sheet:
+    """The lists one after another: what is counted of people has only references, entries and days."""
+
+    def rows() -> Iterator[Row]:
+        for indicator, found in report.lists():
+            for one in found:
+                entry = one.support
+                people = [recipient.person for recipient in entry.recipients.all()] if entry else one.people
+                days: Row = [entry.day, entry.day] if entry else [one.first, one.last]
+                row: Row = [str(indicator), entry.ref if entry else "", *days, one.weight if entry else one.entries]
+                yield [*row, _refs(people), *([_names(people)] if report.people else [])]
+
+    header = [_("Indicator"), _("Reference"), _("First day"), _("Last day"), _("Counts as, or entries"), _("People")]
+    return Sheet(_("Lists"), [*header, *([_("Names")] if report.people else [])], rows())

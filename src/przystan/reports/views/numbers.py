@@ -1,0 +1,203 @@
+"""Pages with numbers, each of which opens the list behind it. They only read."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.funding.enums import Breakdown, Counted
+from przystan.funding.models import Indicator, Programme
+from przystan.funding.queries.evidence import Evidence, evidence_of
+from przystan.people.models import Person
+from przystan.ui import charts, htmx
+from przystan.ui.paging import paginate
+
+from .. import queries
+from ..forms import ExportForm, PeriodForm
+from ..queries import Line, Part, labels, span_of
+from ..rules import WHOLE, Period, period_of
+
+EARLIEST = date(2014, 1, 1)  # where no programme says when it began
+FACTS = tuple(Breakdown)
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Every programme with its numbers in one period."""
+    today = timezone.localdate()
+    form = PeriodForm(request.GET, starts=_beginning(request.actor), ends=today)
+    period = form.chosen()
+    parts = queries.parts(request.actor, period, today)
+    context = {
+        "form": form,
+        "period": period,
+        "running": [_shown(part, period) for part in parts if _runs(part.programme, today)],
+        "ended": [_shown(part, period) for part in parts if not _runs(part.programme, today)],
+        "query": _query(period),
+    }
+    return render(request, "reports/index.html", context)
+
+
+def programme(request: HttpRequest, ref: str) -> HttpResponse:
+    """Progress of one programme; htmx gets the pictures alone."""
+    found = _programme(request.actor, ref)
+    today = timezone.localdate()
+    form = PeriodForm(request.GET, starts=found.starts or EARLIEST, ends=min(today, found.ends or today))
+    period = form.chosen()
+    parts = queries.parts(request.actor, period, today, [found])
+    lines = _shown(parts[0], period)["lines"] if parts else []
+    context = {
+        "programme": found,
+        "form": form,
+        "period": period,
+        "lines": lines,
+        "targets": [line for line in lines if line["line"].target],
+        "query": _query(period),
+        "can_export": request.actor.can(Right.REPORTS_EXPORT),
+        "export": ExportForm(initial={"period": period.code}),
+    }
+    return htmx.render(request, "reports/programme.html", context, part="progress")
+
+
+def indicator(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
+    """One number and what it is made of."""
+    found = _indicator(request.actor, programme, ref)
+    today = timezone.localdate()
+    own = found.programme
+    form = PeriodForm(request.GET, starts=own.starts or EARLIEST, ends=min(today, own.ends or today))
+    period = form.chosen()
+    part = queries.parts(request.actor, period, today, [own])[0]
+    line = next(line for line in part.lines if line.indicator.pk == found.pk)
+    by = _breakdown(request.GET.get("by", "")) or Breakdown((found.breakdowns or [Breakdown.POINT])[0])
+    rows = [
+        (row.label, float(row.number), _cell_url(request, found, period, by, row.value))
+        for row in queries.cells(found, period, by)
+    ]
+    context = {
+        "indicator": found,
+        "programme": own,
+        "form": form,
+        "period": period,
+        "line": line,
+        "href": _list_url(found, period) if request.actor.can(Right.EVIDENCE_READ) else "",
+        "by": by,
+        "choices": [(one, one.value in found.breakdowns) for one in FACTS],
+        "adds_up": queries.adds_up(found, by),
+        "chart": charts.bars(rows),
+        "query": _query(period),
+    }
+    return render(request, "reports/indicator.html", context)
+
+
+def evidence(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
+    """The list behind a number: entries, people or households, and from a person on to the entries."""
+    actor = request.actor
+    found = _indicator(actor, programme, ref)
+    period = period_of(request.GET.get("period", ""))
+    by = _breakdown(request.GET.get("by", ""))
+    value = request.GET.get("value", "").replace("\x00", "")
+    who = request.GET.get("person", "")
+    person = get_object_or_404(Person.objects.seen_by(actor), ref=who.replace("\x00", "")) if who else None
+    page = paginate(request, evidence_of(actor, found, span_of(period), by, value, person))
+    context = {
+        "indicator": found,
+        "programme": found.programme,
+        "period": period,
+        "by": by,
+        "value_label": labels(by, [value]).get(value, value) if by else "",
+        "person": person,
+        "page": page,
+        "rows": [_row(actor, found, period, one) for one in page.items],
+        "of_entries": person is not None or found.counted in (Counted.SUPPORTS, Counted.HOURS),
+        "in_hours": found.counted == Counted.HOURS and person is None,
+        "can_see_people": actor.can(Right.PEOPLE_READ),
+        "back": reverse("reports:indicator", args=[found.programme.ref, found.ref]) + _query(period),
+    }
+    return render(request, "reports/evidence.html", context)
+
+
+def at_risk(request: HttpRequest) -> HttpResponse:
+    """A piece of Today: running programmes that will not reach a target."""
+    lines = queries.at_risk(request.actor, timezone.localdate()) if request.actor.can(Right.REPORTS_READ) else []
+    return render(request, "reports/_at_risk.html", {"lines": lines[:5], "more": max(0, len(lines) - 5)})
+
+
+def _programme(actor: Actor, ref: str) -> Programme:
+    try:
+        return queries.programme_seen(actor, ref)
+    except Programme.DoesNotExist:
+        raise Http404 from None
+
+
+def _indicator(actor: Actor, programme: str, ref: str) -> Indicator:
+    try:
+        return queries.indicator_seen(actor, programme, ref)
+    except Indicator.DoesNotExist:
+        raise Http404 from None
+
+
+def _breakdown(text: str) -> Breakdown | None:
+    return Breakdown(text) if text in Breakdown.values else None
+
+
+def _beginning(actor: Actor) -> date:
+    starts = Programme.objects.seen_by(actor).filter(starts__isnull=False).order_by("starts")
+    return starts.values_list("starts", flat=True).first() or EARLIEST
+
+
+def _runs(programme: Programme, day: date) -> bool:
+    return (programme.starts is None or programme.starts <= day) and (programme.ends is None or day <= programme.ends)
+
+
+def _shown(part: Part, period: Period) -> dict[str, Any]:
+    return {"programme": part.programme, "lines": [_linked(line, period) for line in part.lines]}
+
+
+def _linked(line: Line, period: Period) -> dict[str, Any]:
+    one = line.indicator
+    href = reverse("reports:indicator", args=[one.programme.ref, one.ref]) + _query(period)
+    return {"line": line, "href": href, "forecast": "" if line.forecast is None else line.forecast}
+
+
+def _query(period: Period) -> str:
+    return f"?{urlencode({'period': period.code})}" if period != WHOLE else ""
+
+
+def _list_url(indicator: Indicator, period: Period, **more: str) -> str:
+    values = ({"period": period.code} if period.code else {}) | more
+    url = reverse("reports:evidence", args=[indicator.programme.ref, indicator.ref])
+    return f"{url}?{urlencode(values)}" if values else url
+
+
+def _cell_url(request: HttpRequest, indicator: Indicator, period: Period, by: Breakdown, value: str) -> str:
+    if not request.actor.can(Right.EVIDENCE_READ):
+        return ""
+    return _list_url(indicator, period, by=by.value, value=value)
+
+
+def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> dict[str, Any]:
+    """What a line of the list shows. Names only for those who may find people."""
+    people = [recipient.person for recipient in one.support.recipients.all()] if one.support else one.people
+    named = actor.can(Right.PEOPLE_READ)
+    return {
+        "support": one.support,
+        "support_url": reverse("desk:support", args=[one.support.ref])
+        if one.support and actor.can(Right.SUPPORT_READ)
+        else "",
+        "hours": one.weight / 60,
+        "one": one,
+        "people": [
+            {
+                "ref": person.ref,
+                "name": queries.name_of(person) if named else "",
+                "url": reverse("desk:person", args=[person.ref]) if named else "",
+                "entries_url": _list_url(indicator, period, person=person.ref),
+            }
+            for person in people
+        ],
+    }
