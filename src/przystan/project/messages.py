@@ -1,4 +1,4 @@
-"""The interface's strings: found in code and templates, kept in `locale/`, compiled. Babel does it all, no gettext needed.
+"""The interface's strings: found in code and templates, kept in `locale/`, compiled; by Babel alone.
 
 Django's own `makemessages` calls GNU xgettext, which a newcomer does not have. Its `templatize` turns a template into
 text in which Babel's Python extractor finds the same calls.
@@ -83,7 +83,7 @@ def untranslated(catalog: Catalog) -> list[str]:
     return [str(message.id) for message in catalog if message.id and not _is_complete(message.string)]
 
 
-def _is_complete(translation: str | tuple[str, ...]) -> bool:
+def _is_complete(translation: str | list[str] | tuple[str, ...] | None) -> bool:
     return all(translation) if isinstance(translation, tuple | list) else bool(translation)
 
 
