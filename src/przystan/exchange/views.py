@@ -84,7 +84,6 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
         "batch": found,
         "page": page,
         "rows": shown(request.actor, found, page.items),
-        "headers": [found.header[int(column)] for column in found.mapping][:6],
         "counts": found.counts,
         "tabs": _tabs(found, kind),
         "would_do": _sentences(found),

@@ -14,7 +14,6 @@ from ..enums import Decision
 from ..models import ImportBatch, ImportRow
 from ..wording import REMARKS, problem
 
-SHOWN_CELLS = 6
 FILTERS = {
     "bad": Q(~Q(problems=[]), ~Q(decision=Decision.SKIP)),
     "alike": ~Q(candidates=[]),
@@ -35,11 +34,20 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A mapped cell with its header; `wrong`: it is what a problem is about."""
+
+    header: str
+    text: str
+    wrong: bool
+
+
+@dataclass(frozen=True)
 class Shown:
     """A row with its mapped cells, sentences on what is wrong, and what can be decided."""
 
     row: ImportRow
-    cells: list[str]
+    cells: list[Cell]
     problems: list[str]
     remarks: list[Any]
     choices: list[Choice]
@@ -55,14 +63,16 @@ def shown(actor: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> list[S
     refs = {candidate["ref"] for row in rows for candidate in row.candidates if candidate["ref"][0] != "#"}
     people = Person.objects.seen_by(actor).filter(ref__in=refs).prefetch_related("names")
     names = {person.ref: person.display_name for person in people}
-    columns = [int(column) for column in batch.mapping][:SHOWN_CELLS]
+    columns = [int(column) for column in batch.mapping]
     return [_shown(batch, row, columns, names) for row in rows]
 
 
 def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[str, str]) -> Shown:
+    wrong = {found["column"] for found in row.problems}
+    filled = [column for column in columns if column < len(row.cells) and row.cells[column].strip()]
     return Shown(
         row=row,
-        cells=[row.cells[column] for column in columns if column < len(row.cells)],
+        cells=[Cell(batch.header[column], row.cells[column][:80], column in wrong) for column in filled],
         problems=[sentence(batch, found) for found in row.problems],
         remarks=[REMARKS[code] for code in row.remarks if code in REMARKS],
         choices=[

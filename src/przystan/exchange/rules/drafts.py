@@ -33,10 +33,14 @@ class Draft:
             return None
 
 
+# What clerks write where they have nothing to write.
+NOTHING = frozenset({"", *"- – — ? . x brak b/d bd n/d nd none n/a".split(), "brak danych", "nie ma"})
+
+
 def cells_of(row: tuple[str, ...], mapping: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
-    """(column, field, text) of the mapped cells that are not empty."""
+    """(column, field, text) of the mapped cells in which there is something."""
     for column, name in mapping.items():
-        if column < len(row) and row[column].strip():
+        if column < len(row) and row[column].strip().casefold() not in NOTHING:
             yield column, name, row[column].strip()
 
 
