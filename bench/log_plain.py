@@ -11,7 +11,7 @@ from django.urls import path
 from przystan.access import audit
 from przystan.access.doors import door
 from przystan.access.rights import Right
-from przystan.funding.models import Allocation
+from przystan.funding.models import Allocation, Programme
 from przystan.people.models import Person
 from przystan.project.policy import POLICY
 from przystan.project.urls import urlpatterns as ours
@@ -31,7 +31,7 @@ def allow() -> None:
 
 def sheet(sent: dict[str, Any]) -> dict[str, Any]:
     """The same support as these forms expect it: ids instead of references, and a payer that somebody chose."""
-    programme = Allocation.objects.order_by("-support").values_list("programme", flat=True)[0]
+    programme = Programme.objects.filter(outside=False).order_by("-starts", "id").values_list("pk", flat=True)[0]
     person = Person.objects.values_list("pk", flat=True).get(ref=sent["people"])
     people = {"recipients-TOTAL_FORMS": 1, "recipients-INITIAL_FORMS": 0, "recipients-0-person": person}
     topics = {key.replace("topics", "efforts"): value for key, value in sent.items() if key.startswith("topics")}

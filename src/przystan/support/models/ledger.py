@@ -5,7 +5,7 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
@@ -84,7 +84,8 @@ class SupportQuerySet(LockedQuerySet):
 
     def standing(self) -> Self:
         """Entries that count: neither a counter-entry nor reversed by one."""
-        return self.filter(reverses__isnull=True, reversed_by__isnull=True)
+        reversals = self.model._default_manager.filter(reverses=OuterRef("pk")).order_by()
+        return self.filter(~Exists(reversals), reverses__isnull=True)
 
 
 class Support(LockedModel):
