@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from przystan.access.actors import Actor
 from przystan.people.models import Person
-from przystan.people.wording import reason
+from przystan.people.queries.many import Likeness
 
 from ..enums import Decision
 from ..models import ImportBatch, ImportRow
@@ -76,7 +76,7 @@ def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[s
         problems=[sentence(batch, found) for found in row.problems],
         remarks=[REMARKS[code] for code in row.remarks if code in REMARKS],
         choices=[
-            Choice(one["ref"], names.get(one["ref"], one["ref"]), [reason(code) for code in one["codes"]])
+            Choice(one["ref"], names.get(one["ref"], one["ref"]), Likeness(**one).reasons)
             for one in row.candidates
             if one["ref"] in names or one["ref"][0] == "#"
         ],

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.utils.functional import Promise
 
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
@@ -13,6 +14,7 @@ from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import compare, strong_groups
 
 from ..rules.phones import digits_of
+from ..wording import reason
 
 SETS = 4  # key sets of one look-up that are asked in SQL; Python compares the names anyway
 BATCH = 2000
@@ -64,6 +66,11 @@ class Likeness:
     ref: str
     score: float
     codes: tuple[str, ...]
+
+    @property
+    def reasons(self) -> list[str | Promise]:
+        """The reasons in words."""
+        return [reason(code) for code in self.codes]
 
 
 def alike_many(actor: Actor, described: Sequence[Described]) -> list[list[Likeness]]:
