@@ -50,7 +50,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=100_000, metavar="N", help="people in the register (100000)")
     parser.add_argument("--queries", type=int, default=40, metavar="N", help="questions of each kind (40)")
-    parser.add_argument("--slow", type=int, default=8, metavar="N", help="of them, for the slow alternatives (8)")
+    parser.add_argument("--slow", type=int, default=40, metavar="N", help="of them, for the slow alternatives (40)")
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
 
@@ -279,7 +279,7 @@ def few(questions: list[Question], number: int) -> list[Question]:
 
 
 def run(way: Way, questions: list[Question], checked: bool) -> dict[str, list[tuple[float, bool]]]:
-    for question in questions[:5]:
+    for question in questions[::7]:  # a server has seen some names already
         way(question[1])
     results: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for kind, text, person in questions:
@@ -308,7 +308,7 @@ def report(results: dict[str, dict[str, list[tuple[float, bool]]]]) -> None:
     print(f"{'ms p50 / p95 (answered)':<18}" + "".join(f"{name:>26}" for name in results))
     for kind in (*KINDS, "all"):
         cells = []
-        for by_kind in results.values():
+        for name, by_kind in results.items():
             rows = by_kind[kind] if kind != "all" else [row for each in KINDS for row in by_kind[each]]
             times = [spent for spent, _hit in rows]
             hits = sum(hit for _spent, hit in rows) / max(1, len(rows))

@@ -1,5 +1,6 @@
 """Reads about people. Everything wider than a filter on a queryset lives here and knows the actor."""
 
+from ..wording import reason
 from .candidates import Candidate
 from .duplicates import count_suspected, suspected_pairs
 from .facts import fact_key, fact_of
@@ -14,6 +15,7 @@ __all__ = [
     "fact_of",
     "person_page",
     "person_seen",
+    "reason",
     "recent_people",
     "search",
     "suspected_pairs",

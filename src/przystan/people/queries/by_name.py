@@ -20,6 +20,7 @@ from przystan.kernel.names import KeyGroup, compare_typed, enough, fold, query_k
 ROWS = 800  # rows that one look-up reads
 WEAK_ROWS = 2500  # as many, of a look-up that brings much that is only near
 SCORED = 60  # of them, the nearest in plain Latin are compared by sound
+MIN_BEGUN = 2  # letters typed of a word before names that begin so are looked up
 WEAK = ("typo", "one")
 DOUBTFUL = {"typo", "other_word"}  # a word that was typed was not found
 
@@ -45,13 +46,25 @@ def by_name(actor: Actor, text: str, birth: PartialDate | None = None, limit: in
     hits: dict[int, NameHit] = {}
     folded = fold(text)
     for kind, groups in groupby(query_keys(text), key=lambda group: group.kind):
-        rows = _rows(actor, list(groups), birth, WEAK_ROWS if kind in WEAK else ROWS)
+        rows = _by_keys(actor, list(groups), birth, WEAK_ROWS if kind in WEAK else ROWS)
         for hit in _scored(text, _nearest(folded, rows)):
-            if hit.person_id not in hits or hits[hit.person_id].score < hit.score:
+            if hit.score > _score(hits, hit):
                 hits[hit.person_id] = hit
+        if kind == "partial" and not any(_is_sure(hit) for hit in hits.values()):
+            begun = _scored(text, _nearest(folded, _begun(actor, folded, birth)))
+            hits |= {hit.person_id: hit for hit in begun if hit.score > _score(hits, hit)}
         if _satisfied(kind, hits.values(), limit):
             break
     return sorted(hits.values(), key=lambda hit: _order(hit, folded))[:limit]
+
+
+def _score(hits: dict[int, NameHit], hit: NameHit) -> float:
+    """The score that the person of `hit` has so far."""
+    return hits[hit.person_id].score if hit.person_id in hits else 0.0
+
+
+def _is_sure(hit: NameHit) -> bool:
+    return not DOUBTFUL & set(hit.codes)
 
 
 def _order(hit: NameHit, folded: str) -> tuple[float, bool, float]:
@@ -65,7 +78,7 @@ def _satisfied(kind: str, hits: Iterable[NameHit], limit: int) -> bool:
     is enough, and after the look-up by beginnings any such hit is.
     """
     best = max((hit.score for hit in hits), default=0.0)
-    sure = sum(not DOUBTFUL & set(hit.codes) for hit in hits)
+    sure = sum(map(_is_sure, hits))
     return best >= enough(kind) or sure >= limit or (kind == "partial" and sure > 0)
 
 
@@ -82,18 +95,37 @@ def _scored(text: str, rows: list[Row]) -> Iterable[NameHit]:
             yield NameHit(person_id, name, outcome.score, outcome.reasons, born_from is not None)
 
 
-def _rows(actor: Actor, groups: list[KeyGroup], birth: PartialDate | None, limit: int) -> list[Row]:
-    """Name rows that have, for one of the groups, a key of each of its sets.
-
-    The names come first and by their index, then each one's person: the planner, left alone, reads all people.
-    """
+def _by_keys(actor: Actor, groups: list[KeyGroup], birth: PartialDate | None, limit: int) -> list[Row]:
+    """Name rows that have, for one of the groups, a key of each of its sets."""
     either, values = [], []
     for group in groups:
         either.append("(" + " AND ".join("keys && %s::text[]" for _ in group.all_of) + ")")
         values += [sorted(some) for some in group.all_of]
+    return _rows(actor, " OR ".join(either), values, birth, limit)
+
+
+def _begun(actor: Actor, folded: str, birth: PartialDate | None) -> list[Row]:
+    """Name rows whose words begin, in plain Latin, with the words that were typed: "yaro koval", in any order."""
+    words = folded.split()
+    if not 1 <= len(words) <= 3 or min(map(len, words)) < MIN_BEGUN:
+        return []
+    either, values = [], []
+    for first in words:  # folded words are letters and digits: nothing to escape
+        others = list(words)
+        others.remove(first)
+        either.append("(" + " AND ".join("folded LIKE %s" for _ in words) + ")")
+        values += [f"{first}%", *(f"% {other}%" for other in others)]
+    return _rows(actor, " OR ".join(either), values, birth, ROWS)
+
+
+def _rows(actor: Actor, where: str, values: list[Any], birth: PartialDate | None, limit: int) -> list[Row]:
+    """Names that fit, of the actor's people.
+
+    The names come first and by their index, then each one's person: the planner, left alone, reads all people.
+    """
     born = " AND (birth_from IS NULL OR (birth_from <= %s AND birth_to >= %s))" if birth else ""
     sql = f"""
-        WITH n AS MATERIALIZED (SELECT person_id, text, folded FROM people_personname WHERE {" OR ".join(either)})
+        WITH n AS MATERIALIZED (SELECT person_id, text, folded FROM people_personname WHERE {where})
         SELECT n.person_id, n.text, n.folded, p.birth_from
         FROM n CROSS JOIN LATERAL (
             SELECT birth_from FROM people_person
