@@ -1,6 +1,7 @@
 """Periods and forecasts: plain rules."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -44,7 +45,9 @@ def test_codes(code: str, first: date | None, last: date | None) -> None:
     assert period_of(found.code) == found
 
 
-@pytest.mark.parametrize("code", ["", "0000", "2026-13", "2026-q5", "x", "_", "2026-02-30_", "٢٠٢٦-13", "2026_", "1_2_3"])
+@pytest.mark.parametrize(
+    "code", ["", "0000", "2026-13", "2026-q5", "x", "_", "2026-02-30_", "٢٠٢٦-13", "2026_", "1_2_3"]
+)
 def test_nonsense_is_the_whole_time(code: str) -> None:
     assert period_of(code) == WHOLE
 
@@ -59,7 +62,7 @@ def test_periods_follow_one_another_without_gaps(one: date, other: date) -> None
         found = list(within(first, last))[::-1]
         assert found[0].first <= first
         assert found[-1].last >= last
-        for before, after in zip(found, found[1:], strict=False):
+        for before, after in pairwise(found):
             assert (after.first - before.last).days == 1
             assert period_of(after.code) == after
 

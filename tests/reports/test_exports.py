@@ -1,0 +1,222 @@
+"""Reports as files: what is in them, and what can never be: formulas, or names for who may not see them."""
+
+import csv
+import io
+from datetime import date, timedelta
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from przystan.access.models import AuditEntry
+from przystan.kernel.cells import BEGINS_FORMULA, csv_text, plain_text
+from przystan.reports import actions, exports, tasks
+from przystan.reports.enums import State
+from przystan.reports.models import Export
+from tests import factories
+
+DAY = date(2026, 6, 15)
+NAUGHTY = [
+    "=1+1",
+    "+48 601 000 000",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://x","y")',
+    "'=1",
+    "{=1}",
+    "＝1+1",
+    "a\x00b",
+    "ევა ＠",
+    "☃" * 40,
+]
+
+
+class Centre:
+    """A programme with an indicator of each kind, and a person with an evil name for each naughty text."""
+
+    def __init__(self) -> None:
+        self.point = factories.point(factories.organisation(), name="=POINT()")
+        self.service = factories.service("=SERVICE()")
+        self.programme = factories.programme(self.point.organisation, self.service, name="+48 Programme")
+        kinds = ("people", "supports", "hours", "households")
+        for kind, name in zip(kinds, ["=People", "+Supports", "-Hours", "@Homes [:*?/\\]"], strict=True):
+            factories.indicator(self.programme, kind, names={"en": name}, breakdowns=["sex", "point", "service"])
+        for name in NAUGHTY:
+            person = factories.person(self.point, name.replace("\x00", ""))
+            factories.pay(factories.support(self.point, self.service, person, day=DAY), self.programme)
+
+    def client(self, role: str = "coordinator") -> Client:
+        found = Client(headers={"accept-language": "en"})
+        found.force_login(factories.user(self.point.organisation, role))
+        return found
+
+    def take(self, role: str = "coordinator", **values: str) -> Any:
+        return self.client(role).post(self.url, values)
+
+    @property
+    def url(self) -> str:
+        return reverse("reports:export", args=[self.programme.ref])
+
+
+@pytest.fixture
+def centre(db: None) -> Centre:
+    return Centre()
+
+
+def content(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def test_a_workbook_holds_numbers_breakdowns_and_lists(centre: Centre) -> None:
+    answer = centre.take(format="xlsx")
+    assert answer["Content-Disposition"] == 'attachment; filename="report.xlsx"'
+    book = load_workbook(io.BytesIO(content(answer)))
+    assert book.sheetnames[:3] == ["Indicators", "Breakdowns", "1 =People"]
+    assert len(book.sheetnames) == 6
+    rows = list(book["Indicators"].iter_rows(min_row=2, values_only=True))
+    assert [row[6] for row in rows] == [len(NAUGHTY), len(NAUGHTY), len(NAUGHTY) / 2, len(NAUGHTY)]
+    assert book["1 =People"].max_row == len(NAUGHTY) + 1
+    assert rows[0][0] == "+48 Programme"
+
+
+def test_no_cell_is_a_formula(centre: Centre) -> None:
+    data = content(centre.take(format="xlsx"))
+    for page in load_workbook(io.BytesIO(data)):
+        for row in page.iter_rows():
+            for cell in row:
+                assert cell.data_type in ("s", "n", "d"), cell.value
+    with ZipFile(io.BytesIO(data)) as parts:
+        assert not any(b"<f>" in parts.read(name) for name in parts.namelist())
+    names = {row[1] for row in load_workbook(io.BytesIO(data))["1 =People"].iter_rows(min_row=2, values_only=True)}
+    assert {"=1+1", "+48 601 000 000", "@SUM(A1)"} <= names
+
+
+def test_a_workbook_tells_nothing_of_its_maker(centre: Centre) -> None:
+    book = load_workbook(io.BytesIO(content(centre.take(format="xlsx"))))
+    assert not book.properties.creator
+    assert not book.properties.title
+
+
+@pytest.mark.parametrize(("separator", "sign"), [(";", ";"), (",", ","), ("tab", "\t")])
+@pytest.mark.parametrize("table", ["indicators", "breakdowns", "lists"])
+def test_csv(centre: Centre, separator: str, sign: str, table: str) -> None:
+    data = content(centre.take(format="csv", table=table, separator=separator))
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=sign))
+    assert len({len(row) for row in rows}) == 1
+    assert len(rows) > 4
+    numbers = {"-0.5", "-1"}
+    assert not [cell for row in rows for cell in row if cell.startswith(BEGINS_FORMULA) and cell not in numbers]
+    if table == "lists":
+        names = {plain_text(row[-1]) for row in rows}
+        assert {"=1+1", "+48 601 000 000", "-2+3"} <= names
+
+
+def test_our_own_import_takes_the_guard_off() -> None:
+    from przystan.exchange.reading.csv_text import _cell
+
+    for text in ("=1+1", "+48 601 000 000", "-2+3", "@SUM(A1)"):
+        assert _cell(csv_text(text)) == text
+
+
+@given(st.text())
+def test_guarding_can_be_undone(text: str) -> None:
+    clean = "".join(letter for letter in text if letter in "\t\r\n" or letter >= " ")
+    assert plain_text(csv_text(text)) == clean
+    assert not csv_text(text).lstrip(" ").startswith(BEGINS_FORMULA)
+
+
+def test_names_only_for_who_may_see_people(centre: Centre) -> None:
+    director = centre.take("director", format="xlsx")
+    assert director.status_code == 404  # has no right to take reports out
+    centre_of = factories.actor(centre.point.organisation, "grant_officer")
+    blind = type(centre_of)(
+        centre_of.user_id, "", centre_of.organisation_id, rights=centre_of.rights - {"people.read", "evidence.read"}
+    )
+    report = exports_of(blind, centre)
+    with exports.xlsx(report) as file:
+        book = load_workbook(file)
+    assert book.sheetnames == ["Indicators", "Breakdowns"]
+    seeing = type(centre_of)(
+        centre_of.user_id, "", centre_of.organisation_id, rights=centre_of.rights - {"people.read"}
+    )
+    with exports.xlsx(exports_of(seeing, centre)) as file:
+        book = load_workbook(file)
+    cells = [str(cell.value) for page in book for row in page.iter_rows() for cell in row]
+    assert not any("601 000 000" in cell for cell in cells)
+
+
+def exports_of(actor: Any, centre: Centre) -> Any:
+    from przystan.reports.queries import report_of
+    from przystan.reports.rules import WHOLE
+
+    return report_of(actor, centre.programme, WHOLE)
+
+
+def test_who_may_take_out(centre: Centre) -> None:
+    for role, status in [("coordinator", 200), ("grant_officer", 200), ("auditor", 404), ("adviser", 404)]:
+        answer = centre.take(role, format="xlsx")
+        assert answer.status_code == status, role
+        content(answer)
+    stranger = Centre().client()
+    assert stranger.post(centre.url, {"format": "xlsx"}).status_code == 404
+    assert centre.client().get(centre.url).status_code == 405
+    assert "/account/login/" in Client().post(centre.url)["Location"]
+    assert centre.take(format="nonsense").status_code == 302
+
+
+def test_taking_out_is_written_down(centre: Centre) -> None:
+    content(centre.take(format="csv", table="lists"))
+    row = AuditEntry.objects.latest("id")
+    assert (row.action, row.object_ref, row.fields) == ("reports.export", centre.programme.ref, ["csv", "lists"])
+
+
+def test_a_long_one_is_made_by_a_job(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 3)
+    monkeypatch.setattr(exports, "TELL_EVERY", 5)
+    browser = centre.client()
+    answer = browser.post(centre.url, {"format": "xlsx", "period": "2026"})
+    export = Export.objects.get()
+    job, fetch = reverse("reports:job", args=[export.ref]), reverse("reports:fetch", args=[export.ref])
+    assert answer["Location"] == job
+    assert "every 2s" in browser.get(job).content.decode()
+    assert browser.post(fetch).status_code == 404  # not ready yet
+    tasks.write(export.ref)
+    tasks.write(export.ref)  # asked twice: written once
+    piece = browser.get(job, headers={"HX-Request": "true"}).content.decode()
+    assert fetch in piece
+    assert "every 2s" not in piece
+    assert "1 =People" in load_workbook(io.BytesIO(browser.post(fetch).content)).sheetnames
+    assert AuditEntry.objects.latest("id").action == "reports.fetch"
+    colleague = centre.client()
+    assert colleague.get(job).status_code == colleague.post(fetch).status_code == 404  # only one's own
+
+
+def test_a_job_that_fails_says_so(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 3)
+    browser = centre.client()
+    browser.post(centre.url, {"format": "csv", "table": "lists"})
+    monkeypatch.setattr(tasks, "csv_file", lambda *_anything: 1 / 0)
+    export = Export.objects.get()
+    tasks.write(export.ref)
+    export.refresh_from_db()
+    assert export.state == State.FAILED
+    assert "could not be made" in browser.get(reverse("reports:job", args=[export.ref])).content.decode()
+
+
+def test_files_go_after_a_day(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 3)
+    centre.take(format="xlsx")
+    assert actions.throw_away() == 0
+    Export.objects.update(at=timezone.now() - timedelta(hours=25))
+    tasks.throw_away(0)
+    assert not Export.objects.exists()
