@@ -312,9 +312,8 @@ def report(results: dict[str, dict[str, list[tuple[float, bool]]]]) -> None:
             rows = by_kind[kind] if kind != "all" else [row for each in KINDS for row in by_kind[each]]
             times = [spent for spent, _hit in rows]
             hits = sum(hit for _spent, hit in rows) / max(1, len(rows))
-            cells.append(
-                f"{percentile(times, 0.5):7.1f} / {percentile(times, 0.95):7.1f} ({hits:4.0%})" if rows else "-"
-            )
+            spread = f"{percentile(times, 0.5):7.1f} / {percentile(times, 0.95):7.1f}" if rows else "-"
+            cells.append(spread if "request" in name else f"{spread} ({hits:4.0%})")
         print(f"{kind:<18}" + "".join(f"{cell:>26}" for cell in cells))
     base = every(results["przystan"])
     for name, by_kind in results.items():

@@ -25,6 +25,8 @@ REASONS: dict[str, str | Promise] = {
     "reference": _("same reference"),
 }
 
+DOUBTS = frozenset({"typo", "other_word", "birth_differs"})  # codes that speak against
+
 
 def reason(code: str) -> str | Promise:
     """The words for a reason; an unknown code is left out of sight as "similar name"."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from ..models import Person
-from ..wording import reason
+from ..wording import DOUBTS, reason
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,13 @@ class Candidate:
 
     @property
     def reasons(self) -> list[str | Promise]:
-        """The reasons in words."""
-        return [reason(code) for code in self.codes]
+        """What speaks for this person, in words."""
+        return [reason(code) for code in self.codes if code not in DOUBTS]
+
+    @property
+    def doubts(self) -> list[str | Promise]:
+        """What speaks against, in words."""
+        return [reason(code) for code in self.codes if code in DOUBTS]
 
     @property
     def other_name(self) -> str:

@@ -18,6 +18,7 @@ from .by_name import by_name
 from .candidates import Candidate
 
 CERTAIN = 1.5
+NEAR = 0.5  # of the best score: who has less is left out
 BIRTH_BONUS, YEAR_BONUS, BIRTH_MALUS = 0.3, 0.2, 0.3
 Found = dict[int, tuple[float, tuple[str, ...], str]]  # person -> score, codes, name
 
@@ -119,7 +120,9 @@ def _candidates(actor: Actor, found: Found, birth: PartialDate | None, limit: in
     people = Person.objects.seen_by(actor).current().select_related("point").prefetch_related(names)
     best = sorted(found, key=lambda pk: -found[pk][0])[: limit * 2]
     candidates = [_with_birth(Candidate(person, *found[person.pk]), birth) for person in people.filter(pk__in=best)]
-    return sorted(candidates, key=lambda one: (-one.score, -one.person.pk))[:limit]
+    floor = max((one.score for one in candidates), default=0.0) * NEAR
+    ordered = sorted(candidates, key=lambda one: (-one.score, -one.person.pk))
+    return [one for one in ordered if one.score >= floor][:limit]
 
 
 def _with_birth(candidate: Candidate, birth: PartialDate | None) -> Candidate:
