@@ -17,12 +17,13 @@ from przystan.support.queries import of_day, open_steps
 
 from ..queries.supports import unpaid_of, with_payer
 
-AHEAD, BACK, SHOWN = 7, 60, 8
+AHEAD, BACK, SHOWN, MOST_STEPS = 7, 60, 8, 60
+YEAR = timedelta(days=365)
 
 
 @dataclass
 class Today:
-    """`more_*`: whether there is more than is shown."""
+    """What waits for one member of staff; of what is late, the latest."""
 
     day: date
     late: list[Support] = field(default_factory=list)
@@ -53,9 +54,10 @@ def today(request: HttpRequest) -> HttpResponse:
 def _today(actor: Actor, day: date) -> Today:
     found = Today(day)
     if actor.can(Right.SUPPORT_READ) and actor.can(Right.SUPPORT_LOG):
-        steps = list(open_steps(actor, day + timedelta(days=AHEAD))[: SHOWN * 2])
-        found.late = [step for step in steps if step.next_step_on and step.next_step_on < day]
-        found.due = [step for step in steps if step not in found.late]
+        # What is late for more than a year is history, not work for today.
+        steps = list(open_steps(actor, day + timedelta(days=AHEAD)).filter(next_step_on__gte=day - YEAR)[:MOST_STEPS])
+        late = [step for step in steps if step.next_step_on and step.next_step_on < day]
+        found.late, found.due = late[-SHOWN:], [step for step in steps if step not in late][:SHOWN]
         found.logged = list(with_payer(of_day(actor, day))[:SHOWN])
     if actor.can(Right.PAYER_CHOOSE) and actor.can(Right.SUPPORT_LOG):
         found.unpaid = list(unpaid_of(actor, day - timedelta(days=BACK))[:SHOWN])
