@@ -104,7 +104,9 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
 def decisions(request: HttpRequest, ref: str) -> HttpResponse:
     """What happens with the rows of one page."""
     chosen = {
-        int(name[4:]): value for name, value in request.POST.items() if name.startswith("row-") and name[4:].isdigit()
+        int(name[4:]): str(value)
+        for name, value in request.POST.items()
+        if name.startswith("row-") and name[4:].isdigit()
     }
     _do(request, lambda: actions.decide(by=request.actor, batch=_batch(request, ref), decisions=chosen))
     return redirect(f"{request.path.removesuffix('decisions/')}?{request.GET.urlencode()}")

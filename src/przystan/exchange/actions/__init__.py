@@ -6,7 +6,6 @@ from .matching import match_columns
 from .running import run, start
 from .taking import choose_sheet, give_up, take
 from .undoing import Undone, undo
-from .whole import run_file
 
 __all__ = [
     "Undone",
@@ -16,7 +15,6 @@ __all__ = [
     "give_up",
     "match_columns",
     "run",
-    "run_file",
     "start",
     "take",
     "undo",

@@ -26,7 +26,7 @@ def decide(*, by: Actor, batch: ImportBatch, decisions: dict[int, str]) -> None:
     for row in rows:
         _decide(row, decisions[row.number], batch.kind)
     store_found(rows)
-    batch.counts = counts(batch.rows.only("problems", "decision"))
+    batch.counts = counts(list(batch.rows.only("problems", "decision")))
     batch.save(update_fields=["counts"])
 
 

@@ -16,7 +16,7 @@ from ..models import ColumnMapping, ImportBatch
 from ..rules.table import plain
 
 # Of each of these one is needed, or no row can be understood.
-NEEDED = {
+NEEDED: dict[Kind, list[tuple[str, ...]]] = {
     Kind.PEOPLE: [("name", "given", "family", "native_name")],
     Kind.SUPPORTS: [("day",), ("service",)],
 }

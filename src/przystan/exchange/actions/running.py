@@ -90,7 +90,7 @@ def _supports(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
     for row, support in zip(rows, supports, strict=True):
         row.support, row.made = support, True
     for ref in {row.entry["payer"] for row in rows if "payer" in row.entry}:
-        _pay(by, ref, [row.support for row in rows if row.entry.get("payer") == ref])
+        _pay(by, ref, [row.support for row in rows if row.support and row.entry.get("payer") == ref])
 
 
 def _pay(by: Actor, ref: str, supports: Sequence[Support]) -> None:

@@ -11,6 +11,7 @@ from przystan.funding.models import Programme
 from przystan.funding.queries.sets import verdicts_of
 from przystan.support.actions import record_all
 from przystan.support.models import Support
+from przystan.support.rules import Entry
 
 from ..models import ImportRow
 from ..rules.drafts import Problem
@@ -29,7 +30,7 @@ def trial(by: Actor, rows: Sequence[ImportRow]) -> None:
         _one_by_one(by, rows)
 
 
-def _entries(by: Actor, rows: Sequence[ImportRow]) -> list:
+def _entries(by: Actor, rows: Sequence[ImportRow]) -> list[Entry]:
     known = Rows(by)
     return [ledger_entry(row.entry, person, known) for row, person in zip(rows, people_of(rows), strict=True)]
 

@@ -47,14 +47,14 @@ def undo(*, by: Actor, batch: ImportBatch) -> Undone:
 
 
 def _people(by: Actor, made: QuerySet[ImportRow]) -> Undone:
-    numbers = {row.person_id: row.number for row in made.filter(person__isnull=False)}
+    numbers = {row.person_id: row.number for row in made if row.person_id}
     staying = remove_unused(by=by, people=numbers)
     return Undone(len(numbers) - len(staying), 0, sorted(numbers[person] for person in staying))
 
 
 def _supports(by: Actor, made: QuerySet[ImportRow]) -> Undone:
     """Standing entries only: what somebody corrected since stays as they left it."""
-    rows = {row.support_id: row.number for row in made.filter(support__isnull=False)}
+    rows = {row.support_id: row.number for row in made if row.support_id}
     standing = list(Support.objects.seen_by(by).standing().filter(pk__in=rows))
     closed = closed_among(standing)
     for support in standing:

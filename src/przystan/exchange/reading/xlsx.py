@@ -48,7 +48,7 @@ def _archive(content: bytes) -> zipfile.ZipFile:
 
 
 def _sheet(sheet: ReadOnlyWorksheet, archive: zipfile.ZipFile) -> Sheet:
-    raw = archive.read(sheet._worksheet_path.lstrip("/"))
+    raw = archive.read(sheet._worksheet_path.lstrip("/"))  # type: ignore[attr-defined]
     sheet.reset_dimensions()
     grid = [_texts(values) for values in _values(sheet)]
     remarks: dict[int, set[str]] = {}
@@ -63,7 +63,7 @@ def _sheet(sheet: ReadOnlyWorksheet, archive: zipfile.ZipFile) -> Sheet:
 
 
 def _values(sheet: ReadOnlyWorksheet) -> Iterable[tuple[Any, ...]]:
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):  # type: ignore[misc]
         if number > MOST_ROWS:
             raise Unreadable("too_long", rows=MOST_ROWS)
         if len(values) > MOST_COLUMNS:

@@ -1,6 +1,7 @@
 """Who is referred to by anything that is not a plain fact about them."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -22,7 +23,7 @@ def used_people(people: Collection[int]) -> set[int]:
     return used | _changed(people)
 
 
-def _references() -> list[models.ForeignKey]:
+def _references() -> list[Any]:
     """Foreign keys to a person from rows that do not go away with the person."""
     return [
         field
