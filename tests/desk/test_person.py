@@ -1,11 +1,12 @@
 """The page of one person."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from przystan.access.models import User
 from przystan.people import actions
@@ -59,6 +60,15 @@ def test_what_is_not_safe_stands_before_everything_else(person: Person, page: st
     assert "husband" in banner
     assert "o@example.org" not in banner
     assert html.index("600 123 456") < html.index("Legal advice")
+
+
+def test_after_three_months_one_asks_if_a_number_is_still_right(person: Person, page: str) -> None:
+    today = timezone.localdate()
+    Channel.objects.create(person=person, kind="phone", value="600", confirmed_on=today - timedelta(days=90))
+    client = logged_in(factories.user(person.organisation))
+    assert "ask if it is still right" not in client.get(page).content.decode()
+    Channel.objects.update(confirmed_on=today - timedelta(days=91))
+    assert "ask if it is still right" in client.get(page).content.decode()
 
 
 def test_strangers_find_nothing(person: Person, page: str, client: Client) -> None:

@@ -1,6 +1,7 @@
 """What the page of one person shows from all modules."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
@@ -12,14 +13,16 @@ from przystan.people.queries import person_page
 from przystan.support.queries.ledger import Slice, keyset, supports
 
 EVENTS = 20
+ASK_AGAIN_AFTER = 90  # days
 
 
 @dataclass(frozen=True)
 class PersonPage:
-    """`careful`: channels that are not simply safe; `titles_past`: also those still to come; `events`: supports."""
+    """`careful`: channels that are not simply safe; `to_confirm`: not asked about for long; `titles_past`: also those to come; `events`: supports."""
 
     person: Person
     careful: list[Channel]
+    to_confirm: list[Channel]
     titles_now: list[TitleHeld]
     titles_past: list[TitleHeld]
     housemates: list[HouseholdMember]
@@ -36,6 +39,7 @@ def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
     return PersonPage(
         full,
         careful,
+        [channel for channel in full.channels.all() if _is_old(channel, today)],
         [title for title in titles if title.holds_on(today)],
         [title for title in titles if not title.holds_on(today)],
         _housemates(full),
@@ -51,6 +55,11 @@ def events_of(actor: Actor, person: Person, after: str = "") -> Slice:
     rows = supports(actor).filter(recipients__person=person)
     rows = rows.select_related("allocation__programme").prefetch_related("efforts__topic")
     return keyset(rows, after, EVENTS)
+
+
+def _is_old(channel: Channel, today: date) -> bool:
+    """Whether it is long ago that somebody asked if the channel is still the person's own, and safe."""
+    return channel.confirmed_on is None or (today - channel.confirmed_on).days > ASK_AGAIN_AFTER
 
 
 def _housemates(person: Person) -> list[HouseholdMember]:
