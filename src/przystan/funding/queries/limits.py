@@ -1,6 +1,6 @@
 """How much of a programme's limits is used."""
 
-# ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
+
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -26,11 +26,22 @@ PAID = """FROM funding_limit l JOIN funding_allocation a ON a.programme_id = l.p
 JOIN support_support s ON s.id = a.support_id AND s.id IS DISTINCT FROM %(but)s
     AND (l.service_id IS NULL OR l.service_id = s.service_id)"""
 HOURS = f"SELECT l.id, NULL, sum(s.sign * s.minutes * s.headcount) {PAID} WHERE l.id = ANY(%(hours)s) GROUP BY l.id"
-HEADS = f"""
-SELECT id, NULL, count(*) FILTER (WHERE NOT person_id = ANY(%(people)s)) FROM (
-    SELECT l.id, r.person_id {PAID} JOIN support_supportperson r ON r.support_id = s.id
-    WHERE l.id = ANY(%(heads)s) GROUP BY l.id, r.person_id HAVING sum(s.sign) > 0
-) counted GROUP BY id"""
+# Everybody else has to be counted only when one of these people is new to the limit.
+HEADS = """
+SELECT l.id, NULL, CASE WHEN NOT EXISTS (
+    SELECT 1 FROM unnest(%(people)s::bigint[]) AS q(id) WHERE q.id NOT IN (
+        SELECT m.person_id FROM mine m JOIN funding_allocation a ON a.support_id = m.id
+        WHERE a.programme_id = l.programme_id AND (l.service_id IS NULL OR l.service_id = m.service_id)
+    )
+) THEN 0 ELSE (
+    SELECT count(*) FROM (
+        SELECT r.person_id FROM funding_allocation a JOIN support_support s ON s.id = a.support_id
+        JOIN support_supportperson r ON r.support_id = s.id
+        WHERE a.programme_id = l.programme_id AND (l.service_id IS NULL OR l.service_id = s.service_id)
+            AND NOT r.person_id = ANY(%(people)s::bigint[]) AND s.id IS DISTINCT FROM %(but)s
+        GROUP BY r.person_id HAVING sum(s.sign) > 0
+    ) others
+) END FROM funding_limit l WHERE l.id = ANY(%(heads)s)"""
 PARTS = {"each": EACH, "hours": HOURS, "heads": HEADS}
 
 
