@@ -282,6 +282,10 @@ class Migration(migrations.Migration):
             model_name="allocation",
             index=models.Index(fields=["programme", "support"], name="allocation_programme"),
         ),
+        migrations.AddIndex(
+            model_name="allocation",
+            index=models.Index(fields=["support"], include=("programme",), name="allocation_counted"),
+        ),
         migrations.AddConstraint(
             model_name="targetrule",
             constraint=models.CheckConstraint(

@@ -195,6 +195,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='support',
+            index=models.Index(fields=['id'], include=('service', 'point', 'sign', 'booked_on', 'minutes', 'headcount'), name='support_counted'),
+        ),
+        migrations.AddIndex(
+            model_name='support',
             index=models.Index(condition=models.Q(('next_step_done_at__isnull', True), ('next_step_on__isnull', False)), fields=['organisation', 'next_step_on'], name='support_open_steps'),
         ),
         migrations.AddConstraint(

@@ -136,6 +136,12 @@ class Support(LockedModel):
             models.Index(fields=["organisation", "-day", "-id"], name="support_by_day"),
             models.Index(fields=["organisation", "service", "-day", "-id"], name="support_by_service"),
             models.Index(fields=["staff", "-day"], name="support_by_staff"),
+            # Counting a whole ledger reads this instead of the rows: three times quicker (bench/indicators.md).
+            models.Index(
+                fields=["id"],
+                include=["service", "point", "sign", "booked_on", "minutes", "headcount"],
+                name="support_counted",
+            ),
             models.Index(
                 fields=["organisation", "next_step_on"],
                 name="support_open_steps",
