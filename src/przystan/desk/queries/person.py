@@ -18,7 +18,10 @@ ASK_AGAIN_AFTER = 90  # days
 
 @dataclass(frozen=True)
 class PersonPage:
-    """`careful`: channels that are not simply safe; `to_confirm`: not asked about for long; `titles_past`: also those to come; `events`: supports."""
+    """`careful`: channels that are not simply safe; `to_confirm`: not asked about for long.
+
+    `titles_past` has those still to come too; `events` are the supports.
+    """
 
     person: Person
     careful: list[Channel]
