@@ -184,7 +184,9 @@ class _Masks:
 
 
 def _table(name: str) -> str:
-    return f"unnest(%({name}_keys)s::bigint[], %({name}_masks)s::bigint[]) AS w(key, mask)"
+    # Grouped though each key is there once: only so does the planner know, and hashes the table.
+    columns = f"%({name}_keys)s::bigint[], %({name}_masks)s::bigint[]"
+    return f"(SELECT key, bit_or(mask) AS mask FROM unnest({columns}) AS t(key, mask) GROUP BY key) w"
 
 
 # One key of programme and service: with two the planner joins the little table to the payers first, and drowns.

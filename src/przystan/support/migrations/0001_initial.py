@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='support',
-            index=models.Index(fields=['id'], include=('service', 'point', 'sign', 'booked_on', 'minutes', 'headcount'), name='support_counted'),
+            index=models.Index(fields=['id'], include=('service', 'point', 'sign', 'day', 'booked_on', 'minutes', 'headcount'), name='support_counted'),
         ),
         migrations.AddIndex(
             model_name='support',
