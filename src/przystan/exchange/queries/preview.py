@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
 from przystan.people.models import Person
@@ -86,10 +87,11 @@ def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[s
 def sentence(batch: ImportBatch, found: dict[str, Any]) -> str:
     """A problem with its column and what was read: "Data ur.: “31.02.1990”: there is no such day in the calendar"."""
     words = found["text"] if found["code"] == "refused" and found["text"] else problem(found["code"])
-    parts = [batch.header[found["column"]]] if found["column"] is not None else []
-    if found["text"] and found["code"] != "refused":
-        parts.append(f"“{found['text'][:60]}”")
-    return ": ".join([*parts, words])
+    text = found["text"][:60] if found["code"] != "refused" else ""
+    if found["column"] is not None and text:
+        values = {"header": batch.header[found["column"]], "text": text, "problem": words}
+        return _("%(header)s, “%(text)s”: %(problem)s") % values
+    return _("“%(text)s”: %(problem)s") % {"text": text, "problem": words} if text else words
 
 
 def samples(batch: ImportBatch, count: int = 3) -> list[list[str]]:

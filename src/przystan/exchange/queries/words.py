@@ -5,6 +5,7 @@ from functools import cached_property
 
 from babel import Locale
 from django.conf import settings
+from django.utils import translation
 
 from przystan.access.actors import Actor
 from przystan.funding.models import Programme
@@ -82,7 +83,11 @@ class Meanings:
 
     @cached_property
     def modes(self) -> Words:
-        return self._words(((str(mode), str(mode)) for mode in Mode.values), "modes")
+        pairs = [(str(mode), str(mode)) for mode in Mode.values]
+        for language, _ in settings.LANGUAGES:
+            with translation.override(language):
+                pairs += [(str(label), str(mode)) for mode, label in Mode.choices]
+        return self._words(pairs, "modes")
 
     @cached_property
     def points(self) -> Words:
