@@ -114,6 +114,7 @@ LEAP = {
 )
 @example([LEAP], [date(2022, 2, 28), date(2022, 3, 1)], "advice", [{"fact": "age", "at_least": 18}])
 @example([LEAP], [date(2022, 2, 28), date(2022, 3, 1)], "advice", [{"fact": "age", "at_most": 17}])
+@example([LEAP], [date(2003, 1, 1)], "advice", [{"fact": "citizenship_class", "in": ["none-such"]}])
 @settings(
     max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

@@ -123,7 +123,8 @@ class _Compiler:
     def among(self, fact: str, codes: list[str]) -> str:
         match fact:
             case "citizenship_class":
-                ranks = [CLASSES.index(code) + 1 for code in codes if code in CLASSES]
+                # An unknown class is 0, which nobody has: of an empty list SQL says "no" even where nothing is known.
+                ranks = [CLASSES.index(code) + 1 if code in CLASSES else 0 for code in codes]
                 return f"{self.citizenship_class()} = ANY({self.name(ranks)}::int[])"
             case "citizenship":
                 return _some(f"c.country = ANY({self.name(codes)})", "people_citizenship c", "c")
