@@ -173,6 +173,24 @@ def test_htmx_gets_the_pictures_alone(indicator: Indicator) -> None:
     assert piece.strip() in browser.get(url).content.decode()
 
 
+def test_hours_are_shown_in_polish_too(point: Point, service: Service, programme: Programme) -> None:
+    hours = factories.indicator(programme, "hours", target=40)
+    factories.pay(factories.support(point, service, kind="contact", minutes=90, day=DAY), programme)
+    browser = Client(headers={"accept-language": "pl"})
+    browser.force_login(factories.user(point.organisation, "coordinator"))
+    browser.cookies["django_language"] = "pl"
+    for name in ("programme", "indicator"):
+        assert "1,5" in browser.get(addresses(hours)[name]).content.decode()
+
+
+def test_people_are_whole(point: Point, service: Service, programme: Programme, indicator: Indicator) -> None:
+    give(point, service, programme, sex="female")
+    assert (
+        '<td class="number">1</td>'
+        in client(point.organisation).get(addresses(indicator)["indicator"]).content.decode()
+    )
+
+
 def test_targets_at_risk(point: Point, service: Service) -> None:
     today = timezone.localdate()
     running = factories.programme(

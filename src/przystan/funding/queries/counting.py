@@ -1,6 +1,6 @@
 """What one indicator counts, as SQL. The number, its breakdowns and the list behind it are all made of `units`.
 
-How things are counted (decision 14):
+How things are counted (decision 12):
 
 - Entries are those that the programme pays for, of the indicator's services, booked in the span. A counter-entry takes
   away what it reverses, in the span in which it is booked itself.

@@ -32,6 +32,11 @@ class Line:
     forecast: int | None = None
 
     @property
+    def value(self) -> str:
+        """The number as components read it: with a point, whatever the language of the page."""
+        return str(self.number)
+
+    @property
     def missing(self) -> float:
         """The share of the target that the forecast does not reach, 0 to 1."""
         if not self.target or self.forecast is None:

@@ -14,6 +14,7 @@ from przystan.access.rights import Right
 from przystan.funding.enums import Breakdown, Counted
 from przystan.funding.models import Indicator, Programme
 from przystan.funding.queries.evidence import Evidence, evidence_of
+from przystan.funding.queries.indicators import Number
 from przystan.people.models import Person
 from przystan.ui import charts, htmx
 from przystan.ui.paging import paginate
@@ -75,7 +76,7 @@ def indicator(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
     line = next(line for line in part.lines if line.indicator.pk == found.pk)
     by = _breakdown(request.GET.get("by", "")) or Breakdown((found.breakdowns or [Breakdown.POINT])[0])
     rows = [
-        (row.label, float(row.number), _cell_url(request, found, period, by, row.value))
+        (row.label, _drawn(row.number), _cell_url(request, found, period, by, row.value))
         for row in queries.cells(found, period, by)
     ]
     context = {
@@ -178,6 +179,11 @@ def _cell_url(request: HttpRequest, indicator: Indicator, period: Period, by: Br
     if not request.actor.can(Right.EVIDENCE_READ):
         return ""
     return _list_url(indicator, period, by=by.value, value=value)
+
+
+def _drawn(number: Number) -> charts.Number:
+    """A number as pictures take it: people stay whole."""
+    return number if isinstance(number, int) else float(number)
 
 
 def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> dict[str, Any]:
