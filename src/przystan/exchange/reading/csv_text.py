@@ -3,6 +3,8 @@
 import csv
 import io
 
+from przystan.kernel.cells import plain_text
+
 from ..rules.table import Row
 from .files import Sheet, Unreadable
 
@@ -53,6 +55,5 @@ def _delimiter(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Without NUL, and without the apostrophe that our own export puts before "=", "+", "-" and "@"."""
-    text = text.replace("\x00", "").strip()
-    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@\t\r" else text
+    """Without NUL, and without the apostrophe by which our own exports keep text from being a formula."""
+    return plain_text(text.replace("\x00", "").strip())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 # First years of the bands: under 18, 18 to 60, over 60 (Regulation (EU) 2021/1147, annex VIII).
 AMIF = (0, 18, 61)
@@ -23,6 +24,6 @@ class Band:
 def bands(starts: Iterable[object] = AMIF) -> list[Band]:
     """Bands that begin at these ages, without gaps from 0 on; what is not an age of a person is left out."""
     ages = sorted({0, *(age for age in starts if isinstance(age, int) and 0 <= age <= OLDEST)})
-    return [Band(first, following - 1) for first, following in zip(ages, ages[1:], strict=False)] + [
+    return [Band(first, following - 1) for first, following in pairwise(ages)] + [
         Band(ages[-1], None)
     ]
