@@ -24,6 +24,4 @@ class Band:
 def bands(starts: Iterable[object] = AMIF) -> list[Band]:
     """Bands that begin at these ages, without gaps from 0 on; what is not an age of a person is left out."""
     ages = sorted({0, *(age for age in starts if isinstance(age, int) and 0 <= age <= OLDEST)})
-    return [Band(first, following - 1) for first, following in pairwise(ages)] + [
-        Band(ages[-1], None)
-    ]
+    return [Band(first, following - 1) for first, following in pairwise(ages)] + [Band(ages[-1], None)]
