@@ -1,7 +1,5 @@
 """How much of a programme's limits is used."""
 
-
-
 from collections.abc import Collection
 from dataclasses import dataclass
 
