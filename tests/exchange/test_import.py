@@ -103,7 +103,7 @@ def test_a_wrong_date_is_said_by_row_and_stops_the_whole(by):
     batch = checked(by, as_csv(rows))
     bad = batch.rows.get(number=4)
     assert [(problem["code"], problem["text"]) for problem in bad.problems] == [("no_such_date", "31.02.1990")]
-    with pytest.raises(ValidationError, match="only the good rows"):
+    with pytest.raises(ValidationError):
         actions.start(by=by, batch=batch, choice="all")
     assert not Person.objects.exists()
     imported(by, batch, "good")

@@ -13,7 +13,7 @@ from .actions.taking import synonyms
 from .enums import Choice, Kind
 from .models import ImportBatch
 from .reading import MOST_BYTES
-from .wording import FIELDS, file_trouble
+from .wording import field_word, file_trouble
 
 
 class FileForm(Form):
@@ -35,7 +35,7 @@ class ColumnsForm(Form):
     def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.batch = batch
-        choices = [("", _("leave out")), *((field, FIELDS[field]) for field in synonyms(batch.kind))]
+        choices = [("", _("leave out")), *((field, field_word(batch.kind, field)) for field in synonyms(batch.kind))]
         for position, header in enumerate(batch.header):
             self.fields[f"column{position}"] = forms.ChoiceField(
                 label=header, choices=choices, required=False, initial=batch.mapping.get(str(position), "")

@@ -13,7 +13,7 @@ from przystan.ui.paging import paginate
 
 from . import actions, tasks
 from .actions.taking import sheet_names
-from .enums import State
+from .enums import Kind, State
 from .exports import bad_rows
 from .forms import ColumnsForm, FileForm, RunForm
 from .models import ImportBatch
@@ -86,7 +86,7 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
         "rows": shown(request.actor, found, page.items),
         "counts": found.counts,
         "tabs": _tabs(found, kind),
-        "would_do": _sentences(found),
+        "would_do": would_do(found.kind, found.counts, done=found.state == State.DONE),
         "form": RunForm(initial={"choice": found.choice}),
     }
     return render(request, "exchange/batch.html", context)
@@ -158,11 +158,6 @@ def _do(request: HttpRequest, action: Callable[[], object]) -> bool:
     return True
 
 
-def _sentences(found: ImportBatch) -> list[str]:
-    numbers = found.counts
-    return would_do(numbers.get("new", 0), numbers.get("same", 0), numbers.get("skip", 0), numbers.get("bad", 0))
-
-
 def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:
     """Row filters with their numbers, those with nothing in them left out."""
     numbers = {"": found.rows_total, **{kind: found.counts.get(kind, 0) for kind in ("bad", "new", "same", "skip")}}
@@ -171,7 +166,7 @@ def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:
         "": _("all"),
         "bad": _("cannot be imported"),
         "alike": _("may be known"),
-        "new": _("new"),
+        "new": _("anonymous") if found.kind == Kind.SUPPORTS else _("new"),
         "same": _("known"),
         "skip": _("left out"),
     }

@@ -120,12 +120,26 @@ def problem(code: str) -> str:
     return str(PROBLEMS.get(code, PROBLEMS["refused"]))
 
 
-def would_do(new: int, same: int, skipped: int, bad: int) -> list[str]:
-    """The dry run in sentences, only those with something to say."""
+def field_word(kind: str, field: str) -> str | Promise:
+    """What a column means; a place is somebody's town, or where a support was given."""
+    return gettext_lazy("where") if (kind, field) == ("supports", "place") else FIELDS[field]
+
+
+def would_do(kind: str, counts: Mapping[str, int], *, done: bool = False) -> list[str]:
+    """The dry run in sentences, or what an import did; only those with something to say."""
+    new, same, skipped, bad = (counts.get(name, 0) for name in ("new", "same", "skip", "bad"))
     said = [
-        (new, ngettext("%(count)d row will be new.", "%(count)d rows will be new.", new)),
+        (new, _new(kind, new, done)),
         (same, ngettext("%(count)d row is about somebody we know.", "%(count)d rows are about people we know.", same)),
         (skipped, ngettext("%(count)d row is left out.", "%(count)d rows are left out.", skipped)),
         (bad, ngettext("%(count)d row cannot be imported.", "%(count)d rows cannot be imported.", bad)),
     ]
     return [sentence % {"count": count} for count, sentence in said if count] or [_("Nothing would change.")]
+
+
+def _new(kind: str, count: int, done: bool) -> str:
+    if kind == "supports":
+        return ngettext("%(count)d row is an anonymous contact.", "%(count)d rows are anonymous contacts.", count)
+    if done:
+        return ngettext("%(count)d person was registered.", "%(count)d people were registered.", count)
+    return ngettext("%(count)d row will be new.", "%(count)d rows will be new.", count)

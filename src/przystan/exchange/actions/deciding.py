@@ -1,5 +1,7 @@
 """What the user decides about rows before the import."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,31 +11,45 @@ from przystan.access.rights import Right
 
 from ..enums import Decision, Kind, State
 from ..models import ImportBatch, ImportRow
+from ..rules.drafts import OPEN
 from .checking import counts
 from .storing import store_found
-
-OPEN = ("several_found", "nobody_found")  # problems that choosing a person solves
+from .trial import TRIED, trial
 
 
 @transaction.atomic
 def decide(*, by: Actor, batch: ImportBatch, decisions: dict[int, str]) -> None:
-    """Row number -> "new", "skip", or the reference of the person (or "#row") that the row is about."""
+    """Row number -> "new" (of a support: an anonymous contact), "skip", or the reference of the person (or "#row")
+    that the row is about; anything else leaves the row as it is. What changed is tried again against the ledger.
+    """
     by.require(Right.IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state != State.CHECKED:
         raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
-    rows = list(batch.rows.filter(number__in=decisions))
-    for row in rows:
-        _decide(row, decisions[row.number], batch.kind)
+    rows = [row for row in batch.rows.filter(number__in=decisions) if _decide(row, decisions[row.number], batch.kind)]
+    if batch.kind == Kind.SUPPORTS:
+        trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
     store_found(rows)
     batch.counts = counts(list(batch.rows.only("problems", "decision")))
     batch.save(update_fields=["counts"])
 
 
-def _decide(row: ImportRow, choice: str, kind: str) -> None:
+def _decide(row: ImportRow, choice: str, kind: str) -> bool:
+    """Set what happens with a row; False when it was so already."""
+    before = row.decision, row.chosen, row.problems
     if choice in (Decision.NEW, Decision.SKIP):
         row.decision, row.chosen = choice, ""
     elif choice in {candidate["ref"] for candidate in row.candidates}:
         row.decision, row.chosen = Decision.SAME, choice
-        if kind == Kind.SUPPORTS:
-            row.problems = [problem for problem in row.problems if problem["code"] not in OPEN]
+    else:
+        return False
+    if kind == Kind.SUPPORTS and choice != Decision.SKIP:
+        row.problems = _without(row.problems, OPEN)
+    if before == (row.decision, row.chosen, row.problems):
+        return False
+    row.problems = _without(row.problems, TRIED)
+    return True
+
+
+def _without(problems: list[dict[str, Any]], codes: frozenset[str]) -> list[dict[str, Any]]:
+    return [problem for problem in problems if problem["code"] not in codes]

@@ -15,7 +15,7 @@ from ..enums import State
 from ..models import ImportBatch, ImportRow
 from ..reading import Sheet, Unreadable, read_sheets
 from ..rules import columns
-from ..rules.table import NoTable, Table, table_of
+from ..rules.table import HEADER_SEARCHED, NoTable, Table, plain, table_of
 from ..wording import file_trouble
 from .matching import remembered
 
@@ -41,7 +41,7 @@ def take(*, by: Actor, kind: str, filename: str, content: bytes) -> ImportBatch:
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    _fill(batch, _sheets(content)[0])
+    _fill(batch, _likeliest(_sheets(content), kind))
     audit.record(by, "import.take", batch, [kind])
     return batch
 
@@ -77,6 +77,16 @@ def _sheets(content: bytes) -> list[Sheet]:
         return read_sheets(content)
     except Unreadable as unreadable:
         raise ValidationError(file_trouble(unreadable.code)) from unreadable
+
+
+def _likeliest(sheets: list[Sheet], kind: str) -> Sheet:
+    """The sheet in whose first rows most headers are known: others hold notes or lists of words."""
+    known = columns.known(synonyms(kind))
+
+    def score(sheet: Sheet) -> int:
+        return max(sum(plain(cell) in known for cell in row.cells) for row in sheet.rows[:HEADER_SEARCHED])
+
+    return max(sheets, key=score)
 
 
 def _fill(batch: ImportBatch, sheet: Sheet) -> None:

@@ -17,6 +17,8 @@ from ..models import ImportRow
 from ..rules.drafts import Problem
 from .writing import Rows, ledger_entry, people_of
 
+TRIED = frozenset({"refused", "payer_refused"})  # problems that a trial finds
+
 
 def trial(by: Actor, rows: Sequence[ImportRow]) -> None:
     """Add to the rows what the ledger or their payer would refuse; the database is as before."""

@@ -13,6 +13,7 @@ from przystan.people.queries.many import Likeness
 
 from ..enums import Decision
 from ..models import ImportBatch, ImportRow
+from ..rules.drafts import OPEN
 from ..wording import REMARKS, problem
 
 FILTERS = {
@@ -45,13 +46,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Shown:
-    """A row with its mapped cells, sentences on what is wrong, and what can be decided."""
+    """A row with its mapped cells, sentences on what is wrong, and what can be decided; `open`: it must be."""
 
     row: ImportRow
     cells: list[Cell]
     problems: list[str]
     remarks: list[Any]
     choices: list[Choice]
+    open: bool
 
 
 def rows_of(batch: ImportBatch, kind: str = "") -> QuerySet[ImportRow]:
@@ -77,11 +79,17 @@ def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[s
         problems=[sentence(batch, found) for found in row.problems],
         remarks=[REMARKS[code] for code in row.remarks if code in REMARKS],
         choices=[
-            Choice(one["ref"], names.get(one["ref"], one["ref"]), Likeness(**one).reasons)
+            Choice(one["ref"], names.get(one["ref"]) or _row(one["ref"]), Likeness(**one).reasons)
             for one in row.candidates
             if one["ref"] in names or one["ref"][0] == "#"
         ],
+        open=row.decision == Decision.NEW and any(found["code"] in OPEN for found in row.problems),
     )
+
+
+def _row(ref: str) -> str:
+    """Another row of the file, "#12", in words."""
+    return _("whoever is in row %(number)s") % {"number": ref[1:]}
 
 
 def sentence(batch: ImportBatch, found: dict[str, Any]) -> str:

@@ -17,6 +17,10 @@ class Problem:
     text: str = ""
 
 
+# Problems of a supports row that the user solves by saying whom it is about, or that it is about nobody we know.
+OPEN = frozenset({"several_found", "nobody_found"})
+
+
 @dataclass
 class Draft:
     """`entry` holds what was understood, ready for JSON."""

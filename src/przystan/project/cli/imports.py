@@ -95,7 +95,7 @@ def report(batch: "ImportBatch") -> None:
             where = f", {batch.header[column]}" if column is not None else ""
             print(f"row {row.number}{where}: {wording.problem(problem['code'])} {problem['text']}".rstrip())
     counts = batch.counts
-    print(*wording.would_do(counts["new"], counts["same"], counts["skip"], counts["bad"]), sep="\n")
+    print(*wording.would_do(batch.kind, counts), sep="\n")
 
 
 def write(batch: "ImportBatch", by: "Actor", choice: str) -> None:
