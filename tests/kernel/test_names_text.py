@@ -90,3 +90,11 @@ def test_a_pasted_page_does_no_harm() -> None:
     page = "Олександр محمد 李 " * 20_000
     assert compare(page, page).same
     assert len(keys(page)) < 30
+
+
+@pytest.mark.parametrize("name", ["Văn Lê", "Van Le", "Abdul Das", "Da Van"])
+def test_a_name_of_nothing_but_small_words_is_a_name(name: str) -> None:
+    assert keys(name)
+    index: NameIndex[int] = NameIndex()
+    index.add(1, name)
+    assert [found for found, _ in index.same(name)] == [1]

@@ -109,7 +109,7 @@ def _joined(parts: list[str]) -> list[_Word]:
         elif part not in _TIES or len(parts) == 1:
             found.append(_with_prefix(part, tie, servant))
             tie, servant = "", False
-    return found
+    return found or [_Word(part) for part in parts]  # Văn Lê: a name of nothing but ties
 
 
 def _tie_second_half(word: _Word, part: str) -> None:
