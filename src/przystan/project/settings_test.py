@@ -23,3 +23,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 templates: Any = TEMPLATES[0]["OPTIONS"]
 templates["string_if_invalid"] = Undefined()
 MIDDLEWARE = ["tests.harness.markup.MarkupMiddleware", *MIDDLEWARE]
+
+# Tests read the source strings; what a page says in Polish is the translators' matter (tests/consistency).
+LANGUAGE_CODE = "en"
