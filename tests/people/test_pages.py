@@ -253,3 +253,14 @@ def test_merging_undoing_and_telling_apart(person: Person, coordinator: Client, 
     coordinator.post(reverse("people:different", args=[person.ref]), {"other": other.ref})
     assert PairVerdict.objects.get().state == "different"
     assert Citizenship.objects.count() == 0
+
+
+def test_a_person_is_not_different_from_themselves(person: Person, coordinator: Client) -> None:
+    answer = coordinator.post(reverse("people:different", args=[person.ref]), {"other": person.ref})
+    assert answer.status_code == 404
+    assert not PairVerdict.objects.exists()
+
+
+def test_a_year_longer_than_any_calendar_is_refused_in_words(adviser: Client) -> None:
+    answer = adviser.post(reverse("people:register"), {"name": "Ada", "birth_year": "9" * 20})
+    assert "There is no such day" in answer.content.decode()

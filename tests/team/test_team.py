@@ -105,3 +105,12 @@ def test_hours_of_a_point_are_replaced_as_a_whole(centre):
     assert not point.hours.exists()
     client.post(f"/team/points/{point.ref}/", data | {"hours-1-closes": "18:00"})
     assert [hours.weekday for hours in point.hours.all()] == [0, 1]
+
+
+def test_a_role_that_ends_before_it_begins_is_refused_in_words(centre):
+    user = factories.user(centre, "adviser")
+    data = {"role": "teacher", "point": "", "valid_to": "2020-01-01"}
+    page = logged_in(centre, "coordinator").post(f"/team/members/{user.ref}/", data, headers={"Accept-Language": "en"})
+    assert page.status_code == 200
+    assert "must not be after the last" in page.content.decode()
+    assert user.memberships.count() == 1

@@ -59,8 +59,12 @@ def member(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         request.actor.require(Right.TEAM_WRITE)
         if form.is_valid():
-            actions.give_role(by=request.actor, user=user, **form.cleaned_data)
-            return redirect("team:member", ref=ref)
+            try:
+                actions.give_role(by=request.actor, user=user, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                return redirect("team:member", ref=ref)
     today = timezone.localdate()
     held = user.memberships.filter(organisation_id=request.actor.organisation_id).select_related("point")
     roles = [{"membership": m, "role": BY_CODE[m.role], "now": m.holds_on(today)} for m in held]

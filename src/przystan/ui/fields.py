@@ -40,7 +40,7 @@ class PartialDateField(forms.Field):
         try:
             value = PartialDate(int(year), int(month) if month else None, int(day) if day else None)
             earliest = value.earliest()
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(_("There is no such day. Check the day, month and year."), code="invalid") from None
         if value.year < EARLIEST_YEAR:
             raise ValidationError(_("Write the year with four digits, like 1987."), code="year")

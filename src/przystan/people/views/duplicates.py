@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -72,6 +72,8 @@ def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
 def different(request: HttpRequest, ref: str) -> HttpResponse:
     """These are two people; never ask again."""
     one, other = person_or_404(request, ref), person_or_404(request, request.POST.get("other", ""))
+    if one == other:
+        raise Http404
     actions.mark_different(by=request.actor, one=one, other=other)
     messages.success(request, _("Remembered: not the same person."))
     return redirect("people:duplicates")
