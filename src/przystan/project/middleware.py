@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import SuspiciousOperation
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -57,6 +59,13 @@ class PolicyMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         if isinstance(exception, Forbidden):
             raise Http404 from exception
+        if isinstance(exception, DataError) and _has_nul(request):
+            raise SuspiciousOperation("a NUL character") from exception  # answered with 400: PostgreSQL keeps none
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    sent = [request.path, *(value for data in (request.GET, request.POST) for _, row in data.lists() for value in row)]
+    return any("\0" in value for value in sent)
 
 
 def _missing() -> HttpResponse:

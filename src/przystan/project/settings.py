@@ -119,7 +119,10 @@ LOGIN_REDIRECT_URL = "desk:today"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "przystan.access.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_FORMS = {"login": "przystan.access.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "przystan.access.forms.LoginForm",
+    "change_password": "przystan.access.forms.ChangePasswordForm",
+}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
