@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from przystan.exchange import actions
+from przystan.exchange.exports import bad_rows
 from przystan.exchange.models import ImportBatch
 from przystan.people.models import Person
 from przystan.reference.loading import load_reference
@@ -196,3 +197,95 @@ def test_another_organisation_never_sees_it(by):
     batch = actions.take(by=by, kind="people", filename="a.csv", content=as_csv(PEOPLE))
     stranger = actor_for(factories.user(factories.organisation(), "coordinator"))
     assert not ImportBatch.objects.seen_by(stranger).filter(pk=batch.pk).exists()
+
+
+def test_several_namesakes_wait_for_a_choice(by, here, advice):
+    one = factories.person(here, "Олена Коваленко")
+    two = factories.person(here, "Olena Kovalenko")
+    rows = supports(["02.03.2024", "Olena Kovalenko", "Porada pobytowa", "60", ""])
+    batch = checked(by, rows, "supports")
+    row = batch.rows.get()
+    assert [problem["code"] for problem in row.problems] == ["several_found"]
+    assert {candidate["ref"] for candidate in row.candidates} == {one.ref, two.ref}
+    actions.decide(by=by, batch=batch, decisions={2: ""})
+    assert batch.rows.get().problems
+    actions.decide(by=by, batch=batch, decisions={2: two.ref})
+    batch.refresh_from_db()
+    imported(by, batch)
+    assert [part.person for part in Support.objects.get().recipients.all()] == [two]
+
+
+def test_a_support_of_somebody_unknown_can_become_an_anonymous_contact(by, advice):
+    batch = checked(by, supports(["02.03.2024", "Nikt Nieznany", "Porada pobytowa", "", ""]), "supports")
+    actions.decide(by=by, batch=batch, decisions={2: "new"})
+    batch.refresh_from_db()
+    assert batch.counts["bad"] == 0
+    imported(by, batch)
+    assert Support.objects.get().kind == "contact"
+
+
+def test_a_row_decided_by_hand_is_tried_against_its_payer(by, centre, here, advice):
+    factories.person(here, "Олена Коваленко")
+    chosen = factories.person(here, "Olena Kovalenko")
+    factories.programme(centre, advice, name="Stary projekt", starts=date(2020, 1, 1), ends=date(2020, 12, 31))
+    rows = [
+        ["Data", "Klient", "Usługa", "Projekt"],
+        ["2.03.2024", "Olena Kovalenko", "Porada pobytowa", "Stary projekt"],
+    ]
+    batch = checked(by, as_csv(rows), "supports")
+    actions.decide(by=by, batch=batch, decisions={2: chosen.ref})
+    assert [problem["code"] for problem in batch.rows.get().problems] == ["payer_refused"]
+    actions.decide(by=by, batch=batch, decisions={2: "skip"})
+    actions.decide(by=by, batch=batch, decisions={2: chosen.ref})
+    assert [problem["code"] for problem in batch.rows.get().problems] == ["payer_refused"]
+
+
+def test_a_job_killed_after_some_rows_leaves_nothing(by, monkeypatch):
+    monkeypatch.setattr("przystan.exchange.actions.running.STEP", 1)
+    batch = checked(by, as_csv(PEOPLE))
+    actions.start(by=by, batch=batch, choice="all")
+    seen = []
+
+    def killed(done: int) -> None:
+        seen.append(Person.objects.count())
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        actions.run(by=by, batch=batch, progress=killed)
+    assert seen == [1, 2]
+    assert not Person.objects.exists()
+    assert not batch.rows.filter(made=True).exists()
+    batch.refresh_from_db()
+    assert batch.state == "running"
+
+
+def test_the_bad_rows_taken_out_and_mended_come_in(by):
+    batch = checked(by, as_csv([*PEOPLE, ["Anna", "Nowak", "31.02.1990", "", "+48 600 100 300", ""]]))
+    imported(by, batch, "good")
+    sheet = load_workbook(io.BytesIO(bad_rows(batch)))
+    assert [cell.value for cell in sheet.active[2]][:3] == ["Anna", "Nowak", "31.02.1990"]
+    sheet.active["C2"] = "28.02.1990"
+    out = io.BytesIO()
+    sheet.save(out)
+    imported(by, checked(by, out.getvalue(), name="reszta.xlsx"))
+    anna = Person.objects.get(names__text="Anna Nowak")
+    assert (anna.birth, anna.channels.get().value) == ("1990-02-28", "+48 600 100 300")
+
+
+def test_the_sheet_with_known_headers_is_read_first(by):
+    book = Workbook()
+    book.active.append(["Uwagi ogólne"])
+    book.active.append(["nic"])
+    for row in PEOPLE:
+        (book["Ludzie"] if "Ludzie" in book else book.create_sheet("Ludzie")).append(row)
+    out = io.BytesIO()
+    book.save(out)
+    assert actions.take(by=by, kind="people", filename="a.xlsx", content=out.getvalue()).sheet == "Ludzie"
+
+
+@pytest.mark.parametrize("name", ["Văn Lê", "Abdul Das"])
+def test_a_name_of_small_words_only_comes_in_and_is_known_again(by, name):
+    imported(by, checked(by, as_csv([["Imię i nazwisko", "Data ur."], [name, "1.02.1990"]])))
+    again = checked(by, as_csv([["Imię i nazwisko", "Data ur."], [name, "1.02.1990"]]), name="b.csv")
+    assert again.rows.get().chosen == Person.objects.get().ref

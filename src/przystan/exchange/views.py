@@ -109,7 +109,8 @@ def decisions(request: HttpRequest, ref: str) -> HttpResponse:
         if name.startswith("row-") and name[4:].isdigit()
     }
     _do(request, lambda: actions.decide(by=request.actor, batch=_batch(request, ref), decisions=chosen))
-    return redirect(f"{request.path.removesuffix('decisions/')}?{request.GET.urlencode()}")
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(request.path.removesuffix("decisions/") + query)
 
 
 @require_POST

@@ -170,8 +170,8 @@ def headcount(text: str) -> int:
 
 
 def parts(text: str) -> list[str]:
-    """Several values in one cell: separated by ",", ";", "/", "+" or a new line."""
-    return [part.strip() for part in re.split(r"[,;/\n+]", text) if part.strip()]
+    """Several values in one cell: separated by ",", ";", "/", a new line, or a "+" that begins no phone number."""
+    return [part.strip() for part in re.split(r"[,;/\n]|\+(?!\s?\d)", text) if part.strip()]
 
 
 def age(text: str) -> int:
