@@ -270,3 +270,14 @@ def test_as_many_queries_for_three_rows_as_for_one(
 
 def test_reversed_names_are_known() -> None:
     assert reverse("desk:log") == "/supports/new/"
+
+
+def test_who_closes_periods_corrects_without_logging_otherwise(desk: Desk) -> None:
+    support = desk.closed()
+    officer, _ = desk.login("grant_officer")
+    page = f"/supports/{support.ref}/correction/"
+    assert officer.get(page).status_code == 200
+    sheet = desk.sheet(day=support.day.isoformat(), minutes=60, correction_reason="typing error")
+    assert officer.post(page, sheet).status_code == 302
+    assert sorted(Support.objects.values_list("sign", flat=True)) == [-1, 1, 1]
+    assert desk.adviser.get(page).status_code == 404

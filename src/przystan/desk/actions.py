@@ -63,6 +63,8 @@ def amend(*, by: Actor, support: Support, entry: Entry, payer: str | None = UNSA
 @transaction.atomic
 def correct(*, by: Actor, support: Support, reason: str, entry: Entry | None = None) -> tuple[Support, Support | None]:
     """Correct a closed entry: the counter-entry takes from the payer of what it reverses, the right one is new."""
+    by.require(Right.LEDGER_CLOSE)
+    by = _with(by, Right.SUPPORT_LOG)  # who closes periods corrects them, also without logging supports otherwise
     counter, right = ledger.correct(by=by, support=support, reason=reason, entry=entry)
     funding.copy_allocation(by=by, source=support, target=counter)
     if right:
