@@ -281,3 +281,10 @@ def test_who_closes_periods_corrects_without_logging_otherwise(desk: Desk) -> No
     assert officer.post(page, sheet).status_code == 302
     assert sorted(Support.objects.values_list("sign", flat=True)) == [-1, 1, 1]
     assert desk.adviser.get(page).status_code == 404
+
+
+@pytest.mark.parametrize(("field", "value"), [("day", "0206-11-02"), ("language", "qqq")])
+def test_a_year_and_a_language_that_cannot_be_are_refused(desk: Desk, field: str, value: str) -> None:
+    page = desk.adviser.post("/supports/new/", desk.sheet(**{field: value}))
+    assert page.status_code == 200
+    assert not Support.objects.exists()

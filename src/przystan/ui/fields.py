@@ -64,6 +64,12 @@ class DateField(forms.DateField):
         kwargs.setdefault("input_formats", self.default_formats)
         super().__init__(**kwargs)
 
+    def to_python(self, value: Any) -> date | None:
+        day: date | None = super().to_python(value)
+        if day and day.year < EARLIEST_YEAR:
+            raise ValidationError(_("Write the year with four digits, like 1987."), code="year")
+        return day
+
 
 class TimeField(forms.TimeField):
     """A time of day, "14:05"."""

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,6 +44,11 @@ class LanguageField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=3, widget=Combobox(), **kwargs)
         self.widget.choices = CallableChoiceIterator(language_groups)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and value not in dict(languages()):
+            raise ValidationError(IdField.default_error_messages["invalid"], code="invalid")
 
 
 class Offer:
