@@ -97,6 +97,7 @@ class LimitForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["service"].label = _("Service")
         self.fields["service"].widget = Combobox()
         self.fields["service"].choices = [("", _("all its services")), *services_by_line()]
 
