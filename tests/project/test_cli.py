@@ -190,3 +190,13 @@ def test_django_database_of_the_embedded_server(monkeypatch: pytest.MonkeyPatch,
     entry = django_database()
     assert entry["HOST"].startswith(str(tmp_path)) or entry["HOST"].startswith("/tmp/przystan-")
     assert "PASSWORD" not in entry
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--port", "99999"], ["--port", "0"], ["--people", "-4"], ["--people", "many"], ["--supports", "-1"]]
+)
+def test_a_number_that_cannot_be_is_said(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["demo", *wrong])
+    assert ended.value.code == Exit.USAGE
+    assert f"{wrong[1]!r} is not a whole number" in capsys.readouterr().err

@@ -13,17 +13,19 @@ from typing import Any
 
 from przystan.project.trouble import Exit, Trouble
 
-from . import centre, children
+from . import centre, children, numbers
 
 DEFAULT_PORT = 8000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--people", type=int, default=2000, help="how many people a new demo has (default 2000)")
-    parser.add_argument("--supports", type=int, help="how many supports (default ten for each person)")
+    parser.add_argument(
+        "--people", type=numbers.some, default=2000, help="how many people a new demo has (default 2000)"
+    )
+    parser.add_argument("--supports", type=numbers.number(0), help="how many supports (default ten for each person)")
     parser.add_argument("--seed", type=int, default=2014, help="the same seed makes the same people")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, help=f"port (default {DEFAULT_PORT}, or the next free one)")
+    parser.add_argument("--port", type=numbers.port, help=f"port (default {DEFAULT_PORT}, or the next free one)")
     parser.add_argument("--no-serve", action="store_true", help="make the data, then stop")
 
 

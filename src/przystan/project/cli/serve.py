@@ -10,14 +10,16 @@ import os
 from przystan.project import database
 from przystan.project.trouble import Exit, Trouble
 
-from . import centre, children
+from . import centre, children, numbers
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=8000, help="port (default 8000)")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
-    parser.add_argument("--threads", type=int, default=4, help="threads of each process (default 4)")
+    parser.add_argument("--port", type=numbers.port, default=8000, help="port (default 8000)")
+    parser.add_argument(
+        "--workers", type=numbers.some, default=os.cpu_count() or 1, help="processes (default: one a core)"
+    )
+    parser.add_argument("--threads", type=numbers.some, default=4, help="threads of each process (default 4)")
     parser.add_argument("--no-worker", action="store_true", help="leave the jobs to `przystan worker` elsewhere")
 
 

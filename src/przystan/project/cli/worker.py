@@ -8,11 +8,11 @@ import os
 
 from przystan.project.trouble import Exit
 
-from . import centre
+from . import centre, numbers
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--jobs", type=int, default=2, help="how many jobs at once (default 2)")
+    parser.add_argument("--jobs", type=numbers.some, default=2, help="how many jobs at once (default 2)")
 
 
 def run(options: argparse.Namespace) -> int:
