@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PASSES = 3
 FIRST_DAY = date(2014, 1, 2)
 LAST_DAY = date(2026, 11, 1)
-KINDS = ("exact", "other script", "unseen spelling", "partial", "typo", "phone", "name and year")
+KINDS = ("exact", "other script", "unseen spelling", "partial", "typo", "typo, one word", "phone", "name and year")
 
 Question = tuple[str, str, int]  # kind, text, person
 Way = Callable[[str], list[int]]
@@ -128,6 +128,9 @@ def questions_about(rng: Random, register: Any) -> Iterator[Question]:
             yield "unseen spelling", unseen, client.id
         yield "partial", f"{given[:4]} {family[:5]}".strip(), client.id
         yield "typo", mistyped(rng, f"{given} {family}".strip()), client.id
+        if family and " " not in family:
+            # A die of its own, so that the other questions stay as they were.
+            yield "typo, one word", mistyped(Random(client.id), family), client.id
         phone = Channel.objects.filter(person=client.id).exclude(digits="").values_list("digits", flat=True).first()
         if phone:
             yield "phone", " ".join([phone[-9:-6], phone[-6:-3], phone[-3:]]), client.id

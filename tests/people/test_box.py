@@ -39,6 +39,21 @@ def test_our_own_references_have_a_shape() -> None:
     assert not is_ref("registration")
 
 
+@pytest.mark.parametrize(
+    ("text", "email", "name"),
+    [
+        ("Olena@Example.org", "olena@example.org", ""),
+        ("Olena <o.k@example.org>", "o.k@example.org", "Olena"),
+        ("a1@example.org", "a1@example.org", ""),
+        ("olena@", "", "olena@"),
+        ("@example", "", "@example"),
+    ],
+)
+def test_an_address_is_told_from_a_name(text: str, email: str, name: str) -> None:
+    asked = understand(text)
+    assert (asked.email, asked.name) == (email, name)
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_understood(text: str) -> None:
     asked = understand(text)

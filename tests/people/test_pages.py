@@ -175,6 +175,17 @@ def test_registering_starts_from_the_search(person: Person, adviser: Client) -> 
     assert person.ref in page.content.decode()
 
 
+def test_nobody_who_fits_comes_after_registering(point: Point, adviser: Client) -> None:
+    near = [factories.person(point, f"Зоряна {name}").ref for name in ("Петренко", "Ткач", "Бондар", "Мельник")]
+    answer = adviser.post(reverse("people:search"), {"q": "Зоряна Винниченко"}).content.decode()
+    assert answer.count("Nobody fits well. Nearest:") == 1
+    assert answer.index("Register a new person") < answer.index("Nobody fits well") < answer.index(near[0])
+    listed = adviser.post(reverse("people:suggest"), {"q": "Зоряна Винниченко"}).content.decode()
+    assert sum(ref in listed for ref in near) == 3
+    start = adviser.post(reverse("people:register_start"), {"q": "Зоряна Винниченко"}).content.decode()
+    assert "Perhaps already here" not in start
+
+
 def test_somebody_alike_is_shown_before_anything_is_saved(person: Person, adviser: Client) -> None:
     page = reverse("people:register")
     form = adviser.get(page).context["form"]

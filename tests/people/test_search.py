@@ -26,6 +26,7 @@ def adviser(point: Point) -> Actor:
 def olena(point: Point, adviser: Actor) -> Person:
     person = factories.person(point, "Олена Коваленко", birth="1987-05-03", centre_reference="GD/2019/034")
     actions.keep_channel(by=adviser, fact=Channel(person=person, kind="phone", value="+48 600 123 456"))
+    actions.keep_channel(by=adviser, fact=Channel(person=person, kind="email", value="olena.k@example.org"))
     for name, birth in [("Olena Shevchenko", "1990"), ("Jan Kowalski", "1955-01-01"), ("Ольга Коваль", "")]:
         factories.person(point, name, birth=birth)
     return person
@@ -42,7 +43,9 @@ def olena(point: Point, adviser: Actor) -> Person:
         ("Olena Kovadenko", "typo"),
         ("kovalenko 1987", "birth_year"),
         ("kovalenko 03.05.1987", "birth"),
+        ("kovadenko", "typo"),
         ("600 123 456", "phone"),
+        ("Olena.K@Example.org", "email"),
         ("0048600123456", "phone"),
         ("123-456", "phone_end"),
         ("gd/2019/034", "reference"),
@@ -101,3 +104,50 @@ def test_the_limit_holds(point: Point, adviser: Actor) -> None:
     for _ in range(7):
         factories.person(point, "Anna Nowak")
     assert len(search(adviser, "Anna Nowak", limit=5)) == 5
+
+
+@pytest.fixture
+def zorianas(point: Point) -> list[Person]:
+    names = "Петренко", "Іваненко", "Мельник", "Ткач", "Бондар", "Кравець", "Лисенко"
+    people = [factories.person(point, f"Зоряна {name}", birth=f"19{70 + at}-04-01") for at, name in enumerate(names)]
+    return [*people, factories.person(point, "Зоряна Гриценко")]
+
+
+def test_another_name_and_another_birth_date_is_nobody(zorianas: list[Person], adviser: Actor) -> None:
+    assert [one.person for one in search(adviser, "Зоряна Винниченко 1988")] == zorianas[-1:]
+    assert not search(adviser, "Зоряна Винниченко 1988")[0].fits  # only the birth date is not known to differ
+
+
+def test_who_fits_leaves_no_place_for_who_does_not(zorianas: list[Person], point: Point, adviser: Actor) -> None:
+    meant = factories.person(point, "Zoriana Vynnychenko", birth="1988")
+    for text in ("Зоряна Винниченко", "Зоряна Винниченко 1988", "Зоряна Винниченко 1978"):
+        assert [one.person for one in search(adviser, text)] == [meant], text
+
+
+def test_when_nobody_fits_the_nearest_few_come(zorianas: list[Person], adviser: Actor) -> None:
+    found = search(adviser, "Зоряна Винниченко")
+    assert len(found) == 5
+    assert not any(one.fits for one in found)
+    assert len(search(adviser, "Зоряна Винниченко", weak=3)) == 3
+
+
+def test_a_part_of_a_long_name_fits(point: Point, adviser: Actor) -> None:
+    person = factories.person(point, "María José García López Hernández")
+    for text in ("garcia", "mari garc", "Hernandez Maria"):
+        assert [(one.person, one.fits) for one in search(adviser, text)] == [(person, True)], text
+
+
+def test_the_other_record_is_found_beside_the_one_at_hand(olena: Person, point: Point, adviser: Actor) -> None:
+    other = factories.person(point, "Олена Ковальова")
+    assert other in [one.person for one in search(adviser, "Олена Коваленко", besides=olena.pk)]
+    assert olena not in [one.person for one in search(adviser, "Олена Коваленко", besides=olena.pk)]
+
+
+def test_doubts_are_never_among_the_reasons(olena: Person, adviser: Actor) -> None:
+    found = search(adviser, "Олена Коваленко 1978")[0]
+    assert [str(words) for words in found.doubts] == ["another birth date"]
+    assert "another birth date" not in map(str, found.reasons)
+
+
+def test_an_address_of_another_centre_is_not_found(olena: Person) -> None:
+    assert search(factories.actor(factories.organisation()), "olena.k@example.org") == []

@@ -1,5 +1,7 @@
 """Why a person is offered as the one looked for, in words that a colleague would use."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ REASONS: dict[str, str | Promise] = {
     "begins": _("the name begins like this"),
     "phone": _("same phone number"),
     "phone_end": _("phone number ends the same"),
+    "email": _("same e-mail address"),
     "birth": _("same birth date"),
     "birth_year": _("birth date may be the same"),
     "birth_differs": _("another birth date"),
@@ -31,3 +34,13 @@ DOUBTS = frozenset({"typo", "other_word", "birth_differs"})  # codes that speak 
 def reason(code: str) -> str | Promise:
     """The words for a reason; an unknown code is left out of sight as "similar name"."""
     return REASONS.get(code, _("similar name"))
+
+
+def reasons(codes: Iterable[str]) -> list[str | Promise]:
+    """What speaks for a person, in words."""
+    return [reason(code) for code in codes if code not in DOUBTS]
+
+
+def doubts(codes: Iterable[str]) -> list[str | Promise]:
+    """What speaks against, in words."""
+    return [reason(code) for code in codes if code in DOUBTS]

@@ -9,10 +9,11 @@ from the consonants (`keys`), so that a search looks at a handful of rows, never
 from przystan.kernel.names.compare import SAME_THRESHOLD, Comparison, compare, compare_typed
 from przystan.kernel.names.fold import fold
 from przystan.kernel.names.index import NameIndex
-from przystan.kernel.names.keys import KeyGroup, enough, keys, query_keys, strong_groups
+from przystan.kernel.names.keys import KEYS_VERSION, KeyGroup, enough, keys, query_keys, strong_groups
 from przystan.kernel.names.script import Script, script_of
 
 __all__ = [
+    "KEYS_VERSION",
     "SAME_THRESHOLD",
     "Comparison",
     "KeyGroup",

@@ -8,7 +8,7 @@ Keys are short strings in a PostgreSQL `text[]` column under a GIN index:
     p:SKR   the first three consonants, p:SK the first two: for what is half typed, or mistyped at its end
     s:RM    the last two: for a word mistyped at its beginning
 
-Recompute the column when this module changes.
+Stored keys are made anew when KEYS_VERSION is not the one they were made by (`people.actions.respell_if_older`).
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,10 @@ from typing import Final
 from przystan.kernel.names.signs import lookup_form, skeletons
 from przystan.kernel.names.tokens import Kind, Token, analyse
 
+KEYS_VERSION: Final = 1
+"""Raise by one with every change of what `keys`, `fold` or `script_of` give; a test notices when it is forgotten."""
+
+_CONSONANTS: Final = "KLMNPRSTV"  # the letters of skeletons
 _WORDS: Final = 4  # words of one name that get keys of their own
 
 
@@ -45,7 +49,8 @@ def query_keys(text: str) -> tuple[KeyGroup, ...]:
     """The look-ups that find a name as typed in a search box, the strongest first.
 
     Kinds: "exact" (same sounds), "all" (every word), "partial" (every word, or its beginning),
-    "fewer" (all words but one), "typo" (all words, one of them mistyped), "one" (any word).
+    "near" (a single word with one consonant wrong), "fewer" (all words but one), "typo" (all words,
+    one of them mistyped), "one" (any word).
 
     PostgreSQL: run one group at a time,
     `SELECT ... WHERE keys && %s::text[] AND keys && %s::text[] LIMIT 400`, one `&&` for every set of
@@ -64,6 +69,8 @@ def query_keys(text: str) -> tuple[KeyGroup, ...]:
     groups.append(_group("partial", begun))
     if len(tokens) > 2:
         groups += [_group("fewer", full[:place] + full[place + 1 :]) for place in range(len(full))]
+    if len(tokens) == 1 and (near := _near(tokens[0])):
+        groups.append(_group("near", [near]))
     for place, token in enumerate(tokens):
         groups.append(_group("typo", [*full[:place], _loose(token), *full[place + 1 :]]))
     if len(tokens) > 1:
@@ -73,7 +80,7 @@ def query_keys(text: str) -> tuple[KeyGroup, ...]:
 
 def enough(kind: str) -> float:
     """The best score after which a group of the next kinds cannot bring anyone better."""
-    return {"exact": 1.01, "all": 0.9, "partial": 0.85, "fewer": 0.82, "typo": 0.75}.get(kind, 0.0)
+    return {"exact": 1.01, "all": 0.9, "partial": 0.85, "near": 0.75, "fewer": 0.82, "typo": 0.75}.get(kind, 0.0)
 
 
 def _group(kind: str, sets: list[frozenset[str]]) -> KeyGroup:
@@ -125,6 +132,17 @@ def _suffix(token: Token) -> frozenset[str]:
 def _loose(token: Token) -> frozenset[str]:
     """Keys left when one consonant of the word is wrong: its beginning or its end."""
     return frozenset("p:" + skeleton[:2] for skeleton in skeletons(token.signs)) | _suffix(token)
+
+
+def _near(token: Token) -> frozenset[str]:
+    """Skeletons with one consonant added, lost or changed; a word with fewer than three is like too many others."""
+    found: set[str] = set()
+    for skeleton in skeletons(token.signs):
+        for place in range(len(skeleton) + 1 if len(skeleton) > 2 else 0):
+            before, after = skeleton[:place], skeleton[place:]
+            found.add(before + after[1:])
+            found |= {before + letter + rest for letter in _CONSONANTS for rest in (after, after[1:])}
+    return frozenset("t:" + skeleton for skeleton in found)
 
 
 STRONG: Final = frozenset({"exact", "all", "fewer"})

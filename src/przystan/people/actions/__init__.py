@@ -6,7 +6,7 @@ from .facts import end, keep, remove
 from .households import found_household, live_together, relate
 from .identity import change_identity
 from .merging import merge, undo_merge
-from .names import keep_name, remove_name
+from .names import keep_name, remove_name, respell_if_older
 from .pairs import mark_different, suspect
 from .registration import Newcomer, NewName, NewTitle, register
 from .titles import keep_title
@@ -30,6 +30,7 @@ __all__ = [
     "relate",
     "remove",
     "remove_name",
+    "respell_if_older",
     "suspect",
     "undo_merge",
     "withdraw",

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.kernel.names import fold, keys, script_of
+from przystan.kernel.names import KEYS_VERSION, fold, keys, script_of
 
 from ..models import Person, PersonName
 from ..policies import require_write
@@ -50,6 +50,28 @@ def remove_name(*, by: Actor, fact: PersonName) -> None:
 def _next_position(person: Person) -> int:
     last = person.names.aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
+
+
+def respell_if_older() -> int:
+    """Run `respell` if the keys were made by another version of `kernel.names`; returns how many names differed.
+
+    The version is a comment on the column in the database: it goes where the keys go, into a dump as well.
+    """
+    if _keys_made_by() == (mark := f"names {KEYS_VERSION}"):
+        return 0
+    changed = respell()
+    with connection.cursor() as cursor:
+        cursor.execute(f"COMMENT ON COLUMN people_personname.keys IS '{mark}'")
+    return changed
+
+
+def _keys_made_by() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT col_description(attrelid, attnum) FROM pg_attribute"
+            " WHERE attrelid = 'people_personname'::regclass AND attname = 'keys'"
+        )
+        return str(cursor.fetchone()[0])
 
 
 def respell(chunk: int = 2000) -> int:

@@ -3,7 +3,7 @@
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Reverse
+from django.db.models.functions import Lower, Reverse
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.models import User
@@ -34,7 +34,8 @@ class Channel(models.Model):
             # Backwards, so that the end of a number finds it: nobody types the country code.
             models.Index(
                 OpClass(Reverse("digits"), name="text_pattern_ops"), name="channel_digits", condition=~Q(digits="")
-            )
+            ),
+            models.Index(Lower("value"), name="channel_email", condition=Q(kind="email")),
         ]
         constraints = [
             models.CheckConstraint(

@@ -11,17 +11,17 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from rapidfuzz.fuzz import token_sort_ratio
+from rapidfuzz.fuzz import partial_ratio, token_sort_ratio
 
 from przystan.access.actors import Actor
 from przystan.kernel.dates import PartialDate
-from przystan.kernel.names import KeyGroup, compare_typed, enough, fold, query_keys
+from przystan.kernel.names import SAME_THRESHOLD, Comparison, KeyGroup, compare_typed, enough, fold, query_keys
 
 ROWS = 800  # rows that one look-up reads
 WEAK_ROWS = 2500  # as many, of a look-up that brings much that is only near
 SCORED = 60  # of them, the nearest in plain Latin are compared by sound
 MIN_BEGUN = 2  # letters typed of a word before names that begin so are looked up
-WEAK = ("typo", "one")
+WEAK = ("near", "typo", "one")
 DOUBTFUL = {"typo", "other_word"}  # a word that was typed was not found
 
 Row = tuple[int, str, str, date | None]  # person, text, folded, born from
@@ -35,24 +35,29 @@ class NameHit:
     name: str
     score: float
     codes: tuple[str, ...]
+    fits: bool  # may be the person meant; else only the nearest there is
+    same: bool = False  # all of it is the name typed: `kernel.names.Comparison.same`
     birth_known: bool = False
 
 
-def by_name(actor: Actor, text: str, birth: PartialDate | None = None, limit: int = 20) -> list[NameHit]:
+def by_name(
+    actor: Actor, text: str, birth: PartialDate | None = None, limit: int = 20, besides: int | None = None
+) -> list[NameHit]:
     """People of the actor's organisation whose name is like `text`, best first, each once.
 
-    With `birth`, only those born then, and after them those whose birth date is not known.
+    With `birth`, only those born then, and after them those whose birth date is not known. `besides`: the id of a
+    person who is not looked for, and who ends no search by fitting well.
     """
     hits: dict[int, NameHit] = {}
     folded = fold(text)
     for kind, groups in groupby(query_keys(text), key=lambda group: group.kind):
         rows = _by_keys(actor, list(groups), birth, WEAK_ROWS if kind in WEAK else ROWS)
         for hit in _scored(text, _nearest(folded, rows)):
-            if hit.score > _score(hits, hit):
+            if hit.person_id != besides and hit.score > _score(hits, hit):
                 hits[hit.person_id] = hit
         if kind == "partial" and not any(_is_sure(hit) for hit in hits.values()):
             begun = _scored(text, _nearest(folded, _begun(actor, folded, birth)))
-            hits |= {hit.person_id: hit for hit in begun if hit.score > _score(hits, hit)}
+            hits |= {hit.person_id: hit for hit in begun if hit.person_id != besides and hit.score > _score(hits, hit)}
         if _satisfied(kind, hits.values(), limit):
             break
     return sorted(hits.values(), key=lambda hit: _order(hit, folded))[:limit]
@@ -65,6 +70,13 @@ def _score(hits: dict[int, NameHit], hit: NameHit) -> float:
 
 def _is_sure(hit: NameHit) -> bool:
     return not DOUBTFUL & set(hit.codes)
+
+
+def _fits(outcome: Comparison, text: str, name: str) -> bool:
+    """By the one threshold, or because every word typed was found in the name, which may have many more."""
+    if outcome.score >= SAME_THRESHOLD:
+        return True
+    return not DOUBTFUL & set(outcome.reasons) and len(fold(text).split()) <= len(fold(name).split())
 
 
 def _order(hit: NameHit, folded: str) -> tuple[float, bool, float]:
@@ -85,14 +97,16 @@ def _satisfied(kind: str, hits: Iterable[NameHit], limit: int) -> bool:
 def _nearest(folded: str, rows: list[Row]) -> list[Row]:
     if len(rows) <= SCORED:
         return rows
-    return sorted(rows, key=lambda row: (-token_sort_ratio(folded, row[2]), row[3] is None))[:SCORED]
+    ratio = token_sort_ratio if " " in folded else partial_ratio  # the other words of a name say nothing of one typed
+    return sorted(rows, key=lambda row: (-ratio(folded, row[2]), row[3] is None))[:SCORED]
 
 
 def _scored(text: str, rows: list[Row]) -> Iterable[NameHit]:
     for person_id, name, _folded, born_from in rows:
         outcome = compare_typed(text, name)
         if outcome.score > 0:
-            yield NameHit(person_id, name, outcome.score, outcome.reasons, born_from is not None)
+            fits = _fits(outcome, text, name)
+            yield NameHit(person_id, name, outcome.score, outcome.reasons, fits, outcome.same, born_from is not None)
 
 
 def _by_keys(actor: Actor, groups: list[KeyGroup], birth: PartialDate | None, limit: int) -> list[Row]:

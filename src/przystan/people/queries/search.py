@@ -1,32 +1,50 @@
 """The one search box, and "do we know this person already?" at registration."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, Q
-from django.db.models.functions import Reverse
+from django.db.models.functions import Lower, Reverse
 
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import SAME_THRESHOLD
 
+from ..enums import ChannelKind
 from ..models import Channel, Person, PersonName
 from ..rules.box import Asked, is_ref, understand
 from ..rules.phones import digits_of
-from .by_name import by_name
+from .by_name import NameHit, by_name
 from .candidates import Candidate
 
 CERTAIN = 1.5
 NEAR = 0.5  # of the best score: who has less is left out
 BIRTH_BONUS, YEAR_BONUS, BIRTH_MALUS = 0.3, 0.2, 0.3
-Found = dict[int, tuple[float, tuple[str, ...], str]]  # person -> score, codes, name
+WEAK = 5  # people shown when nobody fits
 
 
-def search(actor: Actor, text: str, limit: int = 20) -> list[Candidate]:
-    """Whoever may be meant by `text`, best first: names in any spelling, birth date, phone, references, together.
+@dataclass(frozen=True)
+class Hit:
+    """What speaks for a person so far."""
 
-    Each candidate says why. Merged records answer as the person they were merged into.
+    score: float
+    codes: tuple[str, ...] = ()
+    name: str = ""
+    fits: bool = True
+
+
+Found = dict[int, Hit]  # by the person's id
+
+
+def search(
+    actor: Actor, text: str, limit: int = 20, *, weak: int = WEAK, besides: int | None = None
+) -> list[Candidate]:
+    """Whoever may be meant by `text`, best first: names in any spelling, birth, phone, e-mail, references, together.
+
+    Each candidate says why. Merged records answer as the person they were merged into. Who does not fit is left out;
+    when nobody fits, the nearest `weak` come instead, each with `fits` False, and nobody among them whose name and
+    birth date both differ. `besides`: the id of a person who is not looked for.
     """
     actor.require(Right.PEOPLE_READ)
     asked = understand(text)
@@ -34,20 +52,24 @@ def search(actor: Actor, text: str, limit: int = 20) -> list[Candidate]:
     _by_reference(actor, asked, found)
     if asked.digits:
         _by_phone(actor, asked.digits, found, limit)
+    if asked.email:
+        _by_email(actor, asked.email, found, limit)
     birth = PartialDate.parse(asked.birth) if asked.birth else None
     if asked.name:
-        _by_name(actor, asked.name, birth, found, limit)
+        _by_name(actor, asked.name, birth, found, limit, besides)
     elif birth and not found:
         _by_birth(actor, birth, found, limit)
-    return _candidates(actor, found, birth, limit)
+    found.pop(besides or 0, None)
+    return _calm(_candidates(actor, found, birth, limit), limit, weak)
 
 
 def alike(
     actor: Actor, names: Sequence[str], birth: str = "", phone: str = "", limit: int = 8, besides: int | None = None
 ) -> list[Candidate]:
-    """People who may be the one described: a name that is the same by sound and no other birth date, or the same phone.
+    """People who may be the one described: the same phone, or a name that is the same by sound and no other birth date.
 
-    `besides`: the id of a person who is left out (themselves).
+    A part of the name is enough when the birth date is the same. `besides`: the id of a person who is left
+    out (themselves).
     """
     actor.require(Right.PEOPLE_READ)
     found: Found = {}
@@ -55,11 +77,18 @@ def alike(
     if digits := digits_of(phone):
         _by_phone(actor, digits, found, limit)
     for name in names:
-        for hit in by_name(actor, name, born, limit):
-            if hit.score >= SAME_THRESHOLD:
-                _add(found, hit.person_id, hit.score, hit.codes, hit.name)
+        for hit in by_name(actor, name, born, limit, besides):
+            if hit.same or (born and hit.birth_known and hit.score >= SAME_THRESHOLD):
+                _add(found, hit.person_id, _hit(hit))
     found.pop(besides or 0, None)
-    return _candidates(actor, found, born, limit)
+    return _calm(_candidates(actor, found, born, limit), limit, weak=0)
+
+
+def _calm(candidates: list[Candidate], limit: int, weak: int) -> list[Candidate]:
+    """Those who fit; only when there are none, the nearest few."""
+    fitting = [one for one in candidates if one.fits]
+    nearest = [one for one in candidates if "birth_differs" not in one.codes]
+    return fitting[:limit] if fitting else nearest[: min(weak, limit)]
 
 
 def _by_reference(actor: Actor, asked: Asked, found: Found) -> None:
@@ -69,7 +98,7 @@ def _by_reference(actor: Actor, asked: Asked, found: Found) -> None:
     if not refs:
         return
     for pk, kept in Person.objects.seen_by(actor).filter(refs).values_list("pk", "merged_into")[:20]:
-        _add(found, kept or pk, CERTAIN, ("reference",))
+        _add(found, kept or pk, Hit(CERTAIN, ("reference",)))
 
 
 def _by_phone(actor: Actor, digits: str, found: Found, limit: int) -> None:
@@ -86,15 +115,31 @@ def _by_phone(actor: Actor, digits: str, found: Found, limit: int) -> None:
     )
     for person_id, number in rows:
         same = number in (whole, digits)
-        _add(found, person_id, CERTAIN if same else 1.1, ("phone" if same else "phone_end",))
+        _add(found, person_id, Hit(CERTAIN if same else 1.1, ("phone" if same else "phone_end",)))
 
 
-def _by_name(actor: Actor, name: str, birth: PartialDate | None, found: Found, limit: int) -> None:
-    hits = by_name(actor, name, birth, limit)
-    if birth and not any(hit.score >= SAME_THRESHOLD for hit in hits):
-        hits += by_name(actor, name, None, limit)  # the date may be wrong in the record, or here
+def _by_email(actor: Actor, email: str, found: Found, limit: int) -> None:
+    rows = (
+        Channel.objects.filter(person__organisation_id=actor.organisation_id, person__merged_into__isnull=True)
+        .annotate(small=Lower("value"))
+        .filter(kind=ChannelKind.EMAIL, small=email)
+        .order_by()
+    )
+    for person_id in rows.values_list("person_id", flat=True)[:limit]:
+        _add(found, person_id, Hit(CERTAIN, ("email",)))
+
+
+def _by_name(actor: Actor, name: str, birth: PartialDate | None, found: Found, limit: int, besides: int | None) -> None:
+    hits = by_name(actor, name, birth, limit, besides)
+    if birth and not any(hit.fits for hit in hits):
+        # The date may be wrong in the record, or here: then the name has to fit.
+        hits += [hit for hit in by_name(actor, name, None, limit, besides) if hit.fits]
     for hit in hits:
-        _add(found, hit.person_id, hit.score, hit.codes, hit.name)
+        _add(found, hit.person_id, _hit(hit))
+
+
+def _hit(hit: NameHit) -> Hit:
+    return Hit(hit.score, hit.codes, hit.name, hit.fits)
 
 
 def _by_birth(actor: Actor, birth: PartialDate, found: Found, limit: int) -> None:
@@ -102,27 +147,31 @@ def _by_birth(actor: Actor, birth: PartialDate, found: Found, limit: int) -> Non
         Person.objects.seen_by(actor).current().filter(birth_from__gte=birth.earliest(), birth_from__lte=birth.latest())
     )
     for pk in born.order_by("-id").values_list("pk", flat=True)[:limit]:
-        _add(found, pk, 0.5, ())
+        _add(found, pk, Hit(0.5))
 
 
-def _add(found: Found, person_id: int, score: float, codes: tuple[str, ...], name: str = "") -> None:
+def _add(found: Found, person_id: int, hit: Hit) -> None:
     """Keep the best name of a person; what speaks for them besides a name adds up."""
-    before, old_codes, old_name = found.get(person_id, (0.0, (), ""))
-    if name and old_name:
-        if score > before:
-            found[person_id] = (score, codes, name)
-    else:
-        found[person_id] = (before + score, (*old_codes, *codes), name or old_name)
+    before = found.get(person_id)
+    if before is None:
+        found[person_id] = hit
+    elif not (hit.name and before.name):
+        codes = (*before.codes, *hit.codes)
+        found[person_id] = Hit(before.score + hit.score, codes, hit.name or before.name, hit.fits or before.fits)
+    elif hit.score > before.score:
+        found[person_id] = hit
 
 
 def _candidates(actor: Actor, found: Found, birth: PartialDate | None, limit: int) -> list[Candidate]:
     names = Prefetch("names", PersonName.objects.defer("keys", "folded"))
     people = Person.objects.seen_by(actor).current().select_related("point").prefetch_related(names)
-    best = sorted(found, key=lambda pk: -found[pk][0])[: limit * 2]
-    candidates = [_with_birth(Candidate(person, *found[person.pk]), birth) for person in people.filter(pk__in=best)]
+    best = sorted(found, key=lambda pk: (not found[pk].fits, -found[pk].score))[: limit * 2]
+    candidates = [
+        _with_birth(Candidate(person, **vars(found[person.pk])), birth) for person in people.filter(pk__in=best)
+    ]
     floor = max((one.score for one in candidates), default=0.0) * NEAR
     ordered = sorted(candidates, key=lambda one: (-one.score, -one.person.pk))
-    return [one for one in ordered if one.score >= floor][:limit]
+    return [one for one in ordered if one.score >= floor]
 
 
 def _with_birth(candidate: Candidate, birth: PartialDate | None) -> Candidate:

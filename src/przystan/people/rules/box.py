@@ -1,4 +1,4 @@
-"""What somebody typed into the one search box: names, a birth date or year, a phone number, a reference."""
+"""What somebody typed into the one search box: names, a birth date or year, a phone number, an e-mail, a reference."""
 
 import re
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ _DAY_FIRST = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
 _MONTH_FIRST = re.compile(r"^(\d{1,2})[./](\d{4})$")
 _YEAR_FIRST = re.compile(r"^(\d{4})[.-](\d{1,2})(?:[.-](\d{1,2}))?$")
 _PHONE_PART = re.compile(r"^[+(]*[\d()./-]+$")
+_EMAIL = re.compile(r"^<?([^\s@<>]+@[^\s@<>]+\.[^\s@<>.]{2,})>?$")
 _REF = re.compile(f"^[{ALPHABET}]{{{LENGTH}}}$")
 
 
@@ -20,7 +21,7 @@ _REF = re.compile(f"^[{ALPHABET}]{{{LENGTH}}}$")
 class Asked:
     """The parts of a question. `text` is all of it, `name` its words, `digits` a phone number or the end of one.
 
-    `references` are texts that may be a reference, ours or the centre's.
+    `email` is an address in small letters. `references` are texts that may be a reference, ours or the centre's.
     """
 
     text: str
@@ -28,10 +29,11 @@ class Asked:
     birth: str = ""
     digits: str = ""
     references: tuple[str, ...] = ()
+    email: str = ""
 
     @property
     def empty(self) -> bool:
-        return not (self.name or self.birth or self.digits or self.references)
+        return not (self.name or self.birth or self.digits or self.references or self.email)
 
 
 def understand(text: str) -> Asked:
@@ -40,11 +42,13 @@ def understand(text: str) -> Asked:
     names: list[str] = []
     numbers: list[str] = []
     marks = [text]
-    birth = ""
+    birth = email = ""
     for word in text.split():
         day = birth_of(word)
         if day and not birth and not (numbers and len(day) == 4):
             birth = day
+        elif not email and (address := _EMAIL.match(word)):
+            email = address[1].lower()
         elif _PHONE_PART.match(word) and any(map(str.isdigit, word)):
             numbers.append(word)
         elif any(map(str.isdigit, word)):
@@ -58,6 +62,7 @@ def understand(text: str) -> Asked:
         birth=birth,
         digits=digits if len(digits) >= SHORTEST_PHONE else "",
         references=_references(marks),
+        email=email,
     )
 
 

@@ -13,14 +13,14 @@ from .. import actions
 from ..forms.facts import FindForm
 from ..models import Merge
 from ..queries import person_page, search, suspected_pairs
-from ..wording import reason
+from ..wording import doubts, reasons
 from .common import person_or_404
 
 
 def queue(request: HttpRequest) -> HttpResponse:
     """Pairs that wait for a decision."""
     page = paginate(request, suspected_pairs(request.actor), size=20)
-    pairs = [{"pair": pair, "reasons": [reason(code) for code in pair.reasons]} for pair in page.items]
+    pairs = [{"pair": pair, "reasons": reasons(pair.reasons), "doubts": doubts(pair.reasons)} for pair in page.items]
     return render(request, "people/duplicates.html", {"page": page, "pairs": pairs})
 
 
@@ -29,7 +29,7 @@ def find(request: HttpRequest, ref: str) -> HttpResponse:
     person = person_or_404(request, ref)
     form = FindForm(request.POST or None, initial={"q": person.display_name})
     text = form.cleaned_data["q"] if form.is_bound and form.is_valid() else person.display_name
-    found = [one for one in search(request.actor, text, 10) if one.person.pk != person.pk]
+    found = search(request.actor, text, 10, besides=person.pk)
     return render(request, "people/same.html", {"person": person, "form": form, "found": found})
 
 

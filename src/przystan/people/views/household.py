@@ -54,4 +54,4 @@ def _choose(
 def _found(request: HttpRequest, person: Person, find: FindForm) -> list[Candidate]:
     if not (find.is_bound and find.is_valid()):
         return []
-    return [one for one in search(request.actor, find.cleaned_data["q"], 8) if one.person.pk != person.pk]
+    return search(request.actor, find.cleaned_data["q"], 8, besides=person.pk)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from .. import actions
 from ..forms.registration import OtherNames, RegisterForm
-from ..queries import Candidate, alike, search
+from ..queries import Candidate, alike
 from ..rules.box import understand
 from .common import refuse
 
@@ -34,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """The form, begun with what was typed into the search box, beside the people it may have meant."""
     text = request.POST.get("q", "")
     asked = understand(text)
-    found = search(request.actor, text, 5) if text.strip() else []
+    found = alike(request.actor, [asked.name] if asked.name else [], asked.birth, asked.digits)
     initial = {"name": asked.name, "birth": asked.birth, "phone": asked.digits, "seen": _refs(found)}
     form = RegisterForm(initial=initial, actor=request.actor)
     return _show(request, form, OtherNames(prefix="names"), found)

@@ -9,7 +9,7 @@ from przystan.ui import htmx
 
 from ..queries import count_suspected, recent_people, search
 
-SUGGESTED = 6
+SUGGESTED, WEAK_SUGGESTED = 6, 3
 SHOWN = 20
 
 
@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "found": found,
+        "weak": bool(found) and not found[0].fits,
         "many": len(found) == SHOWN,
         "recent": [] if text else recent_people(request.actor),
         "waiting": 0 if text else count_suspected(request.actor),
@@ -33,6 +34,6 @@ def page(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """The first few people for what is typed so far."""
     text = request.POST.get("q", "").strip()
-    found = search(request.actor, text, SUGGESTED) if len(text) > 1 else []
+    found = search(request.actor, text, SUGGESTED, weak=WEAK_SUGGESTED) if len(text) > 1 else []
     context = {"text": text, "found": found, "can_write": request.actor.can(Right.PEOPLE_WRITE)}
     return render(request, "people/_suggest.html", context)

@@ -98,6 +98,15 @@ def migrate() -> None:
         call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     load_shipped()
+    respell()
+
+
+def respell() -> None:
+    """Make the keys that names are found by anew, when this version makes them otherwise; quick when it does not."""
+    from przystan.people.actions import respell_if_older
+
+    if changed := respell_if_older():
+        say(f"Made {changed} names findable as this version looks for them.")
 
 
 def load_shipped() -> None:
