@@ -1,7 +1,12 @@
 """How every form of the product is drawn: `{{ form }}` and `c-field` share one template."""
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+DASHES = BLANK_CHOICE_DASH[0][1]
+CHOOSE = _("— choose —")
 
 
 class Renderer(TemplatesSetting):
@@ -12,14 +17,28 @@ class Renderer(TemplatesSetting):
     field_template_name = "ui/field.html"
 
 
+def say_choose(field: forms.Field) -> None:
+    """Name the empty choice in words."""
+    if getattr(field, "empty_label", None) == DASHES:
+        field.empty_label = CHOOSE  # type: ignore[attr-defined]
+    elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        field.choices = [_named(choice) for choice in field.choices]  # type: ignore[misc]
+
+
+def _named(choice: object) -> object:
+    return ("", CHOOSE) if isinstance(choice, tuple) and choice[1] == DASHES else choice
+
+
 class Calm:
-    """What our forms share: no colon after labels, and no nagging by the browser in its own words."""
+    """What our forms share: no colon after labels, no nagging by the browser in its own words, no row of dashes."""
 
     use_required_attribute = False
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            say_choose(field)
 
 
 class Form(Calm, forms.Form):
