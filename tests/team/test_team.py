@@ -69,8 +69,10 @@ def test_a_role_that_ends_is_gone_with_the_next_request(centre):
     assert client.get("/team/").status_code == 403
 
 
-def test_nobody_locks_or_demotes_themselves(centre):
-    user = factories.user(centre, "coordinator")
+def test_nobody_locks_demotes_or_promotes_themselves(centre):
+    user = factories.user(centre, "administrator")
+    with pytest.raises(ValidationError):
+        actions.give_role(by=actor_for(user), user=user, role="coordinator")
     with pytest.raises(ValidationError):
         actions.set_active(by=actor_for(user), user=user, active=False)
     with pytest.raises(ValidationError):

@@ -55,8 +55,10 @@ def add_member(
 def give_role(
     *, by: Actor, user: User, role: str, point: Point | None = None, valid_to: date | None = None
 ) -> Membership:
-    """A role from today on, in the actor's organisation."""
+    """A role from today on, in the actor's organisation. Nobody gives themselves one."""
     by.require(Right.TEAM_WRITE)
+    if by.user_id == user.pk:
+        raise ValidationError(_("You cannot give yourself a role. Ask another coordinator or administrator."))
     membership = Membership(
         user=user,
         organisation_id=by.organisation_id,

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
@@ -56,9 +58,11 @@ def amend(*, by: Actor, support: Support, entry: Entry) -> Support:
 def remove(*, by: Actor, supports: Iterable[Support]) -> int:
     """Take entries of an open period out of the ledger (logged by mistake, an import undone); returns how many.
 
-    ClosedPeriod when one of them is closed: then nothing is removed.
+    ClosedPeriod when one of them is closed, ValidationError for a counter-entry: then nothing is removed.
     """
     found = list(Support.objects.seen_by(by).filter(pk__in=[support.pk for support in supports]).select_for_update())
+    if any(support.sign == -1 for support in found):
+        raise ValidationError(_("This entry was corrected already."), code="corrected")
     if not by.can(Right.IMPORT) and not all(may_amend(by, support) for support in found):
         raise Forbidden("support.remove")
     audit.record_all(by, "support.remove", found)
