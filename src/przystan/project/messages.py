@@ -71,6 +71,9 @@ def _update(language: str, source: Catalog) -> int:
     catalog.update(source, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     catalog.fuzzy = False
+    catalog.header_comment = f"# Przystań in the language {language}. Licence: EUPL-1.2."
+    catalog.project, catalog.version, catalog.msgid_bugs_address = "Przystań", "1", ""
+    catalog.last_translator, catalog.language_team = "Przystań", language
     path = po_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
