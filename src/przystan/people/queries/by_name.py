@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from rapidfuzz.fuzz import partial_ratio, token_sort_ratio
+from rapidfuzz.fuzz import token_sort_ratio
 
 from przystan.access.actors import Actor
 from przystan.kernel.dates import PartialDate
@@ -97,8 +97,7 @@ def _satisfied(kind: str, hits: Iterable[NameHit], limit: int) -> bool:
 def _nearest(folded: str, rows: list[Row]) -> list[Row]:
     if len(rows) <= SCORED:
         return rows
-    ratio = token_sort_ratio if " " in folded else partial_ratio  # the other words of a name say nothing of one typed
-    return sorted(rows, key=lambda row: (-ratio(folded, row[2]), row[3] is None))[:SCORED]
+    return sorted(rows, key=lambda row: (-token_sort_ratio(folded, row[2]), row[3] is None))[:SCORED]
 
 
 def _scored(text: str, rows: list[Row]) -> Iterable[NameHit]:
