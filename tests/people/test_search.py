@@ -151,3 +151,8 @@ def test_doubts_are_never_among_the_reasons(olena: Person, adviser: Actor) -> No
 
 def test_an_address_of_another_centre_is_not_found(olena: Person) -> None:
     assert search(factories.actor(factories.organisation()), "olena.k@example.org") == []
+
+
+def test_without_one_word_in_common_nobody_is_near(point: Point, adviser: Actor) -> None:
+    factories.person(point, "Szymon Górski")
+    assert search(adviser, "Korniiesko") == []

@@ -20,6 +20,7 @@ from przystan.kernel.names import SAME_THRESHOLD, Comparison, KeyGroup, compare_
 ROWS = 800  # rows that one look-up reads
 WEAK_ROWS = 2500  # as many, of a look-up that brings much that is only near
 SCORED = 60  # of them, the nearest in plain Latin are compared by sound
+NOTHING = 0.3  # names without one word in common have no higher score
 MIN_BEGUN = 2  # letters typed of a word before names that begin so are looked up
 WEAK = ("near", "typo", "one")
 DOUBTFUL = {"typo", "other_word"}  # a word that was typed was not found
@@ -103,7 +104,7 @@ def _nearest(folded: str, rows: list[Row]) -> list[Row]:
 def _scored(text: str, rows: list[Row]) -> Iterable[NameHit]:
     for person_id, name, _folded, born_from in rows:
         outcome = compare_typed(text, name)
-        if outcome.score > 0:
+        if outcome.score > NOTHING:
             fits = _fits(outcome, text, name)
             yield NameHit(person_id, name, outcome.score, outcome.reasons, fits, outcome.same, born_from is not None)
 
