@@ -171,3 +171,14 @@ def test_programs_can_be_copied_out_of_a_closed_folder() -> None:
         assert not programs.runs(programs.bin_of(copy), programs.SERVER_UID)
         Path(place).chmod(0o755)
         assert programs.runs(programs.bin_of(copy), programs.SERVER_UID)
+
+
+def test_a_process_that_its_parent_forgot_does_not_run() -> None:
+    """The server may be the child of another program of ours that has not looked after it yet."""
+    parent = subprocess.Popen(["sh", "-c", "true & echo $!; exec sleep 60"], stdout=subprocess.PIPE, text=True)
+    try:
+        assert parent.stdout
+        assert processes.wait_until_gone(int(parent.stdout.readline()), patience=10)
+    finally:
+        parent.kill()
+        parent.communicate()

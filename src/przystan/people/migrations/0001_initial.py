@@ -343,4 +343,8 @@ class Migration(migrations.Migration):
             model_name='titleheld',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_by__isnull', True), ('seen_on__isnull', True)), models.Q(('seen_by__isnull', False), ('seen_on__isnull', False)), _connector='OR'), name='title_seen_both_or_none'),
         ),
+        migrations.AddIndex(
+            model_name='channel',
+            index=models.Index(django.db.models.functions.text.Lower('value'), name='channel_email', condition=models.Q(('kind', 'email'))),
+        ),
     ]

@@ -31,7 +31,7 @@ def works_in(pid: int, data: Path) -> bool:
 
 
 def alive(pid: int) -> bool:
-    """Whether a process runs; one that ended and waits to be collected (a child of ours) does not."""
+    """Whether a process runs; one that ended and waits to be collected, by us or by another parent, does not."""
     try:
         if os.waitpid(pid, os.WNOHANG)[0] == pid:
             return False
@@ -42,8 +42,17 @@ def alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
-    return True
+        pass
+    return not ended(pid)
+
+
+def ended(pid: int) -> bool:
+    """Whether a process has ended and only its parent has not taken note yet."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] == "Z"
 
 
 def wait_until_gone(pid: int, patience: float) -> bool:
