@@ -43,3 +43,15 @@ def test_without_a_second_factor_only_its_set_up_opens(settings):
 @pytest.mark.parametrize("path", ["/account/signup/", "/account/password/reset/", "/account/email/"])
 def test_what_we_do_not_use_of_the_library_is_closed(client, path):
     assert client.get(path).status_code == 404
+
+
+def test_recovery_codes_are_shown_after_the_second_factor_is_set_up(client):
+    user = factories.user(factories.organisation())
+    client.post("/account/login/", LOGIN | {"login": user.username})
+    client.post("/account/reauthenticate/", LOGIN)
+    secret = client.get("/account/2fa/totp/activate/").context["form"].secret
+    codes = client.post("/account/2fa/totp/activate/", {"code": code(secret)}, follow=True)
+    assert codes.redirect_chain[-1][0] == "/account/2fa/recovery-codes/"
+    shown = codes.content.decode()
+    assert all(one in shown for one in user.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes())
+    assert client.get("/account/2fa/").status_code == 200

@@ -12,8 +12,9 @@ WRITES = re.compile(
     r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|COPY|MERGE\s+INTO)\s+(?:ONLY\s+)?\"?(?P<table>\w+)",
     re.IGNORECASE,
 )
-# What reading may leave behind: the session, rate limits, and the note that somebody has read.
-ALLOWED = {"django_session", "django_cache", "access_auditentry"}
+# What reading may leave behind: the session, rate limits, the note that somebody has read, and allauth's note that
+# recovery codes were shown or a passkey was used.
+ALLOWED = {"django_session", "django_cache", "access_auditentry", "mfa_authenticator"}
 
 
 class WriteOnRead(Exception):
