@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
 
+from przystan.access.doors import door
 from przystan.support.actions import close_period, correct, remove
-from przystan.support.models import Support
+from przystan.support.models import Support, SupportTopic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -22,3 +24,17 @@ def test_a_counter_entry_is_never_removed() -> None:
     with pytest.raises(ValidationError):
         remove(by=by, supports=[counter])
     assert Support.objects.count() == 2
+
+
+@pytest.mark.parametrize("statement", ["UPDATE support_support SET minutes = 1", "DELETE FROM support_supporttopic"])
+def test_the_database_refuses_to_edit_what_is_closed(statement: str) -> None:
+    centre = factories.organisation()
+    point = factories.point(centre)
+    by = factories.actor(centre, "coordinator", at=point)
+    service = factories.service()
+    support = factories.support(point, service, day=date(2024, 3, 2))
+    with door():
+        SupportTopic.objects.create(support=support, topic=factories.topic(service), minutes=5)
+    close_period(by=by, starts=date(2024, 3, 1), ends=date(2024, 3, 31))
+    with pytest.raises(IntegrityError, match="is closed"), connection.cursor() as cursor:
+        cursor.execute(statement)
