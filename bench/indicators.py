@@ -38,7 +38,9 @@ def main() -> int:
     from przystan.project.cli import centre
 
     with centre.opened():
-        filled(options)
+        from bench.ledger import filled
+
+        filled(options.supports)
         measure(options)
     return 0
 
@@ -49,23 +51,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="how often ours is asked (5; the median)")
     parser.add_argument("--only-ours", action="store_true", help="without the alternatives, which take minutes")
     return parser.parse_args()
-
-
-def filled(options: argparse.Namespace) -> None:
-    """Fill the database when it is empty."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    from przystan.project import demo
-    from przystan.support.models import Support
-
-    call_command("migrate", verbosity=0)
-    if not Support.objects.exists():
-        print(f"filling a ledger of {options.supports:,} supports …", flush=True)
-        summary = demo.build(people=options.supports // 10, supports=options.supports)
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
-        print(f"filled in {summary.seconds:.0f} s", flush=True)
 
 
 def measure(options: argparse.Namespace) -> None:
