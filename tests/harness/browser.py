@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.signals import got_request_exception
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from . import database
 
@@ -101,6 +101,12 @@ def log_in(page: Page, live: Live, login: str) -> None:
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(lambda url: "/login/" not in url)
+
+
+def follow(page: Page, target: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there."""
+    with page.expect_navigation():
+        target.click()
 
 
 def axe(page: Page, *, exclude: tuple[str, ...] = ()) -> None:

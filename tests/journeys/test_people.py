@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.harness.browser import Live, axe, log_in
+from tests.harness.browser import Live, axe, follow, log_in
 
 pytestmark = pytest.mark.journey
 
@@ -18,11 +18,11 @@ def look_for(page: Page, live: Live, text: str) -> None:
 def register(page: Page, live: Live, name: str) -> str:
     """Register somebody from the search page; returns the address of their page."""
     look_for(page, live, name)
-    page.locator("form[action='/people/new/start/'] button").click()
+    follow(page, page.locator("form[action='/people/new/start/'] button"))
     axe(page)
-    page.locator("button[name=then][value=open]").click()
+    follow(page, page.locator("button[name=then][value=open]"))
     if page.url.endswith("/people/new/"):  # people like this are here: none of them
-        page.locator("button[name=then][value=open]").click()
+        follow(page, page.locator("button[name=then][value=open]"))
     expect(page).to_have_url(re.compile(r"/people/[0-9a-z]{12}/$"))
     return page.url
 
@@ -57,11 +57,11 @@ def test_two_records_become_one_and_two_again(live: Live, page: Page) -> None:
     there = register(page, live, "Kwitoslawa Perepelyca")
     page.goto(live.path("/people/duplicates/"))
     axe(page)
-    page.locator("tr", has_text="Perepelyca").locator("a.button").click()
+    follow(page, page.locator("tr", has_text="Perepelyca").locator("a.button"))
     axe(page)
     page.locator("form[action$='/merges/'] button").first.click()
     expect(page.locator(".toast").first).to_be_visible()
-    page.locator("form[action$='/undone/'] button").click()
+    follow(page, page.locator("form[action$='/undone/'] button"))
     page.goto(there)
     expect(page).to_have_url(there)
     expect(page.locator("h1")).to_have_text("Kwitoslawa Perepelyca")

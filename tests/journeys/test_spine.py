@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 from tests import factories
-from tests.harness.browser import Live, axe, log_in
+from tests.harness.browser import Live, axe, follow, log_in
 
 from przystan.funding.models import Indicator, Programme
 from przystan.people.actions import Newcomer, NewName, register
@@ -62,7 +62,7 @@ def find_known(page: Page, live: Live, known: Person) -> None:
     found = page.get_by_role("main").locator(f"a[href='/people/{known.ref}/']")
     expect(found.first).to_be_visible()
     axe(page)
-    found.first.click()
+    follow(page, found.first)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Наталія Грицюк")
     axe(page)
 
@@ -77,7 +77,7 @@ def search(page: Page, text: str) -> None:
 def register_newcomer(page: Page, live: Live) -> None:
     """What was typed into the search box is not typed again."""
     search(page, f"{NEWCOMER} 1988")
-    page.locator("main form[action$='/start/'] button").last.click()
+    follow(page, page.locator("main form[action$='/start/'] button").last)
     expect(page.locator("input[name=name]")).to_have_value(NEWCOMER)
     axe(page)
     choose(page, "citizenship", "Ukraina")
@@ -130,7 +130,7 @@ def open_to_the_record(page: Page, live: Live, indicator: Indicator, support: Su
     axe(page)
     page.goto(live.path(f"/reports/{indicator.programme.ref}/{indicator.ref}/list/"))
     axe(page)
-    page.get_by_role("main").locator(f"a[href='/supports/{support.ref}/']").first.click()
+    follow(page, page.get_by_role("main").locator(f"a[href='/supports/{support.ref}/']").first)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     axe(page)
 
