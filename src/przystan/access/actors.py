@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from .rights import Right
 
+# Points that somebody works at: None means all of the organisation, those to come included.
+Points = frozenset[int] | None
+
 
 class Forbidden(Exception):
     """The actor lacks a right. Shown as "not found", so that a refusal tells nothing."""
@@ -13,7 +16,8 @@ class Forbidden(Exception):
 class Actor:
     """A member of staff in one organisation, or the system with a purpose.
 
-    `point_id` is the point where the actor works today (None: all points of the organisation).
+    `point_id` is the point where the actor works today (None: no one point). `points` are those whose records are
+    theirs to use, `leads` those that they lead (None: all).
     """
 
     user_id: int | None
@@ -23,6 +27,13 @@ class Actor:
     roles: frozenset[str] = frozenset()
     rights: frozenset[Right] = field(default=frozenset())
     purpose: str = ""
+    points: Points = None
+    leads: Points = frozenset()
+
+    @property
+    def is_system(self) -> bool:
+        """Whether nobody in person acts: a job, an import, the demo."""
+        return self.user_id is None
 
     def can(self, right: Right) -> bool:
         """Whether any of the actor's roles carries this right."""
@@ -34,7 +45,15 @@ class Actor:
         if missing:
             raise Forbidden(", ".join(missing))
 
+    def works_at(self, point_id: int | None) -> bool:
+        """Whether this point's records are the actor's to use."""
+        return self.points is None or point_id in self.points
+
+    def leads_at(self, point_id: int | None) -> bool:
+        """Whether the actor leads this point."""
+        return self.leads is None or point_id in self.leads
+
 
 def system(organisation_id: int, purpose: str) -> Actor:
     """The system acting for an organisation (a job, an import, the demo): all rights, a stated purpose."""
-    return Actor(None, "system", organisation_id, rights=frozenset(Right), purpose=purpose)
+    return Actor(None, "system", organisation_id, rights=frozenset(Right), purpose=purpose, leads=None)

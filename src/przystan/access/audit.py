@@ -1,31 +1,70 @@
-"""The one door to the audit log."""
+"""The one door to the audit log.
 
-from collections.abc import Iterable, Iterator
+Inside `scope.acting` (every request, job and command) rows are gathered and written, chained, at its end, before the
+commit; if that fails, nothing is changed and nothing is shown.
+
+A change that is rolled back with its savepoint is not told. What was read stays read, whatever is rolled back later.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
-from django.db import models
+from django.db import connection, models, transaction
+from django.utils import timezone
 
+from . import audit_keys
 from .actors import Actor
-from .models import AuditEntry
+from .chain import Head, link
+from .models import AuditEntry, AuditHead
+from .tiers import Tier
 
-_gathered: ContextVar[list[AuditEntry] | None] = ContextVar("audit_gathered", default=None)
+READ = "read"
+BATCH = 5000  # rows in one INSERT
+# Names of fields, codes of roles and the like. Anything else could be somebody's data.
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+Mark = Callable[[], None]
+
+
+@dataclass
+class Gathered:
+    """Rows for the end of the transaction, each with its `_mark` (None: no savepoint takes it back)."""
+
+    rows: list[tuple[AuditEntry, Mark | None]] = field(default_factory=list)
+    looks: dict[tuple[object, ...], AuditEntry] = field(default_factory=dict)
+
+
+_gathered: ContextVar[Gathered | None] = ContextVar("audit_gathered", default=None)
+request_id: ContextVar[str] = ContextVar("audit_request", default="")
 
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Writes the rows of several actions in one statement at the end: open it inside the actions' transaction."""
-    rows: list[AuditEntry] = []
-    token = _gathered.set(rows)
+    """Writes the rows of several actions at once, at the end: open it inside the actions' transaction."""
+    if _gathered.get() is not None:
+        yield
+        return
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("audit rows belong into the transaction of what they tell")
+    gathered = Gathered()
+    token = _gathered.set(gathered)
     try:
         yield
     finally:
         _gathered.reset(token)
-    AuditEntry.objects.bulk_create(rows)
+    _write(_standing(gathered))
 
 
 def record(by: Actor, action: str, obj: models.Model, fields: Iterable[str] = (), purpose: str = "") -> AuditEntry:
-    """Append one row in the transaction of the change: names of fields, never values."""
+    """Append one row in the transaction of the change.
+
+    `fields`: names, never values (ValueError for what is no name). `purpose`: a code or a reference of ours, never
+    what somebody typed.
+    """
     row = _row(by, action, obj, fields, purpose)
     _append([row])
     return row
@@ -33,25 +72,89 @@ def record(by: Actor, action: str, obj: models.Model, fields: Iterable[str] = ()
 
 def record_all(by: Actor, action: str, objects: Iterable[models.Model], fields: Iterable[str] = ()) -> None:
     """Like `record`, one row for each object, in one statement."""
-    _append([_row(by, action, obj, fields, "") for obj in objects])
+    names = list(fields)
+    _append([_row(by, action, obj, names, "") for obj in objects])
+
+
+def read(by: Actor, obj: models.Model, fields: Iterable[str], tier: Tier = Tier.T2, purpose: str = "") -> None:
+    """Note that the actor sees fields of tier 2 or above: one row for each object and request.
+
+    A second look at the same object in the same request only adds its fields to that row.
+    """
+    row = _row(by, READ, obj, fields, purpose, tier)
+    gathered = _gathered.get()
+    if gathered is None:
+        return _append([row])
+    before = gathered.looks.setdefault((row.model, row.object_ref, row.actor_id), row)
+    if before is row:
+        gathered.rows.append((row, None))
+    before.fields = sorted({*before.fields, *row.fields})
+    before.tier = max(before.tier, row.tier)
 
 
 def _append(rows: list[AuditEntry]) -> None:
     gathered = _gathered.get()
     if gathered is None:
-        AuditEntry.objects.bulk_create(rows, batch_size=5000)
+        with transaction.atomic():
+            _write(rows)
     else:
-        gathered.extend(rows)
+        mark = _mark()
+        gathered.rows.extend((row, mark) for row in rows)
 
 
-def _row(by: Actor, action: str, obj: models.Model, fields: Iterable[str], purpose: str) -> AuditEntry:
+def _mark() -> Mark:
+    """Something that waits for the commit: Django forgets it when a savepoint it was made in is rolled back."""
+
+    def mark() -> None:
+        pass
+
+    transaction.on_commit(mark)
+    return mark
+
+
+def _standing(gathered: Gathered) -> list[AuditEntry]:
+    """The rows whose savepoints were not rolled back."""
+    waits = {function for _, function, _ in connection.run_on_commit}
+    return [row for row, mark in gathered.rows if mark is None or mark in waits]
+
+
+def _write(rows: list[AuditEntry]) -> None:
+    """Chain and insert. The head is locked from here to the commit, which follows at once."""
+    if not rows:
+        return
+    head = AuditHead.objects.select_for_update().filter(pk=AuditHead.ONLY).first() or _first_head()
+    key_id, key = audit_keys.newest(chain_is_empty=head.seq == 0)
+    head.seq, head.mac = link(rows, Head(head.seq, bytes(head.mac)), key_id, key)
+    AuditEntry.objects.bulk_create(rows, batch_size=BATCH)
+    head.save()
+
+
+def _first_head() -> AuditHead:
+    """The head of a chain that begins: one, however many begin at once."""
+    AuditHead.objects.bulk_create([AuditHead(pk=AuditHead.ONLY)], ignore_conflicts=True)
+    return AuditHead.objects.select_for_update().get(pk=AuditHead.ONLY)
+
+
+def _row(
+    by: Actor, action: str, obj: models.Model, fields: Iterable[str], purpose: str, tier: Tier = Tier.T0
+) -> AuditEntry:
     return AuditEntry(
+        at=timezone.now(),
         actor_id=by.user_id,
         roles=" ".join(sorted(by.roles)),
         organisation_id=by.organisation_id,
         action=action,
         model=obj._meta.label_lower,
         object_ref=str(getattr(obj, "ref", obj.pk)),
-        fields=sorted(fields),
+        tier=int(tier),
+        fields=_names(fields),
         purpose=purpose or by.purpose,
+        request=request_id.get(),
     )
+
+
+def _names(fields: Iterable[str]) -> list[str]:
+    names = sorted(set(fields))
+    if bad := [name for name in names if not NAME.fullmatch(name)]:
+        raise ValueError(f"audit rows hold names of fields, never values; {len(bad)} of these are no names")
+    return names

@@ -14,7 +14,7 @@ WRITES = re.compile(
 )
 # What reading may leave behind: the session, rate limits, the note that somebody has read, and allauth's note that
 # recovery codes were shown or a passkey was used.
-ALLOWED = {"django_session", "django_cache", "access_auditentry", "mfa_authenticator"}
+ALLOWED = {"django_session", "django_cache", "access_auditentry", "access_audithead", "mfa_authenticator"}
 
 
 class WriteOnRead(Exception):

@@ -9,6 +9,8 @@ from .rights import LABELS
 from .rights import Right as R
 
 FRONT = frozenset({R.PEOPLE_READ, R.PEOPLE_WRITE, R.SUPPORT_READ, R.SUPPORT_LOG, R.PAYER_CHOOSE, R.PROGRAMMES_READ})
+FILES = frozenset({R.CASES_READ, R.CASES_WRITE})
+SECRET = FILES | {R.CASES_SECRET}
 LESSONS = frozenset({R.SUPPORT_LOG})
 
 
@@ -38,28 +40,28 @@ ALL = [
         "adviser",
         _("Front-line adviser"),
         _("Registers people and logs advice on residence, work and daily life."),
-        FRONT,
+        FRONT | FILES,
     ),
-    Role("legal_adviser", _("Legal adviser"), _("Advises on law and procedures."), FRONT),
-    Role("lawyer", _("Lawyer"), _("Gives legal counsel; notes are covered by professional secrecy."), FRONT),
+    Role("legal_adviser", _("Legal adviser"), _("Advises on law and procedures."), FRONT | SECRET),
+    Role("lawyer", _("Lawyer"), _("Gives legal counsel; notes are covered by professional secrecy."), FRONT | SECRET),
     Role(
         "psychologist",
         _("Psychologist"),
         _("Gives psychological support; notes are covered by professional secrecy."),
-        FRONT,
+        FRONT | SECRET,
     ),
     Role(
         "vocational_counsellor",
         _("Vocational counsellor"),
         _("Helps to recognise skills, write a CV and find work."),
-        FRONT,
+        FRONT | FILES,
     ),
-    Role("social_worker", _("Social worker"), _("Accompanies families in the supported flats."), FRONT),
+    Role("social_worker", _("Social worker"), _("Accompanies families in the supported flats."), FRONT | FILES),
     Role(
         "case_manager",
         _("Adviser against violence"),
-        _("Stands by people who met violence, trafficking or discrimination."),
-        FRONT,
+        _("Stands by people who met violence, trafficking or discrimination; protects who is in danger."),
+        FRONT | SECRET | {R.PEOPLE_PROTECT},
     ),
     Role("course_coordinator", _("Course coordinator"), _("Runs courses, groups and attendance."), FRONT),
     Role("teacher", _("Teacher"), _("Teaches a group and marks who came."), LESSONS),
@@ -87,19 +89,21 @@ ALL = [
         _("Leads a point: everything its advisers do, and programmes, reports, imports, team."),
         FRONT
         | {R.PEOPLE_MERGE, R.LEDGER_CLOSE, R.PROGRAMMES_WRITE, R.REPORTS_READ, R.EVIDENCE_READ, R.REPORTS_EXPORT}
-        | {R.IMPORT, R.TEAM_READ, R.TEAM_WRITE, R.CATALOGUE_WRITE, R.SETTINGS},
+        | {R.IMPORT, R.TEAM_READ, R.TEAM_WRITE, R.CATALOGUE_WRITE, R.SETTINGS}
+        | FILES
+        | {R.ACCESS_GRANT, R.GLASS_REVIEW, R.PEOPLE_ANSWER},
     ),
     Role(
         "director",
         _("Director"),
-        _("Sees totals and the team; no records of people."),
-        frozenset({R.PROGRAMMES_READ, R.REPORTS_READ, R.TEAM_READ}),
+        _("Sees totals and the team; no records of people. Approves an emergency look, never takes one."),
+        frozenset({R.PROGRAMMES_READ, R.REPORTS_READ, R.TEAM_READ, R.GLASS_APPROVE, R.GLASS_REVIEW}),
     ),
     Role(
         "data_protection_officer",
         _("Data protection officer"),
-        _("Watches over access; reads no content."),
-        frozenset({R.TEAM_READ}),
+        _("Watches over access: who looked at what, and emergency looks; reads no content."),
+        frozenset({R.TEAM_READ, R.AUDIT_READ, R.GLASS_APPROVE, R.GLASS_REVIEW}),
     ),
     Role(
         "administrator",

@@ -79,3 +79,13 @@ class PairState(TextChoices):
     SUSPECTED = "suspected", _("may be the same person")
     DIFFERENT = "different", _("not the same person")
     MERGED = "merged", _("merged")
+
+
+class TeamSource(TextChoices):
+    """Why a member of staff works with a person."""
+
+    REGISTERED = "registered", _("registered them")
+    SUPPORT = "support", _("gave support")
+    JOINED = "joined", _("took over at the desk")
+    NAMED = "named", _("named by who leads")
+    GLASS = "glass", _("emergency look")

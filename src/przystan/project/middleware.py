@@ -1,21 +1,33 @@
 """Who is asking, and may they: decided once for every request, before any view runs."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import SuspiciousOperation
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 
 from przystan.access.actors import Forbidden
+from przystan.access.assurance import Step, next_step
+from przystan.access.audit import request_id
+from przystan.access.backends import factors_of
+from przystan.access.scope import acting
 from przystan.team.queries import actor_for
 
 from .policy import CLOSED, POLICY, PUBLIC, STAFF
 
-# Pages that a person without a second factor needs to set one up.
-SETTING_UP = ("mfa_", "account_reauthenticate")
+# What is open while something is missing, by the beginning of the name; the first is where one is led.
+SETTING_UP = ("mfa_index", "mfa_", "account_reauthenticate", "account_session")
+OPEN_DURING: dict[Step, tuple[str, ...]] = {
+    Step.PASSWORD: ("account_change_password", "account_session"),
+    Step.FACTOR: SETTING_UP,
+    Step.PASSKEY: SETTING_UP,
+    Step.CONFIRM: ("mfa_reauthenticate_webauthn", "account_session"),
+}
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -50,17 +62,39 @@ class PolicyMiddleware:
             return render(request, "access/no_role.html", status=403)
         if request.actor is None:
             return redirect_to_login(request.path)
-        if settings.REQUIRE_SECOND_FACTOR and not _has_second_factor(request) and not name.startswith(SETTING_UP):
-            return redirect("mfa_index")
+        request.step = _next_step(request)
+        if request.step and not name.startswith(OPEN_DURING[request.step]):
+            return _lead(request)
         if needed == STAFF or request.actor.can(needed):
             return None
         return _missing()
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        if isinstance(exception, Forbidden):
-            raise Http404 from exception
-        if isinstance(exception, DataError) and _has_nul(request):
-            raise SuspiciousOperation("a NUL character") from exception  # answered with 400: PostgreSQL keeps none
+
+class ScopeMiddleware:
+    """Runs the view as its actor: one transaction, in which the database knows who asks. The last of all."""
+
+    def __init__(self, get_response: Next):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request_id.set(uuid4().hex)
+        try:
+            return self.get_response(request)
+        finally:
+            request_id.reset(token)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if request.actor is None:
+            return None
+        try:
+            with acting(request.actor):
+                return view(request, *args, **kwargs)
+        except Forbidden as error:
+            raise Http404 from error
+        except DataError as error:
+            if _has_nul(request):
+                raise SuspiciousOperation("a NUL character") from error  # answered with 400: PostgreSQL keeps none
+            raise
 
 
 def _has_nul(request: HttpRequest) -> bool:
@@ -72,7 +106,19 @@ def _missing() -> HttpResponse:
     raise Http404
 
 
-def _has_second_factor(request: HttpRequest) -> bool:
-    from allauth.mfa.utils import is_mfa_enabled
+def _next_step(request: HttpRequest) -> Step | None:
+    return next_step(
+        request.actor.rights,
+        set(factors_of(request.user).values()),
+        {record.get("type") for record in get_authentication_records(request, request.user)},
+        first_password=request.user.must_change_password,
+        required=settings.REQUIRE_SECOND_FACTOR,
+    )
 
-    return is_mfa_enabled(request.user)
+
+def _lead(request: HttpRequest) -> HttpResponse:
+    """To where the missing step is done."""
+    place = resolve_url(OPEN_DURING[request.step][0])
+    if request.step is Step.CONFIRM and request.method == "GET":
+        return redirect_to_login(request.get_full_path(), place)
+    return redirect(place)

@@ -4,7 +4,9 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from przystan.access import assurance
 from przystan.project import cluster, logs, secret
+from przystan.project.policy import BACKGROUND
 
 env = Env()
 
@@ -18,6 +20,13 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("PRZYSTAN_ORIGINS", [])
 HTTPS = env.bool("PRZYSTAN_HTTPS", not DEMO)
 REQUIRE_SECOND_FACTOR = env.bool("PRZYSTAN_REQUIRE_SECOND_FACTOR", not DEMO)
 
+# Keys lie outside the database: never in its backup.
+KEYS_DIR = env.path("PRZYSTAN_KEYS", DATA_DIR / "keys")
+# Where the head of the audit log is written down each day; better on another machine's disk (access.anchors).
+AUDIT_ANCHORS = env.path("PRZYSTAN_ANCHORS", DATA_DIR / "anchors.log")
+# Without EMAIL_URL nothing is sent, and EMAIL_HOST is empty.
+globals().update(env.dj_email_url("EMAIL_URL", "dummy://"), EMAIL_TIMEOUT=20)  # seconds
+
 DATABASES = {"default": cluster.django_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -26,6 +35,7 @@ INSTALLED_APPS = [
     "przystan.desk",
     "przystan.reports",
     "przystan.exchange",
+    "przystan.casework",
     "przystan.funding",
     "przystan.support",
     "przystan.people",
@@ -51,9 +61,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "przystan.project.logs.RequestLog",
+    "przystan.access.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "przystan.project.logs.RequestLog",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "przystan.access.readonly.ReadOnlyMiddleware",
@@ -62,11 +73,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "przystan.access.guard.SessionGuard",
     "przystan.project.middleware.ActorMiddleware",
     "przystan.project.middleware.PolicyMiddleware",
+    "przystan.project.middleware.ScopeMiddleware",
 ]
 
 ROOT_URLCONF = "przystan.project.urls"
@@ -104,7 +116,7 @@ TEMPLATES = [
 FORM_RENDERER = "przystan.ui.forms.Renderer"
 
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["przystan.access.backends.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -123,6 +135,9 @@ ACCOUNT_FORMS = {
     "login": "przystan.access.forms.LoginForm",
     "change_password": "przystan.access.forms.ChangePasswordForm",
 }
+# Tries are counted by access.throttling; this one only keeps a flood from one address off the password hashes.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": ""}
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -130,23 +145,42 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 MFA_TOTP_ISSUER = "Przystań"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s: clocks differ. access.forms sees to it that a code opens only once
+MFA_ADAPTER = "przystan.access.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "przystan.access.forms.AuthenticateForm",
+    "reauthenticate": "przystan.access.forms.ReauthenticateForm",
+}
+# How many proxies of one's own stand before us and add to X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PRZYSTAN_PROXIES", int(HTTPS))
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        # Counted tries are kept here: a flood of names must not push them out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = assurance.LONGEST  # idle times are kept by access.guard
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_FREE_URLS = {"ui:asset", "set_language", "account_logout"}  # neither ended nor counted as activity
+SESSION_BACKGROUND_URLS = BACKGROUND
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DEVICE_COOKIE_AGE = 180 * 24 * 60 * 60  # how long a browser is known in which somebody has logged in
+DEVICE_COOKIE_NAME = "device"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 if HTTPS:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+    DEVICE_COOKIE_NAME = "__Host-device"
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-X_FRAME_OPTIONS = "DENY"
 # "no-referrer" would make browsers send "Origin: null" with every form, which the CSRF check rightly refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

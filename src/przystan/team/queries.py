@@ -1,13 +1,16 @@
 """Who works where, as values and querysets."""
 
+from datetime import timedelta
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, Points
 from przystan.access.models import User
-from przystan.access.roles import rights_of
+from przystan.access.rights import Right
+from przystan.access.roles import ALL, rights_of
 
-from .models import Membership, Point
+from .models import LoginReset, Membership, Point
 
 
 def actor_for(user: User) -> Actor | None:
@@ -17,16 +20,37 @@ def actor_for(user: User) -> Actor | None:
         return None
     organisation_id = memberships[0].organisation_id
     mine = [membership for membership in memberships if membership.organisation_id == organisation_id]
-    points = {membership.point_id for membership in mine}
+    points = _points(mine)
     roles = frozenset(membership.role for membership in mine)
     return Actor(
         user_id=user.pk,
         name=user.full_name,
         organisation_id=organisation_id,
-        point_id=next(iter(points)) if len(points) == 1 else None,
+        point_id=next(iter(points)) if points and len(points) == 1 else None,
         roles=roles,
         rights=rights_of(roles),
+        points=points,
+        leads=_points([one for one in mine if Right.ACCESS_GRANT in rights_of(frozenset({one.role}))]),
     )
+
+
+def _points(memberships: list[Membership]) -> Points:
+    """Where these roles hold; None: everywhere, because one of them is bound to no point."""
+    points = {membership.point_id for membership in memberships}
+    return None if None in points else frozenset(point for point in points if point)
+
+
+def rights_of_user(user: User) -> frozenset[Right]:
+    """All that an account may do today, wherever."""
+    held = Membership.objects.on(timezone.localdate()).filter(user_id=user.pk)
+    return rights_of(frozenset(held.values_list("role", flat=True)))
+
+
+def open_resets(actor: Actor) -> QuerySet[LoginReset]:
+    """First passwords that wait for a second person in the actor's organisation; a request holds for a day."""
+    since = timezone.now() - timedelta(days=1)
+    waiting = LoginReset.objects.filter(organisation_id=actor.organisation_id, confirmed_at=None, asked_at__gt=since)
+    return waiting.select_related("user", "asked_by")
 
 
 def points_of(actor: Actor) -> QuerySet[Point]:
@@ -40,3 +64,10 @@ def colleagues(actor: Actor, everybody: bool = False) -> QuerySet[User]:
     if not everybody:
         members = members.on(timezone.localdate())
     return User.objects.filter(pk__in=members.values("user_id")).order_by("full_name", "id")
+
+
+def holders(right: Right) -> QuerySet[User]:
+    """Accounts in any organisation with a role that carries this right today."""
+    roles = [role.code for role in ALL if right in role.rights]
+    members = Membership.objects.on(timezone.localdate()).filter(role__in=roles)
+    return User.objects.filter(pk__in=members.values("user_id"), is_active=True).order_by("id")

@@ -1,5 +1,6 @@
 """People as the centre knows them. `Person` is small on purpose: what has a history is a row of its own."""
 
+from .care import Exclusion, TeamMember
 from .consents import Consent, ConsentText
 from .contact import Channel
 from .households import Household, HouseholdMember, Relation
@@ -15,6 +16,7 @@ __all__ = [
     "ConsentText",
     "Dwelling",
     "EarliestDay",
+    "Exclusion",
     "Household",
     "HouseholdMember",
     "LatestDay",
@@ -24,5 +26,6 @@ __all__ = [
     "PersonLanguage",
     "PersonName",
     "Relation",
+    "TeamMember",
     "TitleHeld",
 ]

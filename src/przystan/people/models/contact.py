@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Reverse
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.fields import SealedTextField
 from przystan.access.models import User
+from przystan.kernel.refs import new_ref
 
 from ..enums import ChannelKind, Safety
 from .person import Person
@@ -15,6 +17,7 @@ from .person import Person
 class Channel(models.Model):
     """A phone number, an address, an account: with the rule that no message may pass."""
 
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="channels")
     kind = models.CharField(_("kind"), max_length=20, choices=ChannelKind)
     value = models.CharField(_("number or address"), max_length=200)
@@ -25,7 +28,12 @@ class Channel(models.Model):
     only_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("only by")
     )
-    shared_with = models.CharField(_("who else uses it"), max_length=120, blank=True)
+    shared_with = SealedTextField(
+        _("who else uses it"),
+        max_length=120,
+        blank=True,
+        holder=lambda channel: (channel.person.organisation_id, channel.person.ref),
+    )
     confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
 
     class Meta:
@@ -51,7 +59,7 @@ class Channel(models.Model):
         ]
 
     class Privacy:
-        t0 = "id person kind"
+        t0 = "id ref person kind"
         t1 = "value digits safety hours_from hours_to only_by confirmed_on"
         t2 = "shared_with"
         merge, erase, export = "move", "rows", True

@@ -1,13 +1,17 @@
 """The person: an anchor for everything else."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
+from przystan.access.decisions import Standing
+from przystan.access.fields import SealedTextField
 from przystan.access.models import User
+from przystan.access.tiers import Tier
 from przystan.kernel.dates import PATTERN, PartialDate
 from przystan.kernel.refs import new_ref
 from przystan.team.models import Organisation, Point
@@ -50,8 +54,29 @@ def validate_partial_date(text: str) -> None:
 
 class PersonQuerySet(models.QuerySet):
     def seen_by(self, actor: Actor) -> Self:
-        """People of the actor's organisation. Issue 3 narrows this by tier and case team."""
-        return self.filter(organisation_id=actor.organisation_id)
+        """People of the actor's organisation, without those the actor must not know of. Tells `standing_of` the rest."""
+        if actor.is_system:
+            return self.filter(organisation_id=actor.organisation_id)
+        excluded = self.model._meta.get_field("exclusions").related_model.objects.filter(user_id=actor.user_id)
+        return (
+            self.filter(organisation_id=actor.organisation_id)
+            .annotate(in_team=Exists(self._team(actor).filter(person=OuterRef("pk"))))
+            .filter(Q(protected=False) | Q(in_team=True))
+            .exclude(Exists(excluded.filter(person=OuterRef("pk"))))
+        )
+
+    def worked_with_by(self, actor: Actor) -> Self:
+        """Those whose sensitive facts the actor may read: of whose team they are, or who belong to a point they lead."""
+        if actor.is_system:
+            return self.seen_by(actor)
+        led = Q() if actor.leads is None else Q(point_id__in=actor.leads)
+        return self.seen_by(actor).filter(Q(in_team=True) | led & Q(protected=False))
+
+    def _team(self, actor: Actor) -> models.QuerySet[Any]:
+        now = timezone.now()
+        members = self.model._meta.get_field("team").related_model.objects.filter(user_id=actor.user_id)
+        rows: models.QuerySet[Any] = members.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+        return rows
 
     def current(self) -> Self:
         """Without those that were merged into another."""
@@ -80,6 +105,10 @@ class Person(models.Model):
     arrived_to = models.GeneratedField(
         expression=LatestDay(F("arrived")), output_field=models.DateField(null=True), db_persist=True
     )
+    protected = models.BooleanField(default=False)
+    alias = models.CharField(max_length=20, blank=True)
+    identity = SealedTextField(tier=Tier.T4, holder=lambda person: (person.organisation_id, person.ref), blank=True)
+    restricted_on = models.DateField(_("processing restricted since"), null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -103,19 +132,45 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="person_not_into_itself"
             ),
+            models.UniqueConstraint(fields=["alias"], name="person_alias_once", condition=~Q(alias="")),
         ]
 
     class Privacy:
-        t0 = "id ref organisation point merged_into created_at created_by"
+        t0 = "id ref organisation point merged_into created_at created_by restricted_on"
         t1 = "centre_reference sex birth birth_from birth_to arrived arrived_from arrived_to"
         t2 = ""
+        t4 = "protected alias identity"
         merge, erase, export = "keep", "fields", True
 
     def __str__(self) -> str:
         return self.ref
 
     @property
+    def least_tier(self) -> Tier:
+        """A protected person's very existence is of the highest tier."""
+        return Tier.T4 if self.protected else Tier.T1
+
+    def standing_of(self, actor: Actor) -> Standing:
+        """What the actor is to this person; no query when the row came through `seen_by(actor)`."""
+        if self.organisation_id != actor.organisation_id:
+            return Standing.ALIEN
+        if actor.is_system:
+            return Standing.LEAD
+        if not hasattr(self, "in_team"):
+            seen = type(self).objects.seen_by(actor).filter(pk=self.pk).only("pk").first()
+            if seen is None:
+                return Standing.EXCLUDED
+            self.in_team = seen.in_team
+        if self.in_team:
+            return Standing.TEAM
+        if actor.leads_at(self.point_id):
+            return Standing.LEAD
+        return Standing.POINT if actor.works_at(self.point_id) else Standing.ELSEWHERE
+
+    @property
     def display_name(self) -> str:
-        """The name to show: as the person wants to be called, else the first form entered."""
+        """The name to show: as the person wants to be called, else the first form entered; the alias of a protected."""
+        if self.protected:
+            return self.alias
         names = sorted(self.names.all(), key=lambda name: (name.kind != "known_as", name.position, name.pk))
         return names[0].text if names else str(_("No name"))

@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.fields import SealedTextField
 from przystan.access.models import User
+from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, Place, ResidenceTitle
 
 from ..enums import EvidenceKind, LanguageLevel
@@ -32,10 +34,16 @@ class Citizenship(Dated):
 class TitleHeld(Dated):
     """A title to stay held by a person, and who saw the evidence when. Several may overlap."""
 
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="titles")
     title = models.ForeignKey(ResidenceTitle, models.PROTECT, verbose_name=_("title to stay"))
     evidence = models.CharField(_("how we know"), max_length=20, choices=EvidenceKind, default=EvidenceKind.NONE)
-    document = models.CharField(_("which document"), max_length=120, blank=True)
+    document = SealedTextField(
+        _("which document"),
+        max_length=120,
+        blank=True,
+        holder=lambda held: (held.person.organisation_id, held.person.ref),
+    )
     seen_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     seen_on = models.DateField(_("seen on"), null=True, blank=True)
 
@@ -51,7 +59,7 @@ class TitleHeld(Dated):
         ]
 
     class Privacy:
-        t0 = "id person"
+        t0 = "id ref person"
         t1 = ""
         t2 = "title valid_from valid_to evidence document seen_by seen_on"
         merge, erase, export = "move", "rows", True

@@ -8,6 +8,8 @@ from przystan.project.trouble import Exit, Trouble
 
 from .places import Places
 
+# Django's own, with a guard before every statement.
+ENGINE = "przystan.access.postgres"
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 
 
@@ -26,7 +28,7 @@ def django_database() -> dict[str, Any]:
 def embedded(places: Places) -> dict[str, Any]:
     """The entry for an embedded cluster; the Unix user is the proof of identity, so there is no password."""
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": ENGINE,
         "NAME": "przystan",
         "USER": "przystan",
         "HOST": str(places.sockets),
@@ -47,6 +49,7 @@ def from_url(url: str) -> dict[str, Any]:
         raise Trouble(f"DATABASE_URL cannot be read. {hint}", Exit.SETTINGS) from error
     if not entry.get("NAME"):
         raise Trouble(f"DATABASE_URL names no database. {hint}", Exit.SETTINGS)
+    entry["ENGINE"] = ENGINE
     options = dict(entry.get("OPTIONS") or {})
     entry["HOST"] = options.pop("host", "") or entry.get("HOST", "")
     entry["OPTIONS"] = {"pool": True} | options

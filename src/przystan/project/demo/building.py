@@ -6,10 +6,12 @@ from datetime import date
 from random import Random
 from time import monotonic
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
+from przystan.access.actors import system
 from przystan.access.roles import BY_CODE
+from przystan.access.scope import acting
 from przystan.funding.loading import load_programmes
 from przystan.people.loading import load_consents
 from przystan.project.demo import accounts, corrections, duplicates, payers
@@ -70,7 +72,7 @@ def build(
     today = today or timezone.localdate()
     supports = people * 10 if supports is None else supports
     say: Progress = progress or (lambda stage, share: None)
-    with transaction.atomic():
+    with acting(system(0, "demo")):
         if Organisation.objects.exists():
             raise NotEmpty("this database holds a centre already")
         # Check foreign keys with each load: a million of them waiting for the end would fill the memory.

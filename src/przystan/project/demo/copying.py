@@ -11,6 +11,8 @@ import psycopg
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
+from przystan.access.fields import SealedTextField
+
 FLUSH_AT = 20_000
 _SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -169,6 +171,8 @@ def _needs_constant(field: "models.Field[Any, Any]", listed: list[str]) -> bool:
 def _constant(field: "models.Field[Any, Any]") -> str:
     if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
         raise ValueError(f"say when: {field}")
+    if isinstance(field, SealedTextField):
+        return ""  # nothing to hide
     default = field.get_default()
     if isinstance(field, ArrayField):
         return array(default)

@@ -17,15 +17,15 @@ _SETTLED = timedelta(45)  # a quarter is closed some six weeks after it ended
 _COPY = """
 INSERT INTO support_support (ref, organisation_id, point_id, service_id, staff_id, kind, sign, day, booked_on,
     starts_at, minutes, headcount, mode, place, language, interpreter, outcome, next_step, gathering_id, reverses_id,
-    correction_reason, created_at, created_by_id)
+    correction_reason, protected, created_at, created_by_id)
 SELECT %(ref)s, organisation_id, point_id, service_id, staff_id, kind, %(sign)s, day, %(booked)s, starts_at,
     minutes + %(more)s, headcount, mode, place, language, interpreter, outcome, '', gathering_id, %(reverses)s,
-    %(reason)s, %(at)s, %(by)s
+    %(reason)s, protected, %(at)s, %(by)s
 FROM support_support WHERE id = %(wrong)s RETURNING id
 """
 _PARTS = [
-    "INSERT INTO support_supportperson (support_id, person_id, household_id)"
-    " SELECT %(new)s, person_id, household_id FROM support_supportperson WHERE support_id = %(wrong)s",
+    "INSERT INTO support_supportperson (support_id, person_id, household_id, protected)"
+    " SELECT %(new)s, person_id, household_id, protected FROM support_supportperson WHERE support_id = %(wrong)s",
     "INSERT INTO support_supporttopic (support_id, topic_id, minutes)"
     " SELECT %(new)s, topic_id, minutes FROM support_supporttopic WHERE support_id = %(wrong)s",
     "INSERT INTO funding_allocation (support_id, programme_id, suggested_id, reason, at, by_id)"
@@ -53,17 +53,19 @@ def correct(rng: Random, centre: Centre, today: date) -> int:
         _enter(rng, centre, support, booked, reason, sign=-1, more=0)
         if minutes_wrong:
             _enter(rng, centre, support, booked, reason, sign=1, more=15)
-    return Support.objects.filter(organisation_id=centre.id).exclude(correction_reason="").count()
+    return Support.objects.filter(organisation_id=centre.id).exclude(correction_reason=b"").count()
 
 
 def _enter(rng: Random, centre: Centre, wrong: int, booked: date, reason: str, *, sign: int, more: int) -> None:
+    ref = chance.ref(rng)
+    sealed = Support(ref=ref, organisation_id=centre.id, correction_reason=reason)
     values: dict[str, Any] = {
-        "ref": chance.ref(rng),
+        "ref": ref,
         "sign": sign,
         "booked": booked,
         "more": more,
         "reverses": wrong if sign < 0 else None,
-        "reason": reason,
+        "reason": Support._meta.get_field("correction_reason").pre_save(sealed, add=True),
         "at": f"{booked}T11:{rng.randint(0, 59):02}:00+00",
         "by": centre.leaders[0],
         "wrong": wrong,

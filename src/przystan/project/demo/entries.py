@@ -15,7 +15,7 @@ from przystan.support.models import Gathering, Support, SupportPerson, SupportTo
 _FIELDS = (
     "ref organisation_id point_id service_id staff_id kind sign day booked_on starts_at minutes headcount mode place"
     " language interpreter outcome next_step next_step_on next_step_done_at next_step_done_by_id gathering_id"
-    " reverses_id correction_reason form_token created_at created_by_id"
+    " reverses_id form_token created_at created_by_id"
 )
 _EPIDEMIC = (date(2020, 3, 12), date(2021, 5, 31))
 _MODE = Weighted([("in_person", 72), ("phone", 14), ("message", 7), ("online", 7)])
@@ -110,7 +110,7 @@ class Entries:
         number = self._support(
             chance.ref(rng), self.centre.id, desk.id, service.id, staff, kind, 1, day, day,
             at if timed else None, minutes, headcount, mode, place, language, interpreter, outcome, todo, due, done_at,
-            staff if done_at else None, gathering, None, "", None, f"{day}T{at}:30+00", staff,
+            staff if done_at else None, gathering, None, None, f"{day}T{at}:30+00", staff,
         )  # fmt: skip
         self.loader.flush()
         return number

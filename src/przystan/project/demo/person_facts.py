@@ -17,7 +17,6 @@ from przystan.reference.models import Place, ResidenceTitle
 _TOWNS_AROUND = ["gdynia", "sopot", "slupsk", "wejherowo", "starogard-gdanski", "tczew-gmina", "kwidzyn-gmina"]
 _EVIDENCE = Weighted([("seen", 66), ("none", 22), ("copy", 7), ("register", 5)])
 _SAFETY = Weighted([("yes", 89), ("neutral", 4), ("hours", 3), ("no", 2.5), ("only_by", 1.5)])
-_SHARED = ["mąż", "partner", "matka", "syn", "współlokatorka"]
 _CONSENT_CHANCE = {
     "data_processing_sensitive": 0.93,
     "funder_sharing": 0.85,
@@ -58,11 +57,11 @@ class Facts:
         self._towns = list(Place.objects.filter(code__in=_TOWNS_AROUND).order_by("pk").values_list("pk", flat=True))
         self._texts = list(ConsentText.objects.order_by("purpose", "-version"))
         self._citizenship = loader.table(Citizenship, "person_id country valid_from valid_to")
-        held = "person_id title_id valid_from valid_to evidence document seen_by_id seen_on"
+        held = "ref person_id title_id valid_from valid_to evidence seen_by_id seen_on"
         self._held = loader.table(TitleHeld, held)
         self._dwelling = loader.table(Dwelling, "person_id place_id valid_from valid_to")
         self._language = loader.table(PersonLanguage, "person_id language level needs_interpreter")
-        channel = "person_id kind value digits safety hours_from hours_to only_by_id shared_with confirmed_on"
+        channel = "ref person_id kind value digits safety hours_from hours_to only_by_id confirmed_on"
         self._channel = loader.table(Channel, channel)
         consent = "person_id text_id language given_on given_by_id on_paper withdrawn_on withdrawn_by_id"
         self._consent = loader.table(Consent, consent)
@@ -110,12 +109,12 @@ class Facts:
             evidence = _EVIDENCE.pick(self.rng)
             seen = self._seen_on(situation.since, starts, evidence)
             self._held(
+                chance.ref(self.rng),
                 person,
                 self._titles[code],
                 starts,
                 ends,
                 evidence if seen else "none",
-                "karta pobytu nr w aktach" if evidence == "copy" and seen else "",
                 situation.by if seen else None,
                 seen,
             )
@@ -181,10 +180,9 @@ class Facts:
 
     def _channel_row(self, person: int, kind: str, value: str, digits: str, safety: str, situation: Situation) -> None:
         hours = ("09:00", "13:00") if safety == "hours" else (None, None)
-        shared = self.rng.choice(_SHARED) if safety in ("neutral", "no") and self.rng.random() < 0.6 else ""
         only_by = situation.by if safety == "only_by" else None
         confirmed = chance.between(self.rng, situation.since, self.today) if self.rng.random() < 0.6 else None
-        self._channel(person, kind, value, digits, safety, *hours, only_by, shared, confirmed)
+        self._channel(chance.ref(self.rng), person, kind, value, digits, safety, *hours, only_by, confirmed)
 
     def _write_consents(self, person: int, situation: Situation, languages: tuple[str, ...]) -> None:
         read_in = next((code for code in _READ_IN if code in languages), "en")

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from przystan.access.fields import SealedTextField
+
 from ..models import Support
 from ..queries.checks import Known
 from ..rules import Entry
@@ -20,12 +22,13 @@ INSERT = f"""
 WITH written AS (
     INSERT INTO support_support ({COLUMNS})
     SELECT {COLUMNS} FROM json_populate_recordset(NULL::support_support, %(rows)s::json)
-    RETURNING id, ref
+    RETURNING id, ref, protected
 ), entry AS (
-    SELECT id, ref FROM written UNION ALL SELECT * FROM unnest(%(ids)s::bigint[], %(refs)s::text[])
+    SELECT id, ref, protected FROM written
+    UNION ALL SELECT * FROM unnest(%(ids)s::bigint[], %(refs)s::text[], %(guarded)s::boolean[])
 ), recipients AS (
-    INSERT INTO support_supportperson (support_id, person_id, household_id)
-    SELECT entry.id, part.person, part.household
+    INSERT INTO support_supportperson (support_id, person_id, household_id, protected)
+    SELECT entry.id, part.person, part.household, entry.protected
     FROM unnest(%(to)s::text[], %(people)s::bigint[], %(households)s::bigint[]) AS part(ref, person, household)
     JOIN entry USING (ref)
 ), efforts AS (
@@ -52,7 +55,7 @@ def write(supports: Sequence[Support], entries: Sequence[Entry], known: Known) -
 
 def write_parts(support: Support, entry: Entry, known: Known) -> None:
     """Insert people and efforts of an entry that is there, and has none."""
-    _run([support], [entry], known, ids=[support.pk], refs=[support.ref])
+    _run([support], [entry], known, ids=[support.pk], refs=[support.ref], guarded=[support.protected])
 
 
 def _run(supports: Sequence[Support], entries: Sequence[Entry], known: Known, **extra: list[Any]) -> dict[str, int]:
@@ -69,6 +72,7 @@ def _run(supports: Sequence[Support], entries: Sequence[Entry], known: Known, **
         "rows": json.dumps(extra.get("rows", []), default=str),
         "ids": extra.get("ids", []),
         "refs": extra.get("refs", []),
+        "guarded": extra.get("guarded", []),
         "to": [ref for ref, _ in recipients],
         "people": [person for _, person in recipients],
         "households": list(recipients.values()),
@@ -82,4 +86,11 @@ def _run(supports: Sequence[Support], entries: Sequence[Entry], known: Known, **
 
 
 def _row(support: Support) -> dict[str, Any]:
-    return {str(field.column): getattr(support, field.attname) for field in Support._meta.concrete_fields}
+    return {str(field.column): _value(field, support) for field in Support._meta.concrete_fields}
+
+
+def _value(field: Any, support: Support) -> Any:
+    """As JSON for PostgreSQL holds it; sealed bytes as its bytea reads them."""
+    if isinstance(field, SealedTextField):
+        return "\\x" + field.pre_save(support, add=True).hex()
+    return getattr(support, field.attname)

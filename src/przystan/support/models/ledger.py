@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.doors import LockedModel, LockedQuerySet
+from przystan.access.fields import SealedTextField
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Household, Person
@@ -79,8 +80,18 @@ class Gathering(models.Model):
 
 class SupportQuerySet(LockedQuerySet):
     def seen_by(self, actor: Actor) -> Self:
-        """Supports of the actor's organisation."""
-        return self.filter(organisation_id=actor.organisation_id)
+        """Entries of the actor's points and those they gave; never of a protected person they do not work with."""
+        rows = self.filter(organisation_id=actor.organisation_id)
+        if actor.is_system:
+            return rows
+        if actor.points is not None:
+            rows = rows.filter(Q(point_id__in=actor.points) | Q(staff_id=actor.user_id))
+        return rows.filter(protected=False)
+
+    def of_people_seen_by(self, actor: Actor) -> Self:
+        """Entries about people whose page is open to the actor, wherever and by whom they were given."""
+        people = SupportPerson.objects.filter(person__in=Person.objects.worked_with_by(actor).values("pk"))
+        return self.filter(organisation_id=actor.organisation_id, pk__in=people.values("support_id"))
 
     def standing(self) -> Self:
         """Entries that count: neither a counter-entry nor reversed by one."""
@@ -119,7 +130,10 @@ class Support(LockedModel):
     next_step_done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     gathering = models.ForeignKey(Gathering, models.PROTECT, null=True, blank=True, related_name="supports")
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
-    correction_reason = models.CharField(_("why corrected"), max_length=300, blank=True)
+    correction_reason = SealedTextField(
+        _("why corrected"), max_length=300, blank=True, holder=lambda entry: (entry.organisation_id, entry.ref)
+    )
+    protected = models.BooleanField(default=False)  # for a protected person: no count or list outside their team
     form_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -139,7 +153,10 @@ class Support(LockedModel):
             # Counting a whole ledger reads this instead of the rows: three times quicker (bench/indicators.md).
             models.Index(
                 fields=["id"],
-                include=["service", "point", "sign", "day", "booked_on", "minutes", "headcount"],
+                include=[
+                    *("organisation", "protected"),  # asked by row-level security
+                    *("service", "point", "sign", "day", "booked_on", "minutes", "headcount"),
+                ],
                 name="support_counted",
             ),
             models.Index(
@@ -177,6 +194,7 @@ class Support(LockedModel):
         )
         t1 = "language interpreter outcome next_step next_step_on next_step_done_at next_step_done_by people topics"
         t2 = "correction_reason"
+        t4 = "protected"
         merge, erase, export = "keep", "keep", True
 
     def __str__(self) -> str:
@@ -189,6 +207,7 @@ class SupportPerson(models.Model):
     support = models.ForeignKey(Support, models.CASCADE, related_name="recipients")
     person = models.ForeignKey(Person, models.PROTECT, related_name="received")
     household = models.ForeignKey(Household, models.SET_NULL, null=True, blank=True, related_name="+")
+    protected = models.BooleanField(default=False)  # like the support's own: the database's second lock asks it
 
     class Meta:
         ordering = ["id"]
@@ -199,6 +218,7 @@ class SupportPerson(models.Model):
         t0 = "id support"
         t1 = "person household"
         t2 = ""
+        t4 = "protected"
         merge, erase, export = "move", "keep", True
 
 

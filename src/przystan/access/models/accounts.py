@@ -1,4 +1,4 @@
-"""Accounts and the record of who did what."""
+"""Accounts of members of staff."""
 
 from typing import ClassVar
 
@@ -22,6 +22,7 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=8, default="pl")
+    must_change_password = models.BooleanField(_("has a first password"), default=False)
     is_active = models.BooleanField(_("may log in"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -34,36 +35,10 @@ class User(AbstractBaseUser):
         ordering = ["full_name", "id"]
 
     class Privacy:
-        t0 = "id ref password last_login is_active created_at language"
+        t0 = "id ref password last_login is_active must_change_password created_at language"
         t1 = "username full_name email"
         t2 = ""
         merge, erase, export = "keep", "keep", False
 
     def __str__(self) -> str:
         return self.full_name
-
-
-class AuditEntry(models.Model):
-    """One change or one read of something sensitive: names of fields, never their values. Only ever appended."""
-
-    at = models.DateTimeField(auto_now_add=True)
-    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    roles = models.CharField(max_length=200, blank=True)
-    organisation_id = models.BigIntegerField()
-    action = models.CharField(max_length=60)
-    model = models.CharField(max_length=60)
-    object_ref = models.CharField(max_length=40)
-    fields = models.JSONField(default=list)
-    purpose = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["-id"]
-        indexes = [models.Index(fields=["model", "object_ref"], name="audit_object")]
-
-    class Privacy:
-        t0 = "id at actor roles organisation_id action model object_ref fields purpose"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-
-    def __str__(self) -> str:
-        return f"{self.action} {self.model} {self.object_ref}"

@@ -1,0 +1,95 @@
+"""A model field whose text is sealed in the database and open in Python, for those whose keys open it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from . import sealing
+from .tiers import Tier
+
+
+class SealedText:
+    """What came from the database and was not opened yet."""
+
+    def __init__(self, blob: bytes) -> None:
+        self.blob = blob
+
+
+class _Opening:
+    """Opens the text when it is asked for; `row.field` is a str always."""
+
+    def __init__(self, field: "SealedTextField") -> None:
+        self.field = field
+
+    def __get__(self, row: models.Model | None, owner: Any = None) -> Any:
+        if row is None:
+            return self
+        value = row.__dict__.get(self.field.attname, "")
+        if isinstance(value, SealedText):
+            if not value.blob:
+                return ""
+            return sealing.unseal(self.field.place(row), value.blob)
+        return value
+
+    def __set__(self, row: models.Model, value: Any) -> None:
+        row.__dict__[self.field.attname] = value
+
+
+class SealedTextField(models.Field):  # type: ignore[type-arg]
+    """Text of tier 2 and above. `holder` says whose key seals it: (row) -> (organisation id, holder's ref).
+
+    The row needs a `ref` that is there before it is saved: the ciphertext is bound to it. `tier` may be a number, or
+    a function of the row (a note is as secret as its case). Cannot be searched, ordered or set by `update()`.
+    """
+
+    description = "sealed text"
+    empty_strings_allowed = True
+
+    def __init__(
+        self,
+        *args: Any,
+        holder: Callable[[Any], tuple[int, str]] | None = None,
+        tier: Tier | Callable[[Any], Tier] = Tier.T2,
+        **kwargs: Any,
+    ) -> None:
+        self.holder, self.tier = holder, tier
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BinaryField", args, {**kwargs, "default": bytes}
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, _Opening(self))
+
+    def db_type(self, connection: Any) -> str:
+        return "bytea"
+
+    def place(self, row: Any) -> sealing.Place:
+        """Where this row's text belongs; the ciphertext opens nowhere else."""
+        assert self.holder, "say whose key seals it"
+        organisation_id, holder = self.holder(row)
+        tier = self.tier(row) if callable(self.tier) else self.tier
+        return sealing.Place(organisation_id, holder, row._meta.db_table, row.ref, self.name, tier)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes:
+        """The sealed bytes for the database. What was not opened is written back as it was."""
+        value = model_instance.__dict__.get(self.attname, "")
+        if isinstance(value, SealedText):
+            return value.blob
+        return sealing.seal(self.place(model_instance), value) if value else b""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if not isinstance(value, bytes | memoryview):
+            raise TypeError(f"{self.name} is sealed: save the row, update() cannot seal")
+        return value
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> SealedText:
+        return SealedText(bytes(value or b""))
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": forms.CharField, "max_length": self.max_length, **kwargs})

@@ -1,0 +1,40 @@
+"""Key files: outside the database, so that a copy of it, or its backup, is no use to a thief."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+
+BYTES = 32
+
+
+def folder() -> Path:
+    """The folder of key files, private; made on first use."""
+    place = Path(settings.KEYS_DIR)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
+
+
+def made(name: str) -> bytes:
+    """The key of this name (32 bytes), made if there is none yet."""
+    path = folder() / name
+    if not path.exists():
+        write(path, secrets.token_bytes(BYTES))
+    return path.read_bytes()
+
+
+def write(path: Path, key: bytes) -> None:
+    """Write a key file, whole or not at all; one that exists stays as it is."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        pass
+    finally:
+        unfinished.unlink()

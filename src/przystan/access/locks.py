@@ -1,0 +1,56 @@
+"""The second lock: row-level security, written once for every table of tier 2 and above.
+
+The policies ask the settings that `access.scope` makes for each transaction. Without them: no rows. The owner of the
+tables (migrations, the demo's building, backups) is not bound by them; the application's role is.
+"""
+
+from django.db import migrations
+
+# NULL where nothing is set. Wrapped as (SELECT f()) in policies, so that PostgreSQL asks once for each statement.
+FUNCTIONS = """
+CREATE FUNCTION app_uid() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT NULLIF(current_setting('app.uid', true), '')::bigint $$;
+CREATE FUNCTION app_org() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT NULLIF(current_setting('app.org', true), '')::bigint $$;
+CREATE FUNCTION app_purpose() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(current_setting('app.purpose', true), '') $$;
+CREATE FUNCTION app_leads_all() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(current_setting('app.leads', true), '') = '*' $$;
+CREATE FUNCTION app_leads() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT CASE WHEN current_setting('app.leads', true) LIKE '{%' THEN current_setting('app.leads', true)
+          ELSE '{}' END::bigint[] $$;
+"""
+NO_FUNCTIONS = """
+DROP FUNCTION app_uid(); DROP FUNCTION app_org(); DROP FUNCTION app_purpose();
+DROP FUNCTION app_leads_all(); DROP FUNCTION app_leads();
+"""
+SYSTEM = "(SELECT app_purpose()) = 'system'"
+COUNTED = "(SELECT app_purpose()) IN ('system', 'statistics')"
+# The system acts for one organisation, or for the whole installation when it names none.
+OWN = "(organisation_id = (SELECT app_org()) OR ((SELECT app_org()) IS NULL AND (SELECT app_purpose()) = 'system'))"
+MY_PEOPLE = (
+    "SELECT t.person_id FROM people_teammember t WHERE t.user_id = (SELECT app_uid())"
+    " AND t.starts_at <= now() AND (t.ends_at IS NULL OR t.ends_at > now())"
+)
+MY_CASES = (
+    "SELECT m.case_id FROM casework_casemember m WHERE m.user_id = (SELECT app_uid())"
+    " AND m.starts_at <= now() AND (m.ends_at IS NULL OR m.ends_at > now())"
+)
+LED = "(SELECT app_leads_all()) OR p.point_id = ANY((SELECT app_leads())::bigint[])"
+
+
+def fact_of(column: str = "person_id") -> str:
+    """Condition for a sensitive fact of a person: their team, who leads their point, or a count."""
+    person = f"SELECT 1 FROM people_person p WHERE p.id = {column} AND NOT p.protected AND ({LED})"
+    return (
+        f"{COUNTED} OR {column} IN ({MY_PEOPLE})"
+        f" OR (((SELECT app_leads_all()) OR (SELECT app_leads()) <> '{{}}') AND EXISTS ({person}))"
+    )
+
+
+def lock(table: str, seen: str) -> migrations.RunSQL:
+    """Row-level security on a table: only rows for which `seen` holds are read or written."""
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; CREATE POLICY need_to_know ON {table} USING ({seen})",
+        f"DROP POLICY need_to_know ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    )

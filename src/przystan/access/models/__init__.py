@@ -1,0 +1,22 @@
+"""Accounts, the audit chain, keys, and broken glass."""
+
+from .accounts import User, UserManager
+from .audit import AuditAnchor, AuditEntry, AuditHead
+from .glass import Glass, GlassApproval
+from .keys import DataKey, Escrow, EscrowWrap, KeyWrap, PasskeyWrap, UserKey
+
+__all__ = [
+    "AuditAnchor",
+    "AuditEntry",
+    "AuditHead",
+    "DataKey",
+    "Escrow",
+    "EscrowWrap",
+    "Glass",
+    "GlassApproval",
+    "KeyWrap",
+    "PasskeyWrap",
+    "User",
+    "UserKey",
+    "UserManager",
+]

@@ -1,0 +1,136 @@
+"""Keys: one for each person or case and tier, wrapped for whoever may open it. See `access.sealing`."""
+
+from django.db import models
+from django.db.models import Q
+
+from przystan.kernel.refs import new_ref
+
+from .accounts import User
+
+
+class DataKey(models.Model):
+    """A key that seals fields of one holder (a person, a case: their `ref`). The key itself is in its wraps only.
+
+    A holder has one series of versions for each tier; the newest seals, older ones still open.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation_id = models.BigIntegerField()
+    holder = models.CharField(max_length=12)
+    tier = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["holder", "tier", "-version"]
+        constraints = [models.UniqueConstraint(fields=["holder", "tier", "version"], name="data_key_once")]
+
+    class Privacy:
+        t0 = "id ref organisation_id holder tier version created_at"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class KeyWrap(models.Model):
+    """A data key closed for one opener: the centre's key file (T2), a member of staff, or the escrow (T3, T4)."""
+
+    class Opener(models.TextChoices):
+        CENTRE = "centre"
+        STAFF = "staff"
+        ESCROW = "escrow"
+
+    key = models.ForeignKey(DataKey, models.CASCADE, related_name="wraps")
+    opener = models.CharField(max_length=8, choices=Opener)
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
+    centre_key = models.CharField(max_length=12, blank=True)  # which key file, while one replaces another
+    blob = models.BinaryField()
+    expires_at = models.DateTimeField(null=True, blank=True)  # set for a key lent by breaking the glass
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["user", "key"], name="wraps_of_user")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "opener", "user"], name="wrap_once", nulls_distinct=False),
+            models.CheckConstraint(
+                condition=Q(opener="staff", user__isnull=False) | (~Q(opener="staff") & Q(user__isnull=True)),
+                name="wrap_staff_has_user",
+            ),
+        ]
+
+    class Privacy:
+        t0 = "id key opener user centre_key blob expires_at created_at"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class UserKey(models.Model):
+    """The key pair of a member of staff. The private half is closed by their passphrase, and by a printed code."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="key")
+    public = models.BinaryField(max_length=32)
+    salt = models.BinaryField(max_length=16)
+    by_passphrase = models.BinaryField()
+    recovery_salt = models.BinaryField(max_length=16)
+    by_recovery = models.BinaryField()
+    recovery_confirmed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Privacy:
+        t0 = "id user public salt by_passphrase recovery_salt by_recovery recovery_confirmed_at created_at"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class PasskeyWrap(models.Model):
+    """The private half once more, closed by a secret that a passkey derives (WebAuthn's PRF extension)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="passkey_wraps")
+    credential = models.CharField(max_length=400)
+    salt = models.BinaryField(max_length=32)
+    blob = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "credential"], name="passkey_wrap_once")]
+
+    class Privacy:
+        t0 = "id user credential salt blob created_at"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class Escrow(models.Model):
+    """The organisation's emergency key: opened by one custodian (`needed` 1) or by any two (2) for broken glass."""
+
+    organisation_id = models.BigIntegerField(unique=True)
+    public = models.BinaryField(max_length=32)
+    needed = models.PositiveSmallIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(needed__in=[1, 2]), name="escrow_one_or_two")]
+
+    class Privacy:
+        t0 = "id organisation_id public needed created_at"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+
+
+class EscrowWrap(models.Model):
+    """The emergency key closed for one custodian, or first for `second` and then for `first`: both must open it."""
+
+    escrow = models.ForeignKey(Escrow, models.CASCADE, related_name="wraps")
+    first = models.ForeignKey(User, models.CASCADE, related_name="+")
+    second = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
+    blob = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["escrow", "first", "second"], name="escrow_wrap_once", nulls_distinct=False)
+        ]
+
+    class Privacy:
+        t0 = "id escrow first second blob"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False

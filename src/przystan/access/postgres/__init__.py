@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend with a guard before every statement (`access.scope.guard`)."""

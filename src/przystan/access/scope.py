@@ -1,0 +1,108 @@
+"""Who acts now: told to Python by a context variable, to PostgreSQL by settings of the transaction.
+
+Tables with personal data answer only inside `acting(actor)`: a query without it raises UnscopedQuery, and row-level
+security (see `access.locks`) would give it no rows anyway. The settings last as long as the transaction, so a
+connection of the pool never carries them to the next request.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from . import audit
+from .actors import Actor, Points
+from .tiers import Tier, tiers_of
+
+SYSTEM, STATISTICS = "system", "statistics"
+READS = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|DECLARE)\b", re.IGNORECASE)
+SET = (
+    "SELECT set_config('app.uid', %s, true), set_config('app.org', %s, true), set_config('app.points', %s, true),"
+    " set_config('app.leads', %s, true), set_config('app.purpose', %s, true)"
+)
+_actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
+
+
+class UnscopedQuery(RuntimeError):
+    """Somebody asked for personal data without saying who asks: a mistake of the programmer, never of the user."""
+
+
+def current() -> Actor | None:
+    """Who acts now."""
+    return _actor.get()
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[Actor]:
+    """One transaction in which this actor acts; its audit rows are written at the end of it, or it fails."""
+    outer = _actor.get()
+    token = _actor.set(actor)
+    try:
+        with transaction.atomic():
+            _tell(actor)
+            with audit.together():
+                yield actor
+            if connection.savepoint_ids:  # a transaction in a transaction, as in tests
+                _tell(outer)
+    finally:
+        _actor.reset(token)
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """Numbers are counted: facts of everybody in the organisation who is not protected may be read, by SQL only."""
+    actor = _actor.get()
+    with transaction.atomic():
+        _set("app.purpose", STATISTICS)
+        yield
+        _set("app.purpose", _purpose(actor))
+
+
+def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+    """Wrapper of every `cursor.execute`. Raises UnscopedQuery for personal data without an actor."""
+    if _actor.get() is None and isinstance(sql, str) and READS.match(sql) and (found := guarded().search(sql)):
+        raise UnscopedQuery(f"{found[0]} was asked for outside of scope.acting(actor)")
+    return execute(sql, params, many, context)
+
+
+@cache
+def guarded() -> re.Pattern[str]:
+    """Matches the names of all tables that hold personal data of those whom the centre serves."""
+    return re.compile(r"\b(?:" + "|".join(sorted(model._meta.db_table for model in guarded_models())) + r")\b")
+
+
+def guarded_models() -> Iterator[Any]:
+    """Models with a field of tier 1 or above, but for accounts of staff."""
+    for model in apps.get_models():
+        privacy = getattr(model, "Privacy", None)
+        if privacy and model._meta.app_label not in ("access", "team"):
+            if any(tier >= Tier.T1 for tier in tiers_of(privacy).values()):
+                yield model
+
+
+def _tell(actor: Actor | None) -> None:
+    values = ["", "", "", "", ""] if actor is None else [
+        str(actor.user_id or ""), str(actor.organisation_id or ""), _listed(actor.points), _listed(actor.leads),
+        _purpose(actor),
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(SET, values)
+
+
+def _purpose(actor: Actor | None) -> str:
+    return SYSTEM if actor and actor.is_system else ""
+
+
+def _listed(points: Points) -> str:
+    """ "*" for all, else an array literal."""
+    return "*" if points is None else "{" + ",".join(map(str, sorted(points))) + "}"
+
+
+def _set(name: str, value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])

@@ -1,0 +1,15 @@
+"""The database's own lock on what was given to protected people."""
+
+from django.db import migrations
+
+from przystan.access.locks import MY_PEOPLE, OWN, SYSTEM, lock
+
+MINE = f"SELECT r.support_id FROM support_supportperson r WHERE r.person_id IN ({MY_PEOPLE})"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("support", "0002_closed_periods"), ("people", "0002_locks")]
+    operations = [
+        lock("support_supportperson", f"NOT protected OR {SYSTEM} OR person_id IN ({MY_PEOPLE})"),
+        lock("support_support", f"{OWN} AND (NOT protected OR {SYSTEM} OR id IN ({MINE}))"),
+    ]

@@ -1,0 +1,32 @@
+"""Tests make and read rows as the system; what a request does, it does as its own actor."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db.backends.signals import connection_created
+
+from przystan.access import scope
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+
+TESTS = Actor(None, "tests", 0, rights=frozenset(Right), purpose="tests", leads=None)
+
+
+def tell(connection: Any, **_: Any) -> None:
+    """The connection of the tests' own thread sees all rows; those of served requests see what they are told."""
+    if threading.current_thread() is threading.main_thread():
+        with connection.connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('app.purpose', 'system', false)")
+
+
+connection_created.connect(tell)
+
+
+@pytest.fixture(autouse=True)
+def the_tests_act() -> Iterator[None]:
+    """Rows of people answer tests, too, only when somebody acts."""
+    token = scope._actor.set(TESTS)
+    yield
+    scope._actor.reset(token)
