@@ -66,6 +66,8 @@ def test_a_role_that_ends_is_gone_with_the_next_request(centre):
     client.force_login(user)
     assert client.get("/team/").status_code == 200
     user.memberships.update(valid_to=timezone.localdate() - timedelta(days=1))
+    assert client.get("/team/").url == "/account/login/?next=%2Fteam%2F&why=roles"
+    client.force_login(user)
     assert client.get("/team/").status_code == 403
 
 

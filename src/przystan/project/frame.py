@@ -43,6 +43,7 @@ def _build(request: HttpRequest) -> dict[str, object]:
     return {
         "nav": _navigation(request) if actor else [],
         "languages": settings.LANGUAGES,
+        "lock_in": str(getattr(request, "lock_in", "")),
         "actor": actor,
         "initials": "".join(word[0] for word in actor.name.split()[:2]).upper() if actor else "",
         "can_search": bool(actor and actor.can(R.PEOPLE_READ)),

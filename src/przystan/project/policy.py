@@ -6,10 +6,14 @@ PUBLIC = "public"  # anyone, without login
 STAFF = "staff"  # any member of staff who has logged in
 CLOSED = "closed"  # comes with a library and is not used here: answers "not found" to everybody
 
+# Parts of pages that ask by themselves: not a sign that somebody is there.
+BACKGROUND = {"account_session", "reports:job", "reports:at_risk", "exchange:progress"}
+
 POLICY: dict[str, R | str] = {
     # login and second factor (allauth)
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
+    "account_session": STAFF,
     "account_reauthenticate": STAFF,
     "account_change_password": STAFF,
     "mfa_authenticate": PUBLIC,
@@ -27,7 +31,7 @@ POLICY: dict[str, R | str] = {
     "mfa_generate_recovery_codes": STAFF,
     "mfa_download_recovery_codes": STAFF,
     "account_signup": CLOSED,
-    "account_inactive": PUBLIC,
+    "account_inactive": CLOSED,
     "account_email": CLOSED,
     "account_confirm_email": CLOSED,
     "account_email_verification_sent": CLOSED,
@@ -56,6 +60,8 @@ POLICY: dict[str, R | str] = {
     "team:member": R.TEAM_READ,
     "team:lock": R.TEAM_WRITE,
     "team:reset": R.TEAM_WRITE,
+    "team:confirm_reset": R.TEAM_READ,
+    "team:withdraw_reset": R.TEAM_READ,
     "team:end_role": R.TEAM_WRITE,
     "team:roles": STAFF,
     "team:points": STAFF,

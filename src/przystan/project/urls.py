@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
+from przystan.access.views.session import session
 from przystan.kernel.refs import RefConverter
 
 register_converter(RefConverter, "ref")  # before any module's addresses are read
@@ -16,6 +17,7 @@ urlpatterns = [
     path("imports/", include("przystan.exchange.urls")),
     path("team/", include("przystan.team.urls")),
     path("ui/", include("przystan.ui.urls")),
+    path("account/session/", session, name="account_session"),
     path("account/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
 ]

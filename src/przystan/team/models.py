@@ -124,3 +124,35 @@ class Membership(Dated):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class LoginReset(models.Model):
+    """A new first password that somebody asked for and a second person must confirm within a day."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="reset_confirmed_both_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None)
+                | ~Q(confirmed_by=models.F("asked_by")) & ~Q(confirmed_by=models.F("user")),
+                name="reset_by_two_people",
+            ),
+        ]
+
+    class Privacy:
+        t0 = "id ref organisation user asked_by asked_at confirmed_by confirmed_at"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False

@@ -13,5 +13,7 @@ urlpatterns = [
     path("members/<str:ref>/", views.member, name="member"),
     path("members/<str:ref>/lock/", views.lock, name="lock"),
     path("members/<str:ref>/login/", views.reset, name="reset"),
+    path("resets/<str:ref>/confirm/", views.confirm_reset, name="confirm_reset"),
+    path("resets/<str:ref>/withdraw/", views.withdraw_reset, name="withdraw_reset"),
     path("memberships/<str:ref>/end/", views.end_role, name="end_role"),
 ]

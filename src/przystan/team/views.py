@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from przystan.access.assurance import CONFIRMING, may_reset_alone
 from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.access.roles import ALL, BY_CODE
@@ -16,7 +17,7 @@ from przystan.access.roles import ALL, BY_CODE
 from . import actions
 from .forms import HoursForm, MemberForm, PointForm, RoleForm
 from .models import Membership, Point
-from .queries import colleagues
+from .queries import colleagues, open_resets, rights_of_user
 
 HoursFormSet = formset_factory(HoursForm, extra=1, can_delete=True)
 
@@ -48,7 +49,7 @@ def add(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return render(request, "team/first_password.html", {"member": user, "password": password})
+            return _first_password(request, user, password)
     return render(request, "team/add.html", {"form": form})
 
 
@@ -69,6 +70,7 @@ def member(request: HttpRequest, ref: str) -> HttpResponse:
     held = user.memberships.filter(organisation_id=request.actor.organisation_id).select_related("point")
     roles = [{"membership": m, "role": BY_CODE[m.role], "now": m.holds_on(today)} for m in held]
     context = {"member": user, "roles": roles, "form": form, "can_write": request.actor.can(Right.TEAM_WRITE)}
+    context |= _reset_of(request, user)
     return render(request, "team/member.html", context)
 
 
@@ -95,8 +97,37 @@ def lock(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def reset(request: HttpRequest, ref: str) -> HttpResponse:
+    """A new first password at once, or a request to a second person."""
     user = _colleague(request, ref)
-    password = actions.reset_login(by=request.actor, user=user)
+    if may_reset_alone(request.actor.rights, rights_of_user(user)):
+        return _first_password(request, user, actions.reset_login(by=request.actor, user=user))
+    try:
+        actions.ask_reset(by=request.actor, user=user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("team:member", ref=ref)
+
+
+@require_POST
+def confirm_reset(request: HttpRequest, ref: str) -> HttpResponse:
+    """The second person agrees and sees the first password."""
+    found = get_object_or_404(open_resets(request.actor), ref=ref)
+    try:
+        password = actions.confirm_reset(by=request.actor, reset=found)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("team:member", ref=found.user.ref)
+    return _first_password(request, found.user, password)
+
+
+@require_POST
+def withdraw_reset(request: HttpRequest, ref: str) -> HttpResponse:
+    found = get_object_or_404(open_resets(request.actor), ref=ref)
+    actions.withdraw_reset(by=request.actor, reset=found)
+    return redirect("team:member", ref=found.user.ref)
+
+
+def _first_password(request: HttpRequest, user: User, password: str) -> HttpResponse:
     return render(request, "team/first_password.html", {"member": user, "password": password})
 
 
@@ -127,6 +158,17 @@ def point(request: HttpRequest, ref: str = "") -> HttpResponse:
             messages.success(request, _("The point is saved."))
             return redirect("team:points")
     return render(request, "team/point.html", {"form": form, "hours": hours, "is_new": not ref})
+
+
+def _reset_of(request: HttpRequest, user: User) -> dict[str, object]:
+    """What the page says about a new first password: one person or two, and who has asked."""
+    asked = open_resets(request.actor).filter(user=user).first()
+    strangers = asked and request.actor.user_id not in (asked.asked_by_id, asked.user_id)
+    return {
+        "reset": asked,
+        "resets_alone": may_reset_alone(request.actor.rights, rights_of_user(user)),
+        "can_confirm": bool(strangers and CONFIRMING.intersection(request.actor.rights)),
+    }
 
 
 def _colleague(request: HttpRequest, ref: str) -> User:

@@ -7,7 +7,7 @@ document.addEventListener("change", (event) => {
 // data-dirty: leaving a form with unsaved writing asks first.
 let dirty = false;
 document.addEventListener("input", (event) => { if (event.target.closest("form[data-dirty]")) dirty = true; });
-document.addEventListener("submit", () => { dirty = false; });
+for (const name of ["submit", "locked"]) document.addEventListener(name, () => { dirty = false; });
 window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 
 // A second press of the button does not send a form twice.

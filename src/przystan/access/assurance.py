@@ -1,0 +1,59 @@
+"""How sure we must be who is there. Data beside the roles: a role comes under a rule by its rights, never its name."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from .rights import Right
+
+# Case files of tier 3 and people of tier 4: early lock.
+SECRET = frozenset({Right.CASES_SECRET, Right.PEOPLE_PROTECT})
+# What opens secrets, or the doors to them: a passkey, and a second person when the password is made anew.
+GUARDED = SECRET | {Right.TEAM_WRITE, Right.GLASS_APPROVE, Right.AUDIT_READ}
+# Who may be the second person.
+CONFIRMING = frozenset({Right.TEAM_WRITE, Right.GLASS_APPROVE, Right.AUDIT_READ})
+
+IDLE = 30 * 60  # seconds without activity until a session locks
+IDLE_SECRET = 15 * 60  # the same for who may open secrets
+LONGEST = 12 * 60 * 60  # seconds that a session lives at most, however busy
+
+PASSKEY, CODES, RECOVERY = "webauthn", "totp", "recovery_codes"  # types of allauth's authenticators
+SECOND_FACTORS = frozenset({PASSKEY, CODES})
+
+
+class Step(StrEnum):
+    """What somebody who is logged in has to do before anything else opens."""
+
+    PASSWORD = "password"  # noqa: S105 - choose one's own instead of the first one
+    FACTOR = "factor"  # set up a second step
+    PASSKEY = "passkey"  # set up a passkey
+    CONFIRM = "confirm"  # log in with the passkey that one has
+
+
+def idle_seconds(rights: Collection[Right]) -> int:
+    """After how many quiet seconds the session of somebody with these rights locks."""
+    return IDLE_SECRET if SECRET.intersection(rights) else IDLE
+
+
+def next_step(
+    rights: Collection[Right], factors: Collection[str], used: Collection[str], *, first_password: bool, required: bool
+) -> Step | None:
+    """What is missing. `factors`: types that the account has; `used`: types shown in this session."""
+    if first_password:
+        return Step.PASSWORD
+    if not required:
+        return None
+    if GUARDED.intersection(rights):
+        return _passkey_step(factors, used)
+    return None if SECOND_FACTORS.intersection(factors) else Step.FACTOR
+
+
+def _passkey_step(factors: Collection[str], used: Collection[str]) -> Step | None:
+    if PASSKEY in used and PASSKEY in factors:
+        return None
+    # A recovery code stands for a lost passkey: it opens the set-up of a new one, and nothing else.
+    return Step.CONFIRM if PASSKEY in factors and RECOVERY not in used else Step.PASSKEY
+
+
+def may_reset_alone(by: Collection[Right], other: Collection[Right]) -> bool:
+    """Whether one person may give another a new first password: only one who could do all that the other can."""
+    return not GUARDED.intersection(other) and set(other) <= set(by)

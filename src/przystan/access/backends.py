@@ -1,0 +1,48 @@
+"""Checking a password takes the same work whether the account exists, is locked, or has no password."""
+
+from functools import cache
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.userkit import get_user_by_username
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import check_password, is_password_usable, make_password
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest
+from django.utils.crypto import get_random_string
+
+from .models import User
+
+
+class Backend(AuthenticationBackend):
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        """The account of this user name and password, if it may log in. One hash is computed in every case."""
+        username, password = credentials.get("username"), credentials.get("password")
+        if not username or not password:
+            return None
+        user = get_user_by_username(username)
+        usable = user is not None and is_password_usable(user.password)
+        right = check_password(password, user.password if usable else nobodys())
+        return user if usable and right and self.user_can_authenticate(user) else None
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account of a session with its second steps, in one query."""
+        mine = Authenticator.objects.filter(user=OuterRef("pk")).values(pair=JSONObject(id="id", type="type"))
+        user = User.objects.annotate(factor_rows=ArraySubquery(mine)).filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
+
+@cache
+def nobodys() -> str:
+    """A hash that no password fits, as dear as everybody's."""
+    return make_password(get_random_string(40))
+
+
+def factors_of(user: Any) -> dict[int, str]:
+    """Second steps of an account: id -> type ("totp", "webauthn", "recovery_codes")."""
+    rows = user.__dict__.get("factor_rows")
+    if rows is None:
+        rows = Authenticator.objects.filter(user_id=user.pk).values("id", "type")
+    return {row["id"]: row["type"] for row in rows}

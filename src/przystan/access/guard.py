@@ -1,0 +1,133 @@
+"""Keeps watch over sessions: they end by themselves, and get a new key whenever they come to mean more.
+
+All of it is decided from what is so now (roles, second steps, times), so it holds however the change was made.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+from . import sessions
+from .assurance import RECOVERY, idle_seconds
+from .backends import factors_of
+from .sessions import Ended
+
+CLEAR = '"cache", "storage"'  # what the browser forgets when somebody leaves; the cookie of a known browser stays
+
+
+class SessionGuard:
+    """Stands before ActorMiddleware, so that `request.actor` is known when the view is chosen."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        before, proofs = request.user.pk, len(get_authentication_records(request, request.user))
+        response = self.get_response(request)
+        if before and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = CLEAR
+        elif not before and request.user.is_authenticated:
+            _begin(request)
+        elif before:
+            _after(request, response, proofs)
+        return response
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if not request.user.is_authenticated or request.resolver_match.view_name in settings.SESSION_FREE_URLS:
+            return None
+        state = request.session.get(sessions.KEY) or _begin(request)
+        why = sessions.ended(state, _roles(request), _factors(request))
+        if why:
+            return end(request, why)
+        _go_on(request, state)
+        return None
+
+
+def end(request: HttpRequest, why: Ended) -> HttpResponse:
+    """Log out, and lead to a login that comes back to this page."""
+    unsaved = request.method == "POST" and not is_background(request)
+    words = {"next": came_from(request), "why": why} | ({"unsaved": "1"} if unsaved else {})
+    logout(request)
+    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode(words)}")
+
+
+def came_from(request: HttpRequest) -> str:
+    """The path of the page that somebody sees: where a form or a part of a page was asked from."""
+    htmx = request.headers.get("HX-Current-URL")
+    page = request.get_full_path() if request.method == "GET" and not htmx else htmx or request.headers.get("Referer")
+    parts = urlsplit(page or "")
+    path = parts.path if parts.path.startswith("/") and not parts.path.startswith("//") else resolve_url("/")
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def is_background(request: HttpRequest) -> bool:
+    """Whether a page asks by itself, without anybody there."""
+    name = request.resolver_match.view_name
+    return request.method == "GET" and name in settings.SESSION_BACKGROUND_URLS and _is_part(request)
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request") or request.headers.get("Sec-Fetch-Dest") == "empty")
+
+
+def _go_on(request: HttpRequest, state: sessions.State) -> None:
+    roles, idle = sorted(_roles(request)), _idle(request)
+    if state["roles"] != roles:
+        request.session.cycle_key()
+    changed = (state["roles"], state["idle"]) != (roles, idle)
+    state["roles"], state["idle"] = roles, idle
+    if (not is_background(request) and sessions.seen(state)) or changed:
+        request.session[sessions.KEY] = state
+    request.lock_in = sessions.left(state)
+
+
+def _begin(request: HttpRequest) -> sessions.State:
+    state = sessions.begin(_roles(request), _factors(request), _idle(request))
+    request.session[sessions.KEY] = state
+    return state
+
+
+def _after(request: HttpRequest, response: HttpResponse, proofs: int) -> None:
+    """A new key after a step-up, and after a change of one's own second steps, which only this session survives."""
+    state = request.session.get(sessions.KEY)
+    mine = _changes_login(request, response) and state is not None
+    if mine:
+        request.user.__dict__.pop("factor_rows", None)
+        mine = state["factors"] != sorted(_factors(request))
+    if mine:
+        state["factors"] = sorted(_factors(request))
+        request.session[sessions.KEY] = state
+    if mine or len(get_authentication_records(request, request.user)) > proofs:
+        request.session.cycle_key()
+
+
+def _changes_login(request: HttpRequest, response: HttpResponse) -> bool:
+    match = request.resolver_match
+    return bool(
+        request.method == "POST"
+        and match
+        and match.view_name.startswith("mfa_")
+        and response.status_code == 302
+        and did_recently_reauthenticate(request)
+    )
+
+
+def _roles(request: HttpRequest) -> frozenset[str]:
+    actor = getattr(request, "actor", None)
+    return actor.roles if actor else frozenset()
+
+
+def _idle(request: HttpRequest) -> int:
+    actor = getattr(request, "actor", None)
+    return idle_seconds(actor.rights if actor else ())
+
+
+def _factors(request: HttpRequest) -> list[int]:
+    """Recovery codes are not counted: using one must not end a session."""
+    return sorted(number for number, kind in factors_of(request.user).items() if kind != RECOVERY)

@@ -1,0 +1,80 @@
+"""A new first password for who has forgotten theirs, or lost the phone.
+
+One person may give it to a colleague who may do no more than they. For all others one asks and a second confirms, and
+the second hands the password over: nobody takes over the account of a lawyer or a director alone.
+"""
+
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.assurance import CONFIRMING, may_reset_alone
+from przystan.access.models import User
+from przystan.access.rights import Right
+
+from ..models import LoginReset
+from ..passwords import new_password
+from ..queries import open_resets, rights_of_user
+
+
+@transaction.atomic
+def reset_login(*, by: Actor, user: User) -> str:
+    """A new first password, and no second step. Returns the password, shown once. Raises Forbidden if it needs two."""
+    by.require(Right.TEAM_WRITE)
+    if not by.is_system and not may_reset_alone(by.rights, rights_of_user(user)):
+        raise Forbidden("a second person must confirm")
+    return _reset(by, user)
+
+
+@transaction.atomic
+def ask_reset(*, by: Actor, user: User) -> LoginReset:
+    """Ask a second person to confirm; asking again changes nothing."""
+    by.require(Right.TEAM_WRITE)
+    if by.user_id == user.pk:
+        raise ValidationError(_("You change your own password in the settings."))
+    found = open_resets(by).filter(user=user).first()
+    if found:
+        return found
+    asked = LoginReset.objects.create(organisation_id=by.organisation_id, user=user, asked_by_id=by.user_id)
+    audit.record(by, "team.ask_reset", user)
+    return asked
+
+
+@transaction.atomic
+def confirm_reset(*, by: Actor, reset: LoginReset) -> str:
+    """The second person agrees. Returns the first password, which they hand over."""
+    _require_confirming(by)
+    reset = open_resets(by).select_for_update().get(pk=reset.pk)
+    if by.user_id in (reset.asked_by_id, reset.user_id):
+        raise ValidationError(_("Somebody else must confirm: not who asked, and not who gets the password."))
+    reset.confirmed_by_id, reset.confirmed_at = by.user_id, timezone.now()
+    reset.save(update_fields=["confirmed_by", "confirmed_at"])
+    return _reset(by, reset.user)
+
+
+@transaction.atomic
+def withdraw_reset(*, by: Actor, reset: LoginReset) -> None:
+    """It was a mistake, or not agreed to: nothing is changed."""
+    if by.user_id != reset.asked_by_id:
+        _require_confirming(by)
+    audit.record(by, "team.withdraw_reset", reset.user)
+    reset.delete()
+
+
+def _require_confirming(by: Actor) -> None:
+    if not CONFIRMING.intersection(by.rights):
+        raise Forbidden("may not confirm")
+
+
+def _reset(by: Actor, user: User) -> str:
+    password = new_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    Authenticator.objects.filter(user=user).delete()
+    audit.record(by, "team.reset_login", user, ["password"])
+    return password
