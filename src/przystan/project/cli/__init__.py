@@ -10,7 +10,7 @@ from types import ModuleType
 
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
-from . import bench, check, demo, imports, init, messages, migrate, serve, user, worker
+from . import audit, bench, check, demo, imports, init, messages, migrate, serve, user, worker
 
 COMMANDS: dict[str, ModuleType] = {
     "demo": demo,
@@ -20,6 +20,7 @@ COMMANDS: dict[str, ModuleType] = {
     "migrate": migrate,
     "import": imports,
     "check": check,
+    "audit": audit,
     "user": user,
     "bench": bench,
     "messages": messages,

@@ -1,0 +1,47 @@
+"""The keys of the audit chain: files `audit-1.key`, `audit-2.key`, ...; the newest closes, all of them check."""
+
+import re
+
+from . import keyfiles
+
+NAME = re.compile(r"audit-([1-9]\d*)\.key")
+
+
+class AuditKeyMissing(RuntimeError):
+    """There is a chain, but no key for it: nothing may be written until the key file is back."""
+
+
+def numbers() -> list[int]:
+    """Numbers of the keys there are, in order."""
+    found = (NAME.fullmatch(path.name) for path in keyfiles.folder().iterdir())
+    return sorted(int(match[1]) for match in found if match)
+
+
+def all_keys() -> dict[str, bytes]:
+    """Every key, by the number that rows name."""
+    return {str(number): keyfiles.made(_name(number)) for number in numbers()}
+
+
+def newest(*, chain_is_empty: bool) -> tuple[str, bytes]:
+    """Number and key for new rows; the first is made for an empty chain. Raises AuditKeyMissing."""
+    found = numbers()
+    if not found and not chain_is_empty:
+        raise missing()
+    number = found[-1] if found else 1
+    return str(number), keyfiles.made(_name(number))
+
+
+def missing() -> AuditKeyMissing:
+    """The error for a chain without any key."""
+    return AuditKeyMissing(f"There is no key of the audit log in {keyfiles.folder()}. Put it back from its copy.")
+
+
+def renew() -> str:
+    """Make the next key; rows from now on are closed with it. Returns its number."""
+    number = max(numbers(), default=0) + 1
+    keyfiles.made(_name(number))
+    return str(number)
+
+
+def _name(number: int) -> str:
+    return f"audit-{number}.key"

@@ -1,0 +1,90 @@
+"""Check the audit log, and write down where it ends.
+
+`verify` follows the whole chain and names the first row that was edited, removed, put in or swapped; it ends with 1
+when anything is wrong, so that cron can tell. `anchor` does now what a job does each night: it adds a line to the
+file of anchors (PRZYSTAN_ANCHORS) and mails it to those who may read the log. `new-key` begins a new key; old ones
+stay, they check the older rows.
+"""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from przystan.project.trouble import Exit, Trouble
+
+from . import centre
+
+if TYPE_CHECKING:
+    from przystan.access.verifying import Report
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="what", metavar="ACTION", required=True)
+    check = actions.add_parser("verify", help="check every row of the log")
+    check.add_argument("--anchors", type=Path, metavar="FILE", help="lines kept elsewhere, such as those from mails")
+    check.add_argument("--quiet", action="store_true", help="say nothing when all is well")
+    actions.add_parser("anchor", help="write down where the log ends")
+    actions.add_parser("new-key", help="close rows from now on with a new key")
+
+
+def run(options: argparse.Namespace) -> int:
+    from przystan.access.audit_keys import AuditKeyMissing
+
+    with centre.opened():
+        centre.require_migrated()
+        try:
+            return {"verify": verify, "anchor": anchor, "new-key": renew}[options.what](options)
+        except AuditKeyMissing as error:
+            raise Trouble(str(error), Exit.SETTINGS) from error
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Check the chain; says what is wrong, or how far it is sound."""
+    from przystan.access import audit_keys, verifying
+
+    if options.anchors and not options.anchors.is_file():
+        raise Trouble(f"There is no file {options.anchors}.", Exit.USAGE)
+    if not audit_keys.numbers() and verifying.bounds_now().last:
+        raise audit_keys.missing()
+    report = verifying.verify(options.anchors)
+    if not (report.is_fine and options.quiet):
+        print("\n".join(sentences(report)))
+    return Exit.FINE if report.is_fine else Exit.FAILED
+
+
+def sentences(report: "Report") -> list[str]:
+    """What a check found, in words."""
+    said = [str(report.fault)] if report.fault else []
+    said += [f"Line {number} of the anchors is not genuine." for number in report.anchors.bad_lines]
+    if report.anchor_lost:
+        said.append("The newest anchor that the database knows of is not in its file.")
+    said.append(f"{report.rows} rows of the audit log are sound{' before it' if report.fault else ''}.")
+    if report.anchors.genuine:
+        last = report.anchors.genuine[-1]
+        said.append(f"The last anchor is of {last.at}, row {last.seq}.")
+    else:
+        said.append("There is no anchor: nobody could tell if the newest rows were cut off (przystan audit anchor).")
+    return said
+
+
+def anchor(options: argparse.Namespace) -> int:
+    """Write the end of the chain down; says where."""
+    from django.conf import settings
+
+    from przystan.team.actions import anchor_audit
+
+    try:
+        line, mailed = anchor_audit()
+    except OSError as error:
+        raise Trouble(f"Cannot write to {settings.AUDIT_ANCHORS}: {error.strerror}.", Exit.FOLDER) from error
+    print(f"{line}\nAdded to {settings.AUDIT_ANCHORS}, mailed to {mailed}." if line else "The audit log is empty.")
+    return Exit.FINE
+
+
+def renew(options: argparse.Namespace) -> int:
+    """Begin a new key."""
+    from przystan.access import audit_keys, keyfiles
+
+    number = audit_keys.renew()
+    print(f"Key {number} is in {keyfiles.folder()}. Copy it to where the others are kept.")
+    return Exit.FINE

@@ -1,0 +1,59 @@
+"""A centre of a test's own whose audit log is really committed, and an owner who tampers with it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from przystan.access import audit
+from przystan.access.actors import Actor, system
+from przystan.access.models import AuditEntry, User
+from tests.harness import database
+
+Owner = psycopg.Connection[tuple[Any, ...]]
+SYSTEM = system(1, "tests")
+
+
+@pytest.fixture
+def centre(django_db_setup: None, django_db_blocker: Any, settings: Any, tmp_path: Path) -> Iterator[None]:
+    """An empty centre with keys and anchors of its own; what is written into it is committed."""
+    settings.KEYS_DIR = tmp_path / "keys"
+    settings.AUDIT_ANCHORS = tmp_path / "anchors.log"
+    with django_db_blocker.unblock(), database.copy_of(database.migrated(), "audit"):
+        yield
+
+
+def account(name: str = "ala") -> User:
+    return User.objects.create(username=name, full_name="Ala Nowak")
+
+
+def write(count: int, by: Actor = SYSTEM) -> None:
+    """So many genuine rows, in one transaction."""
+    users = [User(ref=f"object{number}") for number in range(count)]
+    with transaction.atomic():
+        audit.record_all(by, "user.change", users, ["email"])
+
+
+@contextmanager
+def owner() -> Iterator[Owner]:
+    """A connection of the owner of the tables, to the database of the test."""
+    entry = {**connection.settings_dict, "USER": "przystan"} if database.EMBEDDED else connection.settings_dict
+    place = {"host": entry["HOST"], "port": entry["PORT"] or None, "dbname": entry["NAME"]}
+    with psycopg.connect(**place, user=entry["USER"], password=entry["PASSWORD"], autocommit=True) as found:
+        yield found
+
+
+@contextmanager
+def intruder() -> Iterator[Owner]:
+    """The owner, who has switched the triggers off."""
+    with owner() as found:
+        found.execute("ALTER TABLE access_auditentry DISABLE TRIGGER USER")
+        yield found
+
+
+def rows() -> list[AuditEntry]:
+    return list(AuditEntry.objects.order_by("seq"))
