@@ -1,4 +1,4 @@
-"""Audit rows are only ever added: who owns the table is refused too, as long as the triggers stand."""
+"""Audit rows are only ever added: the owner of the table is refused too, as long as the triggers stand."""
 
 from django.db import migrations
 
