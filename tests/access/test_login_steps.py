@@ -134,3 +134,9 @@ def test_a_coordinator_alone_helps_the_front_line_only() -> None:
     alone = {role.code for role in ALL if may_reset_alone(by, role.rights)}
     assert {"reception", "adviser", "social_worker", "teacher", "interpreter"} <= alone
     assert not alone & PASSKEY_ROLES
+
+
+def test_changing_the_second_step_asks_for_the_password_again() -> None:
+    client = logged_in(factories.user(factories.organisation()))
+    answer = client.get("/account/2fa/totp/activate/")
+    assert answer.url == "/account/reauthenticate/?next=%2Faccount%2F2fa%2Ftotp%2Factivate%2F"

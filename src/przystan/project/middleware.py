@@ -4,6 +4,8 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import SuspiciousOperation
@@ -75,6 +77,8 @@ class ScopeMiddleware:
 
     def __init__(self, get_response: Next):
         self.get_response = get_response
+        # Django asks `process_exception` only about views that it calls itself, and this one is called by us.
+        self.on_allauth = AccountMiddleware(get_response).process_exception
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = request_id.set(uuid4().hex)
@@ -91,6 +95,8 @@ class ScopeMiddleware:
                 return view(request, *args, **kwargs)
         except Forbidden as error:
             raise Http404 from error
+        except (ImmediateHttpResponse, ReauthenticationRequired) as error:
+            return self.on_allauth(request, error)
         except DataError as error:
             if _has_nul(request):
                 raise SuspiciousOperation("a NUL character") from error  # answered with 400: PostgreSQL keeps none
