@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "przystan.desk",
     "przystan.reports",
     "przystan.exchange",
+    "przystan.privacy",
     "przystan.casework",
     "przystan.funding",
     "przystan.support",

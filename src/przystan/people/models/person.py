@@ -59,7 +59,7 @@ class PersonQuerySet(models.QuerySet):
             return self.filter(organisation_id=actor.organisation_id)
         excluded = self.model._meta.get_field("exclusions").related_model.objects.filter(user_id=actor.user_id)
         return (
-            self.filter(organisation_id=actor.organisation_id)
+            self.filter(organisation_id=actor.organisation_id, erased_at=None)
             .annotate(in_team=Exists(self._team(actor).filter(person=OuterRef("pk"))))
             .filter(Q(protected=False) | Q(in_team=True))
             .exclude(Exists(excluded.filter(person=OuterRef("pk"))))
@@ -109,6 +109,7 @@ class Person(models.Model):
     alias = models.CharField(max_length=20, blank=True)
     identity = SealedTextField(tier=Tier.T4, holder=lambda person: (person.organisation_id, person.ref), blank=True)
     restricted_on = models.DateField(_("processing restricted since"), null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)  # what stays of an erased person: a count
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -136,7 +137,7 @@ class Person(models.Model):
         ]
 
     class Privacy:
-        t0 = "id ref organisation point merged_into created_at created_by restricted_on"
+        t0 = "id ref organisation point merged_into created_at created_by restricted_on erased_at"
         t1 = "centre_reference sex birth birth_from birth_to arrived arrived_from arrived_to"
         t2 = ""
         t4 = "protected alias identity"

@@ -1,0 +1,65 @@
+"""Closed lists of the privacy pages; labels are what staff read."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class RequestKind(TextChoices):
+    """What a person may ask of the centre: articles of the General Data Protection Regulation (EU) 2016/679."""
+
+    COPY = "copy", _("a copy of their data (Art. 15)")
+    CORRECT = "correct", _("correction (Art. 16)")
+    ERASE = "erase", _("erasure (Art. 17)")
+    RESTRICT = "restrict", _("restriction of use (Art. 18)")
+    MOVE = "move", _("data to take elsewhere (Art. 20)")
+    OBJECT = "object", _("objection (Art. 21)")
+
+
+class RequestState(TextChoices):
+    OPEN = "open", pgettext_lazy("request", "open")
+    ANSWERED = "answered", pgettext_lazy("request", "answered")
+    REFUSED = "refused", pgettext_lazy("request", "refused with reasons")
+
+
+class Delivery(TextChoices):
+    """How the answer reached the person: a way that is safe for them."""
+
+    IN_PERSON = "in_person", _("handed over in person")
+    CHANNEL = "channel", _("by a contact that is safe for them")
+    LAWYER = "lawyer", _("through whom they have empowered")
+
+
+class Scope(TextChoices):
+    """How much is erased."""
+
+    PERSON = "person", _("everything about the person")
+    SENSITIVE = "sensitive", _("sensitive facts only")
+    CASE = "case", _("one case file")
+
+
+class Cause(TextChoices):
+    REQUEST = "request", _("the person asked")
+    RETENTION = "retention", _("the time to keep it has ended")
+
+
+class ErasureState(TextChoices):
+    WAITING = "waiting", _("waits for a second person")
+    DONE = "done", pgettext_lazy("erasure", "done")
+    WITHDRAWN = "withdrawn", pgettext_lazy("erasure", "withdrawn")
+
+
+class Holding(TextChoices):
+    """What a rule of retention is about; each has a tier of its own."""
+
+    ORDINARY = "t1", _("names, contacts and what was given (tier 1)")
+    SENSITIVE = "t2", _("sensitive facts (tier 2)")
+    CASES = "t2_cases", _("case files of integration and support (tier 2)")
+    SECRET = "t3", _("case files under professional secrecy (tier 3)")
+    PROTECTED = "t4", _("protected people and their case files (tier 4)")
+
+
+class CountedFrom(TextChoices):
+    LAST_SUPPORT = "support", _("the last support")
+    PROJECT_END = "project", _("the last day of the year in which the programme ended")
+    CASE_CLOSED = "case", _("the day when the case was closed")

@@ -1,0 +1,23 @@
+"""Fills the shipped rules of retention from `privacy/data/retention.toml`; centres' own rows are never touched."""
+
+from django.db import transaction
+
+from przystan.reference.shipped import shipped
+
+from .models import RetentionRule
+
+TEXTS = ("holding", "counted_from", "source")
+
+
+@transaction.atomic
+def load_retention() -> None:
+    """Add the shipped rules, and bring those that were shipped before up to date."""
+    for row in shipped("privacy", "retention")["rule"]:
+        values = {text: row[text] for text in TEXTS}
+        values |= {
+            "years": row.get("years", 0),
+            "months": row.get("months", 0),
+            "automatic": row.get("automatic", False),
+        }
+        values |= {"valid_from": row.get("valid_from"), "valid_to": row.get("valid_to")}
+        RetentionRule.objects.update_or_create(code=row["code"], organisation=None, programme=None, defaults=values)

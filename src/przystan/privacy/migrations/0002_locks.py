@@ -1,0 +1,14 @@
+"""The database's own lock on requests of people, copies for them and legal holds."""
+
+from django.db import migrations
+
+from przystan.access.locks import OWN, SYSTEM, lock
+
+
+class Migration(migrations.Migration):
+    dependencies = [("privacy", "0001_initial"), ("people", "0003_erased_at"), ("access", "0002_locks")]
+    operations = [
+        lock("privacy_subjectrequest", OWN),
+        lock("privacy_pack", f"{OWN} AND ({SYSTEM} OR by_id = (SELECT app_uid()))"),
+        lock("privacy_legalhold", f"{SYSTEM} OR person_id IN (SELECT id FROM people_person)"),
+    ]

@@ -1,0 +1,57 @@
+"""Erasures: asked for by one, confirmed by another, and what was done."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from przystan.access.models import User
+from przystan.kernel.refs import new_ref
+from przystan.people.models import Person
+from przystan.team.models import Organisation
+
+from ..enums import Cause, ErasureState, Scope
+from .requests import SubjectRequest
+
+
+class Erasure(models.Model):
+    """`report` counts what went and what stayed, by table; it names nobody:
+
+    {"deleted": {"people.personname": 2}, "emptied": {...}, "kept": {...}, "keys": 3}
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    person_ref = models.CharField(max_length=12)
+    case_ref = models.CharField(max_length=12, blank=True)
+    request = models.ForeignKey(SubjectRequest, models.SET_NULL, null=True, related_name="+")
+    scope = models.CharField(max_length=10, choices=Scope, default=Scope.PERSON)
+    cause = models.CharField(max_length=10, choices=Cause, default=Cause.REQUEST)
+    state = models.CharField(max_length=10, choices=ErasureState, default=ErasureState.WAITING)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_ref", "case_ref", "scope"], condition=Q(state="waiting"), name="erasure_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_by=None) | Q(confirmed_by=None) | ~Q(asked_by=F("confirmed_by")),
+                name="erasure_by_two_people",
+            ),
+        ]
+
+    class Privacy:
+        t0 = (
+            "id ref organisation person person_ref case_ref request scope cause state asked_at asked_by confirmed_at"
+            " confirmed_by report"
+        )
+        t1 = t2 = ""
+        merge, erase, export = "move", "keep", False
+
+    def __str__(self) -> str:
+        return self.ref

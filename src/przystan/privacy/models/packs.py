@@ -1,0 +1,44 @@
+"""A copy of one person's data, ready to be handed over for a day."""
+
+from typing import Self
+
+from django.db import models
+
+from przystan.access.actors import Actor
+from przystan.access.models import User
+from przystan.kernel.refs import new_ref
+from przystan.people.models import Person
+from przystan.team.models import Organisation
+
+
+class PackQuerySet(models.QuerySet):
+    def seen_by(self, actor: Actor) -> Self:
+        """One's own only: who made it has seen its passphrase."""
+        people = Person.objects.worked_with_by(actor).values("pk")
+        return self.filter(organisation_id=actor.organisation_id, by_id=actor.user_id, person__in=people)
+
+
+class Pack(models.Model):
+    """A ZIP closed by age with a passphrase that was shown once and is kept nowhere. Deleted after a day."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=8)
+    content = models.BinaryField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = PackQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    class Privacy:
+        t0 = "id ref organisation language at by"
+        t1 = "person"
+        t2 = "content"
+        merge, erase, export = "keep", "rows", False
+
+    def __str__(self) -> str:
+        return self.ref
