@@ -40,6 +40,19 @@ def test_rows_are_chained_without_gaps(centre: None) -> None:
     assert verifying.verify().is_fine
 
 
+def test_many_rows_go_in_batches(centre: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "BATCH", 4)
+    write(11)
+    assert [row.seq for row in rows()] == list(range(1, 12))
+    assert verifying.verify().is_fine
+
+
+def test_two_statements_for_any_number(centre: None, django_assert_num_queries: Any) -> None:
+    write(1)
+    with transaction.atomic(), django_assert_num_queries(2):
+        audit.record_all(SYSTEM, "user.change", [User(ref=f"object{number}") for number in range(50)])
+
+
 def test_several_writers_at_once(centre: None) -> None:
     """No gap, no row lost, no deadlock; the first of all of them begins the chain."""
     troubles: list[Exception] = []
@@ -223,6 +236,11 @@ def test_values_are_refused(value: str) -> None:
     with pytest.raises(ValueError, match="never values") as refused:
         audit.record(SYSTEM, "user.change", User(), [value])
     assert not value.strip() or value not in str(refused.value)
+
+
+def test_typed_words_are_refused() -> None:
+    with pytest.raises(ValueError, match="never what somebody typed"):
+        audit.record(SYSTEM, "user.change", User(), purpose="her husband called")
 
 
 def test_the_time_is_now(centre: None) -> None:

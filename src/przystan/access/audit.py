@@ -17,16 +17,16 @@ from django.utils import timezone
 
 from . import audit_keys
 from .actors import Actor
-from .chain import Head, link
-from .models import AuditEntry, AuditHead
+from .chain import link
+from .chain_rows import insert, lock_head
+from .models import AuditEntry
 from .tiers import Tier
 
 READ = "read"
-BATCH = 5000  # rows in one INSERT
-# Names of fields, codes of roles and the like. Anything else could be somebody's data.
+BATCH = 5000  # rows in one statement
+# Names of fields, codes of roles and the like; codes and references. Anything else could be somebody's data.
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-
-
+CODE = re.compile(r"[a-z0-9_.-]{0,40}")
 Mark = Callable[[], None]
 
 
@@ -95,7 +95,7 @@ def read(by: Actor, obj: models.Model, fields: Iterable[str], tier: Tier = Tier.
 def _append(rows: list[AuditEntry]) -> None:
     gathered = _gathered.get()
     if gathered is None:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             _write(rows)
     else:
         mark = _mark()
@@ -122,22 +122,19 @@ def _write(rows: list[AuditEntry]) -> None:
     """Chain and insert. The head is locked from here to the commit, which follows at once."""
     if not rows:
         return
-    head = AuditHead.objects.select_for_update().filter(pk=AuditHead.ONLY).first() or _first_head()
+    head = lock_head()
     key_id, key = audit_keys.newest(chain_is_empty=head.seq == 0)
-    head.seq, head.mac = link(rows, Head(head.seq, bytes(head.mac)), key_id, key)
-    AuditEntry.objects.bulk_create(rows, batch_size=BATCH)
-    head.save()
-
-
-def _first_head() -> AuditHead:
-    """The head of a chain that begins: one, however many begin at once."""
-    AuditHead.objects.bulk_create([AuditHead(pk=AuditHead.ONLY)], ignore_conflicts=True)
-    return AuditHead.objects.select_for_update().get(pk=AuditHead.ONLY)
+    for first in range(0, len(rows), BATCH):
+        batch = rows[first : first + BATCH]
+        head = link(batch, head, key_id, key)
+        insert(batch, head)
 
 
 def _row(
     by: Actor, action: str, obj: models.Model, fields: Iterable[str], purpose: str, tier: Tier = Tier.T0
 ) -> AuditEntry:
+    if not CODE.fullmatch(purpose):
+        raise ValueError("the purpose in an audit row is a code or a reference, never what somebody typed")
     return AuditEntry(
         at=timezone.now(),
         actor_id=by.user_id,

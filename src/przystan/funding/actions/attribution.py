@@ -61,7 +61,7 @@ def withdraw(*, by: Actor, support: Support, reason: str) -> None:
     support = Support.objects.seen_by(by).get(pk=support.pk)
     with door(), in_words():
         Allocation.objects.filter(support=support).delete()
-    audit.record(by, "funding.withdraw", support, ["payer"], purpose=reason.strip()[:200])
+    audit.record(by, "funding.withdraw", support, ["payer"])  # without the reason: typed words are nobody's to keep
 
 
 @transaction.atomic(savepoint=False)
