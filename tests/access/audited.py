@@ -1,7 +1,7 @@
 """A centre of a test's own whose audit log is really committed, and an owner who tampers with it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,36 @@ Owner = psycopg.Connection[tuple[Any, ...]]
 SYSTEM = system(1, "tests")
 
 
+EMPTY = """
+    ALTER TABLE access_auditentry ENABLE ALWAYS TRIGGER access_audit_no_edit;
+    ALTER TABLE access_auditentry DISABLE TRIGGER access_audit_no_truncate;
+    DROP FUNCTION IF EXISTS refuse() CASCADE;
+    DROP TABLE IF EXISTS kept, kept_head;
+    TRUNCATE access_auditentry, access_audithead, access_auditanchor, access_user, team_organisation CASCADE
+"""
+
+
+@pytest.fixture(scope="session")
+def audited_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """One database for all tests of this kind."""
+    tests = connection.settings_dict["NAME"]
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            name = stack.enter_context(database.copy_of(database.migrated(), "audit"))
+            stack.enter_context(database.using(tests))
+        yield name
+        with django_db_blocker.unblock():
+            stack.close()
+
+
 @pytest.fixture
-def centre(django_db_setup: None, django_db_blocker: Any, settings: Any, tmp_path: Path) -> Iterator[None]:
+def centre(audited_database: str, django_db_blocker: Any, settings: Any, tmp_path: Path) -> Iterator[None]:
     """An empty centre with keys and anchors of its own; what is written into it is committed."""
     settings.KEYS_DIR = tmp_path / "keys"
     settings.AUDIT_ANCHORS = tmp_path / "anchors.log"
-    with django_db_blocker.unblock(), database.copy_of(database.migrated(), "audit"):
+    with django_db_blocker.unblock(), database.using(audited_database):
+        with owner() as found:
+            found.execute(EMPTY)
         yield
 
 

@@ -13,9 +13,8 @@ from przystan.people.models import Person
 from przystan.project.policy import POLICY, STAFF
 from tests import factories
 
-from .audited import centre, owner, rows
+from .audited import owner, rows
 
-__all__ = ["centre"]
 CANARY = "canary-7431@example.org"
 REFUSE = """
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the log is broken'; END $$;

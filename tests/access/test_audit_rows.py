@@ -18,9 +18,8 @@ from przystan.access.models import AuditEntry, AuditHead, User
 from przystan.access.scope import acting
 from przystan.access.tiers import Tier
 
-from .audited import SYSTEM, account, centre, owner, rows, write
+from .audited import SYSTEM, account, owner, rows, write
 
-__all__ = ["centre"]
 WRITERS, EACH = 8, 25
 
 

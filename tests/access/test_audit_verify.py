@@ -18,9 +18,8 @@ from przystan.team.actions import anchor_audit
 from przystan.team.tasks import anchor
 from tests import factories
 
-from .audited import Owner, centre, intruder, rows, write
+from .audited import Owner, intruder, rows, write
 
-__all__ = ["centre"]
 LENGTH = 30
 ROUNDS = 40
 COPY = "CREATE TABLE kept AS TABLE access_auditentry; CREATE TABLE kept_head AS TABLE access_audithead"

@@ -1,0 +1,3 @@
+from .audited import audited_database, centre
+
+__all__ = ["audited_database", "centre"]
