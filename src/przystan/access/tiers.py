@@ -8,7 +8,7 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         t1 = "text"
         t2 = ""
         merge = "move"      # move: rows follow the kept person; keep: they stay
-        erase = "rows"      # rows: deleted with the person; fields: t1 and t2 emptied; keep
+        erase = "rows"      # rows: deleted with the person; fields: t1 and above (or `emptied`) emptied; keep
         export = True       # part of the copy that a person may ask for
 """
 

@@ -1,4 +1,5 @@
 """The database's own lock on requests of people, copies for them and legal holds."""
+# ruff: noqa: S608 - constants of our own
 
 from django.db import migrations
 

@@ -195,7 +195,8 @@ class Support(LockedModel):
         t1 = "language interpreter outcome next_step next_step_on next_step_done_at next_step_done_by people topics"
         t2 = "correction_reason"
         t4 = "protected"
-        merge, erase, export = "keep", "keep", True
+        merge, erase, export = "keep", "fields", True
+        emptied = "next_step correction_reason"  # the entry stays, counted, without a word about its person
 
     def __str__(self) -> str:
         return self.ref

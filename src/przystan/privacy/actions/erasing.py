@@ -1,0 +1,112 @@
+"""Erasing a person or a case file: asked by one, confirmed by another, written down without names."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor, Forbidden, system
+from przystan.access.scope import acting
+from przystan.access.tiers import Tier
+from przystan.casework.models import CaseFile
+from przystan.people.models import Person
+
+from ..enums import ErasureState, Scope
+from ..models import Erasure, SubjectRequest
+from ..policies import may_confirm, require_answer
+from ..queries.holds import hold_of
+from ..queries.preview import plan_for, plan_for_sensitive
+from .wiping import Report, wipe, wipe_rows
+
+
+@transaction.atomic
+def ask_erasure(*, by: Actor, person: Person, request: SubjectRequest | None = None) -> Erasure:
+    """Ask a second person to confirm that everything about a person is erased. Asking again changes nothing.
+
+    ValidationError under a legal hold, with the day until which it lasts.
+    """
+    require_answer(by, person)
+    refuse_held(person)
+    found = Erasure.objects.filter(person=person, scope=Scope.PERSON, state=ErasureState.WAITING).first()
+    if found:
+        return found
+    asked = Erasure.objects.create(
+        organisation_id=by.organisation_id,
+        person=person,
+        person_ref=person.ref,
+        request=request,
+        asked_by_id=by.user_id,
+    )
+    audit.record(by, "erasure.ask", person)
+    return asked
+
+
+@transaction.atomic
+def withdraw_erasure(*, by: Actor, erasure: Erasure) -> None:
+    """It was a mistake: nothing is erased."""
+    if by.user_id != erasure.asked_by_id and not may_confirm(by, erasure):
+        raise Forbidden("erasure")
+    erasure = _waiting(erasure)
+    erasure.state = ErasureState.WITHDRAWN
+    erasure.save(update_fields=["state"])
+    audit.record(by, "erasure.withdraw", erasure)
+
+
+@transaction.atomic
+def confirm_erasure(*, by: Actor, erasure: Erasure) -> Erasure:
+    """The second person agrees, and it is done at once. ValidationError under a legal hold."""
+    erasure = _waiting(erasure)
+    if not may_confirm(by, erasure):
+        raise Forbidden("erasure")
+    audit.record(by, "erasure.confirm", erasure)
+    return carry_out(by=by, erasure=erasure)
+
+
+@transaction.atomic
+def carry_out(*, by: Actor, erasure: Erasure) -> Erasure:
+    """Erase what was agreed, or what a rule lets go without asking (then `by` is the system)."""
+    with acting(system(erasure.organisation_id, "erasure")):
+        report = _done(erasure)
+    erasure.state, erasure.report = ErasureState.DONE, report
+    erasure.confirmed_at, erasure.confirmed_by_id = timezone.now(), by.user_id
+    erasure.save(update_fields=["state", "report", "confirmed_at", "confirmed_by"])
+    audit.record(by, "erasure.done", erasure, purpose=erasure.scope)
+    erasure.refresh_from_db()  # the person may be gone
+    return erasure
+
+
+def refuse_held(person: Person) -> None:
+    """Raise ValidationError while the law forbids erasing."""
+    hold = hold_of(person)
+    if hold and hold.ends_on:
+        raise ValidationError(_("Nothing may be erased until %(day)s: there is a legal hold.") % {"day": hold.ends_on})
+    if hold:
+        raise ValidationError(_("Nothing may be erased: there is a legal hold. End it first, if its reason is gone."))
+
+
+def _waiting(erasure: Erasure) -> Erasure:
+    found = Erasure.objects.select_for_update().get(pk=erasure.pk)
+    if found.state != ErasureState.WAITING:
+        raise ValidationError(_("This was decided already."))
+    return found
+
+
+def _done(erasure: Erasure) -> Report:
+    if erasure.scope == Scope.CASE:
+        return _case_gone(erasure)
+    person = Person.objects.select_for_update().filter(pk=erasure.person_id, erased_at=None).first()
+    if person is None:
+        return {}
+    refuse_held(person)
+    if erasure.scope == Scope.SENSITIVE:
+        return wipe(plan_for_sensitive(person), whole=False, least=Tier.T2)
+    return wipe(plan_for(person), whole=True)
+
+
+def _case_gone(erasure: Erasure) -> Report:
+    case = CaseFile._base_manager.select_for_update().filter(ref=erasure.case_ref).first()
+    if case is None:
+        return {}
+    refuse_held(case.person)
+    return wipe_rows({CaseFile: {case.pk}})

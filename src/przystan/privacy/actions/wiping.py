@@ -1,0 +1,141 @@
+"""Carrying out a plan of erasure: rows, fields, keys, traces. Called by `erasing` and by the nightly job."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from przystan.access.doors import door
+from przystan.access.fields import SealedTextField
+from przystan.access.models import DataKey, Glass
+from przystan.access.tiers import Tier
+from przystan.people.models import Person
+
+from ..queries.links import Rows, Table, below, ours, privacy_of
+from ..queries.preview import Plan, emptied
+
+Report = dict[str, Any]
+
+
+def wipe(plan: Plan, *, whole: bool, least: Tier = Tier.T1) -> Report:
+    """Delete, empty and destroy what the plan says; returns counts by table.
+
+    `whole`: the person too, who stays as a nameless row only where entries of the ledger count them. The caller acts as
+    the system: nobody in person sees all of these rows.
+    """
+    report: Report = plan.counts()
+    holders = plan.holders
+    with door():
+        _delete(plan.delete)
+        _empty(plan.empty, least)
+        _delete(_left_behind(plan))
+        if whole:
+            _let_go(plan)
+    if whole:
+        report["keys"] = destroy_keys(holders)
+        report["glass"] = _silence(holders)
+    return report
+
+
+def wipe_rows(rows: Rows) -> Report:
+    """Delete these rows with all that hangs on them, and their keys: for one case file."""
+    plan = Plan([], delete=below(rows))
+    holders = plan.holders
+    report: Report = plan.counts()
+    with door():
+        _delete(plan.delete)
+        _delete(_left_behind(plan))
+    report["keys"] = destroy_keys(holders)
+    report["glass"] = _silence(holders)
+    return report
+
+
+def destroy_keys(holders: set[str]) -> int:
+    """Delete every key of these holders with its wraps: what they sealed is noise from now on, in backups too."""
+    return DataKey.objects.filter(holder__in=holders).delete()[1].get("access.DataKey", 0)
+
+
+def _delete(rows: Rows) -> None:
+    """Children before parents: rows of one table may protect those of another."""
+    for model in reversed(_parents_first(rows)):
+        model._base_manager.filter(pk__in=rows[model]).delete()
+
+
+def _parents_first(rows: Rows) -> list[Table]:
+    """These models in an order in which each comes after those it points to."""
+    ordered: list[Table] = []
+
+    def add(model: Table, path: tuple[Table, ...] = ()) -> None:
+        if model in ordered or model in path:
+            return
+        for field in model._meta.concrete_fields:
+            if field.is_relation and field.related_model in rows and field.related_model is not model:
+                add(field.related_model, (*path, model))
+        ordered.append(model)
+
+    for model in rows:
+        add(model)
+    return ordered
+
+
+def _empty(rows: Rows, least: Tier) -> None:
+    for model, keys in rows.items():
+        if values := {name: blank(model, name) for name in emptied(model, least)}:
+            model._base_manager.filter(pk__in=keys).update(**values)
+
+
+def blank(model: Table, name: str) -> Any:
+    """What an emptied field holds. Sealed text becomes no bytes, which need no key."""
+    field = model._meta.get_field(name)
+    if field.null:
+        return None
+    if isinstance(field, models.BinaryField | SealedTextField):
+        return b""
+    return field.get_default() if field.has_default() else ""
+
+
+def _left_behind(plan: Plan) -> Rows:
+    """Rows that the deleting itself made (histories are kept by triggers), and those that hung on what is gone."""
+    start = {**plan.delete, **plan.empty}
+    start.setdefault(Person, set()).update(person.pk for person in plan.people)
+    again = below(start)
+    return {
+        model: keys - plan.keep.get(model, set()) - plan.empty.get(model, set())
+        for model, keys in again.items()
+        if model is not Person and privacy_of(model).erase == "rows" and model in _histories()
+    }
+
+
+def _histories() -> set[Table]:
+    """Tables of earlier wordings (django-pghistory)."""
+    return {model for model in ours() if any(field.name == "pgh_id" for field in model._meta.concrete_fields)}
+
+
+def _let_go(plan: Plan) -> None:
+    """The people themselves: gone, or nameless where the ledger counts them."""
+    counted = _counted(plan)
+    for person in reversed(plan.people):
+        Person._base_manager.filter(pk=person.pk).update(erased_at=timezone.now())
+        if person.pk not in counted:
+            Person._base_manager.filter(pk=person.pk).delete()
+    _delete(_left_behind(Plan(plan.people)))
+
+
+def _counted(plan: Plan) -> set[int]:
+    """Those whom a row that stays points to, and those into whom they were merged."""
+    counted = set()
+    for model, keys in plan.keep.items():
+        for field in model._meta.concrete_fields:
+            if field.is_relation and field.related_model is Person and not field.null:
+                counted |= set(model._base_manager.filter(pk__in=keys).values_list(field.attname, flat=True))
+    for person in plan.people[::-1]:
+        if person.pk in counted and person.merged_into_id:
+            counted.add(person.merged_into_id)
+    return counted
+
+
+def _silence(holders: set[str]) -> int:
+    """Reasons typed when breaking the glass over what is erased: the request stays, its words go."""
+    rows = Glass.objects.filter(object_ref__in=holders)
+    destroy_keys(set(rows.values_list("ref", flat=True)))
+    return rows.update(reason=b"", review_note=b"")

@@ -1,0 +1,72 @@
+"""Who may answer for a person's data, and who may confirm what another has asked."""
+
+from typing import TYPE_CHECKING
+
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.decisions import Standing
+from przystan.access.models import Glass
+from przystan.access.rights import Right
+
+if TYPE_CHECKING:
+    from przystan.people.models import Person
+
+    from .models import Erasure
+
+NEAR = {Standing.TEAM, Standing.LEAD}
+
+
+def may_answer(actor: Actor, person: "Person") -> bool:
+    """Whether the actor answers for this person: with the right, and as one who works with them or leads the point."""
+    if not actor.can(Right.PEOPLE_ANSWER):
+        return False
+    standing = person.standing_of(actor)
+    return standing in NEAR and not (person.protected and standing is not Standing.TEAM)
+
+
+def require_answer(actor: Actor, person: "Person") -> None:
+    """Raise Forbidden unless the actor answers for this person."""
+    if not may_answer(actor, person):
+        raise Forbidden("answer")
+
+
+def may_confirm(actor: Actor, erasure: "Erasure") -> bool:
+    """Whether the actor may be the second person: not who asked; a colleague who answers for them, or the data
+    protection officer. A case file is let go by those who work on it.
+    """
+    if erasure.organisation_id != actor.organisation_id or erasure.asked_by_id == actor.user_id:
+        return False
+    if erasure.case_ref:
+        return _on_the_case(actor, erasure.case_ref)
+    if actor.can(Right.AUDIT_READ):
+        return True
+    return erasure.person is not None and may_answer(actor, erasure.person)
+
+
+def may_approve(actor: Actor, glass: Glass, asker: Actor | None) -> bool:
+    """Whether the actor is somebody of another line than who asks to see a protected file."""
+    return (
+        actor.can(Right.GLASS_APPROVE)
+        and actor.organisation_id == glass.organisation_id
+        and actor.user_id != glass.user_id
+        and not (asker and is_below(actor, asker))
+    )
+
+
+def may_review(actor: Actor, glass: Glass, point_id: int | None) -> bool:
+    """Whether the actor may say afterwards if it was right: who leads the point (tier 2); who approves (tiers 3, 4)."""
+    if not actor.can(Right.GLASS_REVIEW) or actor.organisation_id != glass.organisation_id:
+        return False
+    if actor.user_id == glass.user_id:
+        return False
+    return actor.can(Right.GLASS_APPROVE) or (glass.tier == 2 and point_id is not None and actor.leads_at(point_id))
+
+
+def is_below(actor: Actor, other: Actor) -> bool:
+    """Whether `other` leads every point where the actor works: no second person, but a subordinate."""
+    return actor.points is not None and all(other.leads_at(point) for point in actor.points)
+
+
+def _on_the_case(actor: Actor, ref: str) -> bool:
+    from przystan.casework.models import CaseFile
+
+    return CaseFile.objects.seen_by(actor).filter(ref=ref).exists()

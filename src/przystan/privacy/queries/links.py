@@ -1,0 +1,124 @@
+"""What belongs to a person, found by following foreign keys through every model's `class Privacy`.
+
+No module is told about another: a new table about people is found as soon as it exists, and a test says so.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from przystan.people.models import Person
+
+Table = type[Model]
+Rows = dict[Table, set[Any]]  # model -> primary keys, parents before their children
+
+
+def privacy_of(model: Table) -> Any:
+    """The inner class of a model; None for models of libraries."""
+    return getattr(model, "Privacy", None)
+
+
+def people_of(person: Person) -> list[Person]:
+    """The person and every record that was merged into them, directly or through another."""
+    found, waiting = [person], [person.pk]
+    while waiting:
+        absorbed = list(Person._base_manager.filter(merged_into__in=waiting).exclude(pk__in=[one.pk for one in found]))
+        found += absorbed
+        waiting = [one.pk for one in absorbed]
+    return found
+
+
+def owned(people: Iterable[Person]) -> Rows:
+    """Rows that are about these people: with a foreign key to them, or to such a row, at any depth."""
+    return below({Person: {person.pk for person in people}})
+
+
+def below(start: Rows, besides: frozenset[Table] = frozenset()) -> Rows:
+    """`start` and all rows whose foreign keys lead to it, but for rows of the models `besides`."""
+    found: Rows = {model: set(keys) for model, keys in start.items()}
+    waiting = list(found)
+    while waiting:
+        target = waiting.pop(0)
+        for model, field in links_to(target):
+            if model in besides:
+                continue
+            rows = model._base_manager.filter(**{f"{field.name}__in": found[target]})
+            new = set(rows.values_list("pk", flat=True)) - found.get(model, set())
+            if new:
+                found.setdefault(model, set()).update(new)
+                waiting.append(model)
+    return found
+
+
+def shared(rows: Rows) -> Rows:
+    """What these rows point to and other people may have a part in: entries of the ledger. With what hangs on them."""
+    found: Rows = {}
+    for model, keys in rows.items():
+        for field in foreign_keys(model):
+            target = field.related_model
+            if target in rows or not getattr(privacy_of(target), "export", False):
+                continue
+            pointed = model._base_manager.filter(pk__in=keys).exclude(**{field.name: None})
+            found.setdefault(target, set()).update(pointed.values_list(field.attname, flat=True))
+    found = {model: keys for model, keys in found.items() if keys}
+    return below(found, besides=frozenset(personal())) if found else {}
+
+
+def sole(rows: Rows, people: Iterable[Person]) -> Rows:
+    """Those of the shared rows that nobody else has a part in."""
+    mine = {person.pk for person in people}
+    found: Rows = {}
+    for model, field in _between():
+        target = field.related_model
+        if target not in rows:
+            continue
+        links = model._base_manager.filter(**{f"{field.name}__in": rows[target]})
+        others = links.exclude(person__in=mine).values_list(field.attname, flat=True)
+        found[target] = rows[target] - set(others)
+    return below(found, besides=frozenset(personal())) if found else {}
+
+
+@cache
+def links_to(target: Table) -> tuple[tuple[Table, Any], ...]:
+    """(model, foreign key) for each of our models that points to `target`."""
+    return tuple(
+        (model, field)
+        for model in ours()
+        for field in foreign_keys(model)
+        if field.related_model is target is not model
+    )
+
+
+@cache
+def personal() -> tuple[Table, ...]:
+    """Models with a foreign key to a person."""
+    return tuple(model for model in ours() if any(field.related_model is Person for field in foreign_keys(model)))
+
+
+def ours() -> Iterator[Table]:
+    """Every model that declares how private its fields are."""
+    return (model for model in apps.get_models() if privacy_of(model) and not model._meta.proxy)
+
+
+def foreign_keys(model: Table) -> list[Any]:
+    """Its fields that point to one row of another table."""
+    return [
+        field for field in model._meta.concrete_fields if field.is_relation and isinstance(field.related_model, type)
+    ]
+
+
+def columns(model: Table) -> list[Any]:
+    """Its own columns, without those that the database computes."""
+    return [field for field in model._meta.concrete_fields if not field.generated]
+
+
+def _between() -> Iterator[tuple[Table, Any]]:
+    """Tables that join people to shared rows, with their key to these."""
+    for model in personal():
+        if any(field.name == "person" and not field.null for field in foreign_keys(model)):
+            for field in foreign_keys(model):
+                if field.related_model is not Person and getattr(privacy_of(field.related_model), "export", False):
+                    yield model, field

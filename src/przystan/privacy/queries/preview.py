@@ -1,0 +1,101 @@
+"""What an erasure will take away and what stays, before anybody confirms it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+
+from przystan.access.tiers import Tier, tiers_of
+from przystan.people.models import Person
+
+from .links import Rows, Table, columns, owned, people_of, privacy_of, shared, sole
+
+
+@dataclass
+class Plan:
+    """Primary keys by what happens with their rows. `names`: model -> fields that are emptied."""
+
+    people: list[Person]
+    delete: Rows = field(default_factory=dict)
+    empty: Rows = field(default_factory=dict)
+    keep: Rows = field(default_factory=dict)
+
+    @property
+    def holders(self) -> set[str]:
+        """References under which keys may be kept: of people, case files, entries of the ledger."""
+        going = [*self.delete.items(), *self.empty.items()]
+        refs = {ref for model, keys in going for ref in _refs(model, keys)}
+        return refs | {person.ref for person in self.people}
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """By table: how many rows go, are emptied and stay."""
+        groups = {"deleted": self.delete, "emptied": self.empty, "kept": self.keep}
+        return {
+            name: {model._meta.label_lower: len(keys) for model, keys in rows.items()} for name, rows in groups.items()
+        }
+
+
+def plan_for(person: Person) -> Plan:
+    """What erasing a person does, as each model's `Privacy.erase` says: `rows`, `fields` or `keep`."""
+    people = people_of(person)
+    mine = owned(people)
+    common = shared(mine)
+    alone = sole(common, people)
+    plan = Plan(people)
+    for model, keys in mine.items():
+        _sort(plan, model, keys)
+    for model, keys in common.items():
+        only_mine = alone.get(model, set())
+        _sort(plan, model, only_mine)
+        if keys - only_mine:
+            plan.keep.setdefault(model, set()).update(keys - only_mine)
+    return plan
+
+
+def plan_for_sensitive(person: Person) -> Plan:
+    """Tier 2 only: rows that hold nothing less sensitive go, such fields elsewhere are emptied. Case files stay:
+    they have rules of their own.
+    """
+    people = people_of(person)
+    plan = Plan(people)
+    for model, keys in owned(people).items():
+        mode = privacy_of(model).erase
+        if mode == "keep" or model not in _directly():
+            continue
+        tiers = set(tiers_of(privacy_of(model)).values())
+        if Tier.T2 in tiers and Tier.T1 not in tiers and mode == "rows":
+            plan.delete[model] = keys
+        elif Tier.T2 in tiers:
+            plan.empty[model] = keys
+    return plan
+
+
+def emptied(model: Table, least: Tier = Tier.T1) -> list[str]:
+    """Fields that are emptied when a row stays without its person: `Privacy.emptied`, else all of this tier and up."""
+    privacy = privacy_of(model)
+    chosen = getattr(privacy, "emptied", "").split() or [
+        name for name, tier in tiers_of(privacy).items() if tier >= least
+    ]
+    known = {column.name for column in columns(model)}
+    return [name for name in chosen if name in known and tiers_of(privacy)[name] >= least]
+
+
+def _sort(plan: Plan, model: Table, keys: set[Any]) -> None:
+    if keys:
+        groups = {"rows": plan.delete, "fields": plan.empty, "keep": plan.keep}
+        groups[privacy_of(model).erase].setdefault(model, set()).update(keys)
+
+
+def _refs(model: Table, keys: Iterable[Any]) -> list[str]:
+    if not any(column.name == "ref" for column in columns(model)):
+        return []
+    rows = model._base_manager.filter(pk__in=keys)
+    return list(rows.values_list("ref", flat=True))
+
+
+def _directly() -> set[type[Model]]:
+    """Models with a foreign key to a person that are facts about them: those that follow them in a merge."""
+    from .links import personal
+
+    return {model for model in personal() if privacy_of(model).merge == "move" and not hasattr(model, "least_tier")}
