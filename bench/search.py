@@ -212,7 +212,7 @@ def our_request() -> Way:
 
     settings.ALLOWED_HOSTS = ["testserver"]
     client = Client(headers={"HX-Request": "true"})
-    client.force_login(User.objects.get(username="adviser"), "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(User.objects.get(username="adviser"))
 
     def ask(text: str) -> list[int]:
         answer = client.post("/people/", {"q": text})

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 
+from przystan.access.scope import acting
 from przystan.support.actions import close_period, record
 from przystan.support.models import LedgerPeriod, Support
 from tests.desk.test_log import Desk
@@ -64,7 +65,7 @@ def test_no_entry_slips_into_a_period_that_is_being_closed(desk: Desk) -> None:
     written, go_on = threading.Event(), threading.Event()
 
     def slow_entry() -> Support:
-        with transaction.atomic():
+        with acting(desk.owner):
             support = record(by=desk.owner, entry=desk.entry(day=day))
             written.set()
             go_on.wait(PATIENCE)
@@ -72,7 +73,7 @@ def test_no_entry_slips_into_a_period_that_is_being_closed(desk: Desk) -> None:
 
     def closing() -> LedgerPeriod:
         written.wait(PATIENCE)
-        with transaction.atomic():
+        with acting(desk.lead):
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '300ms'")
             try:
@@ -89,7 +90,12 @@ def test_a_correction_is_made_once_by_two_at_once(desk: Desk) -> None:
     from przystan.desk.actions import correct
 
     support = desk.closed()
-    results = together(*[lambda: correct(by=desk.lead, support=support, reason="x")] * 2)
+
+    def correction() -> object:
+        with acting(desk.lead):
+            return correct(by=desk.lead, support=support, reason="x")
+
+    results = together(*[correction] * 2)
     refused = [result for result in results if isinstance(result, ValidationError)]
     assert len(refused) == 1, results
     assert Support.objects.filter(sign=-1).count() == 1

@@ -8,17 +8,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import translation
-from pytest_django import DjangoAssertNumQueries
 
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.doors import door
 from przystan.access.models import AuditEntry
+from przystan.access.scope import acting
 from przystan.funding import actions
 from przystan.funding.models import Allocation, Programme
 from przystan.funding.queries.payers import rank_payers
 from przystan.support.models import LedgerPeriod, Service, Support
 from przystan.team.models import Point
 from tests import factories
+from tests.harness.queries import queries_of_view
 
 DAY = date(2026, 6, 1)
 
@@ -122,12 +123,12 @@ def test_nobody_pays_when_nobody_is_chosen(adviser: Actor, support: Support, fir
 
 
 def test_two_statements_when_the_ranking_is_there(
-    adviser: Actor, point: Point, service: Service, first: Programme, django_assert_num_queries: DjangoAssertNumQueries
+    adviser: Actor, point: Point, service: Service, first: Programme
 ) -> None:
     person = factories.person(point)
     support = factories.support(point, service, person, day=DAY)
     ranked = rank_payers(adviser, people=[person], service=service, day=DAY, point=point, minutes=30)
-    with django_assert_num_queries(2):
+    with queries_of_view(2), acting(adviser):
         actions.attribute(by=adviser, support=support, programme=first, ranked=ranked)
 
 
@@ -197,7 +198,7 @@ def test_of_two_at_once_exactly_one_wins() -> None:
 
     def choose(actor: Actor) -> None:
         try:
-            with transaction.atomic():
+            with acting(actor):
                 ranked = rank_payers(actor, people=people, service=service, day=DAY, point=point, minutes=30)
                 start.wait(timeout=10)
                 actions.attribute(by=actor, support=support, programme=programme, ranked=ranked)

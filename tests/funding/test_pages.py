@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from przystan.access.models import AuditEntry
 from przystan.funding.models import Allocation, Indicator, Limit, Programme, TargetRule
@@ -16,6 +15,7 @@ from przystan.people.models import Citizenship
 from przystan.support.models import Service
 from przystan.team.models import Organisation, Point
 from tests import factories
+from tests.harness.queries import queries_of_view
 
 pytestmark = pytest.mark.django_db
 READ = ["programme", "file"]
@@ -59,14 +59,12 @@ def test_who_sees_what(programme: Programme, name: str) -> None:
 
 @pytest.mark.parametrize("state", ["running", "coming", "ended", "nonsense"])
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list(
-    point: Point, service: Service, state: str, number: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_the_list(point: Point, service: Service, state: str, number: int) -> None:
     days = {"coming": (date(2999, 1, 1), None), "ended": (None, date(2020, 1, 1))}.get(state, (date(2020, 1, 1), None))
     made = [factories.programme(point.organisation, service, starts=days[0], ends=days[1]) for _ in range(number)]
     other = factories.programme(factories.organisation(), service, starts=days[0], ends=days[1])
     mine = client(point.organisation)
-    with django_assert_num_queries(5):
+    with queries_of_view(2):
         page = mine.get(reverse("funding:programmes"), {"state": state}).content.decode()
     assert all(one.name in page for one in made)
     assert other.name not in page

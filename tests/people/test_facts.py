@@ -70,7 +70,7 @@ def test_a_citizenship_begins_and_ends(person: Person, adviser: Actor) -> None:
     with pytest.raises(ValidationError, match="ended already"):
         actions.end(by=adviser, fact=fact, day=date(2024, 2, 1))
     actions.remove(by=adviser, fact=fact)
-    assert list(AuditEntry.objects.order_by("id").values_list("action", flat=True)) == [
+    assert list(AuditEntry.objects.order_by("seq").values_list("action", flat=True)) == [
         "citizenship.add",
         "citizenship.end",
         "citizenship.remove",

@@ -21,9 +21,9 @@ from przystan.people.models import (
 from przystan.people.queries import fact_key
 from przystan.team.models import Point
 from tests import factories
+from tests.harness.queries import queries_of_view
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Login = Callable[[User], Client]
 
 
@@ -41,7 +41,7 @@ def person(point: Point) -> Person:
 def login() -> Login:
     def client_of(user: User) -> Client:
         client = Client(enforce_csrf_checks=False)
-        client.force_login(user, BACKEND)
+        client.force_login(user)
         client.cookies["django_language"] = "en"
         return client
 
@@ -144,16 +144,14 @@ def test_the_list_under_the_bar(person: Person, adviser: Client, stranger: Clien
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_as_many_queries_for_one_as_for_three(
-    point: Point, adviser: Client, people: int, django_assert_num_queries: Callable[..., object]
-) -> None:
+def test_as_many_queries_for_one_as_for_three(point: Point, adviser: Client, people: int) -> None:
     for _ in range(people):
         factories.person(point, "Anna Nowak")
     page = reverse("people:search")
     adviser.get(page)
-    with django_assert_num_queries(5):
+    with queries_of_view(2):
         adviser.get(page)
-    with django_assert_num_queries(7):
+    with queries_of_view(4):
         adviser.post(page, {"q": "Anna Nowak"})
 
 
@@ -237,14 +235,12 @@ def test_only_coordinators_decide_about_duplicates(person: Person, adviser: Clie
     assert other.ref in coordinator.get(pages[1]).content.decode()
 
 
-def test_the_queue_asks_as_many_queries_for_one_pair_as_for_three(
-    person: Person, coordinator: Client, django_assert_num_queries: Callable[..., object]
-) -> None:
+def test_the_queue_asks_as_many_queries_for_one_pair_as_for_three(person: Person, coordinator: Client) -> None:
     actor = factories.actor(person.organisation)
     for _ in range(3):
         other = factories.person(person.point)
         actions.suspect(by=actor, one=person, other=other, score=0.9, reasons=["same_words"])
-        with django_assert_num_queries(7):
+        with queries_of_view(4):
             assert coordinator.get(reverse("people:duplicates")).status_code == 200
 
 

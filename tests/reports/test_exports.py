@@ -176,7 +176,7 @@ def test_who_may_take_out(centre: Centre) -> None:
 
 def test_taking_out_is_written_down(centre: Centre) -> None:
     content(centre.take(format="csv", table="lists"))
-    row = AuditEntry.objects.latest("id")
+    row = AuditEntry.objects.latest("seq")
     assert (row.action, row.object_ref, row.fields) == ("reports.export", centre.programme.ref, ["csv", "lists"])
 
 
@@ -196,7 +196,7 @@ def test_a_long_one_is_made_by_a_job(centre: Centre, monkeypatch: pytest.MonkeyP
     assert fetch in piece
     assert "every 2s" not in piece
     assert "1 =People" in load_workbook(io.BytesIO(browser.post(fetch).content)).sheetnames
-    assert AuditEntry.objects.latest("id").action == "reports.fetch"
+    assert AuditEntry.objects.latest("seq").action == "reports.fetch"
     colleague = centre.client()
     assert colleague.get(job).status_code == colleague.post(fetch).status_code == 404  # only one's own
 

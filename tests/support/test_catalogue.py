@@ -1,7 +1,5 @@
 """The catalogue: renamed, added to, retired by who may."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -10,6 +8,7 @@ from przystan.support.actions import save_service
 from przystan.support.loading import load_catalogue
 from przystan.support.models import Service, ServiceLine, Topic
 from tests import factories
+from tests.harness.queries import queries_of_view
 
 pytestmark = pytest.mark.django_db
 
@@ -82,8 +81,8 @@ def test_others_do_not_see_the_catalogue() -> None:
         save_service(by=factories.actor(factories.organisation()), service=factories.service(), changed=[])
 
 
-def test_the_shipped_catalogue_is_shown(coordinator: Client, django_assert_num_queries: Any) -> None:
+def test_the_shipped_catalogue_is_shown(coordinator: Client) -> None:
     load_catalogue()
-    with django_assert_num_queries(6):  # session, account, roles, lines, services, topics
+    with queries_of_view(3):  # lines, services, topics
         page = coordinator.get("/catalogue/")
     assert page.status_code == 200

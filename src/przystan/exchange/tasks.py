@@ -2,15 +2,16 @@
 
 import logging
 from collections.abc import Callable
-from threading import Thread
+from functools import partial
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from przystan.access.models import User
+from przystan.access.actors import Actor
+from przystan.access.jobs import aside, working
+from przystan.access.scope import acting
 from przystan.team.queries import actor_for
 
 from . import actions
@@ -23,50 +24,43 @@ log = logging.getLogger(__name__)
 @app.task(name="exchange.check")
 def check(ref: str) -> None:
     """Check the rows of a batch in state CHECKING."""
-    _work(ref, State.CHECKING, actions.check)
+    _work("exchange.check", ref, State.CHECKING, actions.check)
 
 
 @app.task(name="exchange.run")
 def run(ref: str) -> None:
     """Write the rows of a batch in state RUNNING."""
-    _work(ref, State.RUNNING, actions.run)
+    _work("exchange.run", ref, State.RUNNING, actions.run)
 
 
-def _work(ref: str, state: State, action: Callable[..., None]) -> None:
-    batch = ImportBatch.objects.filter(ref=ref, state=state).select_related("by").first()
+def _work(job: str, ref: str, state: State, action: Callable[..., None]) -> None:
+    """As whoever started the import, with the rights that they have now."""
+    with working(job):
+        batch = ImportBatch.objects.filter(ref=ref, state=state).select_related("by").first()
+        actor = actor_for(batch.by) if batch and batch.by else None
     if batch is None:
         return
-    user: User | None = batch.by
-    actor = actor_for(user) if user else None
-    with translation.override(user.language if user else "pl"):
-        try:
-            if actor is None:
-                raise ValidationError(_("Whoever started the import has no role here any more."))
-            action(by=actor, batch=batch, progress=_Progress(batch.pk))
-        except ValidationError as error:
-            _failed(batch, " ".join(error.messages))
-        except Exception:
-            log.exception("import failed")
-            _failed(batch, _("Something went wrong on our side. Nothing was imported; the file is kept. Try again."))
+    with translation.override(batch.by.language if batch.by else "pl"):
+        if trouble := _tried(job, batch, actor, action):
+            with working(job):
+                ImportBatch.objects.filter(pk=batch.pk).update(state=State.FAILED, trouble=trouble[:500])
 
 
-def _failed(batch: ImportBatch, sentence: str) -> None:
-    ImportBatch.objects.filter(pk=batch.pk).update(state=State.FAILED, trouble=sentence[:500])
+def _tried(job: str, batch: ImportBatch, actor: Actor | None, action: Callable[..., None]) -> str:
+    """What went wrong, in a sentence; nothing of the import is left then."""
+    if actor is None:
+        return _("Whoever started the import has no role here any more.")
+    try:
+        with acting(actor):
+            action(by=actor, batch=batch, progress=partial(_tell, job, batch.pk))
+    except ValidationError as error:
+        return " ".join(error.messages)
+    except Exception:
+        log.exception("import failed")
+        return _("Something went wrong on our side. Nothing was imported; the file is kept. Try again.")
+    return ""
 
 
-class _Progress:
-    """Tells through a connection of its own, so that others see it before the import's transaction ends."""
-
-    def __init__(self, pk: int):
-        self.pk = pk
-
-    def __call__(self, done: int) -> None:
-        thread = Thread(target=self._tell, args=[done])
-        thread.start()
-        thread.join()
-
-    def _tell(self, done: int) -> None:
-        try:
-            ImportBatch.objects.filter(pk=self.pk).update(rows_done=done)
-        finally:
-            connection.close()
+def _tell(job: str, pk: int, done: int) -> None:
+    """The import's transaction goes on for long; how far it is shows at once."""
+    aside(job, lambda: ImportBatch.objects.filter(pk=pk).update(rows_done=done))

@@ -5,6 +5,9 @@ import logging
 from django.utils import translation
 from procrastinate.contrib.django import app
 
+from przystan.access.actors import Actor
+from przystan.access.jobs import aside, working
+from przystan.access.scope import acting
 from przystan.team.queries import actor_for
 
 from . import actions
@@ -20,25 +23,34 @@ log = logging.getLogger(__name__)
 @app.task(name="reports.write")
 def write(ref: str) -> None:
     """Write the file of a waiting export, with the rights that whoever asked for it has now."""
-    export = Export.objects.filter(ref=ref, state=State.WAITING).select_related("by", "programme").first()
+    with working("reports.write"):
+        export = Export.objects.filter(ref=ref, state=State.WAITING).select_related("by", "programme").first()
+        actor = actor_for(export.by) if export and export.by else None
     if export is None:
         return
     with translation.override(export.language):
-        try:
-            actions.finish(export=export, content=_content(export))
-        except Exception:
-            log.exception("export failed")
-            actions.finish(export=export, content=None)
+        content = _tried(export, actor)
+    with working("reports.write"):
+        actions.finish(export=export, content=content)
 
 
-def _content(export: Export) -> bytes | None:
-    actor = actor_for(export.by) if export.by else None
+def _tried(export: Export, actor: Actor | None) -> bytes | None:
+    """The file; None when it cannot be written."""
     if actor is None:
         return None
+    try:
+        with acting(actor):
+            return _content(export, actor)
+    except Exception:
+        log.exception("export failed")
+        return None
+
+
+def _content(export: Export, actor: Actor) -> bytes:
     report = report_of(actor, export.programme, period_of(export.period))
 
     def tell(rows: int) -> None:
-        actions.advance(export=export, rows=rows)
+        aside("reports.write", lambda: actions.advance(export=export, rows=rows))
 
     if export.format == Format.XLSX:
         file = xlsx(report, tell)
@@ -52,4 +64,5 @@ def _content(export: Export) -> bytes | None:
 @app.task(name="reports.throw_away")
 def throw_away(timestamp: int) -> None:
     """Each hour: files of yesterday go."""
-    actions.throw_away()
+    with working("reports.throw_away"):
+        actions.throw_away()

@@ -2,6 +2,8 @@
 
 from procrastinate.contrib.django import app
 
+from przystan.access.jobs import working
+
 from . import actions
 
 
@@ -9,4 +11,5 @@ from . import actions
 @app.task(name="team.anchor_audit")
 def anchor(timestamp: int) -> None:
     """Each night: write down where the audit log ends, and tell those who watch over it."""
-    actions.anchor_audit()
+    with working("team.anchor_audit"):
+        actions.anchor_audit()

@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from przystan.access.audit import READ
 from przystan.access.models import AuditEntry
 
 from ..models import Person
@@ -37,6 +38,6 @@ def _references() -> list[Any]:
 
 def _changed(people: Collection[int]) -> set[int]:
     refs = dict(Person.objects.filter(pk__in=people).values_list("ref", "pk"))
-    rows = AuditEntry.objects.filter(model="people.person", object_ref__in=refs).values_list("object_ref")
-    often = rows.annotate(times=models.Count("id")).filter(times__gt=UNTOUCHED).order_by()
+    rows = AuditEntry.objects.filter(model="people.person", object_ref__in=refs).exclude(action=READ)
+    often = rows.values_list("object_ref").annotate(times=models.Count("pk")).filter(times__gt=UNTOUCHED).order_by()
     return {refs[ref] for ref, _times in often}

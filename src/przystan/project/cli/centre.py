@@ -103,9 +103,13 @@ def migrate() -> None:
 
 def respell() -> None:
     """Make the keys that names are found by anew, when this version makes them otherwise; quick when it does not."""
+    from przystan.access.actors import system
+    from przystan.access.scope import acting
     from przystan.people.actions import respell_if_older
 
-    if changed := respell_if_older():
+    with acting(system(0, "przystan migrate")):
+        changed = respell_if_older()
+    if changed:
         say(f"Made {changed} names findable as this version looks for them.")
 
 

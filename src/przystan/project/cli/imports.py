@@ -65,6 +65,13 @@ def actor(login: str) -> "Actor":
 
 def take(options: argparse.Namespace, content: bytes, by: "Actor") -> int:
     """Read, match, check, and either write or forget the file."""
+    from przystan.access.scope import acting
+
+    with acting(by):
+        return taken(options, content, by)
+
+
+def taken(options: argparse.Namespace, content: bytes, by: "Actor") -> int:
     from przystan.exchange import actions
 
     batch = actions.take(by=by, kind=options.kind, filename=options.file.name, content=content)
