@@ -39,7 +39,7 @@ class SessionGuard:
         return response
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        if not request.user.is_authenticated or request.resolver_match.view_name in settings.SESSION_FREE_URLS:
+        if not request.user.is_authenticated or _name(request) in settings.SESSION_FREE_URLS:
             return None
         state = request.session.get(sessions.KEY) or _begin(request)
         why = sessions.ended(state, _roles(request), _factors(request))
@@ -68,8 +68,7 @@ def came_from(request: HttpRequest) -> str:
 
 def is_background(request: HttpRequest) -> bool:
     """Whether a page asks by itself, without anybody there."""
-    name = request.resolver_match.view_name
-    return request.method == "GET" and name in settings.SESSION_BACKGROUND_URLS and _is_part(request)
+    return request.method == "GET" and _name(request) in settings.SESSION_BACKGROUND_URLS and _is_part(request)
 
 
 def _is_part(request: HttpRequest) -> bool:
@@ -84,7 +83,7 @@ def _go_on(request: HttpRequest, state: sessions.State) -> None:
     state["roles"], state["idle"] = roles, idle
     if (not is_background(request) and sessions.seen(state)) or changed:
         request.session[sessions.KEY] = state
-    request.lock_in = sessions.left(state)
+    request.lock_in = sessions.left(state)  # type: ignore[attr-defined]
 
 
 def _begin(request: HttpRequest) -> sessions.State:
@@ -95,27 +94,30 @@ def _begin(request: HttpRequest) -> sessions.State:
 
 def _after(request: HttpRequest, response: HttpResponse, proofs: int) -> None:
     """A new key after a step-up, and after a change of one's own second steps, which only this session survives."""
-    state = request.session.get(sessions.KEY)
-    mine = _changes_login(request, response) and state is not None
-    if mine:
-        request.user.__dict__.pop("factor_rows", None)
-        mine = state["factors"] != sorted(_factors(request))
-    if mine:
-        state["factors"] = sorted(_factors(request))
-        request.session[sessions.KEY] = state
+    mine = _may_change_login(request, response) and _takes_over(request)
     if mine or len(get_authentication_records(request, request.user)) > proofs:
         request.session.cycle_key()
 
 
-def _changes_login(request: HttpRequest, response: HttpResponse) -> bool:
-    match = request.resolver_match
-    return bool(
-        request.method == "POST"
-        and match
-        and match.view_name.startswith("mfa_")
-        and response.status_code == 302
-        and did_recently_reauthenticate(request)
-    )
+def _takes_over(request: HttpRequest) -> bool:
+    """Let this session know of a change of the second steps; whether there was one."""
+    state = request.session.get(sessions.KEY)
+    request.user.__dict__.pop("factor_rows", None)
+    now = _factors(request)
+    if not state or state["factors"] == now:
+        return False
+    request.session[sessions.KEY] = state | {"factors": now}
+    return True
+
+
+def _may_change_login(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether this request can have changed the second steps, as its own user who has just shown who they are."""
+    done = request.method == "POST" and response.status_code == 302
+    return done and _name(request).startswith("mfa_") and did_recently_reauthenticate(request)
+
+
+def _name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def _roles(request: HttpRequest) -> frozenset[str]:

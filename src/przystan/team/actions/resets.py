@@ -34,6 +34,8 @@ def reset_login(*, by: Actor, user: User) -> str:
 def ask_reset(*, by: Actor, user: User) -> LoginReset:
     """Ask a second person to confirm; asking again changes nothing."""
     by.require(Right.TEAM_WRITE)
+    if by.user_id is None:
+        raise Forbidden("a person asks")
     if by.user_id == user.pk:
         raise ValidationError(_("You change your own password in the settings."))
     found = open_resets(by).filter(user=user).first()
