@@ -58,8 +58,9 @@ def main() -> int:
     from przystan.project.cli import centre
 
     with centre.opened():
-        from bench import search
+        from bench import scoped, search
 
+        scoped.act()
         search.filled(options)
         centre.load_shipped()
         measure(options)

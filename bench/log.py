@@ -38,8 +38,10 @@ def main() -> int:
     from przystan.project.cli import centre
 
     with centre.opened():
+        from bench import scoped
         from bench.ledger import filled
 
+        scoped.act()
         filled(options.supports)
         measure(options)
     return 0

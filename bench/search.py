@@ -45,6 +45,9 @@ def main() -> int:
     from przystan.project.cli import centre
 
     with centre.opened():
+        from bench import scoped
+
+        scoped.act()
         questions = filled(options)
         measure(questions, options)
     return 0
