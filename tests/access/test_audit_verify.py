@@ -266,7 +266,7 @@ def test_what_the_command_says(centre: None) -> None:
     with intruder() as found:
         found.execute("UPDATE access_auditentry SET action = 'x' WHERE seq = 2")
     assert said(verifying.verify()).startswith(
-        "Row 2 was edited, or was written without the key.\n1 rows of the audit log are sound before it."
+        "Row 2 was edited, or was written without the key.\n1 rows of the audit log are sound before that."
     )
 
 

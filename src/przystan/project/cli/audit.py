@@ -46,7 +46,10 @@ def verify(options: argparse.Namespace) -> int:
         raise Trouble(f"There is no file {options.anchors}.", Exit.USAGE)
     if not audit_keys.numbers() and verifying.bounds_now().last:
         raise audit_keys.missing()
-    report = verifying.verify(options.anchors)
+    try:
+        report = verifying.verify(options.anchors)
+    except OSError as error:
+        raise Trouble(f"Cannot read {error.filename}: {error.strerror}.", Exit.FOLDER) from error
     if not (report.is_fine and options.quiet):
         print("\n".join(sentences(report)))
     return Exit.FINE if report.is_fine else Exit.FAILED
@@ -58,7 +61,7 @@ def sentences(report: "Report") -> list[str]:
     said += [f"Line {number} of the anchors is not genuine." for number in report.anchors.bad_lines]
     if report.anchor_lost:
         said.append("The newest anchor that the database knows of is not in its file.")
-    said.append(f"{report.rows} rows of the audit log are sound{' before it' if report.fault else ''}.")
+    said.append(f"{report.rows} rows of the audit log are sound{' before that' if report.fault else ''}.")
     if report.anchors.genuine:
         last = report.anchors.genuine[-1]
         said.append(f"The last anchor is of {last.at}, row {last.seq}.")
