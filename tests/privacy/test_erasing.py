@@ -58,7 +58,9 @@ def full_person(point, by) -> Person:
     Channel.objects.create(person=one, kind="phone", value=f"{CANARY} 500", digits="48500", shared_with=f"{CANARY} mąż")
     other = factories.person(point, "Somebody Else")
     Relation.objects.create(person=one, other=other, kind="partner")
-    case = CaseFile.objects.create(organisation=point.organisation, point=point, person=one, kind="support", title=CANARY)
+    case = CaseFile.objects.create(
+        organisation=point.organisation, point=point, person=one, kind="support", title=CANARY
+    )
     CaseMember.objects.create(case=case, user_id=by.user_id, role="lead")
     note = Note.objects.create(case=case, author_id=by.user_id)
     NoteVersion.objects.create(note=note, number=1, text=f"{CANARY} note", by_id=by.user_id)

@@ -1,5 +1,25 @@
 """Everything that changes something for the privacy pages. Each function is one decision, written down."""
 
 from .erasing import ask_erasure, carry_out, confirm_erasure, withdraw_erasure
+from .glass import approve, ask, refuse, review
+from .requests import answer, extend, receive, restrict
+from .retention import end_hold, hold, look_over, set_rule
 
-__all__ = ["ask_erasure", "carry_out", "confirm_erasure", "withdraw_erasure"]
+__all__ = [
+    "answer",
+    "approve",
+    "ask",
+    "ask_erasure",
+    "carry_out",
+    "confirm_erasure",
+    "end_hold",
+    "extend",
+    "hold",
+    "look_over",
+    "receive",
+    "refuse",
+    "restrict",
+    "review",
+    "set_rule",
+    "withdraw_erasure",
+]

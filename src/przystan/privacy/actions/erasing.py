@@ -1,5 +1,7 @@
 """Erasing a person or a case file: asked by one, confirmed by another, written down without names."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -64,10 +66,10 @@ def confirm_erasure(*, by: Actor, erasure: Erasure) -> Erasure:
 
 
 @transaction.atomic
-def carry_out(*, by: Actor, erasure: Erasure) -> Erasure:
-    """Erase what was agreed, or what a rule lets go without asking (then `by` is the system)."""
+def carry_out(*, by: Actor, erasure: Erasure, day: date | None = None) -> Erasure:
+    """Erase what was agreed, or what a rule lets go without asking (then `by` is the system). `day`: today."""
     with acting(system(erasure.organisation_id, "erasure")):
-        report = _done(erasure)
+        report = _done(erasure, day or timezone.localdate())
     erasure.state, erasure.report = ErasureState.DONE, report
     erasure.confirmed_at, erasure.confirmed_by_id = timezone.now(), by.user_id
     erasure.save(update_fields=["state", "report", "confirmed_at", "confirmed_by"])
@@ -76,9 +78,9 @@ def carry_out(*, by: Actor, erasure: Erasure) -> Erasure:
     return erasure
 
 
-def refuse_held(person: Person) -> None:
+def refuse_held(person: Person, day: date | None = None) -> None:
     """Raise ValidationError while the law forbids erasing."""
-    hold = hold_of(person)
+    hold = hold_of(person, day)
     if hold and hold.ends_on:
         raise ValidationError(_("Nothing may be erased until %(day)s: there is a legal hold.") % {"day": hold.ends_on})
     if hold:
@@ -92,21 +94,21 @@ def _waiting(erasure: Erasure) -> Erasure:
     return found
 
 
-def _done(erasure: Erasure) -> Report:
+def _done(erasure: Erasure, day: date) -> Report:
     if erasure.scope == Scope.CASE:
-        return _case_gone(erasure)
+        return _case_gone(erasure, day)
     person = Person.objects.select_for_update().filter(pk=erasure.person_id, erased_at=None).first()
     if person is None:
         return {}
-    refuse_held(person)
+    refuse_held(person, day)
     if erasure.scope == Scope.SENSITIVE:
         return wipe(plan_for_sensitive(person), whole=False, least=Tier.T2)
     return wipe(plan_for(person), whole=True)
 
 
-def _case_gone(erasure: Erasure) -> Report:
+def _case_gone(erasure: Erasure, day: date) -> Report:
     case = CaseFile._base_manager.select_for_update().filter(ref=erasure.case_ref).first()
     if case is None:
         return {}
-    refuse_held(case.person)
+    refuse_held(case.person, day)
     return wipe_rows({CaseFile: {case.pk}})

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from przystan.access.doors import door
-from przystan.access.fields import SealedTextField
 from przystan.access.models import DataKey, Glass
 from przystan.access.tiers import Tier
 from przystan.people.models import Person
 
 from ..queries.links import Rows, Table, below, ours, privacy_of
-from ..queries.preview import Plan, emptied
+from ..queries.preview import Plan, blank, emptied
 
 Report = dict[str, Any]
 
@@ -82,16 +80,6 @@ def _empty(rows: Rows, least: Tier) -> None:
     for model, keys in rows.items():
         if values := {name: blank(model, name) for name in emptied(model, least)}:
             model._base_manager.filter(pk__in=keys).update(**values)
-
-
-def blank(model: Table, name: str) -> Any:
-    """What an emptied field holds. Sealed text becomes no bytes, which need no key."""
-    field = model._meta.get_field(name)
-    if field.null:
-        return None
-    if isinstance(field, models.BinaryField | SealedTextField):
-        return b""
-    return field.get_default() if field.has_default() else ""
 
 
 def _left_behind(plan: Plan) -> Rows:

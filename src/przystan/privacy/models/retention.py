@@ -96,8 +96,8 @@ class LegalHold(models.Model):
 
     class Privacy:
         t0 = "id ref by"
-        t1 = "person"
-        t2 = "reason starts_on ends_on"
+        t1 = "person starts_on ends_on"
+        t2 = "reason"
         merge, erase, export = "move", "rows", True
 
     def __str__(self) -> str:

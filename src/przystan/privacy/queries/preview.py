@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import BinaryField, Q
 
+from przystan.access.fields import SealedTextField
 from przystan.access.tiers import Tier, tiers_of
 from przystan.people.models import Person
 
-from .links import Rows, Table, columns, owned, people_of, privacy_of, shared, sole
+from .links import Rows, Table, columns, owned, people_of, personal, privacy_of, shared, sole
 
 
 @dataclass
@@ -54,21 +55,30 @@ def plan_for(person: Person) -> Plan:
 
 
 def plan_for_sensitive(person: Person) -> Plan:
-    """Tier 2 only: rows that hold nothing less sensitive go, such fields elsewhere are emptied. Case files stay:
-    they have rules of their own.
+    """Tier 2 only: rows that hold nothing less sensitive go, such fields elsewhere are emptied. Case files stay: they
+    have rules of their own.
     """
     people = people_of(person)
     plan = Plan(people)
-    for model, keys in owned(people).items():
-        mode = privacy_of(model).erase
-        if mode == "keep" or model not in _directly():
-            continue
-        tiers = set(tiers_of(privacy_of(model)).values())
-        if Tier.T2 in tiers and Tier.T1 not in tiers and mode == "rows":
-            plan.delete[model] = keys
-        elif Tier.T2 in tiers:
-            plan.empty[model] = keys
+    rows = owned(people)
+    for model in _facts():
+        if keys := rows.get(model):
+            (plan.delete if _goes_whole(model) else plan.empty)[model] = keys
     return plan
+
+
+def with_sensitive(people: Iterable[int]) -> set[int]:
+    """Those of these people (ids) of whom anything sensitive is known that `plan_for_sensitive` would take away."""
+    people, found = list(people), set[int]()
+    for model in _facts():
+        rows = model._base_manager.filter(person__in=people)
+        if not _goes_whole(model):
+            known = Q()
+            for name in emptied(model, Tier.T2):
+                known |= ~Q(**{name: blank(model, name)})
+            rows = rows.filter(known)
+        found |= set(rows.values_list("person_id", flat=True))
+    return found
 
 
 def emptied(model: Table, least: Tier = Tier.T1) -> list[str]:
@@ -79,6 +89,16 @@ def emptied(model: Table, least: Tier = Tier.T1) -> list[str]:
     ]
     known = {column.name for column in columns(model)}
     return [name for name in chosen if name in known and tiers_of(privacy)[name] >= least]
+
+
+def blank(model: Table, name: str) -> Any:
+    """What an emptied field holds. Sealed text becomes no bytes, which need no key."""
+    field = model._meta.get_field(name)
+    if field.null:
+        return None
+    if isinstance(field, BinaryField | SealedTextField):
+        return b""
+    return field.get_default() if field.has_default() else ""
 
 
 def _sort(plan: Plan, model: Table, keys: set[Any]) -> None:
@@ -94,8 +114,18 @@ def _refs(model: Table, keys: Iterable[Any]) -> list[str]:
     return list(rows.values_list("ref", flat=True))
 
 
-def _directly() -> set[type[Model]]:
-    """Models with a foreign key to a person that are facts about them: those that follow them in a merge."""
-    from .links import personal
+def _facts() -> list[Table]:
+    """Tables of facts with something sensitive in them: those that follow a person in a merge and into their copy."""
+    return [
+        model
+        for model in personal()
+        if (privacy := privacy_of(model)).merge == "move"
+        and privacy.export
+        and privacy.erase != "keep"
+        and Tier.T2 in tiers_of(privacy).values()
+        and not hasattr(model, "least_tier")  # a case file: it has a tier, and rules, of its own
+    ]
 
-    return {model for model in personal() if privacy_of(model).merge == "move" and not hasattr(model, "least_tier")}
+
+def _goes_whole(model: Table) -> bool:
+    return privacy_of(model).erase == "rows" and Tier.T1 not in tiers_of(privacy_of(model)).values()

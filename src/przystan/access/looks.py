@@ -1,0 +1,57 @@
+"""Who looked at what: reads of the audit log for pages. Rows hold references and names of fields, never values."""
+
+from datetime import timedelta
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from .actors import Actor
+from .audit import READ
+from .models import AuditEntry
+from .rights import Right
+from .tiers import Tier
+
+
+def looks(organisation_id: int, model: str, ref: str) -> QuerySet[AuditEntry]:
+    """Everything that was done to one object and every look at it, newest first. The caller decides who may ask."""
+    rows = AuditEntry.objects.filter(organisation_id=organisation_id, model=model, object_ref=ref)
+    return rows.select_related("actor").order_by("-seq")
+
+
+def log(
+    actor: Actor, *, account: str = "", ref: str = "", action: str = "", days: int = 30, before: int | None = None
+) -> QuerySet[AuditEntry]:
+    """The log of the actor's organisation, newest first, narrowed: `account` and `ref` are references, `action` a verb
+    or its beginning ("glass."), `before` the number of the last row already seen.
+    """
+    actor.require(Right.AUDIT_READ)
+    rows = AuditEntry.objects.filter(organisation_id=actor.organisation_id)
+    if days:
+        rows = rows.filter(at__gt=timezone.now() - timedelta(days=days))
+    if account:
+        rows = rows.filter(actor__ref=account)
+    if ref:
+        rows = rows.filter(object_ref=ref)
+    if action:
+        rows = rows.filter(action__startswith=action)
+    if before:
+        rows = rows.filter(seq__lt=before)
+    return rows.select_related("actor").order_by("-seq")
+
+
+def unusual(actor: Actor, threshold: int, days: int = 14) -> list[dict[str, object]]:
+    """Accounts that looked at sensitive facts of more than `threshold` objects on one day:
+    [{"actor__ref", "actor__full_name", "day", "objects"}], newest first.
+    """
+    actor.require(Right.AUDIT_READ)
+    rows = AuditEntry.objects.filter(
+        organisation_id=actor.organisation_id,
+        action=READ,
+        tier__gte=Tier.T2,
+        at__gt=timezone.now() - timedelta(days=days),
+        actor__isnull=False,
+    )
+    counted = rows.annotate(day=TruncDate("at")).values("actor__ref", "actor__full_name", "day").order_by()
+    many = counted.annotate(objects=Count("object_ref", distinct=True)).filter(objects__gt=threshold)
+    return list(many.order_by("-day", "-objects"))

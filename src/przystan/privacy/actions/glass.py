@@ -1,0 +1,135 @@
+"""Breaking the glass: asked for with a reason, opened for four hours, looked at afterwards."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from przystan.access import audit, sealing
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.models import Glass, GlassApproval
+from przystan.access.models.glass import Category
+from przystan.access.rights import Right
+from przystan.access.tiers import Tier
+from przystan.people.models import Person
+
+from ..policies import may_approve, may_review
+from ..queries.glass import Target, asker_of, known_target, looks_at, target_of
+from .lending import approvals_needed, lend, release
+
+OPEN_FOR = timedelta(hours=4)
+
+
+@transaction.atomic
+def ask(*, by: Actor, model: str, ref: str, category: Category, reason: str) -> Glass:
+    """Ask to see what is not one's own. What one may know of (tier 2) opens at once for four hours.
+
+    Anything else waits for a second person, in the same way whether it exists or not: the row says tier 4. Raises
+    Forbidden without the right to read such things at all.
+    """
+    target = known_target(by, model, ref)
+    glass = Glass(
+        organisation_id=by.organisation_id,
+        user_id=by.user_id,
+        model=model,
+        object_ref=target.ref if target else ref,
+        tier=Tier.T2 if target else Tier.T4,
+        category=category,
+    )
+    glass.reason = sealing.seal(place(glass, "reason"), reason)
+    glass.save()
+    audit.record(by, "glass.ask", glass, purpose=category.value)
+    if target:
+        _open(by, glass, target)
+    return glass
+
+
+@transaction.atomic
+def approve(*, by: Actor, glass: Glass) -> Glass:
+    """A second person says yes; with enough of them (one, or two as the emergency key is set up) it opens.
+
+    ValidationError in words when it cannot be: nothing of this reference, who asks may not hold such a key or is on the
+    list of those who must not see it, no emergency key for this file, or one's own key is locked.
+    """
+    glass = _undecided(by, glass)
+    target = _lendable(glass)
+    release(by=by, glass=glass, target=target)
+    GlassApproval.objects.get_or_create(glass=glass, by_id=by.user_id)
+    audit.record(by, "glass.approve", glass)
+    if glass.approvals.count() >= approvals_needed(glass, target):
+        glass.tier = target.least_tier if target.least_tier > Tier.T2 else Tier.T2
+        _open(by, glass, target)
+    return glass
+
+
+@transaction.atomic
+def refuse(*, by: Actor, glass: Glass) -> Glass:
+    """A second person says no."""
+    glass = _undecided(by, glass)
+    glass.refused_at = timezone.now()
+    glass.save(update_fields=["refused_at"])
+    audit.record(by, "glass.refuse", glass)
+    return glass
+
+
+@transaction.atomic
+def review(*, by: Actor, glass: Glass, justified: bool, note: str = "") -> Glass:
+    """Say afterwards whether it was right. Once, by who did not ask."""
+    glass = Glass.objects.select_for_update().get(pk=glass.pk)
+    if not may_review(by, glass, looks_at([glass])[0].point_id):
+        raise Forbidden("review")
+    if glass.reviewed_at or not glass.opened_at:
+        raise ValidationError(_("This was decided already."))
+    glass.reviewed_at, glass.reviewed_by_id, glass.justified = timezone.now(), by.user_id, justified
+    glass.review_note = sealing.seal(place(glass, "review_note"), note) if note else b""
+    glass.save(update_fields=["reviewed_at", "reviewed_by", "justified", "review_note"])
+    audit.record(by, "glass.review", glass, ["justified" if justified else "not_justified"])
+    return glass
+
+
+def place(glass: Glass, field: str) -> sealing.Place:
+    """Where the sealed words of a request belong."""
+    return sealing.Place(glass.organisation_id, glass.ref, "access_glass", glass.ref, field, Tier.T2)
+
+
+def _open(by: Actor, glass: Glass, target: Target) -> None:
+    glass.opened_at = timezone.now()
+    glass.until = glass.opened_at + OPEN_FOR
+    glass.object_ref = target.ref
+    glass.save(update_fields=["opened_at", "until", "object_ref", "tier"])
+    lend(by=by, glass=glass, target=target)
+
+
+def _undecided(by: Actor, glass: Glass) -> Glass:
+    glass = Glass.objects.select_for_update().get(pk=glass.pk)
+    if not may_approve(by, glass, asker_of(glass)):
+        raise Forbidden("approve")
+    if glass.opened_at or glass.refused_at:
+        raise ValidationError(_("This was decided already."))
+    return glass
+
+
+def _lendable(glass: Glass) -> Target:
+    """What the request is about, if it may be lent to who asks."""
+    asker, target = asker_of(glass), target_of(glass)
+    if asker is None or not asker.can(Right.PEOPLE_READ):
+        raise ValidationError(_("Who asked has no role here any more."))
+    if target is None:
+        raise ValidationError(_("There is nothing with this reference. Refuse the request."))
+    person = target if isinstance(target, Person) else target.person
+    if person.exclusions.filter(user_id=glass.user_id).exists():
+        raise ValidationError(_("Who asked must never see this. Refuse the request."))
+    if target.least_tier > Tier.T2 and not asker.can(Right.CASES_SECRET):
+        raise ValidationError(_("The role of who asked may hold no key to such files. Refuse the request."))
+    return target
+
+
+def words(glass: Glass, field: str) -> str:
+    """The `reason` or the `review_note`; "" when there is none or it cannot be opened."""
+    blob = bytes(getattr(glass, field))
+    try:
+        return sealing.unseal(place(glass, field), blob) if blob else ""
+    except sealing.Unreadable:
+        return ""

@@ -1,0 +1,155 @@
+"""What may not be kept any longer. Everything is asked of the rules in force on a day; nothing is decided here."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from przystan.access.tiers import Tier
+from przystan.casework.enums import TIERS, CaseKind
+from przystan.casework.models import CaseFile
+from przystan.funding.models import Allocation
+from przystan.people.models import Person
+
+from ..enums import CountedFrom, Holding, Scope
+from ..models import RetentionRule
+from ..rules.dates import Keep, add_months, kept_until
+from .holds import held_people
+from .preview import with_sensitive
+
+Rules = list[RetentionRule]
+HOLDING_OF = {Tier.T2: Holding.CASES, Tier.T3: Holding.SECRET, Tier.T4: Holding.PROTECTED}
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something whose time has ended: `until` was the last day. `automatic`: no one needs to be asked."""
+
+    scope: Scope
+    person_id: int
+    person_ref: str
+    until: date
+    automatic: bool
+    case_ref: str = ""
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What a person's time is counted from; `ends`: last days of the programmes that paid, None for one without end."""
+
+    person: Person
+    last: date
+    ends: dict[int, date | None]
+
+
+def rules_of(organisation_id: int, day: date) -> Rules:
+    """The rules of an organisation on a day: its own, and shipped ones that it has not replaced."""
+    rows = RetentionRule.objects.on(day).filter(Q(organisation_id=organisation_id) | Q(organisation=None))
+    own = {rule.code for rule in _own(organisation_id)}
+    return [rule for rule in rows.select_related("programme") if rule.organisation_id or rule.code not in own]
+
+
+def _own(organisation_id: int) -> Iterable[RetentionRule]:
+    return RetentionRule.objects.filter(organisation_id=organisation_id)
+
+
+def due_cases(organisation_id: int, day: date) -> list[Due]:
+    """Closed case files whose time has ended before `day`. The caller acts as the system."""
+    rules = rules_of(organisation_id, day)
+    closed = CaseFile.objects.filter(organisation_id=organisation_id, closed_on__lt=day, person__restricted_on=None)
+    closed = closed.exclude(person__in=held_people(day)).select_related("person")
+    found = []
+    for case in closed:
+        mine = _of(rules, HOLDING_OF[TIERS[CaseKind(case.kind)]], CountedFrom.CASE_CLOSED)
+        until = kept_until((keep(rule), case.closed_on) for rule in mine if case.closed_on)
+        if until and until < day:
+            sure = all(rule.automatic for rule in mine)
+            found.append(Due(Scope.CASE, case.person_id, case.person.ref, until, sure, case.ref))
+    return found
+
+
+def due_people(organisation_id: int, day: date) -> list[Due]:
+    """Whole people whose time has ended before `day`, and of others the sensitive facts. Who has a case file left
+    waits for that. The caller acts as the system.
+    """
+    rules = rules_of(organisation_id, day)
+    found = []
+    facts = _facts(organisation_id, day, rules)
+    sensitive = with_sensitive([one.person.pk for one in facts])
+    cased = set(CaseFile.objects.filter(organisation_id=organisation_id).values_list("person_id", flat=True))
+    for one in facts:
+        holding = Holding.PROTECTED if one.person.protected else Holding.ORDINARY
+        whole = _until(one, rules, holding)
+        if whole and whole < day and one.person.pk not in cased:
+            found.append(_due(one, Scope.PERSON, whole, rules, holding))
+        elif one.person.pk in sensitive and not one.person.protected:
+            part = _until(one, rules, Holding.SENSITIVE)
+            if part and part < day:
+                found.append(_due(one, Scope.SENSITIVE, part, rules, Holding.SENSITIVE))
+    return found
+
+
+def _due(one: _Facts, scope: Scope, until: date, rules: Rules, holding: Holding) -> Due:
+    sure = all(
+        rule.automatic for rule in rules if rule.holding == holding and rule.counted_from != CountedFrom.CASE_CLOSED
+    )
+    return Due(scope, one.person.pk, one.person.ref, until, sure)
+
+
+def _until(one: _Facts, rules: Rules, holding: Holding) -> date | None:
+    """The last day, by the longest rule; None while a programme that paid has no end, or without a rule."""
+    counted = [(keep(rule), one.last) for rule in _of(rules, holding, CountedFrom.LAST_SUPPORT)]
+    projects = _of(rules, holding, CountedFrom.PROJECT_END)
+    for programme, ends in one.ends.items():
+        if projects and ends is None:
+            return None
+        special = [rule for rule in projects if rule.programme_id == programme]
+        counted += [
+            (keep(rule), ends) for rule in special or projects if ends and rule.programme_id in (None, programme)
+        ]
+    return kept_until(counted)
+
+
+def _of(rules: Rules, holding: Holding, counted_from: CountedFrom) -> Rules:
+    return [rule for rule in rules if rule.holding == holding and rule.counted_from == counted_from]
+
+
+def keep(rule: RetentionRule) -> Keep:
+    """The rule as plain numbers."""
+    return Keep(rule.years * 12 + rule.months, from_year_end=rule.counted_from == CountedFrom.PROJECT_END)
+
+
+def _facts(organisation_id: int, day: date, rules: Rules) -> list[_Facts]:
+    """People whom no rule keeps for their last support's sake any more: few, so the rest is asked for them only."""
+    spans = [
+        keep(rule).months for rule in rules if rule.counted_from == CountedFrom.LAST_SUPPORT and not rule.programme_id
+    ]
+    if not spans:
+        return []
+    latest = add_months(day, -min(spans))
+    people = Person.objects.filter(
+        organisation_id=organisation_id, erased_at=None, merged_into=None, restricted_on=None
+    )
+    people = people.exclude(pk__in=held_people(day)).annotate(last=Max("received__support__day"))
+    people = people.filter(Q(last__lte=latest) | Q(last=None, created_at__date__lte=latest))
+    rows = list(people.order_by("pk"))
+    ends = _ends_of([person.pk for person in rows])
+    return [_Facts(person, _last(person), ends[person.pk]) for person in rows]
+
+
+def _last(person: Person) -> date:
+    last: date | None = person.last  # type: ignore[attr-defined]
+    return last or timezone.localdate(person.created_at)
+
+
+def _ends_of(people: list[int]) -> dict[int, dict[int, date | None]]:
+    """Person -> the programmes that paid for them -> their last days."""
+    found: dict[int, dict[int, date | None]] = defaultdict(dict)
+    paid = Allocation.objects.filter(support__recipients__person__in=people).order_by()
+    columns = ("support__recipients__person", "programme", "programme__ends")
+    for person, programme, ends in paid.values_list(*columns).distinct():
+        found[person][programme] = ends
+    return found

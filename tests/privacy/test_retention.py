@@ -1,0 +1,139 @@
+"""Ten years of keeping and letting go (test 31 of the security design)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from przystan.access.actors import Forbidden
+from przystan.casework.models import CaseFile
+from przystan.people.models import Citizenship, Person, PersonName
+from przystan.privacy import actions
+from przystan.privacy.enums import ErasureState
+from przystan.privacy.loading import load_retention
+from przystan.privacy.models import Erasure, LegalHold, RetentionRule
+from przystan.privacy.rules.dates import Keep, add_months, answer_due, kept_until
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def centre():
+    load_retention()
+    return factories.organisation()
+
+
+@pytest.fixture
+def point(centre):
+    return factories.point(centre)
+
+
+def somebody(point, last: date, *, programme=None, case: date | None = None, kind="support", **values) -> Person:
+    person = factories.person(point, f"Somebody {last}", **values)
+    Citizenship.objects.create(person=person, country="UA")
+    entry = factories.support(point, factories.service(), person, day=last)
+    if programme:
+        factories.pay(entry, programme)
+    if case:
+        CaseFile.objects.create(
+            organisation=point.organisation, point=point, person=person, kind=kind, opened_on=case, closed_on=case
+        )
+    return person
+
+
+def known(person: Person) -> bool:
+    return PersonName.objects.filter(person=person).exists()
+
+
+def sensitive(person: Person) -> bool:
+    return Citizenship.objects.filter(person=person).exists()
+
+
+def test_ten_years(centre, point):
+    """Every class goes on the day after its last one, not a day earlier; what is held stays; nothing is over-kept."""
+    of_2018 = factories.programme(centre, ends=date(2018, 6, 30))
+    endless = factories.programme(centre)
+    rows = [  # person, last day of sensitive facts, last day of all
+        (somebody(point, date(2016, 2, 29)), date(2019, 2, 28), date(2021, 2, 28)),
+        (somebody(point, date(2017, 5, 1)), date(2020, 5, 1), date(2022, 5, 1)),
+        (somebody(point, date(2016, 3, 1), programme=of_2018), date(2023, 12, 31), date(2023, 12, 31)),
+        (somebody(point, date(2019, 3, 1), case=date(2020, 1, 5)), date(2022, 3, 1), date(2025, 1, 5)),
+        (somebody(point, date(2018, 1, 1), protected=True, alias="Bez-1"), None, date(2019, 1, 1)),
+        *((somebody(point, date(2016 + n, 7, 9)), date(2019 + n, 7, 9), date(2021 + n, 7, 9)) for n in range(5)),
+    ]
+    stays = [somebody(point, date(2016, 1, 1), programme=endless), somebody(point, date(2025, 1, 1))]
+    held, restricted = (
+        somebody(point, date(2016, 1, 1)),
+        somebody(point, date(2016, 1, 1), restricted_on=date(2016, 2, 1)),
+    )
+    LegalHold.objects.create(person=held, reason="A court", starts_on=date(2016, 1, 1), ends_on=date(2024, 8, 8))
+    CaseFile.objects.filter(person=rows[3][0]).update(kind="support")
+
+    days = {day + step for row in rows for day in row[1:] if day for step in (0 * DAY, DAY)}
+    days |= {date(2024, 8, 8), date(2024, 8, 9), date(2025, 12, 31)}
+    for day in sorted(days):
+        actions.look_over(centre.pk, day)
+        for waiting in Erasure.objects.filter(state=ErasureState.WAITING):  # somebody confirms the same day
+            actions.carry_out(by=factories.actor(centre, "coordinator"), erasure=waiting, day=day)
+        actions.look_over(centre.pk, day)  # and who waited for a case file goes too
+        for waiting in Erasure.objects.filter(state=ErasureState.WAITING):
+            actions.carry_out(by=factories.actor(centre, "coordinator"), erasure=waiting, day=day)
+        for person, part, whole in rows:
+            assert known(person) == (day <= whole), (day, person, whole)
+            if part:
+                assert sensitive(person) == (day <= part), (day, person, part)
+        assert known(held) == (day <= date(2024, 8, 8))
+    assert all(known(person) for person in stays)
+    assert known(restricted)
+    assert actions.look_over(centre.pk, date(2025, 12, 31)) == []
+    assert Erasure.objects.filter(state=ErasureState.DONE).count() >= len(rows)
+
+
+def test_what_needs_a_yes_waits_for_it(centre, point):
+    person = somebody(point, date(2018, 1, 1), protected=True, alias="Bez-1")
+    assert actions.look_over(centre.pk, date(2020, 1, 1))
+    assert actions.look_over(centre.pk, date(2020, 1, 2)) == []
+    waiting = Erasure.objects.get()
+    with pytest.raises(Forbidden):
+        actions.confirm_erasure(by=factories.actor(centre, "coordinator"), erasure=waiting)
+    assert known(person)
+    actions.confirm_erasure(by=factories.actor(centre, "data_protection_officer"), erasure=waiting)
+    assert not known(person)
+
+
+def test_a_centre_changes_its_own_copy_of_a_rule(centre, point):
+    person, other = (
+        somebody(point, date(2020, 1, 1)),
+        somebody(factories.point(factories.organisation()), date(2020, 1, 1)),
+    )
+    shipped = RetentionRule.objects.get(code="ordinary-after-support")
+    by = factories.actor(centre, "coordinator")
+    own = actions.set_rule(by=by, rule=shipped, values={"years": 1, "source": "Agreed with our lawyer"})
+    assert own.pk != shipped.pk
+    for organisation in (centre, other.organisation):
+        actions.look_over(organisation.pk, date(2021, 6, 1))
+    assert not known(person)
+    assert known(other)
+    with pytest.raises(Forbidden):
+        actions.set_rule(by=factories.actor(centre, "adviser"), rule=own, values={"years": 9})
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "extended"),
+    [
+        (date(2026, 1, 31), date(2026, 2, 28), date(2026, 4, 30)),
+        (date(2023, 12, 31), date(2024, 1, 31), date(2024, 3, 31)),
+        (date(2026, 11, 22), date(2026, 12, 22), date(2027, 2, 22)),
+    ],
+)
+def test_when_an_answer_is_due(received, due, extended):
+    assert (answer_due(received), answer_due(received, extended=True)) == (due, extended)
+
+
+def test_the_longest_rule_holds():
+    five, one = Keep(60, from_year_end=True), Keep(12)
+    assert kept_until([(one, date(2026, 3, 1)), (five, date(2020, 6, 1))]) == date(2027, 3, 1)
+    assert kept_until([(one, date(2020, 3, 1)), (five, date(2020, 6, 1))]) == date(2025, 12, 31)
+    assert kept_until([]) is None
+    assert add_months(date(2024, 2, 29), 12) == date(2025, 2, 28)
