@@ -18,7 +18,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": PERMISSIONS,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    "X-Frame-Options": "DENY",  # also where Django's own middleware does not get to
 }
 NOTHING_KEPT = "no-store"
 KEPT = frozenset({"ui:asset"})  # styles and scripts, the same for everybody
