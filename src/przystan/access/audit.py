@@ -114,7 +114,7 @@ def _mark() -> Mark:
 
 def _standing(gathered: Gathered) -> list[AuditEntry]:
     """The rows whose savepoints were not rolled back."""
-    waits = {function for _, function, _ in connection.run_on_commit}
+    waits = {entry[1] for entry in connection.run_on_commit}
     return [row for row, mark in gathered.rows if mark is None or mark in waits]
 
 

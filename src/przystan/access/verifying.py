@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DataError, connection, transaction
@@ -54,9 +55,10 @@ class Stream:
             self.given += 1
 
 
-def row_of(values: tuple[object, ...]) -> Row:
+def row_of(values: tuple[Any, ...]) -> Row:
+    """A row as it came from the database."""
     *others, prev, mac = values
-    return Row(*others, bytes(prev), bytes(mac))  # type: ignore[arg-type,call-overload]
+    return Row._make([*others, bytes(prev), bytes(mac)])
 
 
 @transaction.atomic
