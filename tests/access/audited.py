@@ -1,5 +1,6 @@
 """A centre of a test's own whose audit log is really committed, and an owner who tampers with it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from przystan.access import audit
 from przystan.access.actors import Actor, system
 from przystan.access.models import AuditEntry, User
+from przystan.project.cluster.address import from_url
 from tests.harness import database
 
 Owner = psycopg.Connection[tuple[Any, ...]]
@@ -62,12 +64,19 @@ def write(count: int, by: Actor = SYSTEM) -> None:
         audit.record_all(by, "user.change", users, ["email"])
 
 
+def owner_entry() -> dict[str, Any]:
+    """Whose tables they are, as Django would connect."""
+    if url := os.environ.get("DATABASE_OWNER_URL"):
+        return from_url(url)
+    return {**connection.settings_dict, "USER": "przystan"} if database.EMBEDDED else connection.settings_dict
+
+
 @contextmanager
 def owner() -> Iterator[Owner]:
     """A connection of the owner of the tables, to the database of the test."""
-    entry = {**connection.settings_dict, "USER": "przystan"} if database.EMBEDDED else connection.settings_dict
-    place = {"host": entry["HOST"], "port": entry["PORT"] or None, "dbname": entry["NAME"]}
-    with psycopg.connect(**place, user=entry["USER"], password=entry["PASSWORD"], autocommit=True) as found:
+    entry = {**owner_entry(), "NAME": connection.settings_dict["NAME"]}
+    place = {"host": entry["HOST"], "port": entry.get("PORT") or None, "dbname": entry["NAME"]}
+    with psycopg.connect(**place, user=entry["USER"], password=entry.get("PASSWORD"), autocommit=True) as found:
         yield found
 
 
