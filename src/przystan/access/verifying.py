@@ -65,7 +65,7 @@ def row_of(values: tuple[Any, ...]) -> Row:
 def verify(file: Path | None = None) -> Report:
     """Check the whole chain against its keys and the anchors of `file` (none: those of the settings).
 
-    One million rows take some 15 seconds; they are streamed. Others go on writing: what they add meanwhile is not
+    One million rows take some 20 seconds; they are streamed. Others go on writing: what they add meanwhile is not
     looked at.
     """
     secrets = audit_keys.all_keys()
