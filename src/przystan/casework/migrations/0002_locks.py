@@ -1,4 +1,5 @@
 """The database's own lock on case files: their members only."""
+# ruff: noqa: S608 - constants of our own
 
 from django.db import migrations
 

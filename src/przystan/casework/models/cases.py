@@ -24,7 +24,7 @@ class CaseQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Files whose team the actor is in, about people they may know of; for others they do not exist."""
         now = timezone.now()
         members = CaseMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
-        mine = members.filter(case=OuterRef("pk"), user_id=actor.user_id)
+        mine = members.filter(case=OuterRef("pk"), user=actor.user_id or 0)
         people = Person.objects.seen_by(actor).filter(pk=OuterRef("person"))
         return self.filter(Exists(mine), Exists(people), organisation_id=actor.organisation_id)
 

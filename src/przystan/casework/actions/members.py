@@ -1,0 +1,80 @@
+"""Who works on a file: named and let go by who leads it; their keys come and go with them."""
+
+from typing import Any
+
+from django.contrib.postgres.functions import TransactionNow
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.models import Glass, User
+
+from ..enums import MemberRole
+from ..models import CaseFile, CaseMember
+from ..policies import may_lead, require_open
+from ..queries.team import members_of, nameable, roles_in
+
+
+def moment() -> Any:
+    """Now, as row-level security reads it: the beginning of the transaction, so that it holds in this one already."""
+    return TransactionNow()
+
+
+@transaction.atomic
+def name_member(*, by: Actor, case: CaseFile, user: User, role: MemberRole = MemberRole.WORKS) -> CaseMember:
+    """Let a colleague into the team. Raises Forbidden unless `by` leads the file, ValidationError in words."""
+    _require_lead(by, case)
+    if role is MemberRole.GLASS or not nameable(by, case).filter(pk=user.pk).exists():
+        raise ValidationError({"user": _("This colleague cannot be named for this file.")})
+    member = _stands(by, case, user.pk, role, None)
+    join(by, case, user.pk)
+    audit.record(by, "case.member", case, ["user", "role"], purpose=user.ref)
+    return member
+
+
+@transaction.atomic
+def end_member(*, by: Actor, case: CaseFile, user: User) -> None:
+    """Let somebody go, at once: their next request reads nothing. The last who leads cannot go."""
+    _require_lead(by, case)
+    rows = members_of(case).select_for_update(of=("self",))
+    leads = {member.user_id for member in rows if member.role == MemberRole.LEAD}
+    if leads == {user.pk}:
+        raise ValidationError(_("Name somebody else who leads the file first."))
+    gone = [member.pk for member in rows if member.user_id == user.pk]
+    CaseMember.objects.filter(pk__in=gone).update(ends_at=moment())
+    part(by, case, user.pk)
+    audit.record(by, "case.member_end", case, ["ends_at"], purpose=user.ref)
+
+
+def lend(*, by: Actor, case: CaseFile, glass: Glass) -> CaseMember:
+    """Let who broke the glass read until `glass.until`; reading only. `by`: who opens it.
+
+    Called as the system (`scope.acting`), because neither may see the file. Keys of tiers 3 and 4 are lent by the
+    escrow.
+    """
+    member = _stands(by, case, glass.user_id, MemberRole.GLASS, glass)
+    audit.record(by, "glass.open", case, purpose=glass.ref)
+    return member
+
+
+def join(by: Actor, case: CaseFile, user_id: int | None) -> None:
+    """Give the keys of a file to somebody in its team."""
+
+
+def part(by: Actor, case: CaseFile, user_id: int) -> None:
+    """Take the keys of a file from who has left its team."""
+
+
+def _stands(by: Actor, case: CaseFile, user_id: int, role: MemberRole, glass: Glass | None) -> CaseMember:
+    values = {"starts_at": moment(), "ends_at": glass.until if glass else None, "glass": glass, "by_id": by.user_id}
+    with transaction.atomic():
+        member, _made = CaseMember.objects.update_or_create(case=case, user_id=user_id, role=role, defaults=values)
+    return member
+
+
+def _require_lead(by: Actor, case: CaseFile) -> None:
+    require_open(by, case)
+    if not may_lead(by, roles_in(by, case)):
+        raise Forbidden("case.member")

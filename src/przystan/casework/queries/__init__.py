@@ -1,0 +1,22 @@
+"""Reading case files, given the actor."""
+
+from .cases import PersonCases, case_seen, cases_of, my_cases, noted
+from .notes import current_notes, note_seen, note_versions
+from .team import members_of, nameable, roles_in
+from .texts import Text, text_of
+
+__all__ = [
+    "PersonCases",
+    "Text",
+    "case_seen",
+    "cases_of",
+    "current_notes",
+    "members_of",
+    "my_cases",
+    "nameable",
+    "note_seen",
+    "note_versions",
+    "noted",
+    "roles_in",
+    "text_of",
+]

