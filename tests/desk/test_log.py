@@ -87,9 +87,43 @@ def test_log_another_keeps_the_person(desk: Desk) -> None:
 
 def test_sent_twice_is_written_once(desk: Desk) -> None:
     sheet = desk.sheet()
-    first, second = (desk.adviser.post("/supports/new/", sheet) for _ in range(2))
-    assert first["Location"] == second["Location"]
+    desk.adviser.post("/supports/new/", sheet)
+    support = Support.objects.get()
+    page = desk.adviser.post("/supports/new/", sheet, follow=True)
+    assert page.redirect_chain == [(f"/supports/{support.ref}/", 302)]
+    assert "This support is logged already." in page.text
     assert Support.objects.count() == 1
+
+
+def test_sent_again_with_other_words_asks_what_is_meant(desk: Desk) -> None:
+    sheet = desk.sheet()
+    desk.adviser.post("/supports/new/", sheet)
+    support = Support.objects.get()
+    page = desk.adviser.post("/supports/new/", sheet | {"next_step": "call the office"})
+    assert f"/supports/{support.ref}/" in page.text
+    assert "call the office" in page.text
+    assert Support.objects.count() == 1
+    again = sheet | {"next_step": "call the office", "form_token": page.context["form"]["form_token"].value()}
+    assert desk.adviser.post("/supports/new/", again).status_code == 302
+    assert Support.objects.count() == 2
+
+
+def test_who_saves_second_is_shown_what_was_saved_meanwhile(desk: Desk) -> None:
+    support = desk.support(next_step="call the office")
+    url = f"/supports/{support.ref}/amendment/"
+    read = {"version": desk.adviser.get(url).context["form"]["version"].value()}
+    assert desk.coordinator.post(url, desk.sheet(minutes=50, next_step="theirs", **read)).status_code == 302
+    page = desk.adviser.post(url, desk.sheet(minutes=45, next_step="mine", **read))
+    assert page.status_code == 200
+    assert "Somebody changed this support while you were writing." in page.text
+    assert "theirs" in page.text
+    assert "mine" in page.text
+    support.refresh_from_db()
+    assert (support.minutes, support.next_step, support.version) == (50, "theirs", 2)
+    knowing = {"version": page.context["form"]["version"].value()}
+    assert desk.adviser.post(url, desk.sheet(minutes=45, next_step="mine", **knowing)).status_code == 302
+    support.refresh_from_db()
+    assert (support.minutes, support.next_step, support.version) == (45, "mine", 3)
 
 
 def test_nobody_chosen_says_so_and_keeps_what_was_written(desk: Desk) -> None:

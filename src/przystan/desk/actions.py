@@ -47,10 +47,21 @@ def log_group(*, by: Actor, entry: Entry, title: str = "") -> Gathering:
 
 
 @transaction.atomic
-def amend(*, by: Actor, support: Support, entry: Entry, payer: str | None = UNSAID, reason: str = "") -> Support:
-    """Change an entry of an open period. Its payer is asked anew, because it may not fit what the entry now says."""
+def amend(
+    *,
+    by: Actor,
+    support: Support,
+    entry: Entry,
+    payer: str | None = UNSAID,
+    reason: str = "",
+    version: int | None = None,
+) -> Support:
+    """Change an entry of an open period. Its payer is asked anew, because it may not fit what the entry now says.
+
+    `version`: of the entry that was read; ChangedMeanwhile when somebody amended it since.
+    """
     before = Allocation.objects.filter(support=support).select_related("programme").first()
-    changed = ledger.amend(by=by, support=support, entry=entry)
+    changed = ledger.amend(by=by, support=support, entry=entry, version=version)
     ranked = ranked_for(by, changed)
     if payer is UNSAID and before and before.programme in [one.programme for one in ranked if one.verdict is not False]:
         return changed

@@ -84,6 +84,7 @@ class SupportForm(WithPeople):
     starts_at = TimeField(label=_("From"), required=False)
     staff = IdField(label=_("Given by"), required=False)
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)  # of the entry that is being changed
 
     def __init__(self, *args: Any, actor: Actor, offer: Offer, **kwargs: Any) -> None:
         kwargs["initial"] = fresh(actor) | kwargs.get("initial", {})
@@ -119,6 +120,12 @@ class Sheet:
     def is_valid(self) -> bool:
         return self.form.is_valid() & self.efforts.is_valid()
 
+    def renew(self, **values: Any) -> None:
+        """Say something else in hidden fields of a form that was sent, and is shown once more."""
+        data = self.form.data.copy()  # type: ignore[attr-defined]
+        data.update({name: [str(value)] for name, value in values.items()})
+        self.form.data = data
+
     def entry(self) -> Entry:
         found = [row.effort() for row in self.efforts]
         return self.form.entry([effort for effort in found if effort])
@@ -151,6 +158,7 @@ def filled(support: Support) -> dict[str, Any]:
     """The sheet of an entry that is there, to change or correct it."""
     plain = ("day", "minutes", "mode", "place", "language", "interpreter", "outcome", "next_step", "next_step_on")
     return {name: getattr(support, name) for name in (*plain, "starts_at")} | {
+        "version": support.version,
         "people": [recipient.person.ref for recipient in support.recipients.all()],
         "service": support.service_id,
         "point": support.point_id,

@@ -1,6 +1,7 @@
 """Logging a full support."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,6 +20,8 @@ from przystan.support.queries import by_token
 
 from .. import actions
 from ..forms.support import Sheet, sheet
+from ..queries.differences import differences
+from ..queries.supports import one
 from .refusing import refuse
 from .who import chosen_people, is_searching, who_of
 
@@ -33,7 +36,7 @@ def log(request: HttpRequest) -> HttpResponse:
     try:
         support = actions.log(by=request.actor, entry=filled.entry(), **payer_of(request))
     except LoggedAlready as again:
-        return _after(request, by_token(request.actor, again.token), filled)
+        return _again(request, by_token(request.actor, again.token), filled)
     except ValidationError as error:
         refuse(filled.form, error)
         return _page(request, filled)
@@ -58,8 +61,8 @@ def tell(request: HttpRequest, support: Support) -> None:
         messages.success(request, _("Saved."))
 
 
-def _page(request: HttpRequest, filled: Sheet) -> HttpResponse:
-    return render(request, "desk/log.html", sheet_context(request, filled))
+def _page(request: HttpRequest, filled: Sheet, before: Support | None = None) -> HttpResponse:
+    return render(request, "desk/log.html", {**sheet_context(request, filled), "before": before})
 
 
 def sheet_context(request: HttpRequest, filled: Sheet) -> dict[str, Any]:
@@ -85,6 +88,18 @@ def _tongue(person: Person) -> dict[str, Any]:
     if first is None:
         return {}
     return {"language": first.language, **({"interpreter": "interpreter"} if first.needs_interpreter else {})}
+
+
+def _again(request: HttpRequest, before: Support | None, filled: Sheet) -> HttpResponse:
+    """The form was sent before (Back, then saved again): show the entry, or ask when the form says something else."""
+    if before is None or not request.actor.can(Right.SUPPORT_READ):
+        return _after(request, before, filled)
+    found = one(request.actor, before.ref)
+    if differences(found, filled.entry(), found.service.default_minutes).rows:
+        filled.renew(form_token=uuid4())
+        return _page(request, filled, found)
+    messages.info(request, _("This support is logged already. This is the entry."))
+    return redirect("desk:support", ref=found.ref)
 
 
 def _after(request: HttpRequest, support: Support | None, filled: Sheet) -> HttpResponse:

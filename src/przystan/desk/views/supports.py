@@ -20,7 +20,8 @@ from przystan.ui import htmx
 
 from .. import actions
 from ..forms.filters import FilterForm
-from ..forms.support import filled, sheet
+from ..forms.support import Sheet, filled, sheet
+from ..queries.differences import differences
 from ..queries.supports import listed, one
 from .log import payer_of, sheet_context, tell
 from .refusing import refuse
@@ -74,14 +75,20 @@ def amend(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     if is_closed(found):
         return redirect("desk:correct", ref=ref)
-    form = sheet(request.POST or None, request.actor, filled(found))
+    form, meanwhile = sheet(request.POST or None, request.actor, filled(found)), None
     if request.method == "POST" and not is_searching(request, form.form) and form.is_valid():
         try:
-            tell(request, actions.amend(by=request.actor, support=found, entry=form.entry(), **payer_of(request)))
+            tell(request, _amended(request, found, form))
             return redirect("desk:support", ref=ref)
+        except ledger.ChangedMeanwhile as error:
+            refuse(form.form, error)
+            found = _one(request, ref)
+            meanwhile = differences(found, form.entry(), found.service.default_minutes)
+            form.renew(version=found.version)
         except ValidationError as error:
             refuse(form.form, error)
-    return render(request, "desk/amend.html", {**sheet_context(request, form), "support": found})
+    context = {**sheet_context(request, form), "support": found, "meanwhile": meanwhile}
+    return render(request, "desk/amend.html", context)
 
 
 def correct(request: HttpRequest, ref: str) -> HttpResponse:
@@ -122,6 +129,16 @@ def _one(request: HttpRequest, ref: str) -> Support:
         return one(request.actor, ref)
     except Support.DoesNotExist:
         raise Http404 from None
+
+
+def _amended(request: HttpRequest, found: Support, form: Sheet) -> Support:
+    return actions.amend(
+        by=request.actor,
+        support=found,
+        entry=form.entry(),
+        version=form.form.cleaned_data["version"],
+        **payer_of(request),
+    )
 
 
 def _page(request: HttpRequest, found: Support) -> HttpResponse:

@@ -5,10 +5,11 @@ from .booking import record, record_all, record_group
 from .catalogue import retire, save_line, save_service, save_topic
 from .correcting import correct
 from .periods import close_period
-from .refusals import ClosedPeriod, LoggedAlready
+from .refusals import ChangedMeanwhile, ClosedPeriod, LoggedAlready
 from .steps import complete_step, reopen_step
 
 __all__ = [
+    "ChangedMeanwhile",
     "ClosedPeriod",
     "LoggedAlready",
     "amend",

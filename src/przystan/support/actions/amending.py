@@ -19,21 +19,24 @@ from ..queries.checks import known_about
 from ..queries.ledger import is_closed
 from ..rules import Entry
 from .booking import PLAIN, RELATIONS, booked_on, check, fill, usual_length
-from .refusals import ClosedPeriod, in_words
+from .refusals import ChangedMeanwhile, ClosedPeriod, in_words
 from .writing import write_parts
 
 
 @transaction.atomic(savepoint=False)
-def amend(*, by: Actor, support: Support, entry: Entry) -> Support:
+def amend(*, by: Actor, support: Support, entry: Entry, version: int | None = None) -> Support:
     """Make an entry of an open period say what `entry` says; its kind, gathering and payer stay.
 
-    ClosedPeriod when it has to be corrected instead, ValidationError in words for anything else.
+    `version`: of the entry that was read; ChangedMeanwhile when it was amended since. ClosedPeriod when it has to be
+    corrected instead, ValidationError in words for anything else.
     """
     support = _locked(by, support)
     if not may_amend(by, support):
         raise Forbidden("support.amend")
     if support.sign == -1 or is_closed(support):
         raise ClosedPeriod
+    if version not in (None, support.version):
+        raise ChangedMeanwhile
     entry = _kept(support, entry).settled()
     known = known_about(by, [replace(entry, form_token=None)])
     entry = usual_length(entry, known)
@@ -43,6 +46,7 @@ def amend(*, by: Actor, support: Support, entry: Entry) -> Support:
     fill(support, entry)
     support.staff_id = entry.staff_id
     support.booked_on = booked_on(entry, known, today)
+    support.version += 1
     support.clean_fields(exclude=RELATIONS)
     with door(), in_words():
         support.save()

@@ -19,6 +19,15 @@ class LoggedAlready(ValidationError):
         self.token = token
 
 
+class ChangedMeanwhile(ValidationError):
+    """Somebody amended the entry after it was read: nothing is overwritten."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody changed this support while you were writing. Look at both, then save again."), code="meanwhile"
+        )
+
+
 class ClosedPeriod(ValidationError):
     """The entry lies in a closed period."""
 

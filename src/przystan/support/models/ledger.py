@@ -135,6 +135,7 @@ class Support(LockedModel):
     )
     protected = models.BooleanField(default=False)  # for a protected person: no count or list outside their team
     form_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)  # one more each time it is amended
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
@@ -190,7 +191,7 @@ class Support(LockedModel):
     class Privacy:
         t0 = (
             "id ref organisation point service staff kind sign day booked_on starts_at minutes headcount mode place"
-            " gathering reverses form_token created_at created_by"
+            " gathering reverses form_token version created_at created_by"
         )
         t1 = "language interpreter outcome next_step next_step_on next_step_done_at next_step_done_by people topics"
         t2 = "correction_reason"

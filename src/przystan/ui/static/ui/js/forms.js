@@ -20,6 +20,14 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
 });
 
+// data-once: Back to a form that was sent brings its token back, so that what is saved is not saved a second time.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  const token = form.elements.form_token;
+  const before = history.state?.formToken;
+  if (before) token.value = before;
+  else history.replaceState({ ...history.state, formToken: token.value }, "");
+}
+
 // data-shows="name=value other": the block is seen only while the field has one of these values.
 const values = (form, name) => new FormData(form).getAll(name).map(String);
 function show(block) {
