@@ -19,6 +19,9 @@ JOBS = {
     "reports.write": "reports.export",
     "reports.throw_away": "reports.expiry",
     "team.anchor_audit": "audit.anchor",
+    "privacy.throw_away": "copy.expiry",
+    "privacy.retention": "retention",
+    "privacy.check_audit": "audit.verify",
 }
 
 

@@ -1,6 +1,5 @@
 """What the staff frame shows around every page: the side list, the languages, who I am."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,15 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.rights import Right as R
 
 Label = str | Promise
-# label, url name, icon, right that is needed (None: every member of staff)
-NAVIGATION: list[tuple[Label, str, str, R | None]] = [
+PRIVACY = frozenset({R.GLASS_APPROVE, R.GLASS_REVIEW, R.AUDIT_READ, R.PEOPLE_ANSWER})
+# label, url name, icon, right that is needed (None: every member of staff), or any one of several
+NAVIGATION: list[tuple[Label, str, str, R | frozenset[R] | None]] = [
     (_("Today"), "desk:today", "sun", None),
     (_("People"), "people:search", "users", R.PEOPLE_READ),
     (_("Supports"), "desk:supports", "notebook-pen", R.SUPPORT_READ),
+    (_("Cases"), "casework:cases", "folder-lock", R.CASES_READ),
     (_("Programmes"), "funding:programmes", "landmark", R.PROGRAMMES_READ),
     (_("Reports"), "reports:index", "chart-column", R.REPORTS_READ),
     (_("Imports"), "exchange:imports", "file-up", R.IMPORT),
     (_("Team"), "team:members", "id-card", R.TEAM_READ),
+    (_("Privacy"), "privacy:index", "shield", PRIVACY),
     (_("Settings"), "desk:settings", "settings", None),
 ]
 
@@ -53,12 +55,16 @@ def _build(request: HttpRequest) -> dict[str, object]:
 
 def _navigation(request: HttpRequest) -> list[NavItem]:
     here = request.resolver_match.view_name if request.resolver_match else ""
-    allowed: Callable[[R | None], bool] = lambda right: right is None or request.actor.can(right)  # noqa: E731
     return [
         NavItem(label, reverse(name), icon, here.startswith(name.split(":")[0] + ":") and _same_area(here, name))
         for label, name, icon, right in NAVIGATION
-        if allowed(right)
+        if _allowed(request, right)
     ]
+
+
+def _allowed(request: HttpRequest, needed: R | frozenset[R] | None) -> bool:
+    rights = needed if isinstance(needed, frozenset) else {needed}
+    return needed is None or bool(request.actor.rights & rights)
 
 
 def _same_area(here: str, name: str) -> bool:

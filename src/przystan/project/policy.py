@@ -7,7 +7,7 @@ STAFF = "staff"  # any member of staff who has logged in
 CLOSED = "closed"  # comes with a library and is not used here: answers "not found" to everybody
 
 # Parts of pages that ask by themselves: not a sign that somebody is there.
-BACKGROUND = {"account_session", "reports:job", "reports:at_risk", "exchange:progress"}
+BACKGROUND = {"account_session", "reports:job", "reports:at_risk", "exchange:progress", "privacy:today"}
 
 POLICY: dict[str, R | str] = {
     # login and second factor (allauth)
@@ -85,6 +85,14 @@ POLICY: dict[str, R | str] = {
     "people:merge": R.PEOPLE_MERGE,
     "people:undo_merge": R.PEOPLE_MERGE,
     "people:different": R.PEOPLE_MERGE,
+    # casework
+    "casework:cases": R.CASES_READ,
+    "casework:new": R.CASES_WRITE,
+    "casework:case": R.CASES_READ,
+    "casework:closure": R.CASES_WRITE,
+    "casework:team": R.CASES_READ,
+    "casework:end_member": R.CASES_WRITE,
+    "casework:note": R.CASES_READ,
     # funding
     "funding:programmes": R.PROGRAMMES_READ,
     "funding:programme": R.PROGRAMMES_READ,
@@ -119,6 +127,36 @@ POLICY: dict[str, R | str] = {
     "exchange:undo": R.IMPORT,
     "exchange:give_up": R.IMPORT,
     "exchange:rest": R.IMPORT,
+    # privacy; what is STAFF here shows each his own work, and is not there for who has none
+    "privacy:index": STAFF,
+    "privacy:today": STAFF,
+    "privacy:ask_any": R.PEOPLE_READ,
+    "privacy:ask": R.PEOPLE_READ,
+    "privacy:sent": R.PEOPLE_READ,
+    "privacy:glasses": R.GLASS_REVIEW,
+    "privacy:glass": R.GLASS_REVIEW,
+    "privacy:approve": R.GLASS_APPROVE,
+    "privacy:refuse": R.GLASS_APPROVE,
+    "privacy:review": R.GLASS_REVIEW,
+    "privacy:log": R.AUDIT_READ,
+    "privacy:check": R.AUDIT_READ,
+    "privacy:person": R.PEOPLE_ANSWER,
+    "privacy:receive": R.PEOPLE_ANSWER,
+    "privacy:copy": R.PEOPLE_ANSWER,
+    "privacy:fetch": R.PEOPLE_ANSWER,
+    "privacy:restrict": R.PEOPLE_ANSWER,
+    "privacy:hold": R.PEOPLE_ANSWER,
+    "privacy:end_hold": R.PEOPLE_ANSWER,
+    "privacy:erasure": R.PEOPLE_ANSWER,
+    "privacy:register": R.PEOPLE_ANSWER,
+    "privacy:answer": R.PEOPLE_ANSWER,
+    "privacy:extend": R.PEOPLE_ANSWER,
+    "privacy:erasures": STAFF,
+    "privacy:confirm": STAFF,
+    "privacy:withdraw": STAFF,
+    "privacy:retention": R.PEOPLE_ANSWER,
+    "privacy:rule": R.PEOPLE_ANSWER,
+    "access_table": STAFF,
     # desk
     "desk:today": STAFF,
     "desk:contact": R.SUPPORT_LOG,

@@ -24,6 +24,8 @@ REQUIRE_SECOND_FACTOR = env.bool("PRZYSTAN_REQUIRE_SECOND_FACTOR", not DEMO)
 KEYS_DIR = env.path("PRZYSTAN_KEYS", DATA_DIR / "keys")
 # Where the head of the audit log is written down each day; better on another machine's disk (access.anchors).
 AUDIT_ANCHORS = env.path("PRZYSTAN_ANCHORS", DATA_DIR / "anchors.log")
+# Whose sensitive facts one account may read on a day before the data protection officer's page says so.
+UNUSUAL_LOOKS = env.int("PRZYSTAN_UNUSUAL_LOOKS", 60)
 # Without EMAIL_URL nothing is sent, and EMAIL_HOST is empty.
 globals().update(env.dj_email_url("EMAIL_URL", "dummy://"), EMAIL_TIMEOUT=20)  # seconds
 

@@ -1,5 +1,7 @@
 """Everything that changes something for the privacy pages. Each function is one decision, written down."""
 
+from .checking import check_chain
+from .copies import fetch, gather, keep_pack, throw_away
 from .erasing import ask_erasure, carry_out, confirm_erasure, withdraw_erasure
 from .glass import approve, ask, refuse, review
 from .requests import answer, extend, receive, restrict
@@ -11,15 +13,20 @@ __all__ = [
     "ask",
     "ask_erasure",
     "carry_out",
+    "check_chain",
     "confirm_erasure",
     "end_hold",
     "extend",
+    "fetch",
+    "gather",
     "hold",
+    "keep_pack",
     "look_over",
     "receive",
     "refuse",
     "restrict",
     "review",
     "set_rule",
+    "throw_away",
     "withdraw_erasure",
 ]

@@ -3,6 +3,7 @@
 from przystan.access.actors import Actor, system
 from przystan.access.models import Glass
 from przystan.access.scope import acting
+from przystan.casework.actions import lend as lend_case
 from przystan.people.actions.lending import lend as lend_person
 from przystan.people.models import Person
 
@@ -23,3 +24,5 @@ def lend(*, by: Actor, glass: Glass, target: Target) -> None:
     with acting(system(glass.organisation_id, "glass")):
         if isinstance(target, Person):
             lend_person(by=by, person=target, glass=glass)
+        else:
+            lend_case(by=by, case=target, glass=glass)

@@ -14,6 +14,7 @@ from przystan.access.roles import BY_CODE
 from przystan.access.scope import acting
 from przystan.funding.loading import load_programmes
 from przystan.people.loading import load_consents
+from przystan.privacy.loading import load_retention
 from przystan.project.demo import accounts, corrections, duplicates, payers
 from przystan.project.demo.centre import PASSWORD, Centre, own_centre, partner_centre
 from przystan.project.demo.copying import Loader
@@ -107,6 +108,7 @@ def _organisations() -> tuple[Centre, Centre]:
     load_reference()
     load_catalogue()
     load_consents()
+    load_retention()
     centre = own_centre()
     load_programmes(Organisation.objects.get(pk=centre.id))
     return centre, partner_centre()

@@ -1,0 +1,43 @@
+"""The copy of a person's data as a file: a readable page and the same as JSON, in a ZIP, closed by age."""
+
+import io
+import json
+import secrets
+import zipfile
+
+import pyrage
+from django.template.loader import render_to_string
+
+from przystan.kernel.refs import ALPHABET
+
+from .queries.copying import Section
+
+GROUPS, LETTERS = 5, 5  # 25 letters of 32: 125 bits
+
+
+def passphrase() -> str:
+    """Letters in groups, to be read out or written by hand."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(LETTERS)) for _ in range(GROUPS))
+
+
+def packed(sections: list[Section], language: str, words: str) -> bytes:
+    """`index.html` and `data.json` in a ZIP, encrypted by age with the passphrase `words`."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("index.html", page(sections, language))
+        bundle.writestr("data.json", as_json(sections))
+    return pyrage.passphrase.encrypt(file.getvalue(), words)
+
+
+def page(sections: list[Section], language: str) -> str:
+    """A page that any browser opens, without anything from outside."""
+    return render_to_string("privacy/copy.html", {"sections": sections, "language": language})
+
+
+def as_json(sections: list[Section]) -> str:
+    """{"people.personname": [{"text": "..."}]}: for another system (Art. 20)."""
+    tables = {
+        one.model: [dict(zip([name for name, _ in one.fields], row, strict=True)) for row in one.rows]
+        for one in sections
+    }
+    return json.dumps(tables, ensure_ascii=False, indent=1)

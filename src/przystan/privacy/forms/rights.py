@@ -1,0 +1,54 @@
+"""Requests of people, copies, holds, rules of retention."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from przystan.ui.fields import DateField
+from przystan.ui.forms import Form, ModelForm
+from przystan.ui.widgets import Choices
+
+from ..enums import Delivery, RequestKind, RequestState
+from ..models import RetentionRule
+
+
+class RequestForm(Form):
+    """What a person asks for."""
+
+    kind = forms.ChoiceField(label=_("What they ask for"), choices=RequestKind, widget=Choices)
+    received_on = DateField(label=_("Received on"))
+    note = forms.CharField(label=_("Note"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AnswerForm(Form):
+    """How it ended."""
+
+    state = forms.ChoiceField(
+        label=_("How it ended"), choices=[one for one in RequestState.choices if one[0] != "open"], widget=Choices
+    )
+    delivery = forms.ChoiceField(label=_("How the answer reached them"), choices=Delivery, widget=Choices)
+
+
+class ExtendForm(Form):
+    """Two more months."""
+
+    reason = forms.CharField(label=_("Why it takes longer"), min_length=10, max_length=300)
+
+
+class CopyForm(Form):
+    """In which language."""
+
+    language = forms.ChoiceField(label=_("Language of the copy"), choices=settings.LANGUAGES, widget=Choices)
+
+
+class HoldForm(Form):
+    """Why nothing may be erased, and until when."""
+
+    reason = forms.CharField(label=_("Why nothing may be erased"), min_length=10, max_length=300)
+    ends_on = DateField(label=_("Until"), required=False, help_text=_("Empty: until somebody ends it."))
+
+
+class RuleForm(ModelForm):
+    class Meta:
+        model = RetentionRule
+        fields = ["years", "months", "automatic", "source", "valid_from", "valid_to"]

@@ -1,0 +1,118 @@
+"""What a person's copy holds: their own rows, found by `links`, with other people and staff left nameless.
+
+GDPR Art. 15 and 20. Art. 15(4): the copy must not harm the rights of others, so third parties are not named.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import BinaryField, Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from przystan.access.fields import SealedTextField
+from przystan.access.models import User
+from przystan.access.tiers import Tier, tiers_of
+from przystan.people.models import Person
+
+from .links import Rows, Table, columns, owned, people_of, privacy_of, shared
+
+LEFT_OUT = (Tier.T3, Tier.T4)  # professional secrets: given by the professional, not by the centre
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows of one table: `fields` are (name, label); `rows` are values as text, in their order."""
+
+    model: str
+    title: str
+    fields: list[tuple[str, str]]
+    rows: list[list[str]]
+
+
+def copy_of(person: Person) -> list[Section]:
+    """Everything of tiers 0 to 2 that is exported, in the language switched on. The caller acts as the system."""
+    people = people_of(person)
+    mine = owned(people)
+    rows: Rows = {**mine, **shared(mine)}
+    sections = [_section(model, keys) for model, keys in rows.items() if privacy_of(model).export]
+    return [section for section in sections if section.rows and section.fields]
+
+
+def _section(model: Table, keys: set[Any]) -> Section:
+    fields = [field for field in columns(model) if _is_told(model, field)]
+    found = model._base_manager.filter(pk__in=keys).order_by("pk")
+    rows = [[_text(row, field) for field in fields] for row in found if _is_open(row)]
+    named = [(field.name, str(field.verbose_name)) for field in fields]
+    return Section(model._meta.label_lower, title_of(model), named, [row for row in rows if any(row)])
+
+
+def _is_told(model: Table, field: Any) -> bool:
+    """What has a label that people read; technical columns have none. Texts of a case are sealed by its own tier."""
+    labelled = isinstance(field.verbose_name, Promise)
+    tier = tiers_of(privacy_of(model)).get(field.name, Tier.T0)
+    return labelled and (tier not in LEFT_OUT or isinstance(field, SealedTextField)) and type(field) is not BinaryField
+
+
+def _is_open(row: Model) -> bool:
+    """Not a row of a case file under professional secrecy or protection, nor of anything so secret."""
+    tier = getattr(row, "tier", None)
+    if tier is None:
+        case = getattr(row, "case", None)
+        tier = getattr(case, "tier", Tier.T0)
+    return tier not in LEFT_OUT
+
+
+def _text(row: Any, field: Any) -> str:
+    if field.is_relation:
+        return _relation(getattr(row, field.attname), field.related_model)
+    if isinstance(field, SealedTextField) and tiers_of(privacy_of(type(row))).get(field.name) is Tier.T4:
+        return ""
+    value = getattr(row, field.name)
+    if value in (None, "", [], {}):
+        return ""
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)
+
+
+def _relation(key: Any, target: Table) -> str:
+    """The name of a service or a point; never of another person or of a member of staff."""
+    if key is None:
+        return ""
+    if target is Person:
+        return _("another person")
+    if target is User:
+        return _("a member of staff")
+    return str(target._base_manager.get(pk=key))
+
+
+def title_of(model: Table) -> str:
+    """What a table is called to people."""
+    titles = dict(_titles())
+    return titles.get(model._meta.label_lower, str(model._meta.verbose_name).capitalize())
+
+
+def _titles() -> Iterator[tuple[str, str]]:
+    yield "people.person", _("You")
+    yield "people.personname", _("Your names")
+    yield "people.channel", _("How we reach you")
+    yield "people.citizenship", _("Citizenship")
+    yield "people.titleheld", _("Titles to stay")
+    yield "people.dwelling", _("Towns where you lived")
+    yield "people.personlanguage", _("Languages")
+    yield "people.householdmember", _("Your household")
+    yield "people.relation", _("Your family")
+    yield "people.consent", _("Your consents")
+    yield "support.support", _("What you were given")
+    yield "support.supporttopic", _("About what")
+    yield "funding.allocation", _("Which programme paid")
+    yield "casework.casefile", _("Your case files")
+    yield "casework.noteversion", _("Notes in your case files")
+    yield "privacy.subjectrequest", _("What you asked about your data")

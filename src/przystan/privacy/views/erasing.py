@@ -1,0 +1,115 @@
+"""Erasure: what will go, asking for it, confirming what another asked, what was done; and how long what is kept."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.access.actors import system
+from przystan.access.rights import Right
+from przystan.access.scope import acting
+from przystan.ui.paging import paginate
+
+from .. import actions, queries
+from ..forms import RuleForm
+from ..models import Erasure
+from ..queries.copying import title_of
+from ..queries.due import rules_of
+from ..queries.preview import plan_for
+from .common import attempt, person_or_404, refuse
+
+MAY = (Right.PEOPLE_ANSWER, Right.AUDIT_READ, Right.CASES_READ)
+
+
+def preview(request: HttpRequest, ref: str) -> HttpResponse:
+    """What goes, what is emptied, what stays; the post asks a second person."""
+    person = person_or_404(request, ref)
+    if request.method == "POST":
+        done = _("Asked. A colleague who answers for people, or the data protection officer, confirms it.")
+        attempt(request, lambda: actions.ask_erasure(by=request.actor, person=person), done)
+        return redirect("privacy:person", ref=ref)
+    with acting(system(request.actor.organisation_id, "preview")):
+        counts = plan_for(person).counts()
+    context = {"person": person, "parts": _in_words(counts), "waiting": queries.waiting_for(person)}
+    return render(request, "privacy/erasure.html", context)
+
+
+def erasures(request: HttpRequest) -> HttpResponse:
+    """What waits for a second person, and what was done."""
+    if not any(request.actor.can(right) for right in MAY):
+        raise Http404
+    page = paginate(request, queries.erased(request.actor), size=30, counted=False)
+    done = [{"erasure": one, "parts": _in_words(one.report)} for one in page.items]
+    context = {"waiting": queries.to_confirm(request.actor), "page": page, "done": done}
+    return render(request, "privacy/erasures.html", context)
+
+
+@require_POST
+def confirm(request: HttpRequest, ref: str) -> HttpResponse:
+    found = _erasure(request, ref)
+    attempt(request, lambda: actions.confirm_erasure(by=request.actor, erasure=found), _("Erased."))
+    return redirect("privacy:erasures")
+
+
+@require_POST
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    found = _erasure(request, ref)
+    attempt(request, lambda: actions.withdraw_erasure(by=request.actor, erasure=found), _("Nothing was erased."))
+    return redirect("privacy:erasures")
+
+
+def retention(request: HttpRequest) -> HttpResponse:
+    """How long what is kept, and why."""
+    rules = rules_of(request.actor.organisation_id, timezone.localdate())
+    return render(request, "privacy/retention.html", {"rules": rules, "can_change": _may_change(request)})
+
+
+def rule(request: HttpRequest, ref: str) -> HttpResponse:
+    """Change one rule for one's own organisation."""
+    rules = {one.ref: one for one in rules_of(request.actor.organisation_id, timezone.localdate())}
+    if ref not in rules or not _may_change(request):
+        raise Http404
+    form = RuleForm(request.POST or None, initial=_values(rules[ref]))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_rule(by=request.actor, rule=rules[ref], values=form.cleaned_data)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            return redirect("privacy:retention")
+    return render(request, "privacy/rule.html", {"form": form, "rule": rules[ref]})
+
+
+def _values(found: Any) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in RuleForm.Meta.fields}
+
+
+def _may_change(request: HttpRequest) -> bool:
+    return request.actor.can(Right.PEOPLE_ANSWER) and request.actor.can(Right.SETTINGS)
+
+
+def _erasure(request: HttpRequest, ref: str) -> Erasure:
+    """One that the actor asked for, or may confirm."""
+    mine = Erasure.objects.filter(organisation_id=request.actor.organisation_id, asked_by_id=request.actor.user_id)
+    found = [one for one in queries.to_confirm(request.actor) if one.ref == ref]
+    return found[0] if found else get_object_or_404(mine, ref=ref)
+
+
+def _in_words(counts: dict[str, Any]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """[(what happens, [(table, rows)])], most rows first."""
+    headings = {
+        "deleted": _("is deleted"),
+        "emptied": _("stays without anything personal"),
+        "kept": _("stays: it is counted, or belongs to others too"),
+    }
+    return [(words, _named(counts[key])) for key, words in headings.items() if counts.get(key)]
+
+
+def _named(rows: dict[str, int]) -> list[tuple[str, int]]:
+    named = [(title_of(apps.get_model(label)), count) for label, count in rows.items()]
+    return sorted(named, key=lambda one: (-one[1], one[0]))

@@ -1,0 +1,104 @@
+"""Asking for an emergency look, approving, refusing and reviewing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.access import audit
+from przystan.access.models import Glass
+from przystan.access.models.glass import Category
+from przystan.access.rights import Right
+
+from .. import actions, queries
+from ..forms import AskAnyForm, AskForm, ReviewForm
+from ..policies import may_approve, may_review
+from ..queries.glass import CASE, PERSON, RIGHTS
+from .common import attempt, glass_or_404
+
+PAGES = {PERSON: "desk:person", CASE: "casework:case"}
+
+
+def ask(request: HttpRequest, model: str = "", ref: str = "") -> HttpResponse:
+    """Why do you need to see it? What may open by itself does; anything else, there or not, "was sent"."""
+    if model and (model not in RIGHTS or not request.actor.can(RIGHTS[model])):
+        raise Http404
+    form = (AskForm if model else AskAnyForm)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = {"model": model, "ref": ref} | form.cleaned_data
+        data["category"] = Category(data["category"])
+        return _asked(request, actions.ask(by=request.actor, **data))
+    return render(request, "privacy/ask.html", {"form": form, "model": model, "ref": ref})
+
+
+def _asked(request: HttpRequest, glass: Glass) -> HttpResponse:
+    if not glass.opened_at:
+        return redirect("privacy:sent")
+    messages.success(request, _("Open for you for four hours. Who leads the point looks at it afterwards."))
+    return redirect(PAGES[glass.model], ref=glass.object_ref)
+
+
+def sent(request: HttpRequest) -> HttpResponse:
+    """The same page for everything that did not open, and what the actor has asked for lately."""
+    return render(request, "privacy/sent.html", {"mine": queries.glass.mine(request.actor)})
+
+
+def glasses(request: HttpRequest) -> HttpResponse:
+    """What waits for approval or review, and how often the glass was broken."""
+    actor = request.actor
+    context = {
+        "waiting": queries.glass.waiting(actor),
+        "to_review": queries.glass.to_review(actor),
+        "late": queries.glass.late(actor),
+        "counts": queries.glass.counts(actor) if actor.can(Right.GLASS_APPROVE) else {},
+    }
+    return render(request, "privacy/glasses.html", context)
+
+
+def glass(request: HttpRequest, ref: str) -> HttpResponse:
+    """One emergency look: who, why, in which words."""
+    found = glass_or_404(request, ref)
+    look = queries.glass.looks_at([found])[0]
+    undecided = not (found.opened_at or found.refused_at)
+    approves = undecided and may_approve(request.actor, found, queries.glass.asker_of(found))
+    reviews = may_review(request.actor, found, look.point_id) and bool(found.opened_at)
+    if not (approves or reviews or request.actor.can(Right.GLASS_APPROVE)):
+        raise Http404
+    audit.read(request.actor, found, ["reason", "review_note"])
+    context = {
+        "glass": found,
+        "late": look.is_late,
+        "reason": actions.glass.words(found, "reason"),
+        "note": actions.glass.words(found, "review_note"),
+        "approves": approves,
+        "form": ReviewForm() if reviews and not found.reviewed_at else None,
+    }
+    return render(request, "privacy/glass.html", context)
+
+
+@require_POST
+def approve(request: HttpRequest, ref: str) -> HttpResponse:
+    found = glass_or_404(request, ref)
+    attempt(request, lambda: actions.approve(by=request.actor, glass=found), _("Approved."))
+    return redirect("privacy:glass", ref=ref)
+
+
+@require_POST
+def refuse(request: HttpRequest, ref: str) -> HttpResponse:
+    found = glass_or_404(request, ref)
+    attempt(request, lambda: actions.refuse(by=request.actor, glass=found), _("Refused."))
+    return redirect("privacy:glasses")
+
+
+@require_POST
+def review(request: HttpRequest, ref: str) -> HttpResponse:
+    """Was it right to look?"""
+    found, form = glass_or_404(request, ref), ReviewForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say yes or no."))
+        return redirect("privacy:glass", ref=ref)
+    justified, note = form.cleaned_data["justified"] == "yes", form.cleaned_data["note"]
+    work = lambda: actions.review(by=request.actor, glass=found, justified=justified, note=note)  # noqa: E731
+    attempt(request, work, _("Thank you. It is written down."))
+    return redirect("privacy:glasses")

@@ -1,0 +1,39 @@
+"""Who looked: the audit log, without names of those served."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.access.looks import log
+
+from .. import queries, tasks
+from ..forms import LogForm
+
+SIZE = 50
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Newest first; the next page begins after the last row (`before`), so it is as quick as the first."""
+    form = LogForm(request.GET or None, actor=request.actor)
+    chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    chosen["days"] = int(chosen.get("days") or "30")
+    before = request.GET.get("before", "")
+    rows = log(request.actor, **chosen, before=int(before) if before.isdigit() and len(before) < 18 else None)
+    found = list(rows[: SIZE + 1])
+    context = {
+        "form": form,
+        "rows": found[:SIZE],
+        "next": found[SIZE - 1].seq if len(found) > SIZE else None,
+        "chain": queries.chain_state(),
+    }
+    return render(request, "privacy/log.html", context)
+
+
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Ask for a check of the whole chain now."""
+    tasks.check_audit.defer(timestamp=0)
+    messages.success(request, _("The log is being checked. Look again in a minute."))
+    return redirect("privacy:log")

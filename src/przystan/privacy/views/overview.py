@@ -1,0 +1,63 @@
+"""The first privacy page, and the part of Today that says what waits."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from przystan.access.actors import Actor
+from przystan.access.looks import unusual
+from przystan.access.rights import Right
+
+from .. import queries
+from ..models import Erasure, SubjectRequest
+
+MINE = (Right.GLASS_REVIEW, Right.GLASS_APPROVE, Right.AUDIT_READ, Right.PEOPLE_ANSWER, Right.PEOPLE_READ)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What waits for one member of staff."""
+
+    approvals: int
+    reviews: int
+    late_reviews: int
+    requests: list[SubjectRequest]
+    erasures: list[Erasure]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.approvals or self.reviews or self.late_reviews or self.requests or self.erasures)
+
+
+def waits_for(actor: Actor) -> Waits:
+    """Each part only for those whose work it is."""
+    return Waits(
+        len(queries.glass.waiting(actor)),
+        len(queries.glass.to_review(actor)),
+        queries.glass.late(actor),
+        list(queries.open_requests(actor)[:20]) if actor.can(Right.PEOPLE_ANSWER) else [],
+        queries.to_confirm(actor),
+    )
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """What the actor may do here."""
+    actor = request.actor
+    if not any(actor.can(right) for right in MINE):
+        raise Http404
+    context = {
+        "waits": waits_for(actor),
+        "asks": actor.can(Right.PEOPLE_READ),
+        "reviews": actor.can(Right.GLASS_REVIEW),
+        "answers": actor.can(Right.PEOPLE_ANSWER),
+        "audits": actor.can(Right.AUDIT_READ),
+        "unusual": unusual(actor, settings.UNUSUAL_LOOKS) if actor.can(Right.AUDIT_READ) else [],
+    }
+    return render(request, "privacy/index.html", context)
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """A piece of Today; empty when nothing waits."""
+    return render(request, "privacy/_today.html", {"waits": waits_for(request.actor)})

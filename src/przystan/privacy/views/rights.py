@@ -1,0 +1,137 @@
+"""What a person asked about their data, and the answers."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.ui.paging import paginate
+
+from .. import actions, exports, queries
+from ..enums import Delivery, RequestKind, RequestState
+from ..forms import AnswerForm, CopyForm, ExtendForm, HoldForm, RequestForm
+from ..models import SubjectRequest
+from .common import attempt, person_or_404, refuse
+
+
+def person(request: HttpRequest, ref: str) -> HttpResponse:
+    """Everything about one person's rights, on one page."""
+    found = person_or_404(request, ref)
+    context = {
+        "person": found,
+        "requests": queries.requests_of(request.actor, found),
+        "packs": queries.packs_of(request.actor, found),
+        "holds": queries.holds_of(found),
+        "waiting": queries.waiting_for(found),
+        "copy_form": CopyForm(initial={"language": get_language()}),
+        "today": timezone.localdate(),
+    }
+    return render(request, "privacy/person.html", context)
+
+
+def receive(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write down what a person asks for."""
+    found = person_or_404(request, ref)
+    form = RequestForm(request.POST or None, initial={"received_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data | {"kind": RequestKind(form.cleaned_data["kind"])}
+        try:
+            actions.receive(by=request.actor, person=found, **data)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, _("Written down. An answer is due in a month."))
+            return redirect("privacy:person", ref=ref)
+    return render(request, "privacy/receive.html", {"person": found, "form": form})
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    """All requests, open ones first."""
+    page = paginate(request, queries.register(request.actor), size=50)
+    return render(request, "privacy/register.html", {"page": page})
+
+
+def answer(request: HttpRequest, ref: str) -> HttpResponse:
+    """One request: how it was answered, or more time with a reason."""
+    found = _request(request, ref)
+    form, longer = AnswerForm(request.POST or None), ExtendForm()
+    if request.method == "POST" and form.is_valid():
+        state, delivery = RequestState(form.cleaned_data["state"]), Delivery(form.cleaned_data["delivery"])
+        work = lambda: actions.answer(by=request.actor, request=found, state=state, delivery=delivery)  # noqa: E731
+        attempt(request, work, _("Written down."))
+        return redirect("privacy:register")
+    return render(request, "privacy/answer.html", {"request_": found, "form": form, "longer": longer})
+
+
+@require_POST
+def extend(request: HttpRequest, ref: str) -> HttpResponse:
+    found, form = _request(request, ref), ExtendForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why it takes longer."))
+    else:
+        reason = form.cleaned_data["reason"]
+        work = lambda: actions.extend(by=request.actor, request=found, reason=reason)  # noqa: E731
+        attempt(request, work, _("Two more months. Tell the person why."))
+    return redirect("privacy:answer", ref=ref)
+
+
+@require_POST
+def copy(request: HttpRequest, ref: str) -> HttpResponse:
+    """Make the copy, and show its passphrase once."""
+    found, form = person_or_404(request, ref), CopyForm(request.POST)
+    if not form.is_valid():
+        return redirect("privacy:person", ref=ref)
+    language, words = form.cleaned_data["language"], exports.passphrase()
+    sections = actions.gather(by=request.actor, person=found, language=language)
+    content = exports.packed(sections, language, words)
+    pack = actions.keep_pack(by=request.actor, person=found, language=language, content=content)
+    return render(request, "privacy/copy_made.html", {"person": found, "pack": pack, "words": words})
+
+
+@require_POST
+def fetch(request: HttpRequest, ref: str) -> HttpResponse:
+    """The closed file, for who made it."""
+    from ..models import Pack
+
+    pack = get_object_or_404(Pack.objects.seen_by(request.actor).select_related("person"), ref=ref)
+    response = HttpResponse(actions.fetch(by=request.actor, pack=pack), content_type="application/octet-stream")
+    response["Content-Disposition"] = 'attachment; filename="copy.zip.age"'
+    return response
+
+
+@require_POST
+def restrict(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keep but do not use; or lift it."""
+    found = person_or_404(request, ref)
+    on = found.restricted_on is None
+    done = _("Restricted: kept, but not used.") if on else _("The restriction is lifted.")
+    attempt(request, lambda: actions.restrict(by=request.actor, person=found, restricted=on), done)
+    return redirect("privacy:person", ref=ref)
+
+
+def hold(request: HttpRequest, ref: str) -> HttpResponse:
+    """A reason in law to keep everything."""
+    found, form = person_or_404(request, ref), HoldForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hold(by=request.actor, person=found, **form.cleaned_data)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            return redirect("privacy:person", ref=ref)
+    return render(request, "privacy/hold.html", {"person": found, "form": form})
+
+
+@require_POST
+def end_hold(request: HttpRequest, ref: str, hold: str) -> HttpResponse:
+    found = get_object_or_404(queries.holds_of(person_or_404(request, ref)), ref=hold)
+    attempt(request, lambda: actions.end_hold(by=request.actor, hold=found), _("The hold is ended."))
+    return redirect("privacy:person", ref=ref)
+
+
+def _request(request: HttpRequest, ref: str) -> SubjectRequest:
+    return get_object_or_404(queries.register(request.actor), ref=ref)

@@ -1,0 +1,58 @@
+"""Write docs/access.md: who may see what, from the tables that decide."""
+
+import argparse
+import os
+from pathlib import Path
+
+from przystan.project.trouble import Exit
+
+FILE = "docs/access.md"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", default=FILE, help=f"where to (default: {FILE})")
+
+
+def run(options: argparse.Namespace) -> int:
+    # No table is asked: the address only keeps settings from looking for a server.
+    os.environ.setdefault("DATABASE_URL", "postgres:///none")
+    import django
+
+    django.setup()
+    Path(options.file).write_text(text(), encoding="utf-8")
+    return Exit.FINE
+
+
+def text() -> str:
+    """The page as Markdown, in English."""
+    from django.utils import translation
+
+    from przystan.privacy.queries.access import access_tables
+    from przystan.project.policy import POLICY
+
+    with translation.override("en"):
+        found = access_tables(POLICY)
+        parts = [
+            "# Who may see what\n\nWritten by `przystan access` from the tables that decide; a test keeps it true.",
+            "## Roles and their rights",
+            *(f"**{role.name}** ({role.code}). {role.prose} Rights: {_listed(role.labels)}." for role in found.roles),
+            "## What is seen, by tier and by what one is to the person or the file",
+            _table(["", *map(str, found.standings)], found.verdicts),
+            "## Fields by tier\n\nEverything that is not here is tier 0.",
+            _table(
+                ["table", "fields"],
+                [[label, "; ".join(f"T{tier}: {names}" for tier, names in tiers)] for label, _, tiers in found.models],
+            ),
+            "## Addresses and the right that each asks for",
+            _table(["address", "for whoever may"], [[f"`{name}`", who] for name, who in found.addresses]),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _listed(labels: list[object]) -> str:
+    return "; ".join(map(str, labels)) or "none"
+
+
+def _table(head: list[str], rows: list[list[object]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
