@@ -198,7 +198,7 @@ def test_many_looks_of_one_account_are_shown(centre, gdansk, settings):
         for _ in range(count):
             audit.read(actor, factories.person(gdansk), ["country"], Tier.T2)
     rows = logged_in(centre, "data_protection_officer").get("/privacy/").context["unusual"]
-    assert [row["objects"] for row in rows] == [4]
+    assert [row["seen"] for row in rows] == [4]
 
 
 def test_requests_are_registered_extended_and_answered(centre, gdansk):

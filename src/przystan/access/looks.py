@@ -42,7 +42,7 @@ def log(
 
 def unusual(actor: Actor, threshold: int, days: int = 14) -> list[dict[str, object]]:
     """Accounts that looked at sensitive facts of more than `threshold` objects on one day:
-    [{"actor__ref", "actor__full_name", "day", "objects"}], newest first.
+    [{"actor__ref", "actor__full_name", "day", "seen"}], newest first.
     """
     actor.require(Right.AUDIT_READ)
     rows = AuditEntry.objects.filter(
@@ -53,5 +53,5 @@ def unusual(actor: Actor, threshold: int, days: int = 14) -> list[dict[str, obje
         actor__isnull=False,
     )
     counted = rows.annotate(day=TruncDate("at")).values("actor__ref", "actor__full_name", "day").order_by()
-    many = counted.annotate(objects=Count("object_ref", distinct=True)).filter(objects__gt=threshold)
-    return list(many.order_by("-day", "-objects"))
+    many = counted.annotate(seen=Count("object_ref", distinct=True)).filter(seen__gt=threshold)
+    return [dict(row) for row in many.order_by("-day", "-seen")]

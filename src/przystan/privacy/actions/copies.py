@@ -36,6 +36,7 @@ def gather(*, by: Actor, person: Person, language: str) -> list[Section]:
 def keep_pack(*, by: Actor, person: Person, language: str, content: bytes) -> Pack:
     """Keep the closed file for a day. Its passphrase is kept nowhere."""
     require_answer(by, person)
+    assert by.user_id, "a person in person makes a copy: the passphrase is shown to them"
     made = Pack.objects.create(
         organisation_id=by.organisation_id, person=person, language=language, content=content, by_id=by.user_id
     )

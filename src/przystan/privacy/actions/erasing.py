@@ -97,7 +97,7 @@ def _waiting(erasure: Erasure) -> Erasure:
 def _done(erasure: Erasure, day: date) -> Report:
     if erasure.scope == Scope.CASE:
         return _case_gone(erasure, day)
-    person = Person.objects.select_for_update().filter(pk=erasure.person_id, erased_at=None).first()
+    person = Person.objects.select_for_update().filter(ref=erasure.person_ref, erased_at=None).first()
     if person is None:
         return {}
     refuse_held(person, day)

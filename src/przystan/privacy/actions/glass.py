@@ -29,6 +29,7 @@ def ask(*, by: Actor, model: str, ref: str, category: Category, reason: str) -> 
     Anything else waits for a second person, in the same way whether it exists or not: the row says tier 4. Raises
     Forbidden without the right to read such things at all.
     """
+    assert by.user_id, "the system has no need of it"
     target = known_target(by, model, ref)
     glass = Glass(
         organisation_id=by.organisation_id,

@@ -1,6 +1,7 @@
 """Legal holds in force."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,6 +17,6 @@ def hold_of(person: Person, day: date | None = None) -> LegalHold | None:
     return holds.order_by("-ends_on").first()  # PostgreSQL puts an open end before all days
 
 
-def held_people(day: date) -> QuerySet[LegalHold]:
+def held_people(day: date) -> QuerySet[LegalHold, dict[str, Any]]:
     """Ids of people under a hold on a day."""
-    return LegalHold.objects.on(day).values("person_id")
+    return LegalHold.objects.on(day).values("person_id")  # type: ignore[return-value]

@@ -93,7 +93,7 @@ def emptied(model: Table, least: Tier = Tier.T1) -> list[str]:
 
 def blank(model: Table, name: str) -> Any:
     """What an emptied field holds. Sealed text becomes no bytes, which need no key."""
-    field = model._meta.get_field(name)
+    field: Any = model._meta.get_field(name)
     if field.null:
         return None
     if isinstance(field, BinaryField | SealedTextField):

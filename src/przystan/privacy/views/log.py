@@ -34,6 +34,6 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """Ask for a check of the whole chain now."""
-    tasks.check_audit.defer(timestamp=0)
+    tasks.app.configure_task(name="privacy.check_audit").defer(timestamp=0)
     messages.success(request, _("The log is being checked. Look again in a minute."))
     return redirect("privacy:log")

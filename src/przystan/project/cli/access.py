@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from przystan.project.trouble import Exit
@@ -49,10 +50,10 @@ def text() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _listed(labels: list[object]) -> str:
+def _listed(labels: Sequence[object]) -> str:
     return "; ".join(map(str, labels)) or "none"
 
 
-def _table(head: list[str], rows: list[list[object]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
+def _table(head: list[str], rows: Sequence[Sequence[object]]) -> str:
+    lines: list[Sequence[object]] = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)

@@ -113,7 +113,9 @@ def check(entry: Entry, known: Known, today: date) -> None:
     if any(effort.topic_id not in known.topics for effort in entry.efforts):
         problems.append(_("Choose topics of the catalogue."))
     if any((ref, entry.day) not in known.people for ref in entry.people):
-        problems.append(_("One of these people is not known here. Choose people from the list."))
+        problems.append(
+            _("One of these people is not known here, or their data may only be kept now. Choose from the list.")
+        )
     if entry.staff_id and entry.staff_id not in known.staff:
         problems.append(_("Choose a colleague of your own centre."))
     if problems:

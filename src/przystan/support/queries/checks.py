@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from przystan.access.actors import Actor
+from przystan.access.rights import Right
 from przystan.team.models import Point
 
 from ..models import Service
@@ -22,6 +23,7 @@ SELECT
      FROM unnest(%(refs)s::text[], %(ref_days)s::date[]) AS wanted(ref, day)
      JOIN people_person found ON found.ref = wanted.ref AND found.organisation_id = %(organisation)s
      JOIN people_person who ON who.id = COALESCE(found.merged_into_id, found.id)
+        AND who.erased_at IS NULL AND (who.restricted_on IS NULL OR %(answers)s)
      LEFT JOIN LATERAL (
         SELECT m.household_id FROM people_householdmember m
         WHERE m.person_id = who.id AND (m.valid_from IS NULL OR m.valid_from <= wanted.day)
@@ -61,6 +63,7 @@ def known_about(actor: Actor, entries: Sequence[Entry]) -> Known:
     named = [(ref, entry.day) for entry in entries for ref in entry.people]
     parameters: dict[str, Any] = {
         "organisation": actor.organisation_id,
+        "answers": actor.can(Right.PEOPLE_ANSWER),  # GDPR Art. 18: others use nothing that is restricted
         "days": list({entry.day for entry in entries}),
         "refs": [ref for ref, _ in named],
         "ref_days": [day for _, day in named],
