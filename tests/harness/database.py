@@ -1,4 +1,7 @@
-"""Databases for tests: migrated once per state of the sources, then copied for every process that tests."""
+"""Databases for tests: migrated once per state of the sources, then copied for every process that tests.
+
+The owner makes them; tests and the servers that they start connect as the application's role, as in life.
+"""
 
 import fcntl
 import hashlib
@@ -8,19 +11,27 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import TransactionTestCase
 from psycopg.sql import SQL, Identifier
 
+from przystan.project import cluster, grants
 from przystan.project.cluster import PACKAGE, Places, Share
 from przystan.project.cluster.server import connect
+from przystan.project.ownership import as_owner
 from przystan.project.trouble import Trouble
 
 Connection = psycopg.Connection[tuple[object, ...]]
 EMBEDDED = not os.environ.get("DATABASE_URL")
+# Sources that decide what the tables and their shipped rows are.
+SHAPING = (
+    *("**/migrations/*.py", "**/models.py", "**/models/*.py", "**/locks.py", "**/grants.py"),
+    *("**/loading.py", "**/data/*"),
+)
 LIBRARIES = ("django", "procrastinate", "django-allauth")
 
 
@@ -48,13 +59,21 @@ def administrator() -> Connection:
     """A connection that may create databases."""
     if EMBEDDED:
         return connect(Places(Path(os.environ["PRZYSTAN_DATA"])))
-    entry = settings.DATABASES["default"]
+    return connect_to(cluster.owner_database())
+
+
+def owner() -> Connection:
+    """A connection of the owner of the tables to the database that the tests use now."""
+    return connect_to(cluster.owner_database() | {"NAME": connections.settings["default"]["NAME"]})
+
+
+def connect_to(entry: dict[str, Any]) -> Connection:
     return psycopg.connect(
         host=entry["HOST"] or None,
-        port=entry["PORT"] or None,
-        user=entry["USER"] or None,
-        password=entry["PASSWORD"] or None,
-        dbname=entry["TEST"]["NAME"],
+        port=entry.get("PORT") or None,
+        user=entry["USER"],
+        password=entry.get("PASSWORD") or None,
+        dbname=entry["NAME"],
         autocommit=True,
     )
 
@@ -96,8 +115,9 @@ def template(kind: str, mark: str, fill: Callable[[], None], base: str = "templa
             unfinished = f"{name}_unfinished"
             drop(admin, unfinished)
             copy(admin, base, unfinished)
-            with using(unfinished):
+            with using(unfinished), as_owner():
                 fill()
+                grants.grant()
             admin.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(unfinished), Identifier(name)))
     return name
 
@@ -152,8 +172,26 @@ def copy_of(source: str, label: str) -> Iterator[str]:
 
 def migrated() -> str:
     """Template with all tables and the shipped data that migrations load."""
-    mark = fingerprint("**/migrations/*.py", "**/models.py", "**/models/*.py", "**/locks.py", "**/loading.py", "**/data/*")
+    mark = fingerprint(
+        "**/migrations/*.py",
+        "**/models.py",
+        "**/models/*.py",
+        "**/locks.py",
+        "**/loading.py",
+        "**/data/*",
+        "**/grants.py",
+    )
     return template("tables", mark, make_tables)
+
+
+def flush_as_owner(test: TransactionTestCase) -> None:
+    """After a test with transactions of its own, tables are emptied, which the application may not do."""
+    with as_owner():
+        flush(test)
+
+
+flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+TransactionTestCase._fixture_teardown = flush_as_owner  # type: ignore[attr-defined]
 
 
 def make_tables() -> None:

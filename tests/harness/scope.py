@@ -10,6 +10,7 @@ from django.db.backends.signals import connection_created
 from przystan.access import scope
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
+from przystan.project.ownership import as_owner
 
 TESTS = Actor(None, "tests", 0, rights=frozenset(Right), purpose="tests", leads=None)
 
@@ -22,6 +23,13 @@ def tell(connection: Any, **_: Any) -> None:
 
 
 connection_created.connect(tell)
+
+
+@pytest.fixture(scope="module")
+def as_the_owner(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Tests of this module work as the owner of the tables, like `migrate` and the building of the demo."""
+    with django_db_blocker.unblock(), as_owner():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -103,17 +103,17 @@ def test_a_bad_address_is_not_found(person: Person, adviser: Client) -> None:
     assert adviser.get(f"/people/{person.ref}/names/{'x' * 12}/").status_code == 404
 
 
-def test_a_fact_is_added_changed_ended_and_taken_away(person: Person, adviser: Client) -> None:
+def test_a_fact_is_added_changed_ended_and_taken_away(person: Person, coordinator: Client) -> None:
     there = reverse("desk:person", args=[person.ref])
-    answer = adviser.post(reverse("people:fact_add", args=[person.ref, "citizenships"]), {"country": "UA"})
+    answer = coordinator.post(reverse("people:fact_add", args=[person.ref, "citizenships"]), {"country": "UA"})
     assert answer["Location"] == there
     args = [person.ref, "citizenships", fact_key(person.citizenships.get())]
-    adviser.post(reverse("people:fact_change", args=args), {"country": "PL", "valid_from": "2020-01-01"})
+    coordinator.post(reverse("people:fact_change", args=args), {"country": "PL", "valid_from": "2020-01-01"})
     assert person.citizenships.get().country == "PL"
-    bad = adviser.post(reverse("people:fact_end", args=args), {"day": "2019-01-01"})
+    bad = coordinator.post(reverse("people:fact_end", args=args), {"day": "2019-01-01"})
     assert b"must not be after the last" in bad.content
-    assert adviser.post(reverse("people:fact_end", args=args), {"day": "2024-01-31"})["Location"] == there
-    assert adviser.post(reverse("people:fact_remove", args=args))["Location"] == there
+    assert coordinator.post(reverse("people:fact_end", args=args), {"day": "2024-01-31"})["Location"] == there
+    assert coordinator.post(reverse("people:fact_remove", args=args))["Location"] == there
     assert not person.citizenships.exists()
 
 
@@ -207,19 +207,19 @@ def test_a_form_with_a_made_up_reference_is_refused(point: Point, adviser: Clien
     assert not Person.objects.exists()
 
 
-def test_choosing_whom_one_lives_with(person: Person, point: Point, adviser: Client, stranger: Client) -> None:
+def test_choosing_whom_one_lives_with(person: Person, point: Point, coordinator: Client, stranger: Client) -> None:
     child = factories.person(point, "Іван Коваленко")
     page = reverse("people:join", args=[child.ref])
-    found = adviser.post(page, {"q": "Olena Kovalenko"})
+    found = coordinator.post(page, {"q": "Olena Kovalenko"})
     assert person.ref in found.content.decode()
-    answer = adviser.post(page, {"q": "Olena Kovalenko", "other": person.ref, "role": "child"})
+    answer = coordinator.post(page, {"q": "Olena Kovalenko", "other": person.ref, "role": "child"})
     assert answer["Location"] == reverse("desk:person", args=[child.ref])
     assert HouseholdMember.objects.count() == 2
     page = reverse("people:relate", args=[person.ref])
-    adviser.post(page, {"q": "Ivan", "other": child.ref, "kind": "parent"})
+    coordinator.post(page, {"q": "Ivan", "other": child.ref, "kind": "parent"})
     assert Relation.objects.get().other == child
     theirs = factories.person(factories.point(factories.organisation()))
-    assert adviser.post(page, {"q": "x", "other": theirs.ref, "kind": "parent"}).status_code == 404
+    assert coordinator.post(page, {"q": "x", "other": theirs.ref, "kind": "parent"}).status_code == 404
 
 
 def test_only_coordinators_decide_about_duplicates(person: Person, adviser: Client, coordinator: Client) -> None:

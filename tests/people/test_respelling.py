@@ -11,7 +11,7 @@ from przystan.people.queries import search
 from przystan.project.cli import centre
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_the_owner")]
 
 
 def test_keys_of_an_older_version_are_made_anew_once(

@@ -21,10 +21,11 @@ from przystan.team.models import Organisation, Point
 from przystan.team.queries import actor_for
 
 TODAY = date(2026, 11, 22)
+pytestmark = pytest.mark.usefixtures("as_the_owner")
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[DemoSummary]:
+def demo(as_the_owner: None, django_db_blocker: Any) -> Iterator[DemoSummary]:
     """A small centre for all tests of this file, taken away afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield build(people=150, supports=3000, today=TODAY)

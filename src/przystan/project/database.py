@@ -1,9 +1,10 @@
 """Whether the database can be used: asked once before the work begins, so that trouble has a sentence."""
 
+from typing import Any
+
 import psycopg
 from django.db import connection
 
-from .cluster.address import django_database
 from .trouble import Exit, Trouble
 
 OLDEST = 15
@@ -16,9 +17,8 @@ DURABLE = {
 }
 
 
-def require() -> None:
-    """Raise Trouble, in a sentence, unless the configured database answers and is new enough."""
-    entry = django_database()
+def require(entry: dict[str, Any]) -> None:
+    """Raise Trouble, in a sentence, unless the database answers this role and is new enough."""
     place = described(entry)
     try:
         with psycopg.connect(
@@ -32,7 +32,9 @@ def require() -> None:
         ) as found:
             version = found.info.server_version // 10000
     except psycopg.ProgrammingError as error:
-        raise Trouble(f"DATABASE_URL has an option that PostgreSQL does not know: {error}.", Exit.SETTINGS) from error
+        raise Trouble(
+            f"The address of the database has an option that PostgreSQL does not know: {error}.", Exit.SETTINGS
+        ) from error
     except psycopg.OperationalError as error:
         raise Trouble(sentence(str(error), place, entry), Exit.DATABASE) from error
     if version < OLDEST:
@@ -52,7 +54,7 @@ def sentence(words: str, place: str, entry: dict[str, object]) -> str:
     name, user = entry["NAME"], entry["USER"]
     causes = {
         "password authentication failed": f"The server at {place} refuses the password of user {user}.",
-        "no password supplied": f"The server at {place} wants a password for user {user}; DATABASE_URL has none.",
+        "no password supplied": f"The server at {place} wants a password for user {user}; its address has none.",
         "Peer authentication failed": f"The server at {place} does not let this Unix user in as {user}.",
         "no pg_hba.conf entry": f"The server at {place} does not let user {user} in from this machine.",
         "does not exist": f"The server at {place} has no database {name} or no user {user}: {last_line(words)}.",

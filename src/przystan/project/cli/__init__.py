@@ -10,7 +10,7 @@ from types import ModuleType
 
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
-from . import audit, bench, check, demo, imports, init, messages, migrate, serve, user, worker
+from . import access, audit, bench, check, demo, imports, init, messages, migrate, serve, user, worker
 
 COMMANDS: dict[str, ModuleType] = {
     "demo": demo,
@@ -20,6 +20,7 @@ COMMANDS: dict[str, ModuleType] = {
     "migrate": migrate,
     "import": imports,
     "check": check,
+    "access": access,
     "audit": audit,
     "user": user,
     "bench": bench,
@@ -30,7 +31,7 @@ Where the data is: DATABASE_URL names a PostgreSQL server; without it an embedde
 (--data, or the variable PRZYSTAN_DATA, or .demo in the current folder). All settings: docs/operator/settings.md.
 
 Exit codes: 0 fine, 1 the work failed, 2 wrong usage, 3 wrong setting, 4 database, 5 data folder, 6 port taken,
-7 unsafe database settings, 130 interrupted.
+7 unsafe settings or role of the database, 130 interrupted.
 """
 
 

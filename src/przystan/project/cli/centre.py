@@ -6,28 +6,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from przystan.project import cluster, database
+from przystan.project import cluster, database, grants
+from przystan.project.ownership import as_owner
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
 REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs"}
 
 
 @contextmanager
-def opened() -> Iterator[None]:
-    """The centre's folder is usable, its database runs and answers, Django is ready."""
+def opened(*, owner: bool = False) -> Iterator[None]:
+    """The centre's folder is usable, its database runs and answers, Django is ready.
+
+    `owner`: the whole command works as the role that owns the tables, to make or to fill them.
+    """
     folder = cluster.data_dir()
     prepare(folder)
     with nullcontext() if is_external() else embedded(folder):
-        database.require()
+        database.require(cluster.owner_database() if owner else cluster.django_database())
         import django
 
         django.setup()
         use_single_connections()
-        database.refuse_newer()
-        try:
-            yield
-        finally:
-            close_connections()
+        with as_owner() if owner else nullcontext():
+            grants.require()
+            database.refuse_newer()
+            try:
+                yield
+            finally:
+                close_connections()
 
 
 def use_single_connections() -> None:
@@ -90,7 +96,7 @@ def say(words: str) -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date; quick when they are."""
+    """Bring the tables up to date, as their owner; quick when they are."""
     from django.core.management import call_command
 
     if database.pending_migrations():
@@ -99,6 +105,7 @@ def migrate() -> None:
     call_command("createcachetable", verbosity=0)
     load_shipped()
     respell()
+    grants.grant()
 
 
 def respell() -> None:
@@ -116,12 +123,14 @@ def respell() -> None:
 def load_shipped() -> None:
     """Add the reference data of this version that the centre does not have yet; what it has stays as it is."""
     from przystan.people.loading import load_consents
+    from przystan.privacy.loading import load_retention
     from przystan.reference.loading import load_reference
     from przystan.support.loading import load_catalogue
 
     load_reference()
     load_catalogue()
     load_consents()
+    load_retention()
 
 
 def require_migrated() -> None:

@@ -7,7 +7,7 @@ import argparse
 import shutil
 from collections.abc import Iterator
 
-from przystan.project import cluster, database
+from przystan.project import cluster, database, ownership
 from przystan.project.trouble import Exit
 
 from . import centre
@@ -33,6 +33,8 @@ def found() -> Iterator[str]:
     """Everything that is wrong, in sentences."""
     yield from wrong_settings()
     yield from (f"The database can lose saved work: {fault}." for fault in database.unsafe_settings())
+    if wrong := ownership.sentence():
+        yield wrong
     if pending := database.pending_migrations():
         yield f"The tables are of an older version ({len(pending)} changes wait): przystan migrate"
     if (free := shutil.disk_usage(cluster.data_dir()).free) < ROOM_WANTED:

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ["PRZYSTAN_DEMO"] = "1"
     os.environ.setdefault("PRZYSTAN_LOGS", "plain")
     port = chosen_port(options)
-    with children.stoppable(), centre.opened():
+    with children.stoppable(), centre.opened(owner=True):
         centre.migrate()
         accounts = filled(options)
         centre.close_connections()

@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    with centre.opened():
+    with centre.opened(owner=True):
         centre.migrate()
         refuse_existing()
         answers = {

@@ -1,6 +1,7 @@
 """Bring the tables of the database up to this version.
 
-Make a backup first. Quick, and safe to repeat.
+Make a backup first. Quick, and safe to repeat. Works as the owner of the tables (DATABASE_OWNER_URL), and tells the
+database anew what the application's role may do.
 """
 
 import argparse
@@ -16,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    with centre.opened():
+    with centre.opened(owner=True):
         pending = database.pending_migrations()
         if options.plan:
             print("\n".join(pending) or "Nothing to do.")

@@ -1,13 +1,13 @@
 """Serve a centre: the pages and, beside them, the worker.
 
 Put a proxy with TLS before it and name the public host in PRZYSTAN_HOSTS. Refuses to start when the database could
-lose saved work.
+lose saved work, or when its role there is one that need-to-know does not bind.
 """
 
 import argparse
 import os
 
-from przystan.project import database
+from przystan.project import database, ownership
 from przystan.project.trouble import Exit, Trouble
 
 from . import centre, children, numbers
@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     with children.stoppable(), centre.opened():
         centre.require_migrated()
         require_safe()
+        ownership.require_bound()
         centre.close_connections()
         url = f"http://{options.host}:{options.port}/"
         web = children.granian(options.host, options.port, workers=options.workers, threads=options.threads)

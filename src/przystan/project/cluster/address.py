@@ -7,7 +7,10 @@ from typing import Any
 from przystan.project.trouble import Exit, Trouble
 
 from .places import Places
+from .programs import unix_name
 
+# The two roles of an embedded cluster: whose the tables are, and who serves them and owns nothing.
+OWNER, APPLICATION = "przystan", "przystan_app"
 # Django's own, with a guard before every statement.
 ENGINE = "przystan.access.postgres"
 PACKAGE = Path(__file__).resolve().parent.parent.parent
@@ -19,37 +22,61 @@ def data_dir() -> Path:
 
 
 def django_database() -> dict[str, Any]:
-    """Django's DATABASES entry for DATABASE_URL or the embedded cluster. Raises Trouble for a URL nobody can read."""
-    url = os.environ.get("DATABASE_URL", "").strip()
-    place = from_url(url) if url else embedded(Places(data_dir()))
+    """Django's DATABASES entry for the application's role. Raises Trouble for a DATABASE_URL nobody can read."""
+    url, owner = given("DATABASE_URL"), given("DATABASE_OWNER_URL")
+    if owner and not url:
+        raise Trouble(
+            "DATABASE_OWNER_URL is set, but DATABASE_URL is not: the application needs its own.", Exit.SETTINGS
+        )
+    place = from_url(url) if url else embedded(Places(data_dir()), APPLICATION)
     return place | {"CONN_HEALTH_CHECKS": True}
 
 
-def embedded(places: Places) -> dict[str, Any]:
+def owner_database() -> dict[str, Any]:
+    """The same for the role that owns the tables; without DATABASE_OWNER_URL, DATABASE_URL's role is taken for it."""
+    application = django_database()
+    if not given("DATABASE_URL"):
+        return embedded(Places(data_dir()), OWNER)
+    if not (url := given("DATABASE_OWNER_URL")):
+        return application
+    place = from_url(url, "DATABASE_OWNER_URL")
+    if place["NAME"] != application["NAME"]:
+        raise Trouble("DATABASE_URL and DATABASE_OWNER_URL name different databases.", Exit.SETTINGS)
+    return place
+
+
+def given(variable: str) -> str:
+    """A variable of the environment; "" when it is not set."""
+    return os.environ.get(variable, "").strip()
+
+
+def embedded(places: Places, role: str) -> dict[str, Any]:
     """The entry for an embedded cluster; the Unix user is the proof of identity, so there is no password."""
     return {
         "ENGINE": ENGINE,
         "NAME": "przystan",
-        "USER": "przystan",
+        "USER": role,
         "HOST": str(places.sockets),
         "OPTIONS": {"pool": True},
     }
 
 
-def from_url(url: str) -> dict[str, Any]:
+def from_url(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """The entry for postgres://user:password@host:port/name (or ?host=/folder for a Unix socket)."""
     import dj_database_url
 
     hint = "It should look like postgres://user:password@host:5432/name."
     if not url.startswith(("postgres://", "postgresql://")):
-        raise Trouble(f"DATABASE_URL is not the address of a PostgreSQL database. {hint}", Exit.SETTINGS)
+        raise Trouble(f"{variable} is not the address of a PostgreSQL database. {hint}", Exit.SETTINGS)
     try:
         entry: dict[str, Any] = dict(dj_database_url.parse(url))
     except (ValueError, dj_database_url.ParseError) as error:
-        raise Trouble(f"DATABASE_URL cannot be read. {hint}", Exit.SETTINGS) from error
+        raise Trouble(f"{variable} cannot be read. {hint}", Exit.SETTINGS) from error
     if not entry.get("NAME"):
-        raise Trouble(f"DATABASE_URL names no database. {hint}", Exit.SETTINGS)
+        raise Trouble(f"{variable} names no database. {hint}", Exit.SETTINGS)
     entry["ENGINE"] = ENGINE
+    # As libpq would choose; our grants need its name.
+    entry["USER"] = entry.get("USER") or os.environ.get("PGUSER") or unix_name()
     options = dict(entry.get("OPTIONS") or {})
     entry["HOST"] = options.pop("host", "") or entry.get("HOST", "")
     entry["OPTIONS"] = {"pool": True} | options

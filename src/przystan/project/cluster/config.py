@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+from .address import APPLICATION, OWNER
 from .places import Places
 from .programs import as_seen, unix_name
 
@@ -83,7 +84,8 @@ def write(places: Places, folder: Path, *, safe: bool = True) -> None:
     if SETTINGS not in (text := main.read_text()):
         main.write_text(f"{text}\ninclude '{SETTINGS}'\ninclude_if_exists 'local.conf'\n")
     # Peer: the kernel says which Unix user is calling. No passwords, and no other local user gets in.
-    (folder / "pg_hba.conf").write_text("local all przystan peer map=centre\nlocal all postgres peer map=centre\n")
+    roles = (OWNER, APPLICATION, "postgres")
+    (folder / "pg_hba.conf").write_text("".join(f"local all {role} peer map=centre\n" for role in roles))
     names = sorted({unix_name(), "root"})
-    users = [f'centre "{name}" {role}' for name in names for role in ("przystan", "postgres")]
+    users = [f'centre "{name}" {role}' for name in names for role in roles]
     (folder / "pg_ident.conf").write_text("\n".join([*users, ""]))

@@ -13,10 +13,12 @@ from types import TracebackType
 from typing import IO, Self
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
 from . import config, creation, processes
+from .address import APPLICATION, OWNER
 from .places import Places
 from .programs import SERVER_UID, as_seen, as_user, is_root, major, programs
 
@@ -92,6 +94,8 @@ def locked(path: Path) -> Iterator[None]:
 
 def start_unlocked(places: Places, *, safe: bool) -> None:
     if status(places.centre) is Status.UP:
+        if make_roles(places):
+            admit(places, safe=safe)
         return
     refuse_other_version(places)
     if not places.data.exists():
@@ -104,6 +108,7 @@ def start_unlocked(places: Places, *, safe: bool) -> None:
         launch(places)
     except OSError as error:
         raise folder_trouble(error, places.centre) from error
+    make_roles(places)
     make_database(places)
 
 
@@ -161,10 +166,12 @@ def launch(places: Places) -> None:
     process.returncode = 0  # let go of it: it may outlive us, and subprocess would warn
 
 
-def connect(places: Places, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
-    """A connection as the superuser of the cluster, for the few things that need one."""
+def connect(
+    places: Places, database: str = "postgres", user: str = "postgres"
+) -> psycopg.Connection[tuple[object, ...]]:
+    """A connection, usually as the superuser of the cluster, for the few things that need one."""
     return psycopg.connect(
-        host=str(places.sockets), port=5432, user="postgres", dbname=database, autocommit=True, connect_timeout=10
+        host=str(places.sockets), port=5432, user=user, dbname=database, autocommit=True, connect_timeout=10
     )
 
 
@@ -180,11 +187,45 @@ def status(centre: Path) -> Status:
         return Status.STARTING if "starting up" in str(error) else Status.DOWN
 
 
-def make_database(places: Places) -> None:
-    """The role and the database of the application, if they are missing. The role is no superuser."""
+def make_roles(places: Places) -> bool:
+    """Make the two roles that are missing; whether any was."""
     with connect(places) as connection:
-        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'przystan'").fetchone():
-            connection.execute("CREATE ROLE przystan LOGIN")
+        there = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
+        missing = [role for role in (OWNER, APPLICATION) if role not in there]
+        for role in missing:
+            connection.execute(
+                SQL("CREATE ROLE {} LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS").format(
+                    Identifier(role)
+                )
+            )
+    return bool(missing)
+
+
+def admit(places: Places, *, safe: bool) -> None:
+    """Let new roles into a server that runs already, started by an older version that knew only one."""
+    config.write(places, places.data, safe=safe)
+    creation.own(places.data)
+    with connect(places) as connection:
+        connection.execute("SELECT pg_reload_conf()")
+    deadline = time.monotonic() + PATIENCE
+    while not enters(places, APPLICATION):
+        if time.monotonic() > deadline:
+            raise Trouble(f"PostgreSQL does not let {APPLICATION} in. Its log is {places.log}.", Exit.DATABASE)
+        time.sleep(0.02)
+
+
+def enters(places: Places, role: str) -> bool:
+    """Whether a role is let in."""
+    try:
+        with connect(places, user=role):
+            return True
+    except psycopg.OperationalError:
+        return False
+
+
+def make_database(places: Places) -> None:
+    """The database of the application, if it is missing. Its owner is no superuser."""
+    with connect(places) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'przystan'").fetchone():
             connection.execute("CREATE DATABASE przystan OWNER przystan")
 

@@ -1,0 +1,88 @@
+"""What the application's role may do in the database: written anew after every migrate, by the owner.
+
+It owns nothing, so row-level security binds it; it makes, alters, empties and drops no table. Views are left out: they
+would look with the owner's eyes.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection, transaction
+from psycopg.sql import SQL, Composed, Identifier
+
+from . import cluster
+from .trouble import Exit, Trouble
+
+USUAL = "SELECT, INSERT, UPDATE, DELETE"
+# Tables of which it may do less.
+LESS = {
+    "access_auditentry": "SELECT, INSERT",  # the log is only ever added to
+    "access_auditanchor": "SELECT, INSERT",
+    "django_migrations": "SELECT",
+}
+RELATIONS = """
+    SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+    AND pg_has_role(relowner, 'USAGE') AND relkind = ANY(%s) ORDER BY relname"""
+ROUTINES = """
+    SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+    AND pg_has_role(proowner, 'USAGE')"""
+SCHEMA = "SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = current_schema()"
+READABLE = "SELECT coalesce(has_table_privilege(to_regclass('django_migrations'), 'SELECT'), true)"
+
+
+def grant() -> None:
+    """Give the application's role exactly what it needs. Does nothing where it is the owner itself (a demo)."""
+    role = str(cluster.django_database()["USER"])
+    if role == cluster.owner_database()["USER"]:
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements(Identifier(role)):
+            cursor.execute(statement)
+
+
+def statements(role: Identifier) -> Iterator[Composed]:
+    """All that is granted, after all that was granted before is taken back."""
+    tables, sequences = names(RELATIONS, ["r", "p"]), names(RELATIONS, ["S"])
+    if names(SCHEMA) == [True]:
+        yield SQL("REVOKE CREATE ON SCHEMA {} FROM PUBLIC, {}").format(schema(), role)
+        yield SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema(), role)
+    yield SQL("REVOKE ALL ON {} FROM PUBLIC, {}").format(listed([*tables, *sequences]), role)
+    for rights, some in by_rights(tables).items():
+        yield SQL("GRANT {} ON {} TO {}").format(SQL(rights), listed(some), role)
+    if sequences:
+        yield SQL("GRANT USAGE ON SEQUENCE {} TO {}").format(listed(sequences), role)
+    for routine in names(ROUTINES):
+        yield SQL("GRANT EXECUTE ON ROUTINE {} TO {}").format(SQL(routine), role)
+
+
+def by_rights(tables: list[str]) -> dict[str, list[str]]:
+    """Rights -> tables."""
+    found: dict[str, list[str]] = {}
+    for table in tables:
+        found.setdefault(LESS.get(table, USUAL), []).append(table)
+    return found
+
+
+def names(sql: str, *values: list[str]) -> list[Any]:
+    """The first column of what is found."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def schema() -> Identifier:
+    return Identifier(names("SELECT current_schema()")[0])
+
+
+def listed(tables: list[str]) -> Composed:
+    return SQL(", ").join(map(Identifier, tables))
+
+
+def require() -> None:
+    """Raise Trouble when the application may not even see how old the tables are: `migrate` has not been run."""
+    if names(READABLE) != [True]:
+        raise Trouble(
+            f"The role {connection.settings_dict['USER']} may not use the tables of this centre yet. "
+            "Make a backup, then: przystan migrate",
+            Exit.DATABASE,
+        )

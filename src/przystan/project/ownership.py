@@ -1,0 +1,70 @@
+"""Two roles: one owns the tables, the other serves them and is bound by row-level security."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection, connections
+
+from . import cluster
+from .trouble import Exit, Trouble
+
+WHERE = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+# Each is a way around the database's own lock.
+EXCESS = {
+    "is a superuser": "rolsuper",
+    "is not bound by row-level security (BYPASSRLS)": "rolbypassrls",
+    "may make itself other roles (CREATEROLE)": "rolcreaterole",
+    "owns tables or is a member of the role that does": """
+        EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace
+                AND c.relkind IN ('r', 'p', 'v', 'm') AND pg_has_role(c.relowner, 'MEMBER'))""",
+    "may change the audit log": """
+        coalesce(has_table_privilege(to_regclass('access_auditentry'), 'UPDATE, DELETE, TRUNCATE'), false)""",
+}
+ASK = f"SELECT {', '.join(EXCESS.values())} FROM pg_roles WHERE rolname = current_user"  # noqa: S608
+HELP = """\
+Give the application a role of its own:
+  CREATE ROLE przystan_app LOGIN NOINHERIT PASSWORD '...';
+  GRANT CONNECT ON DATABASE "{name}" TO przystan_app;
+  GRANT USAGE ON SCHEMA public TO przystan_app;
+Then make today's DATABASE_URL the DATABASE_OWNER_URL, name przystan_app in DATABASE_URL, and run: przystan migrate"""
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Connections of this process are those of the owner for a while: to make tables, or to fill a demo.
+
+    Never inside a transaction, and never with a pool (commands have none).
+    """
+    entry, owner = connections.settings["default"], cluster.owner_database()
+    before = {key: entry[key] for key in WHERE}
+    options = {key: value for key, value in owner["OPTIONS"].items() if key != "pool"}
+    connections.close_all()
+    entry.update({key: owner.get(key, "") for key in WHERE} | {"OPTIONS": options})
+    try:
+        yield
+    finally:
+        connections.close_all()
+        entry.update(before)
+
+
+def excess() -> list[str]:
+    """What our role is or may that it should not, such as "is a superuser"."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASK)
+        found = cursor.fetchone()
+    told = [words for words, is_so in zip(EXCESS, found, strict=True) if is_so]
+    return told[:1] if "is a superuser" in told else told  # which is all the rest, too
+
+
+def sentence() -> str:
+    """What is wrong with our role, or ""."""
+    role = connection.settings_dict["USER"]
+    found = excess()
+    return f"The role {role} {' and '.join(found)}: need-to-know would not hold in the database." if found else ""
+
+
+def require_bound() -> None:
+    """Raise Trouble, with what helps, when the database would hold our role to nothing. The demo may do without."""
+    if not settings.DEMO and (wrong := sentence()):
+        raise Trouble(f"{wrong} {HELP.format(name=connection.settings_dict['NAME'])}", Exit.UNSAFE)
