@@ -65,9 +65,7 @@ _ROWS = {  #  alien elsewhere point lead team excluded
 }
 # fmt: on
 TABLE: dict[tuple[Tier, Standing], Verdict] = {
-    (tier, standing): verdict
-    for tier, row in _ROWS.items()
-    for standing, verdict in zip(_COLUMNS, row, strict=True)
+    (tier, standing): verdict for tier, row in _ROWS.items() for standing, verdict in zip(_COLUMNS, row, strict=True)
 }
 
 
@@ -121,5 +119,3 @@ def require(actor: Actor, right: Right, obj: Any, field: str = "") -> None:
     decision = decide(actor, right, obj, field)
     if not decision.allowed:
         raise Forbidden(decision.reason)
-
-

@@ -59,7 +59,7 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
+        name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.BinaryField", args, {**kwargs, "default": bytes}
 
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
@@ -82,6 +82,25 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
         if isinstance(value, SealedText):
             return value.blob
         return sealing.seal(self.place(model_instance), value) if value else b""
+
+    def value_from_object(self, obj: models.Model) -> Any:
+        """For forms: what cannot be opened is an empty box."""
+        try:
+            return super().value_from_object(obj)
+        except sealing.Unreadable:
+            return ""
+
+    def save_form_data(self, instance: models.Model, data: Any) -> None:
+        """From forms: an empty box over what cannot be opened leaves it as it is."""
+        if data or not isinstance(instance.__dict__.get(self.attname), SealedText) or self._opens(instance):
+            super().save_form_data(instance, data)
+
+    def _opens(self, row: models.Model) -> bool:
+        try:
+            getattr(row, self.attname)
+        except sealing.Unreadable:
+            return False
+        return True
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if not isinstance(value, bytes | memoryview):

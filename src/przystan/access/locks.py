@@ -41,7 +41,7 @@ LED = "(SELECT app_leads_all()) OR p.point_id = ANY((SELECT app_leads())::bigint
 
 def fact_of(column: str = "person_id") -> str:
     """Condition for a sensitive fact of a person: their team, who leads their point, or a count."""
-    person = f"SELECT 1 FROM people_person p WHERE p.id = {column} AND NOT p.protected AND ({LED})"
+    person = f"SELECT 1 FROM people_person p WHERE p.id = {column} AND NOT p.protected AND ({LED})"  # noqa: S608 - of constants
     return (
         f"{COUNTED} OR {column} IN ({MY_PEOPLE})"
         f" OR (((SELECT app_leads_all()) OR (SELECT app_leads()) <> '{{}}') AND EXISTS ({person}))"

@@ -18,7 +18,7 @@ class Right(StrEnum):
     SUPPORT_LOG = "support.log"
     CASES_READ = "cases.read"
     CASES_WRITE = "cases.write"
-    CASES_SECRET = "cases.secret"
+    CASES_SECRET = "cases.secret"  # noqa: S105 - a right
     LEDGER_CLOSE = "ledger.close"
     PAYER_CHOOSE = "payer.choose"
     PROGRAMMES_READ = "programmes.read"

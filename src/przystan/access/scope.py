@@ -80,9 +80,9 @@ def guarded_models() -> Iterator[Any]:
     """Models with a field of tier 1 or above, but for accounts of staff."""
     for model in apps.get_models():
         privacy = getattr(model, "Privacy", None)
-        if privacy and model._meta.app_label not in ("access", "team"):
-            if any(tier >= Tier.T1 for tier in tiers_of(privacy).values()):
-                yield model
+        staff = model._meta.app_label in ("access", "team")
+        if privacy and not staff and any(tier >= Tier.T1 for tier in tiers_of(privacy).values()):
+            yield model
 
 
 def _tell(actor: Actor | None) -> None:

@@ -1,21 +1,17 @@
 """Sealed text: AES-256-GCM under a key of its holder, bound to the one place where it belongs."""
 
-import secrets
+import logging
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from . import keyfiles
-from .models import DataKey, KeyWrap
+from .keys import boxes, data
+from .keys.data import Locked, NoKey, Unreadable
+from .models import DataKey
 from .tiers import Tier
 
-FORMAT, NONCE, REF = b"\x01", 12, 12
-CENTRE_KEY = "1"
+__all__ = ["Locked", "NoKey", "Place", "Unreadable", "seal", "unseal"]
 
-
-class Unreadable(Exception):
-    """The text was moved or changed, or no key here opens it."""
+FORMAT, REF = b"\x01", 12
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -31,45 +27,25 @@ class Place:
 
     def bound(self, version: int) -> bytes:
         """The associated data: the ciphertext opens with exactly these."""
-        parts = (self.organisation_id, self.table, self.row, self.field, int(self.tier), version)
+        parts = (self.organisation_id, self.holder, self.table, self.row, self.field, int(self.tier), version)
         return "|".join(map(str, parts)).encode()
 
 
 def seal(place: Place, text: str) -> bytes:
-    """The text as bytes for the database: format, ref of the key, nonce, ciphertext."""
-    key = newest(place)
-    nonce = secrets.token_bytes(NONCE)
-    closed = AESGCM(opened(key)).encrypt(nonce, text.encode(), place.bound(key.version))
-    return FORMAT + key.ref.encode() + nonce + closed
+    """The text as bytes for the database: format, ref of the key, nonce, ciphertext. Raises Locked, NoKey."""
+    key = data.newest(place.holder, place.tier, place.organisation_id)
+    return FORMAT + key.ref.encode() + boxes.close(data.secret_of(key), text.encode(), place.bound(key.version))
 
 
 def unseal(place: Place, blob: bytes) -> str:
-    """The text. Raises Unreadable."""
-    ref, rest = blob[1 : 1 + REF].decode(), blob[1 + REF :]
+    """The text. Raises Locked, or Unreadable, which is logged: who changed or moved it?"""
     try:
-        key = DataKey.objects.get(ref=ref, holder=place.holder, tier=place.tier)
-        return AESGCM(opened(key)).decrypt(rest[:NONCE], rest[NONCE:], place.bound(key.version)).decode()
-    except (InvalidTag, DataKey.DoesNotExist) as error:
+        key = DataKey.objects.get(ref=blob[1 : 1 + REF].decode("ascii"), holder=place.holder, tier=place.tier)
+        if blob[:1] != FORMAT:
+            raise Unreadable
+        return boxes.reopen(data.secret_of(key), blob[1 + REF :], place.bound(key.version)).decode()
+    except Locked:
+        raise
+    except (boxes.Closed, DataKey.DoesNotExist, UnicodeDecodeError, Unreadable) as error:
+        log.warning("a sealed text of %s.%s cannot be opened", place.table, place.field)
         raise Unreadable from error
-
-
-def newest(place: Place) -> DataKey:
-    """The key that seals for this holder and tier, made on first use."""
-    keys = DataKey.objects.filter(holder=place.holder, tier=place.tier).order_by("-version")
-    return keys.first() or _made(place)
-
-
-def opened(key: DataKey) -> bytes:
-    """The key itself, from the centre's key file."""
-    wrap = KeyWrap.objects.get(key=key, opener=KeyWrap.Opener.CENTRE)
-    blob = bytes(wrap.blob)
-    return AESGCM(keyfiles.made(f"centre-{wrap.centre_key}.key")).decrypt(blob[:NONCE], blob[NONCE:], key.ref.encode())
-
-
-def _made(place: Place) -> DataKey:
-    key = DataKey.objects.create(organisation_id=place.organisation_id, holder=place.holder, tier=place.tier)
-    nonce = secrets.token_bytes(NONCE)
-    file = AESGCM(keyfiles.made(f"centre-{CENTRE_KEY}.key"))
-    blob = nonce + file.encrypt(nonce, secrets.token_bytes(32), key.ref.encode())
-    KeyWrap.objects.create(key=key, opener=KeyWrap.Opener.CENTRE, centre_key=CENTRE_KEY, blob=blob)
-    return key

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import erasing, glass, log, overview, rights
+from .views import erasing, escrow, glass, log, overview, rights
 
 app_name = "privacy"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("glass/<ref:ref>/approval/", glass.approve, name="approve"),
     path("glass/<ref:ref>/refusal/", glass.refuse, name="refuse"),
     path("glass/<ref:ref>/review/", glass.review, name="review"),
+    path("emergency-key/", escrow.page, name="escrow"),
     path("audit/", log.page, name="log"),
     path("audit/check/", log.check, name="check"),
     path("people/<ref:ref>/", rights.person, name="person"),

@@ -45,6 +45,15 @@ POLICY: dict[str, R | str] = {
     "set_language": PUBLIC,
     "ui:components": STAFF,
     "ui:asset": PUBLIC,
+    # access: keys to protected files; the views ask whether a role holds any
+    "keys:keys": STAFF,
+    "keys:set_up": STAFF,
+    "keys:confirm": STAFF,
+    "keys:unlock": STAFF,
+    "keys:lock": STAFF,
+    "keys:change": STAFF,
+    "keys:recover": STAFF,
+    "keys:passkey": STAFF,
     # support
     "support:catalogue": R.CATALOGUE_WRITE,
     "support:add_line": R.CATALOGUE_WRITE,
@@ -131,6 +140,7 @@ POLICY: dict[str, R | str] = {
     "privacy:index": STAFF,
     "privacy:today": STAFF,
     "privacy:ask_any": R.PEOPLE_READ,
+    "privacy:escrow": R.GLASS_APPROVE,
     "privacy:ask": R.PEOPLE_READ,
     "privacy:sent": R.PEOPLE_READ,
     "privacy:glasses": R.GLASS_REVIEW,

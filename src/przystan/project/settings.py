@@ -22,6 +22,8 @@ REQUIRE_SECOND_FACTOR = env.bool("PRZYSTAN_REQUIRE_SECOND_FACTOR", not DEMO)
 
 # Keys lie outside the database: never in its backup.
 KEYS_DIR = env.path("PRZYSTAN_KEYS", DATA_DIR / "keys")
+PASSPHRASE_MEMORY = 128 * 1024  # KiB that one guess at a passphrase for protected files costs
+UNLOCK_IDLE = 15 * 60  # seconds without work after which protected files are locked again
 # Where the head of the audit log is written down each day; better on another machine's disk (access.anchors).
 AUDIT_ANCHORS = env.path("PRZYSTAN_ANCHORS", DATA_DIR / "anchors.log")
 # Whose sensitive facts one account may read on a day before the data protection officer's page says so.
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "przystan.access.guard.SessionGuard",
     "przystan.project.middleware.ActorMiddleware",
+    "przystan.access.unlocking.KeyRing",
     "przystan.project.middleware.PolicyMiddleware",
     "przystan.project.middleware.ScopeMiddleware",
 ]
@@ -174,6 +177,7 @@ SESSION_BACKGROUND_URLS = BACKGROUND
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DEVICE_COOKIE_AGE = 180 * 24 * 60 * 60  # how long a browser is known in which somebody has logged in
 DEVICE_COOKIE_NAME = "device"
+UNLOCK_COOKIE_NAME = "unlock"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -183,6 +187,7 @@ if HTTPS:
     CSRF_COOKIE_NAME = "__Host-csrf"
     LANGUAGE_COOKIE_NAME = "__Host-language"
     DEVICE_COOKIE_NAME = "__Host-device"
+    UNLOCK_COOKIE_NAME = "__Host-unlock"
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # "no-referrer" would make browsers send "Origin: null" with every form, which the CSRF check rightly refuses.

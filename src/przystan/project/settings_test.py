@@ -19,6 +19,7 @@ DATABASES["default"]["OPTIONS"].pop("pool", None)  # tests drop databases; a poo
 DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSPHRASE_MEMORY = 64  # KiB: as weak as it is quick
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 templates: Any = TEMPLATES[0]["OPTIONS"]
 templates["string_if_invalid"] = Undefined()

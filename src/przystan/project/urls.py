@@ -20,6 +20,7 @@ urlpatterns = [
     path("reports/", include("przystan.reports.urls")),
     path("imports/", include("przystan.exchange.urls")),
     path("team/", include("przystan.team.urls")),
+    path("keys/", include("przystan.access.urls")),
     path("privacy/", include("przystan.privacy.urls")),
     path("settings/access/", access_table, {"policy": POLICY}, name="access_table"),
     path("ui/", include("przystan.ui.urls")),

@@ -36,9 +36,7 @@ class AuditEntry(models.Model):
         ]
 
     class Privacy:
-        t0 = (
-            "seq at actor roles organisation_id action model object_ref tier fields purpose request key_id prev mac"
-        )
+        t0 = "seq at actor roles organisation_id action model object_ref tier fields purpose request key_id prev mac"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
 

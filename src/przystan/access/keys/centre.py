@@ -1,0 +1,105 @@
+"""The centre's key: files `centre-1.key`, `centre-2.key`, … beside the database. They close the keys of tier 2."""
+
+import re
+
+from django.db import transaction
+
+from .. import keyfiles
+from ..models import KeyWrap
+from . import boxes
+
+NAME = re.compile(r"centre-([1-9]\d*)\.key")
+BATCH = 500
+
+
+class CentreKeyMissing(RuntimeError):
+    """Something is closed by a key file that is not there."""
+
+
+def numbers() -> list[int]:
+    """Numbers of the key files there are, in order."""
+    found = (NAME.fullmatch(path.name) for path in keyfiles.folder().iterdir())
+    return sorted(int(match[1]) for match in found if match)
+
+
+def newest() -> str:
+    """The number of the file that closes from now on; the first is made when nothing was ever closed."""
+    found = numbers()
+    if found:
+        return str(found[-1])
+    if KeyWrap.objects.filter(opener=KeyWrap.Opener.CENTRE).exists():
+        raise CentreKeyMissing(f"There is no centre key in {keyfiles.folder()}. Put it back from its printed code.")
+    keyfiles.made(_name("1"))
+    return "1"
+
+
+def key(number: str) -> bytes:
+    """The key of this number. Raises CentreKeyMissing."""
+    path = keyfiles.folder() / _name(number)
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CentreKeyMissing(f"The file {_name(number)} is missing in {keyfiles.folder()}.") from error
+
+
+def close(secret: bytes, bound: bytes) -> tuple[str, bytes]:
+    """(number of the file, closed secret)."""
+    number = newest()
+    return number, boxes.close(key(number), secret, bound)
+
+
+def renew() -> str:
+    """Make the next file; everything closed from now on is closed with it. Returns its number."""
+    number = str(int(newest()) + 1)
+    keyfiles.made(_name(number))
+    return number
+
+
+def waiting() -> int:
+    """How many keys are still closed by an older file."""
+    return KeyWrap.objects.filter(opener=KeyWrap.Opener.CENTRE).exclude(centre_key=newest()).count()
+
+
+def rewrap() -> int:
+    """Close the next few keys with the newest file, in one transaction; returns how many. Repeat until 0.
+
+    Can be stopped and begun again at any moment: a key is closed either by the old file or by the new one.
+    """
+    number = newest()
+    old = KeyWrap.objects.filter(opener=KeyWrap.Opener.CENTRE).exclude(centre_key=number)
+    with transaction.atomic():
+        wraps = list(old.select_related("key").select_for_update(of=("self",), skip_locked=True).order_by("pk")[:BATCH])
+        files = {one: key(one) for one in {wrap.centre_key for wrap in wraps}}
+        for wrap in wraps:
+            bound = wrap.key.ref.encode()
+            secret = boxes.reopen(files[wrap.centre_key], bytes(wrap.blob), bound)
+            wrap.centre_key, wrap.blob = number, boxes.close(key(number), secret, bound)
+        KeyWrap.objects.bulk_update(wraps, ["centre_key", "blob"])
+    return len(wraps)
+
+
+def retire() -> list[str]:
+    """Delete files that close nothing any more; returns their numbers. Older backups need their printed codes."""
+    used = set(KeyWrap.objects.filter(opener=KeyWrap.Opener.CENTRE).values_list("centre_key", flat=True).distinct())
+    gone = [str(number) for number in numbers() if str(number) not in used | {newest()}]
+    for number in gone:
+        (keyfiles.folder() / _name(number)).unlink()
+    return gone
+
+
+def code(number: str) -> str:
+    """The key as it is printed and typed back."""
+    return boxes.printed(key(number))
+
+
+def restore(number: str, printed: str) -> None:
+    """Write a file anew from its printed code. Raises boxes.Closed when it was mistyped or opens nothing here."""
+    secret = boxes.from_print(printed)
+    wrap = KeyWrap.objects.filter(opener=KeyWrap.Opener.CENTRE, centre_key=number).select_related("key").first()
+    if wrap:
+        boxes.reopen(secret, bytes(wrap.blob), wrap.key.ref.encode())
+    keyfiles.write(keyfiles.folder() / _name(number), secret)
+
+
+def _name(number: str) -> str:
+    return f"centre-{number}.key"

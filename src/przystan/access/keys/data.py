@@ -1,0 +1,157 @@
+"""Data keys: one series for each holder (a person or a case, by `ref`) and tier; the newest version seals.
+
+Tier 2 is closed by the centre's key file. Tiers 3 and 4 are closed for members of staff, each by their public key, and
+for the emergency key, unless `escrow` was refused when the key was made.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from .. import scope
+from ..models import DataKey, Escrow, KeyWrap, UserKey
+from ..tiers import Tier
+from . import boxes, centre
+from .unlocked import current, private_of
+
+
+class Unreadable(Exception):
+    """No key here opens it, or it was changed or moved. A template that meets one shows nothing and goes on."""
+
+    silent_variable_failure = True
+
+
+class Locked(Unreadable):
+    """One's own key would open it, but is not unlocked."""
+
+
+class NoKey(Exception):
+    """Who should read has not set up a key of their own yet."""
+
+
+def newest(holder: str, tier: Tier, organisation_id: int) -> DataKey:
+    """The key that seals for this holder and tier, made on first use: for tiers 3 and 4, for who acts now."""
+    found = _versions(holder, tier).first()
+    if found:
+        return found
+    actor = scope.current()
+    readers = [actor.user_id] if actor and actor.user_id and tier > Tier.T2 else []
+    return make(holder, tier, organisation_id, readers)
+
+
+def make(holder: str, tier: Tier, organisation_id: int, readers: Iterable[int] = (), *, escrow: bool = True) -> DataKey:
+    """A new key, closed for these accounts. Raises NoKey when nobody could ever open it.
+
+    `escrow` False: the emergency key will never open it.
+    """
+    return _next(holder, tier, organisation_id, 1, set(readers), escrow)
+
+
+def secret_of(key: DataKey) -> bytes:
+    """The key itself. Raises Locked or Unreadable."""
+    opened = current().opened
+    if key.ref not in opened:
+        opened[key.ref] = _by_centre(key) if key.tier <= Tier.T2 else _by_staff(key)
+    return opened[key.ref]
+
+
+def grant(holder: str, tier: Tier, user_id: int) -> None:
+    """Let an account open what this holder's keys close; who grants must be able to. Raises NoKey, Locked."""
+    if tier <= Tier.T2:
+        return
+    public = public_of(user_id)
+    for key in _versions(holder, tier):
+        _close_for(key, user_id, public, secret_of(key))
+
+
+def revoke(holder: str, tier: Tier, user_id: int) -> None:
+    """From the next request on this account opens nothing of the holder; what is written from now on has a new key."""
+    if tier <= Tier.T2:
+        return
+    keys = list(_versions(holder, tier))
+    KeyWrap.objects.filter(key__in=keys, user_id=user_id).delete()
+    if keys:
+        staying = KeyWrap.objects.filter(key=keys[0], user__isnull=False, expires_at=None).values_list(
+            "user_id", flat=True
+        )
+        escrow = keys[0].wraps.filter(opener=KeyWrap.Opener.ESCROW).exists()
+        _next(holder, tier, keys[0].organisation_id, keys[0].version + 1, set(staying), escrow)
+
+
+def destroy(holder: str) -> int:
+    """Erasure: every key of a holder goes, and with it all that they sealed. Returns how many keys there were."""
+    keys = DataKey.objects.filter(holder=holder)
+    count = keys.count()
+    keys.delete()
+    return count
+
+
+def readers(holder: str, tier: Tier) -> set[int]:
+    """Accounts that can open the newest key now."""
+    key = _versions(holder, tier).first()
+    return set(_standing(key).values_list("user_id", flat=True)) if key else set()
+
+
+def public_of(user_id: int) -> bytes:
+    """The public key of an account whose owner has typed back the printed code. Raises NoKey."""
+    found = UserKey.objects.filter(user_id=user_id, recovery_confirmed_at__isnull=False).first()
+    if found is None:
+        raise NoKey(user_id)
+    return bytes(found.public)
+
+
+def _versions(holder: str, tier: Tier) -> QuerySet[DataKey]:
+    return DataKey.objects.filter(holder=holder, tier=tier).order_by("-version")
+
+
+def _next(holder: str, tier: Tier, organisation_id: int, version: int, readers: set[int], escrow: bool) -> DataKey:
+    publics = {} if tier <= Tier.T2 else {user_id: public_of(user_id) for user_id in readers}
+    emergency = Escrow.objects.filter(organisation_id=organisation_id).first() if escrow and tier > Tier.T2 else None
+    if tier > Tier.T2 and not publics and emergency is None:
+        raise NoKey
+    key = DataKey.objects.create(organisation_id=organisation_id, holder=holder, tier=tier, version=version)
+    secret = current().opened[key.ref] = boxes.new_key()
+    if tier <= Tier.T2:
+        number, blob = centre.close(secret, key.ref.encode())
+        KeyWrap.objects.create(key=key, opener=KeyWrap.Opener.CENTRE, centre_key=number, blob=blob)
+    for user_id, public in publics.items():
+        _close_for(key, user_id, public, secret)
+    if emergency:
+        blob = boxes.box(bytes(emergency.public), secret)
+        KeyWrap.objects.create(key=key, opener=KeyWrap.Opener.ESCROW, blob=blob)
+    return key
+
+
+def _close_for(key: DataKey, user_id: int, public: bytes, secret: bytes) -> None:
+    values = {"blob": boxes.box(public, secret), "expires_at": None}
+    KeyWrap.objects.update_or_create(key=key, opener=KeyWrap.Opener.STAFF, user_id=user_id, defaults=values)
+
+
+def _by_centre(key: DataKey) -> bytes:
+    wrap = key.wraps.filter(opener=KeyWrap.Opener.CENTRE).first()
+    if wrap is None:
+        raise Unreadable
+    try:
+        return boxes.reopen(centre.key(wrap.centre_key), bytes(wrap.blob), key.ref.encode())
+    except (boxes.Closed, centre.CentreKeyMissing) as error:
+        raise Unreadable from error
+
+
+def _by_staff(key: DataKey) -> bytes:
+    actor = scope.current()
+    wrap = _standing(key).filter(user_id=actor.user_id).first() if actor else None
+    if actor is None or wrap is None:
+        raise Unreadable
+    private = private_of(actor.user_id)
+    if private is None:
+        raise Locked
+    try:
+        return boxes.unbox(private, bytes(wrap.blob))
+    except boxes.Closed as error:
+        raise Unreadable from error
+
+
+def _standing(key: DataKey) -> QuerySet[KeyWrap]:
+    lent = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+    return KeyWrap.objects.filter(lent, key=key, opener=KeyWrap.Opener.STAFF)

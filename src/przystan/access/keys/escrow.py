@@ -1,0 +1,117 @@
+"""The emergency key of an organisation, for broken glass.
+
+Its private half is kept nowhere. It is closed for each custodian (`needed` 1: any one opens it), or for every ordered
+pair of custodians, a box inside a box (`needed` 2: two of them, one after the other, whoever comes first).
+"""
+
+import base64
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import permutations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..models import DataKey, Escrow, EscrowWrap, Glass, GlassApproval, KeyWrap
+from ..tiers import Tier
+from . import boxes, data
+from .unlocked import private_of
+
+
+@transaction.atomic
+def set_up(organisation_id: int, custodians: Sequence[int], needed: int) -> Escrow:
+    """Make the emergency key for these accounts. ValidationError when they are too few or one has no key.
+
+    Replaces an earlier one, which opens nothing any more; files closed for it are closed for the new one when somebody
+    who can open them writes next.
+    """
+    if len(set(custodians)) < needed + (needed == 2):
+        raise ValidationError(_("Where two must agree, name three custodians; otherwise at least one."))
+    try:
+        publics = {user_id: data.public_of(user_id) for user_id in custodians}
+    except data.NoKey as error:
+        raise ValidationError(_("Every custodian needs a key of their own first.")) from error
+    Escrow.objects.filter(organisation_id=organisation_id).delete()
+    KeyWrap.objects.filter(opener=KeyWrap.Opener.ESCROW, key__organisation_id=organisation_id).delete()
+    private, public = boxes.new_pair()
+    escrow = Escrow.objects.create(organisation_id=organisation_id, public=public, needed=needed)
+    if needed == 1:
+        _wrap(escrow, [(one, None, boxes.box(key, private)) for one, key in publics.items()])
+    else:
+        pairs = permutations(publics.items(), 2)
+        _wrap(escrow, [(one, two, boxes.box(a, boxes.box(b, private))) for (one, a), (two, b) in pairs])
+    return escrow
+
+
+def needed(organisation_id: int) -> int:
+    """How many must agree; 0 without an emergency key."""
+    found = Escrow.objects.filter(organisation_id=organisation_id).first()
+    return found.needed if found else 0
+
+
+def custodians(organisation_id: int) -> set[int]:
+    """Accounts that hold a part of the emergency key."""
+    return set(EscrowWrap.objects.filter(escrow__organisation_id=organisation_id).values_list("first_id", flat=True))
+
+
+def keeps(holder: str, tier: Tier) -> bool:
+    """Whether the emergency key opens what this holder's keys close."""
+    return DataKey.objects.filter(holder=holder, tier=tier, wraps__opener=KeyWrap.Opener.ESCROW).exists()
+
+
+@transaction.atomic
+def approve(approval: GlassApproval, holder: str, tier: Tier, until: datetime) -> bool:
+    """Open the approver's part. True when that was enough and the keys are lent to who asked, until then.
+
+    The approver's own key must be unlocked. ValidationError in words when it is not, or they are no custodian.
+    """
+    private = private_of(approval.by_id)
+    if private is None:
+        raise ValidationError(_("Unlock your own key first."))
+    glass = approval.glass
+    mine = EscrowWrap.objects.filter(escrow__organisation_id=glass.organisation_id, first_id=approval.by_id)
+    if not mine:
+        raise ValidationError(_("You hold no part of the emergency key."))
+    emergency = _opened(glass, approval.by_id, private, list(mine))
+    if emergency is None:
+        approval.released = {str(one.second_id): _text(boxes.unbox(private, bytes(one.blob))) for one in mine}
+        approval.save(update_fields=["released"])
+        return False
+    lend(glass, holder, tier, emergency, until)
+    return True
+
+
+def lend(glass: Glass, holder: str, tier: Tier, emergency: bytes, until: datetime) -> None:
+    """Close the holder's keys for who asked, for a while."""
+    public = data.public_of(glass.user_id)
+    kept = KeyWrap.objects.filter(opener=KeyWrap.Opener.ESCROW, key__holder=holder, key__tier=tier)
+    for wrap in kept.select_related("key"):
+        theirs = KeyWrap.objects.filter(key=wrap.key, user_id=glass.user_id)
+        if theirs.filter(expires_at=None).exists():
+            continue
+        theirs.delete()  # of an earlier time
+        blob = boxes.box(public, boxes.unbox(emergency, bytes(wrap.blob)))
+        opener = {"opener": KeyWrap.Opener.STAFF, "user_id": glass.user_id}
+        KeyWrap.objects.create(key=wrap.key, blob=blob, expires_at=until, **opener)
+
+
+def _opened(glass: Glass, by_id: int, private: bytes, mine: list[EscrowWrap]) -> bytes | None:
+    """The emergency key, once the parts are together."""
+    alone = next((one for one in mine if one.second_id is None), None)
+    if alone:
+        return boxes.unbox(private, bytes(alone.blob))
+    for before in glass.approvals.exclude(by_id=by_id):
+        if inner := before.released.get(str(by_id)):
+            return boxes.unbox(private, base64.b64decode(inner))
+    return None
+
+
+def _wrap(escrow: Escrow, rows: list[tuple[int, int | None, bytes]]) -> None:
+    EscrowWrap.objects.bulk_create(
+        EscrowWrap(escrow=escrow, first_id=first, second_id=second, blob=blob) for first, second, blob in rows
+    )
+
+
+def _text(blob: bytes) -> str:
+    return base64.b64encode(blob).decode()

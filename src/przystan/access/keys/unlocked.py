@@ -1,0 +1,40 @@
+"""The opened key of whoever is asking, and the data keys opened so far: for the length of one request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Ring:
+    """`private`: the opened half of an account (`user_id`), if unlocked; `opened`: data keys by their ref."""
+
+    user_id: int | None = None
+    private: bytes | None = None
+    opened: dict[str, bytes] = field(default_factory=dict)
+
+
+_ring: ContextVar[Ring | None] = ContextVar("key_ring", default=None)
+
+
+@contextmanager
+def ring(user_id: int | None = None, private: bytes | None = None) -> Iterator[Ring]:
+    """A ring for one request or job; what hangs on it is forgotten at the end."""
+    made = Ring(user_id, private)
+    token = _ring.set(made)
+    try:
+        yield made
+    finally:
+        _ring.reset(token)
+
+
+def current() -> Ring:
+    """The ring of now; without one, an empty one that nobody keeps."""
+    return _ring.get() or Ring()
+
+
+def private_of(user_id: int | None) -> bytes | None:
+    """The unlocked private key of this account; None when it is locked."""
+    found = current()
+    return found.private if user_id is not None and found.user_id == user_id else None
