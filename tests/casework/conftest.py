@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from przystan.access.actors import Actor
+from przystan.access.keys import staff as staff_keys
+from przystan.access.keys.unlocked import ring
 from przystan.access.models import User
 from przystan.access.scope import acting
 from przystan.casework import actions
@@ -18,6 +20,7 @@ from przystan.team.models import Point
 from przystan.team.queries import actor_for
 from tests import factories
 
+PASSPHRASE = "a passphrase for tests"
 TITLE, WORDS = "Canary-title-7731", "Canary-note-9245"
 
 
@@ -41,10 +44,23 @@ class Files:
         client.force_login(self.people[who])
         return client
 
+    def with_key(self, *names: str) -> None:
+        """Set up keys to protected files; they are unlocked in a session by `unlock`."""
+        for who in names:
+            staff_keys.confirm(self.people[who], staff_keys.set_up(self.people[who], PASSPHRASE))
+
+    def unlocked(self, who: str) -> Client:
+        """A client whose key to protected files is unlocked."""
+        client = self.client(who)
+        answer = client.post("/keys/unlock/", {"passphrase": PASSPHRASE})
+        assert answer.status_code == 302, answer.text
+        return client
+
     def act(self, who: str, work: Callable[..., Any], **values: Any) -> Any:
         """What the work returns when this persona does it, in a scope of their own."""
-        actor = self.actor(who)
-        with acting(actor):
+        actor, user = self.actor(who), self.people[who]
+        private = staff_keys.by_passphrase(user, PASSPHRASE) if staff_keys.state_of(user) else None
+        with acting(actor), ring(user.pk, private):
             return work(by=actor, **values)
 
 

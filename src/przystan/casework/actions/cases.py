@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit, decisions
 from przystan.access.actors import Actor, Forbidden
+from przystan.access.keys import data
 from przystan.access.rights import Right
+from przystan.access.tiers import Tier
 from przystan.people.models import Person
 
 from ..enums import CaseKind, MemberRole
 from ..models import CaseFile, CaseMember
 from ..policies import kinds_for, may_lead, require_open
 from ..queries.team import roles_in
-from .members import join, moment
+from .members import beginning
 
 NEXT_ID = "SELECT nextval(pg_get_serial_sequence('casework_casefile', 'id'))"
 
@@ -49,8 +51,8 @@ def open_case(
         case.ref = ref
     try:
         return _written(by, case)
-    except IntegrityError:
-        return _again(by, case)
+    except IntegrityError as error:
+        return _again(by, case, error)
 
 
 @transaction.atomic
@@ -89,16 +91,27 @@ def _written(by: Actor, case: CaseFile) -> CaseFile:
         cursor.execute(NEXT_ID)
         case.pk = cursor.fetchone()[0]
         mine = {"user_id": by.user_id, "by_id": by.user_id, "role": MemberRole.LEAD}
-        CaseMember.objects.create(case_id=case.pk, starts_at=moment(), **mine)
-        join(by, case, by.user_id)
+        CaseMember.objects.create(case_id=case.pk, starts_at=beginning(), **mine)
+        _keyed(by, case)
         case.save(force_insert=True)
         audit.record(by, "case.open", case, ["person", "kind", "title"])
     return case
 
 
-def _again(by: Actor, case: CaseFile) -> CaseFile:
+def _keyed(by: Actor, case: CaseFile) -> None:
+    """A key of its own for a file of tiers 3 and 4, closed for who leads it."""
+    if case.tier <= Tier.T2:
+        return
+    assert by.user_id
+    try:
+        data.make(case.ref, case.tier, case.organisation_id, [by.user_id], escrow=case.in_escrow)
+    except data.NoKey as error:
+        raise ValidationError(_("Set up your key to protected files first.")) from error
+
+
+def _again(by: Actor, case: CaseFile, error: IntegrityError) -> CaseFile:
     """The file that the same form opened before."""
     before = CaseFile.objects.seen_by(by).filter(ref=case.ref, person=case.person_id, created_by_id=by.user_id).first()
     if before is None:
-        raise ValidationError(_("This form was used already. Open a new one."))
+        raise ValidationError(_("This form was used already. Open a new one.")) from error
     return before

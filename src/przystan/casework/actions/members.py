@@ -1,5 +1,6 @@
 """Who works on a file: named and let go by who leads it; their keys come and go with them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.functions import TransactionNow
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
+from przystan.access.keys import data
 from przystan.access.models import Glass, User
 
 from ..enums import MemberRole
@@ -22,6 +24,11 @@ def moment() -> Any:
     return TransactionNow()
 
 
+def beginning() -> Any:
+    """When a membership begins: a little back, so that it holds in requests that began just before this one, too."""
+    return TransactionNow() - timedelta(seconds=10)
+
+
 @transaction.atomic
 def name_member(*, by: Actor, case: CaseFile, user: User, role: MemberRole = MemberRole.WORKS) -> CaseMember:
     """Let a colleague into the team. Raises Forbidden unless `by` leads the file, ValidationError in words."""
@@ -29,7 +36,7 @@ def name_member(*, by: Actor, case: CaseFile, user: User, role: MemberRole = Mem
     if role is MemberRole.GLASS or not nameable(by, case).filter(pk=user.pk).exists():
         raise ValidationError({"user": _("This colleague cannot be named for this file.")})
     member = _stands(by, case, user.pk, role, None)
-    join(by, case, user.pk)
+    join(case, user.pk)
     audit.record(by, "case.member", case, ["user", "role"], purpose=user.ref)
     return member
 
@@ -44,7 +51,7 @@ def end_member(*, by: Actor, case: CaseFile, user: User) -> None:
         raise ValidationError(_("Name somebody else who leads the file first."))
     gone = [member.pk for member in rows if member.user_id == user.pk]
     CaseMember.objects.filter(pk__in=gone).update(ends_at=moment())
-    part(by, case, user.pk)
+    part(case, user.pk)
     audit.record(by, "case.member_end", case, ["ends_at"], purpose=user.ref)
 
 
@@ -59,16 +66,24 @@ def lend(*, by: Actor, case: CaseFile, glass: Glass) -> CaseMember:
     return member
 
 
-def join(by: Actor, case: CaseFile, user_id: int | None) -> None:
-    """Give the keys of a file to somebody in its team."""
+def join(case: CaseFile, user_id: int) -> None:
+    """Give the keys of a file to somebody in its team. ValidationError when one of both has no open key."""
+    try:
+        data.grant(case.ref, case.tier, user_id)
+    except data.NoKey as error:
+        raise ValidationError({"user": _("This colleague has not set up their key to protected files yet.")}) from error
+    except data.Unreadable as error:
+        raise ValidationError(_("Unlock your key first.")) from error
 
 
-def part(by: Actor, case: CaseFile, user_id: int) -> None:
-    """Take the keys of a file from who has left its team."""
+def part(case: CaseFile, user_id: int) -> None:
+    """Take the keys of a file from who has left its team; what is written from now on has a new key."""
+    data.revoke(case.ref, case.tier, user_id)
 
 
 def _stands(by: Actor, case: CaseFile, user_id: int, role: MemberRole, glass: Glass | None) -> CaseMember:
-    values = {"starts_at": moment(), "ends_at": glass.until if glass else None, "glass": glass, "by_id": by.user_id}
+    starts, ends = (glass.opened_at, glass.until) if glass else (beginning(), None)
+    values = {"starts_at": starts, "ends_at": ends, "glass": glass, "by_id": by.user_id}
     with transaction.atomic():
         member, _made = CaseMember.objects.update_or_create(case=case, user_id=user_id, role=role, defaults=values)
     return member

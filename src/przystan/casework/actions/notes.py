@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
+from przystan.access.keys import data
 
 from ..models import CaseFile, Note, NoteVersion
 from ..policies import may_write
@@ -46,7 +47,7 @@ def write_note(
         with transaction.atomic():
             note.save(force_insert=True)
     except IntegrityError:
-        return _again(case, form_token)
+        return _again(case, form_token, text)
     _worded(by, note, 1, text)
     audit.record(by, "note.write", note, ["about", "text"])
     return note
@@ -91,11 +92,17 @@ def _checked(text: str) -> str:
 
 def _worded(by: Actor, note: Note, number: int, text: str) -> NoteVersion:
     assert by.user_id
-    return NoteVersion.objects.create(note=note, number=number, text=text, by_id=by.user_id)
+    try:
+        return NoteVersion.objects.create(note=note, number=number, text=text, by_id=by.user_id)
+    except data.Unreadable as error:
+        raise ValidationError(_("Your key is locked. Unlock it in another window, then save once more.")) from error
 
 
-def _again(case: CaseFile, form_token: UUID | None) -> Note:
-    before = Note.objects.filter(case=case, form_token=form_token).first()
-    if before is None:
-        raise ValidationError(_("This form was used already. Open a new one."))
-    return before
+def _again(case: CaseFile, form_token: UUID | None, text: str) -> Note:
+    """The note that the same form wrote before. Other words are another note, and must not get lost."""
+    first = NoteVersion.objects.filter(note__case=case, note__form_token=form_token, number=1)
+    for version in first.select_related("note"):
+        version.note.case = case
+        if text_of(version, "text").text == text:
+            return version.note
+    raise ValidationError(_("This form was used already. If this is another note, save it once more."), code="twice")

@@ -47,6 +47,7 @@ class CaseFile(models.Model):
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = CaseQuerySet.as_manager()
+    team_of: int | None = None  # whose `seen_by` this very row came through
 
     class Meta:
         ordering = ["-opened_on", "-id"]
@@ -82,6 +83,8 @@ class CaseFile(models.Model):
         """TEAM for its members, EXCLUDED for those on the person's list; leading a point opens no file."""
         if self.organisation_id != actor.organisation_id:
             return Standing.ALIEN
+        if self.team_of is not None and self.team_of == actor.user_id:
+            return Standing.TEAM
         if self.person.standing_of(actor) is Standing.EXCLUDED:
             return Standing.EXCLUDED
         mine = type(self).objects.seen_by(actor).filter(pk=self.pk).exists()

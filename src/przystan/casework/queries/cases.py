@@ -47,6 +47,7 @@ def my_cases(actor: Actor, *, closed: bool = False) -> QuerySet[CaseFile]:
 def case_seen(actor: Actor, ref: str) -> CaseFile:
     """The file of this reference, for its team. `CaseFile.DoesNotExist` for everybody else."""
     case = CaseFile.objects.seen_by(actor).select_related("person", "point", "created_by").get(ref=ref)
+    case.team_of = actor.user_id
     try:
         require_open(actor, case)
     except Forbidden:

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from przystan.access.actors import Actor
-from przystan.access.sealing import Unreadable
+from przystan.access.keys.unlocked import private_of
+from przystan.access.sealing import Locked, Unreadable
 
 
 class State(StrEnum):
@@ -24,12 +25,14 @@ class Text:
 
 def has_key(actor: Actor) -> bool:
     """Whether the actor's own key is set up and unlocked."""
-    return True
+    return private_of(actor.user_id) is not None
 
 
 def text_of(row: Any, field: str) -> Text:
     """Open one sealed field of a row. LOCKED: one's own key is not unlocked. BROKEN: changed, moved, or no key."""
     try:
         return Text(str(getattr(row, field)), State.OPEN)
+    except Locked:
+        return Text("", State.LOCKED)
     except Unreadable:
         return Text("", State.BROKEN)

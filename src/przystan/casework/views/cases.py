@@ -1,5 +1,7 @@
 """My files, a new one, and one with its notes."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +21,7 @@ from ..models import CaseFile
 from ..policies import may_lead, may_write
 from ..queries import current_notes, members_of, my_cases, noted, roles_in
 from ..queries.texts import State, has_key
-from .common import case_or_404, refuse
+from .common import case_or_404, refuse, renew
 
 SIZE = 25
 
@@ -60,6 +62,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
             actions.write_note(by=request.actor, case=found, **form.cleaned_data)
         except ValidationError as error:
             refuse(form, error)
+            renew(form, form_token=uuid4())
         else:
             messages.success(request, _("The note is saved."))
             return redirect("casework:case", ref=ref)
@@ -70,7 +73,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "notes": current_notes(request.actor, found),
         "members": members_of(found),
-        "can_write": may_write(request.actor, found, roles) and title.state is not State.LOCKED,
+        "can_write": may_write(request.actor, found, roles) and (form.is_bound or title.state is not State.LOCKED),
         "can_lead": may_lead(request.actor, roles),
         "can_read_people": request.actor.can(Right.PEOPLE_READ),
         "only_looks": roles == {MemberRole.GLASS},

@@ -1,5 +1,7 @@
 """Fetching a file for a page, and telling what an action refused."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest
@@ -23,3 +25,10 @@ def refuse(form: BaseForm, error: ValidationError) -> None:
         return
     for field, messages in error.message_dict.items():
         form.add_error(field if field in form.fields else None, messages)
+
+
+def renew(form: BaseForm, **values: Any) -> None:
+    """Say something else in hidden fields of a form that was sent, and is shown once more."""
+    data = form.data.copy()  # type: ignore[attr-defined]
+    data.update({name: [str(value)] for name, value in values.items()})
+    form.data = data

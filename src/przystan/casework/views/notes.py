@@ -43,7 +43,7 @@ def note(request: HttpRequest, ref: str, note: str) -> HttpResponse:
         form = _begun(wordings[0])
     locked = any(one.words.state is State.LOCKED for one in wordings)
     context = {"case": case, "note": found, "wordings": wordings, "form": form, "conflict": conflict}
-    context |= {"can_write": may and not locked, "locked": locked}
+    context |= {"can_write": may and (form.is_bound or not locked), "locked": locked}
     return render(request, "casework/note.html", context, status=409 if conflict else 200)
 
 
