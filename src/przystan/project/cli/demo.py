@@ -120,10 +120,12 @@ def serve(host: str, port: int, accounts: list[dict[str, str]]) -> None:
 def greet(url: str, accounts: list[dict[str, str]]) -> None:
     """Print the address and one account for each role."""
     from przystan.access.roles import BY_CODE
+    from przystan.project.demo.cases import PASSPHRASE
 
     print(f"\nPrzystań runs at {url}\n\nLog in as one of:")
     width = max((len(one["login"]) for one in accounts), default=0)
     for one in accounts:
         role = BY_CODE[one["role"]].name if one["role"] in BY_CODE else one["role"]
         print(f"  {one['login']:<{width}}  {one['password']}  {role}")
+    print(f"\nLegal, psychological and protection files open with the passphrase {PASSPHRASE}")
     print("\nCtrl-C stops it.", flush=True)
