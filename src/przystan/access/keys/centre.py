@@ -1,6 +1,7 @@
 """The centre's key: files `centre-1.key`, `centre-2.key`, … beside the database. They close the keys of tier 2."""
 
 import re
+from pathlib import Path
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from . import boxes
 
 NAME = re.compile(r"centre-([1-9]\d*)\.key")
 BATCH = 500
+RETIRED = "retired"
 
 
 class CentreKeyMissing(RuntimeError):
@@ -35,11 +37,15 @@ def newest() -> str:
 
 def key(number: str) -> bytes:
     """The key of this number. Raises CentreKeyMissing."""
-    path = keyfiles.folder() / _name(number)
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise CentreKeyMissing(f"The file {_name(number)} is missing in {keyfiles.folder()}.") from error
+    for path in _places(number):
+        if path.exists():
+            return path.read_bytes()
+    raise CentreKeyMissing(f"The file {_name(number)} is missing in {keyfiles.folder()}.")
+
+
+def is_there(number: str) -> bool:
+    """Whether there is a file of this number, in use or retired."""
+    return any(path.exists() for path in _places(number))
 
 
 def close(secret: bytes, bound: bytes) -> tuple[str, bytes]:
@@ -82,8 +88,10 @@ def retire() -> list[str]:
     """Delete files that close nothing any more; returns their numbers. Older backups need their printed codes."""
     used = set(KeyWrap.objects.filter(opener=KeyWrap.Opener.CENTRE).values_list("centre_key", flat=True).distinct())
     gone = [str(number) for number in numbers() if str(number) not in used | {newest()}]
+    retired = keyfiles.folder() / RETIRED
+    retired.mkdir(mode=0o700, exist_ok=True)
     for number in gone:
-        (keyfiles.folder() / _name(number)).unlink()
+        (keyfiles.folder() / _name(number)).rename(retired / _name(number))
     return gone
 
 
@@ -99,6 +107,10 @@ def restore(number: str, printed: str) -> None:
     if wrap:
         boxes.reopen(secret, bytes(wrap.blob), wrap.key.ref.encode())
     keyfiles.write(keyfiles.folder() / _name(number), secret)
+
+
+def _places(number: str) -> tuple[Path, Path]:
+    return keyfiles.folder() / _name(number), keyfiles.folder() / RETIRED / _name(number)
 
 
 def _name(number: str) -> str:

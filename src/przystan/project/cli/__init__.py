@@ -10,7 +10,7 @@ from types import ModuleType
 
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
-from . import access, audit, bench, check, demo, imports, init, messages, migrate, serve, user, worker
+from . import access, audit, bench, check, demo, imports, init, keys, messages, migrate, serve, user, worker
 
 COMMANDS: dict[str, ModuleType] = {
     "demo": demo,
@@ -22,6 +22,7 @@ COMMANDS: dict[str, ModuleType] = {
     "check": check,
     "access": access,
     "audit": audit,
+    "keys": keys,
     "user": user,
     "bench": bench,
     "messages": messages,

@@ -37,8 +37,17 @@ def found() -> Iterator[str]:
         yield wrong
     if pending := database.pending_migrations():
         yield f"The tables are of an older version ({len(pending)} changes wait): przystan migrate"
+    else:
+        yield from wrong_keys()
     if (free := shutil.disk_usage(cluster.data_dir()).free) < ROOM_WANTED:
         yield f"Only {free // 1024**2} MB are free on the disk that holds {cluster.data_dir()}."
+
+
+def wrong_keys() -> Iterator[str]:
+    """Key files that are missing, open to others, or nowhere on paper."""
+    from przystan.access.keys import files
+
+    yield from files.faults()
 
 
 def wrong_settings() -> Iterator[str]:

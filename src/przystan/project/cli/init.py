@@ -9,7 +9,7 @@ import sys
 
 from przystan.project.trouble import Exit, Trouble
 
-from . import centre
+from . import centre, keys
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--login", help="user name of that account")
     parser.add_argument("--role", choices=["coordinator", "administrator"], default="coordinator")
     parser.add_argument("--language", choices=["pl", "en", "uk", "ru"], default="pl", help="language of that account")
+    keys.add_code_file(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,10 +34,18 @@ def run(options: argparse.Namespace) -> int:
             "name": options.name or asked("Your name"),
             "login": options.login or asked("Your user name"),
         }
+        print_key(options)
         password = create(answers, role=options.role, language=options.language)
     print(f"The centre is ready. Log in as {answers['login']} with the password {password} and change it.")
     print("Start it with: przystan serve")
     return Exit.FINE
+
+
+def print_key(options: argparse.Namespace) -> None:
+    """The code of the key file goes on paper before there is a centre: without both, sealed facts are lost."""
+    from przystan.access.keys import centre as key_files
+
+    keys.put_on_paper(key_files.newest(), options.code_file)
 
 
 def refuse_existing() -> None:

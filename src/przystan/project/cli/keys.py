@@ -1,0 +1,140 @@
+"""The key file of the centre: is it safe, print its code, replace it, bring it back from paper.
+
+The file closes the keys of sensitive facts (tier 2). It lies outside the database, never in its backups, so its printed
+code is what remains when the disk is gone. `rotate` makes a new file, has its code typed back, and closes every key with
+it; it can be stopped and started again at any moment.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from przystan.project.trouble import Exit, Trouble
+
+from . import centre as command
+
+TRIES = 5
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="what", metavar="ACTION", required=True)
+    actions.add_parser("status", help="which files there are, and what they close")
+    confirm = actions.add_parser("confirm", help="print the code of the newest file; it must be typed back")
+    rotate = actions.add_parser("rotate", help="make a new file and close everything with it; goes on where it stopped")
+    recover = actions.add_parser("recover", help="write a lost file anew from its printed code")
+    recover.add_argument("number", help="of the file: 1 for centre-1.key")
+    for action in (confirm, rotate):
+        add_code_file(action)
+
+
+def add_code_file(parser: argparse.ArgumentParser) -> None:
+    """The option for scripts, which cannot copy from paper."""
+    parser.add_argument(
+        "--code-file", type=Path, metavar="FILE", help="for scripts: keep the code in this file instead of on paper"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from przystan.access.keys.centre import CentreKeyMissing
+
+    with command.opened():
+        command.require_migrated()
+        try:
+            return {"status": status, "confirm": confirm, "rotate": rotate, "recover": recover}[options.what](options)
+        except CentreKeyMissing as error:
+            raise Trouble(str(error), Exit.SETTINGS) from error
+
+
+def status(options: argparse.Namespace) -> int:
+    """Files, what they close, and what is wrong with them."""
+    from przystan.access import keyfiles
+    from przystan.access.keys import centre, files
+
+    used = files.used()
+    print(f"Key files are in {keyfiles.folder()}.")
+    for number in map(str, centre.numbers()):
+        day = files.on_paper(number)
+        paper = f"on paper since {day}" if day else "not on paper"
+        print(f"centre-{number}.key: closes {used.get(number, 0)} keys, {paper}.")
+    faults = list(files.faults())
+    print("\n".join(f"- {fault}" for fault in faults) or "All is well.")
+    return Exit.FAILED if faults else Exit.FINE
+
+
+def confirm(options: argparse.Namespace) -> int:
+    """Print the newest code and have it typed back."""
+    from przystan.access.keys import centre
+
+    put_on_paper(centre.newest(), options.code_file)
+    return Exit.FINE
+
+
+def rotate(options: argparse.Namespace) -> int:
+    """A new file, unless an earlier change is not finished; then close everything with the newest."""
+    from przystan.access.keys import centre, files
+
+    number = centre.newest() if centre.waiting() else centre.renew()
+    if not files.on_paper(number):
+        put_on_paper(number, options.code_file)
+    done = 0
+    while count := centre.rewrap():
+        done += count
+    print(f"{done} keys are closed with centre-{number}.key.")
+    for old in centre.retire():
+        print(f"centre-{old}.key closes nothing any more: it is in the folder 'retired'. Backups from before need it.")
+    return Exit.FINE
+
+
+def recover(options: argparse.Namespace) -> int:
+    """Write a file from its code, asked for or read from standard input."""
+    from przystan.access.keys import boxes, centre, files
+
+    if centre.is_there(options.number):
+        raise Trouble(f"centre-{options.number}.key is there. Move it away first if it is the wrong one.", Exit.USAGE)
+    try:
+        centre.restore(options.number, answer("The printed code: "))
+    except boxes.Closed:
+        raise Trouble("This is not the code of that file. Compare it letter by letter.", Exit.FAILED) from None
+    files.note(options.number)
+    print(f"centre-{options.number}.key is back.")
+    return Exit.FINE
+
+
+def put_on_paper(number: str, code_file: Path | None = None) -> None:
+    """Show the code of a centre key and have it typed back. Raises Trouble after some wrong tries."""
+    from przystan.access.keys import boxes, centre, files
+
+    code = centre.code(number)
+    if code_file:
+        keep(code_file, code)
+        return files.confirm(number, code_file.read_text())
+    print(
+        f"Write this code on paper and keep it in a safe, away from the server. It is centre key {number}:\n\n  {code}\n"
+    )
+    for _ in range(TRIES):
+        try:
+            return files.confirm(number, answer("Type it back: "))
+        except boxes.Closed:
+            print("This is not the same. Compare it letter by letter.")
+    raise Trouble("The code was not typed back. Do it later with: przystan keys confirm", Exit.FAILED)
+
+
+def keep(path: Path, code: str) -> None:
+    """Write the code into a file that is not there yet, for nobody else to read."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Trouble(f"{path} is there already. Name a new file.", Exit.USAGE) from None
+    except OSError as error:
+        raise Trouble(f"Cannot write {path}: {error.strerror}.", Exit.USAGE) from error
+    with os.fdopen(descriptor, "w") as file:
+        file.write(f"{code}\n")
+
+
+def answer(question: str) -> str:
+    """One line, from a person or from a pipe. Raises Trouble at the end of the input."""
+    print(question, end="", flush=True)
+    if not (line := sys.stdin.readline()):
+        raise Trouble("No answer. Do it later with: przystan keys confirm", Exit.FAILED)
+    return line.strip()

@@ -1,0 +1,165 @@
+"""The centre's key file: on paper, replaced in the middle of kills, lost and found; `przystan keys`, `check`, `init`."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+from argparse import Namespace
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from przystan.access import keyfiles
+from przystan.access.keys import boxes, centre, data, files
+from przystan.access.models import DataKey, KeyWrap
+from przystan.access.sealing import Place, Unreadable, seal, unseal
+from przystan.access.tiers import Tier
+from przystan.project.cli import centre as command_line
+from przystan.project.cli import main
+from przystan.project.cli.init import print_key
+from przystan.project.settings_test import REPOSITORY
+from przystan.project.trouble import Exit, Trouble
+
+KEYS, POINTS = 60, 20
+PLACE = Place(1, "person000001", "people_channel", "row1", "shared_with", Tier.T2)
+
+
+@pytest.fixture(autouse=True)
+def opened(centre: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """The commands work on the database and the key files of the test, as they would in a real centre."""
+    settings.DEMO = False
+    monkeypatch.setattr(command_line, "opened", lambda **_: nullcontext())
+    monkeypatch.setattr(command_line, "require_migrated", lambda: None)
+    DataKey.objects.all().delete()
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+
+def test_a_key_is_safe_when_its_code_was_typed_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seal(PLACE, "her sister")
+    assert main(["keys", "status"]) == Exit.FAILED
+    assert "never typed back" in capsys.readouterr().out
+    typed(monkeypatch, "something else", boxes.printed(boxes.new_key()), centre.code("1").lower().replace("-", " "))
+    assert main(["keys", "confirm"]) == Exit.FINE
+    said = capsys.readouterr().out
+    assert said.count("This is not the same") == 2
+    assert centre.code("1") in said
+    assert main(["keys", "status"]) == Exit.FINE
+    assert re.search(r"centre-1\.key: closes 1 keys, on paper since 20\d\d-", capsys.readouterr().out)
+
+
+def test_a_code_that_is_not_typed_back_stops_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    centre.newest()
+    typed(monkeypatch, *["wrong"] * 9)
+    assert main(["keys", "confirm"]) == Exit.FAILED
+    typed(monkeypatch)
+    assert main(["keys", "confirm"]) == Exit.FAILED
+    assert not files.on_paper("1")
+
+
+def test_scripts_keep_the_code_in_a_file(tmp_path: Path) -> None:
+    kept = tmp_path / "code"
+    assert main(["keys", "confirm", "--code-file", str(kept)]) == Exit.FINE
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert boxes.from_print(kept.read_text()) == centre.key("1")
+    assert main(["keys", "confirm", "--code-file", str(kept)]) == Exit.USAGE
+
+
+def test_init_does_not_go_on_without_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(monkeypatch, "no")
+    with pytest.raises(Trouble):
+        print_key(Namespace(code_file=None))
+    typed(monkeypatch, centre.code("1"))
+    print_key(Namespace(code_file=None))
+    assert files.on_paper("1")
+
+
+def test_a_lost_file_comes_back_from_its_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blob, code = seal(PLACE, "her sister"), centre.code("1")
+    (keyfiles.folder() / "centre-1.key").unlink()
+    with pytest.raises(Unreadable):
+        unseal(PLACE, blob)
+    with pytest.raises(centre.CentreKeyMissing):  # a new one would hide the loss
+        centre.newest()
+    assert any("centre-1.key is missing; 1 keys" in fault for fault in files.faults())
+    for wrong in ("nonsense", boxes.printed(boxes.new_key())):
+        typed(monkeypatch, wrong)
+        assert main(["keys", "recover", "1"]) == Exit.FAILED
+    assert not centre.is_there("1")
+    typed(monkeypatch, code)
+    assert main(["keys", "recover", "1"]) == Exit.FINE
+    assert unseal(PLACE, blob) == "her sister"
+    assert main(["keys", "recover", "1"]) == Exit.USAGE
+    assert list(files.faults()) == []
+    assert "Move it away" in capsys.readouterr().err
+
+
+def test_files_that_others_may_read_are_told() -> None:
+    centre.newest()
+    files.note("1")
+    assert list(files.faults()) == []
+    (keyfiles.folder() / "centre-1.key").chmod(0o640)
+    keyfiles.folder().chmod(0o755)
+    assert [fault.split("chmod ")[1].split()[0] for fault in files.faults()] == ["700", "600"]
+
+
+def test_rotation_opens_all_and_puts_the_old_file_aside(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    blob = seal(PLACE, "her sister")
+    old = centre.key("1")
+    assert main(["keys", "rotate", "--code-file", str(tmp_path / "code")]) == Exit.FINE
+    assert "1 keys are closed with centre-2.key" in capsys.readouterr().out
+    assert files.used() == {"2": 1}
+    assert centre.numbers() == [2]
+    assert centre.key("1") == old  # for backups
+    assert unseal(PLACE, blob) == "her sister"
+    assert (keyfiles.folder() / "centre-2.key").read_bytes() != old
+    assert not (keyfiles.folder() / "centre-1.key").exists()
+
+
+def test_what_was_closed_while_the_file_changed_is_not_lost(tmp_path: Path) -> None:
+    """A request began before the new file was there, and was committed after the old one was put aside."""
+    blob = seal(PLACE, "her sister")
+    late = KeyWrap.objects.get()
+    closed, number = bytes(late.blob), late.centre_key
+    main(["keys", "rotate", "--code-file", str(tmp_path / "code")])
+    KeyWrap.objects.filter(pk=late.pk).update(blob=closed, centre_key=number)
+    assert unseal(PLACE, blob) == "her sister"
+    assert any("1 keys are still closed by an older file" in fault for fault in files.faults())
+    main(["keys", "rotate"])
+    assert files.used() == {"2": 1}
+    assert unseal(PLACE, blob) == "her sister"
+
+
+def test_killed_at_twenty_points_it_goes_on() -> None:
+    """Each kill is of a real process, before or after one statement more than the last."""
+    keys = [data.make(f"person{number:06}", Tier.T2, 1) for number in range(KEYS)]
+    secrets = [data.secret_of(key) for key in keys]
+    environment = os.environ | {
+        "PRZYSTAN_KEYS": str(keyfiles.folder()),
+        "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)]),
+    }
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    process = subprocess.run(
+        [sys.executable, "-m", "tests.access.killed_rotation", name, str(POINTS)],
+        cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=300, check=True,
+    )  # fmt: skip
+    assert process.stdout.split("\n")[:-1] == ["killed", str(KEYS)] * POINTS, process.stderr
+    assert centre.waiting() > 0, "the last was killed in the middle"
+    assert main(["keys", "rotate"]) == Exit.FINE
+    assert [data.secret_of(key) for key in keys] == secrets
+    assert KeyWrap.objects.count() == KEYS
+    assert list(files.used()) == [centre.newest()]
+    assert len(centre.numbers()) == 1
