@@ -21,9 +21,11 @@ window.addEventListener("pageshow", () => {
 });
 
 // data-once: Back to a form that was sent brings its token back, so that what is saved is not saved a second time.
+// Only Back: browsers keep history.state through other ways to the same address, too.
+const wentBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 for (const form of document.querySelectorAll("form[data-once]")) {
   const token = form.elements.form_token;
-  const before = history.state?.formToken;
+  const before = wentBack && history.state?.formToken;
   if (before) token.value = before;
   else history.replaceState({ ...history.state, formToken: token.value }, "");
 }
