@@ -21,6 +21,7 @@ from przystan.privacy.models import LegalHold
 from przystan.privacy.queries.links import ours, owned, personal, privacy_of
 from przystan.privacy.queries.preview import plan_for
 from przystan.reference.models import ResidenceTitle
+from przystan.reports.models import Export
 from przystan.support.models import LedgerPeriod, Support, SupportPerson
 from tests import factories
 
@@ -33,7 +34,8 @@ def found_in_tables(text: str) -> list[str]:
     with connection.cursor() as cursor:
         found = []
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text ILIKE %s', [f"%{text}%"])
+            either = [f"%{text}%", f"%{text.encode().hex()}%"]  # bytes are shown in hexadecimal
+            cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text ILIKE %s OR t::text LIKE %s', either)
             if cursor.fetchone()[0]:
                 found.append(table)
     return found
@@ -76,6 +78,8 @@ def test_everything_goes_and_the_ledger_stays(centre, point):
     coordinator = factories.actor(centre, "coordinator")
     merge(by=coordinator, kept=person, absorbed=twin)
     LedgerPeriod.objects.create(organisation=centre, starts=date(2026, 1, 1), ends=date(2026, 9, 30))
+    programme = factories.programme(centre)
+    Export.objects.create(organisation=centre, programme=programme, content=CANARY.encode())
     assert len(found_in_tables(CANARY)) > 3
     refs = {person.ref, CaseFile.objects.get().ref}
     assert DataKey.objects.filter(holder__in=refs).count() == 2

@@ -4,14 +4,21 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from przystan.access import scope
 from przystan.access.actors import Forbidden
 from przystan.access.decisions import Standing
-from przystan.access.models import AuditEntry, Glass
+from przystan.access.keys import escrow, staff
+from przystan.access.keys.data import Unreadable
+from przystan.access.keys.unlocked import ring
+from przystan.access.models import AuditEntry, Glass, KeyWrap, User
 from przystan.access.models.glass import Category
+from przystan.casework.actions import open_case
+from przystan.casework.enums import CaseKind
+from przystan.casework.models import CaseFile, CaseMember
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Exclusion, Person, TeamMember
 from przystan.privacy import actions
@@ -21,7 +28,7 @@ from przystan.team.queries import actor_for
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-PERSON = "people.person"
+PERSON, CASE = "people.person", "casework.casefile"
 REASON = "She fainted at the desk and we must call somebody."
 
 
@@ -160,3 +167,68 @@ def test_who_leads_the_point_reviews_once_and_late_ones_are_told(centre, gdansk,
     assert queries.to_review(leader) == []
     assert queries.late(director) == 0
     assert queries.counts(director) == {"asked": 1, "opened": 1, "refused": 0, "unjustified": 1}
+
+
+def test_a_case_file_of_tier_two_opens_for_the_same_point_only(centre, gdansk, tczew):
+    case = case_of(factories.person(gdansk), "support")
+    near, far = factories.actor(centre, "adviser", gdansk), factories.actor(centre, "adviser", tczew)
+    assert ask(near, case.ref, CASE).tier == 2
+    assert CaseFile.objects.seen_by(near).get() == case
+    waiting = ask(far, case.ref, CASE)
+    assert (waiting.tier, waiting.opened_at) == (4, None)
+    assert not CaseFile.objects.seen_by(far).exists()
+
+
+def test_secret_files_open_by_the_emergency_key(centre, gdansk):
+    """Two of three custodians, each with their own key unlocked; one opens nothing."""
+    owner, asker = factories.actor(centre, "lawyer", gdansk), factories.actor(centre, "lawyer", gdansk)
+    keepers = [factories.actor(centre, role) for role in ("director", "data_protection_officer", "director")]
+    private = {actor.user_id: key_for(actor) for actor in (owner, asker, *keepers)}
+    escrow.set_up(centre.pk, [actor.user_id for actor in keepers], 2)
+    with scope.acting(owner), ring(owner.user_id, private[owner.user_id]):
+        case = open_case(by=owner, person=factories.person(gdansk), kind=CaseKind.LEGAL, title="The appeal")
+    glass = ask(asker, case.ref, CASE)
+    with pytest.raises(ValidationError, match="Unlock"), transaction.atomic():
+        actions.approve(by=keepers[0], glass=glass)
+    for count, keeper in enumerate(keepers[:2]):
+        assert not CaseFile.objects.seen_by(asker).exists(), count
+        with scope.acting(keeper), ring(keeper.user_id, private[keeper.user_id]):
+            actions.approve(by=keeper, glass=glass)
+    # The next request is another transaction; all of a test is one, and its now() lies before.
+    CaseMember.objects.filter(user_id=asker.user_id).update(starts_at=timezone.now() - timedelta(hours=1))
+    with scope.acting(asker), ring(asker.user_id, private[asker.user_id]):
+        assert CaseFile.objects.seen_by(asker).get().title == "The appeal"
+    KeyWrap.objects.filter(user_id=asker.user_id).update(expires_at=timezone.now() - timedelta(seconds=1))
+    with scope.acting(asker), ring(asker.user_id, private[asker.user_id]):
+        assert not readable(CaseFile.objects.seen_by(asker).get())
+
+
+def test_a_file_kept_out_of_the_emergency_key_is_refused_in_words(centre, gdansk):
+    owner, asker = factories.actor(centre, "lawyer", gdansk), factories.actor(centre, "lawyer", gdansk)
+    private = key_for(owner)
+    with scope.acting(owner), ring(owner.user_id, private):
+        case = open_case(
+            by=owner, person=factories.person(gdansk), kind=CaseKind.LEGAL, title="The appeal", in_escrow=False
+        )
+    with pytest.raises(ValidationError, match="emergency key does not open"), transaction.atomic():
+        actions.approve(by=factories.actor(centre, "director"), glass=ask(asker, case.ref, CASE))
+    assert not CaseFile.objects.seen_by(asker).exists()
+
+
+def case_of(person: Person, kind: str) -> CaseFile:
+    values = {"organisation": person.organisation, "point": person.point, "person": person, "kind": kind}
+    return CaseFile.objects.create(**values, title="Title")
+
+
+def key_for(actor) -> bytes:
+    """A key pair of one's own, confirmed; returns the private half, as if unlocked."""
+    account = User.objects.get(pk=actor.user_id)
+    staff.confirm(account, staff.set_up(account, "a long passphrase for files"))
+    return staff.by_passphrase(account, "a long passphrase for files")
+
+
+def readable(case: CaseFile) -> bool:
+    try:
+        return bool(case.title)
+    except Unreadable:
+        return False

@@ -263,7 +263,7 @@ def test_erasing_through_the_pages(centre, gdansk):
     client, second = logged_in(centre, "coordinator", gdansk), logged_in(centre, "data_protection_officer")
     person = factories.person(gdansk)
     url = f"/privacy/people/{person.ref}/erasure/"
-    assert "Your names" in client.get(url).content.decode()
+    assert "Names: 1" in client.get(url).content.decode()
     assert Person.objects.filter(pk=person.pk).exists()
     client.post(url)
     erasure = Erasure.objects.get()

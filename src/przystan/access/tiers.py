@@ -10,6 +10,7 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         merge = "move"      # move: rows follow the kept person; keep: they stay
         erase = "rows"      # rows: deleted with the person; fields: t1 and above (or `emptied`) emptied; keep
         export = True       # part of the copy that a person may ask for
+        copies = True       # only for files made of many people's data: thrown away when somebody is erased
 """
 
 from enum import IntEnum

@@ -30,6 +30,7 @@ def _centre(request: HttpRequest) -> list[tuple[str, str, str, str]]:
     links = [
         (None, "book-open", _("What roles may do"), _("Every role and its rights, in words."), "team:roles"),
         (None, "map-pin", _("Points and hours"), _("Where and when people are received."), "team:points"),
+        (None, "table", _("Who may see what"), _("Roles, tiers and addresses: the tables that decide."), "access_table"),
         (Right.TEAM_READ, "id-card", _("Team"), _("Accounts and roles."), "team:members"),
         (Right.CATALOGUE_WRITE, "list-tree", _("Catalogue"), _("Services and topics."), "support:catalogue"),
         (Right.LEDGER_CLOSE, "lock", _("Closed periods"), _("Months whose records no longer change."), "desk:periods"),

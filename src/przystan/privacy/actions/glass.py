@@ -1,6 +1,6 @@
 """Breaking the glass: asked for with a reason, opened for four hours, looked at afterwards."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +17,7 @@ from przystan.people.models import Person
 
 from ..policies import may_approve, may_review
 from ..queries.glass import Target, asker_of, known_target, looks_at, target_of
-from .lending import approvals_needed, lend, release
+from .lending import lend, release
 
 OPEN_FOR = timedelta(hours=4)
 
@@ -43,7 +43,7 @@ def ask(*, by: Actor, model: str, ref: str, category: Category, reason: str) -> 
     glass.save()
     audit.record(by, "glass.ask", glass, purpose=category.value)
     if target:
-        _open(by, glass, target)
+        _open(by, glass, target, timezone.now() + OPEN_FOR)
     return glass
 
 
@@ -56,12 +56,12 @@ def approve(*, by: Actor, glass: Glass) -> Glass:
     """
     glass = _undecided(by, glass)
     target = _lendable(glass)
-    release(by=by, glass=glass, target=target)
-    GlassApproval.objects.get_or_create(glass=glass, by_id=by.user_id)
+    approval, _made = GlassApproval.objects.get_or_create(glass=glass, by_id=by.user_id)
     audit.record(by, "glass.approve", glass)
-    if glass.approvals.count() >= approvals_needed(glass, target):
-        glass.tier = target.least_tier if target.least_tier > Tier.T2 else Tier.T2
-        _open(by, glass, target)
+    until = timezone.now() + OPEN_FOR
+    if release(approval=approval, target=target, until=until):
+        glass.tier = max(target.least_tier, Tier.T2)
+        _open(by, glass, target, until)
     return glass
 
 
@@ -95,9 +95,8 @@ def place(glass: Glass, field: str) -> sealing.Place:
     return sealing.Place(glass.organisation_id, glass.ref, "access_glass", glass.ref, field, Tier.T2)
 
 
-def _open(by: Actor, glass: Glass, target: Target) -> None:
-    glass.opened_at = timezone.now()
-    glass.until = glass.opened_at + OPEN_FOR
+def _open(by: Actor, glass: Glass, target: Target, until: datetime) -> None:
+    glass.opened_at, glass.until = until - OPEN_FOR, until
     glass.object_ref = target.ref
     glass.save(update_fields=["opened_at", "until", "object_ref", "tier"])
     lend(by=by, glass=glass, target=target)

@@ -29,6 +29,7 @@ def wipe(plan: Plan, *, whole: bool, least: Tier = Tier.T1) -> Report:
         _delete(_left_behind(plan))
         if whole:
             _let_go(plan)
+            _throw_copies({person.organisation_id for person in plan.people})
     if whole:
         report["keys"] = destroy_keys(holders)
         report["glass"] = _silence(holders)
@@ -107,6 +108,13 @@ def _let_go(plan: Plan) -> None:
         if person.pk not in counted:
             Person._base_manager.filter(pk=person.pk).delete()
     _delete(_left_behind(Plan(plan.people)))
+
+
+def _throw_copies(organisations: set[int]) -> None:
+    """Files made of many people's data (`Privacy.copies`) live a day; nobody looks for one person in them."""
+    for model in ours():
+        if getattr(privacy_of(model), "copies", False):
+            model._base_manager.filter(organisation__in=organisations).delete()
 
 
 def _counted(plan: Plan) -> set[int]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.actors import Actor
 from przystan.team.queries import colleagues
 from przystan.ui.forms import Form
-from przystan.ui.widgets import Combobox
 
 DAYS = [
     ("1", _("today and yesterday")),
@@ -22,7 +21,7 @@ DAYS = [
 class LogForm(Form):
     """Account, object, verb, days; everything may stay open."""
 
-    account = forms.ChoiceField(label=_("Who"), required=False, widget=Combobox)
+    account = forms.ChoiceField(label=_("Who"), required=False)
     ref = forms.CharField(label=_("Reference"), required=False, max_length=40)
     action = forms.RegexField(r"^[a-z_.]*$", label=_("What was done"), required=False, max_length=60)
     days = forms.ChoiceField(label=_("How long ago"), required=False, choices=DAYS, initial="30")

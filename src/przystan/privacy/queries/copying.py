@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access.fields import SealedTextField
 from przystan.access.models import User
+from przystan.access.sealing import Unreadable
 from przystan.access.tiers import Tier, tiers_of
 from przystan.people.models import Person
 
@@ -70,7 +71,10 @@ def _text(row: Any, field: Any) -> str:
         return _relation(getattr(row, field.attname), field.related_model)
     if isinstance(field, SealedTextField) and tiers_of(privacy_of(type(row))).get(field.name) is Tier.T4:
         return ""
-    value = getattr(row, field.name)
+    try:
+        value = getattr(row, field.name)
+    except Unreadable:
+        return _("cannot be opened")
     if value in (None, "", [], {}):
         return ""
     if field.choices:
@@ -95,24 +99,32 @@ def _relation(key: Any, target: Table) -> str:
 
 def title_of(model: Table) -> str:
     """What a table is called to people."""
-    titles = dict(_titles())
-    return titles.get(model._meta.label_lower, str(model._meta.verbose_name).capitalize())
+    return dict(_titles()).get(model._meta.label_lower, str(model._meta.verbose_name).capitalize())
 
 
 def _titles() -> Iterator[tuple[str, str]]:
-    yield "people.person", _("You")
-    yield "people.personname", _("Your names")
-    yield "people.channel", _("How we reach you")
-    yield "people.citizenship", _("Citizenship")
+    yield "people.person", _("The person")
+    yield "people.personname", _("Names")
+    yield "people.channel", _("Contacts")
+    yield "people.citizenship", _("Citizenships")
     yield "people.titleheld", _("Titles to stay")
-    yield "people.dwelling", _("Towns where you lived")
+    yield "people.dwelling", _("Towns lived in")
     yield "people.personlanguage", _("Languages")
-    yield "people.householdmember", _("Your household")
-    yield "people.relation", _("Your family")
-    yield "people.consent", _("Your consents")
-    yield "support.support", _("What you were given")
-    yield "support.supporttopic", _("About what")
-    yield "funding.allocation", _("Which programme paid")
-    yield "casework.casefile", _("Your case files")
-    yield "casework.noteversion", _("Notes in your case files")
-    yield "privacy.subjectrequest", _("What you asked about your data")
+    yield "people.householdmember", _("Household")
+    yield "people.relation", _("Family")
+    yield "people.consent", _("Consents")
+    yield "people.teammember", _("Who works with the person")
+    yield "people.exclusion", _("Who must not see the person")
+    yield "support.support", _("What was given")
+    yield "support.supportperson", _("Part in what was given")
+    yield "support.supporttopic", _("Topics of what was given")
+    yield "funding.allocation", _("Payers of what was given")
+    yield "casework.casefile", _("Case files")
+    yield "casework.casemember", _("Who works on case files")
+    yield "casework.note", _("Days of notes in case files")
+    yield "casework.noteversion", _("Notes in case files")
+    yield "exchange.importrow", _("Imported rows")
+    yield "privacy.subjectrequest", _("Requests about the data")
+    yield "privacy.legalhold", _("Legal holds")
+    yield "privacy.pack", _("Copies made for the person")
+    yield "privacy.erasure", _("Erasures")

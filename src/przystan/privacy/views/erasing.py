@@ -103,9 +103,9 @@ def _erasure(request: HttpRequest, ref: str) -> Erasure:
 def _in_words(counts: dict[str, Any]) -> list[tuple[str, list[tuple[str, int]]]]:
     """[(what happens, [(table, rows)])], most rows first."""
     headings = {
-        "deleted": _("is deleted"),
-        "emptied": _("stays without anything personal"),
-        "kept": _("stays: it is counted, or belongs to others too"),
+        "deleted": _("Is deleted"),
+        "emptied": _("Stays, without anything personal"),
+        "kept": _("Stays: it is counted, or belongs to others too"),
     }
     return [(words, _named(counts[key])) for key, words in headings.items() if counts.get(key)]
 

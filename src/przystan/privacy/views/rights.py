@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -64,7 +65,11 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
         work = lambda: actions.answer(by=request.actor, request=found, state=state, delivery=delivery)  # noqa: E731
         attempt(request, work, _("Written down."))
         return redirect("privacy:register")
-    return render(request, "privacy/answer.html", {"request_": found, "form": form, "longer": longer})
+    return render(
+        request,
+        "privacy/answer.html",
+        {"request_": found, "title": capfirst(found.get_kind_display()), "form": form, "longer": longer},
+    )
 
 
 @require_POST
