@@ -2,8 +2,8 @@
 
     python -m tests.access.killed_rotation DATABASE POINTS
 
-For each point a child of this process does the work of `przystan keys rotate` and is killed there: before or after the
-so-many-th statement, so also between an UPDATE and its COMMIT. Prints a line for each: how it ended, how many keys open.
+For each point a child of this process does the work of `przystan keys rotate` and is killed there: before or after
+the so-many-th statement, so also between an UPDATE and its COMMIT. Prints how it ended, and how many keys open.
 """
 
 import os
@@ -11,6 +11,7 @@ import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import django
@@ -74,9 +75,9 @@ def main() -> None:
     from przystan.project.cli import keys
 
     connections.settings["default"]["NAME"] = sys.argv[1]
-    keys.put_on_paper = lambda number, _file: files.note(number)
+    keys.put_on_paper = lambda number, code_file=None: files.note(number)
     for point in range(1, int(sys.argv[2]) + 1):
-        ended = apart(lambda point=point: rotate(point))  # type: ignore[misc]
+        ended = apart(partial(rotate, point))
         print("killed" if ended == signal.SIGKILL else f"ended {ended}", flush=True)
         apart(lambda: print(readable()))
 

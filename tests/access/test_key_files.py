@@ -1,4 +1,4 @@
-"""The centre's key file: on paper, replaced in the middle of kills, lost and found; `przystan keys`, `check`, `init`."""
+"""The centre's key file: on paper, replaced in the middle of kills, lost and found; `przystan keys` and `init`."""
 
 import io
 import os

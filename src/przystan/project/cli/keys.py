@@ -1,8 +1,8 @@
 """The key file of the centre: is it safe, print its code, replace it, bring it back from paper.
 
-The file closes the keys of sensitive facts (tier 2). It lies outside the database, never in its backups, so its printed
-code is what remains when the disk is gone. `rotate` makes a new file, has its code typed back, and closes every key with
-it; it can be stopped and started again at any moment.
+The file closes the keys of sensitive facts (tier 2). It lies outside the database, never in its backups, so its
+printed code is what remains when the disk is gone. `rotate` makes a new file, has its code typed back, and closes every
+key with it; it can be stopped and started again at any moment.
 """
 
 import argparse
@@ -109,9 +109,7 @@ def put_on_paper(number: str, code_file: Path | None = None) -> None:
     if code_file:
         keep(code_file, code)
         return files.confirm(number, code_file.read_text())
-    print(
-        f"Write this code on paper and keep it in a safe, away from the server. It is centre key {number}:\n\n  {code}\n"
-    )
+    print(f"Write this code of centre key {number} on paper and keep it in a safe, away from the server:\n\n  {code}\n")
     for _ in range(TRIES):
         try:
             return files.confirm(number, answer("Type it back: "))
