@@ -33,10 +33,13 @@ def main() -> int:
         os.environ["PRZYSTAN_DATA"] = str(ROOT / ".bench" / f"audit-{options.rows}")
     os.environ["PRZYSTAN_DEMO"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
+    from przystan.project import grants
     from przystan.project.cli import centre
 
-    with centre.opened():
+    with centre.opened(owner=True):
         fill(options.rows)
+        grants.grant()
+    with centre.opened():
         checking()
         writing()
         passing()

@@ -57,12 +57,13 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     from przystan.project.cli import centre
 
-    with centre.opened():
+    with centre.opened(owner=True):
         from bench import scoped, search
 
         scoped.act()
         search.filled(options)
         centre.load_shipped()
+    with centre.opened():
         measure(options)
     return 0
 

@@ -6,7 +6,7 @@ def filled(supports: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from przystan.project import demo
+    from przystan.project import demo, grants
     from przystan.support.models import Support
 
     call_command("migrate", verbosity=0)
@@ -16,3 +16,4 @@ def filled(supports: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         print(f"filled in {summary.seconds:.0f} s", flush=True)
+    grants.grant()

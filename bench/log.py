@@ -37,12 +37,13 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     from przystan.project.cli import centre
 
-    with centre.opened():
+    with centre.opened(owner=True):
         from bench import scoped
         from bench.ledger import filled
 
         scoped.act()
         filled(options.supports)
+    with centre.opened():
         measure(options)
     return 0
 

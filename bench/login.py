@@ -35,8 +35,9 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
     from przystan.project.cli import centre
 
-    with centre.opened():
+    with centre.opened(owner=True):
         centre.migrate()
+    with centre.opened():
         names = accounts()
         print("przystan")
         report(measure(names, options.samples))

@@ -7,6 +7,7 @@ def act() -> None:
     """Let this process read and write rows of people outside of requests. Call it when the centre is open."""
     from django.db import connection
     from django.db.backends.signals import connection_created
+
     from przystan.access import scope
     from przystan.access.actors import system
 

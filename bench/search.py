@@ -42,13 +42,15 @@ def main() -> int:
         os.environ["PRZYSTAN_DATA"] = str(ROOT / ".bench" / f"search-{options.people}")
     os.environ["PRZYSTAN_DEMO"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
+    sys.path.insert(0, str(ROOT))
     from przystan.project.cli import centre
 
-    with centre.opened():
+    with centre.opened(owner=True):
         from bench import scoped
 
         scoped.act()
         questions = filled(options)
+    with centre.opened():
         measure(questions, options)
     return 0
 
@@ -71,6 +73,7 @@ def filled(options: argparse.Namespace) -> list[Question]:
     from django.db import connection
 
     from przystan.people.models import Person
+    from przystan.project import grants
 
     call_command("migrate", verbosity=0)
     if not Person.objects.exists():
@@ -78,6 +81,7 @@ def filled(options: argparse.Namespace) -> list[Question]:
         started = time.monotonic()
         fill(options)
         print(f"filled in {time.monotonic() - started:.0f} s", flush=True)
+    grants.grant()
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind, text, person FROM bench_question ORDER BY id")
         rows: list[Question] = cursor.fetchall()
