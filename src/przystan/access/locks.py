@@ -28,13 +28,18 @@ SYSTEM = "(SELECT app_purpose()) = 'system'"
 COUNTED = "(SELECT app_purpose()) IN ('system', 'statistics')"
 # The system acts for one organisation, or for the whole installation when it names none.
 OWN = "(organisation_id = (SELECT app_org()) OR ((SELECT app_org()) IS NULL AND (SELECT app_purpose()) = 'system'))"
+# Whoever has just been let in is in, also where the clocks of application and database differ a little.
+NOW = (
+    "{0}.starts_at <= statement_timestamp() + interval '5 seconds'"
+    " AND ({0}.ends_at IS NULL OR {0}.ends_at > statement_timestamp())"
+)
 MY_PEOPLE = (
     "SELECT t.person_id FROM people_teammember t WHERE t.user_id = (SELECT app_uid())"
-    " AND t.starts_at <= now() AND (t.ends_at IS NULL OR t.ends_at > now())"
+    f" AND {NOW.format('t')}"
 )
 MY_CASES = (
     "SELECT m.case_id FROM casework_casemember m WHERE m.user_id = (SELECT app_uid())"
-    " AND m.starts_at <= now() AND (m.ends_at IS NULL OR m.ends_at > now())"
+    f" AND {NOW.format('m')}"
 )
 LED = "(SELECT app_leads_all()) OR p.point_id = ANY((SELECT app_leads())::bigint[])"
 

@@ -1,28 +1,104 @@
 """Who may do what to a person."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor, Forbidden
+from przystan.access.decisions import Decision, Standing, decide, verdict
 from przystan.access.rights import Right
+from przystan.access.tiers import Tier, tiers_of
 
 if TYPE_CHECKING:
     from .models import Person
+
+
+def sensitive(actor: Actor, person: "Person", right: Right = Right.PEOPLE_READ) -> Decision:
+    """The decision on what is sensitive about a person (tier 2): citizenship, title to stay, household, relatives."""
+    decision = decide(actor, right, person)
+    if not decision.allowed:
+        return decision
+    return verdict(max(Tier.T2, person.least_tier), person.standing_of(actor))
+
+
+def open_fields(actor: Actor, person: "Person", model: type[Model]) -> frozenset[str]:
+    """Names of the fields of a kind of fact that the actor may read and write for this person."""
+    tiers = tiers_of(model.Privacy)  # type: ignore[attr-defined]
+    most = Tier.T2 if sensitive(actor, person).allowed else Tier.T1
+    return frozenset(name for name, tier in tiers.items() if tier <= most)
+
+
+def tier_of(model: type[Model]) -> Tier:
+    """How sensitive it is that there is such a fact at all: the least of what it tells."""
+    return min((tier for tier in tiers_of(model.Privacy).values() if tier > Tier.T0), default=Tier.T0)  # type: ignore[attr-defined]
 
 
 def require_write(actor: Actor, *people: "Person") -> None:
     """Raise Forbidden unless the actor may change every one of them; ValidationError while one is restricted."""
     actor.require(Right.PEOPLE_WRITE)
     _require_own(actor, people)
+    _require(actor, Right.PEOPLE_WRITE, people)
     _require_used(actor, people)
+
+
+def require_fact(actor: Actor, fact: Any) -> None:
+    """`require_write` for the person of a fact; Forbidden also when such a fact is too sensitive for the actor."""
+    require_write(actor, fact.person)
+    if tier_of(type(fact)) >= Tier.T2:
+        require_sensitive(actor, fact.person)
+
+
+def require_sensitive(actor: Actor, *people: "Person") -> None:
+    """Raise Forbidden unless the actor works with every one of them, or leads their points."""
+    if not all(actor.is_system or sensitive(actor, person).allowed for person in people):
+        raise Forbidden("people.sensitive")
+
+
+def may_join(actor: Actor, person: "Person") -> bool:
+    """Say "I work with this person now": whoever registers people, at the point where the person belongs."""
+    return actor.user_id is not None and decide(actor, Right.PEOPLE_WRITE, person).allowed
+
+
+def may_lead(actor: Actor, person: "Person") -> bool:
+    """Say who works with a person: who leads their point; of a protected person, only when they work with them too."""
+    return decide(actor, Right.ACCESS_GRANT, person).allowed and actor.leads_at(person.point_id)
+
+
+def may_protect(actor: Actor, person: "Person") -> bool:
+    """Protect a person, or change who knows of them: who works with them, by a role that protects."""
+    return decide(actor, Right.PEOPLE_PROTECT, person).allowed and person.standing_of(actor) is Standing.TEAM
+
+
+def require_protect(actor: Actor, person: "Person") -> None:
+    """Raise Forbidden unless `may_protect`."""
+    if not may_protect(actor, person):
+        raise Forbidden("person.protect")
+
+
+def require_join(actor: Actor, person: "Person") -> None:
+    """Raise Forbidden unless `may_join`."""
+    if not may_join(actor, person):
+        raise Forbidden("team.join")
+
+
+def require_lead(actor: Actor, person: "Person") -> None:
+    """Raise Forbidden unless `may_lead`."""
+    if not may_lead(actor, person):
+        raise Forbidden("team.lead")
 
 
 def require_merge(actor: Actor, *people: "Person") -> None:
     """Raise Forbidden unless the actor may decide that these records are one person, or are not."""
     actor.require(Right.PEOPLE_MERGE)
     _require_own(actor, people)
+    require_sensitive(actor, *people)
+
+
+def _require(actor: Actor, right: Right, people: "tuple[Person, ...]") -> None:
+    if not all(actor.is_system or decide(actor, right, person).allowed for person in people):
+        raise Forbidden(right)
 
 
 def _require_used(actor: Actor, people: "tuple[Person, ...]") -> None:

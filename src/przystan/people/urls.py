@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import duplicates, facts, household, registration, search
+from .views import care, duplicates, facts, household, protecting, registration, search
 
 app_name = "people"
 urlpatterns = [
@@ -9,7 +9,14 @@ urlpatterns = [
     path("new/", registration.register, name="register"),
     path("new/start/", registration.start, name="register_start"),
     path("duplicates/", duplicates.queue, name="duplicates"),
+    path("<ref:ref>/access/", care.access, name="access"),
+    path("<ref:ref>/access/<ref:user>/ended/", care.end, name="team_end"),
+    path("<ref:ref>/access/<ref:user>/readmitted/", care.readmit, name="readmit"),
+    path("<ref:ref>/team/", care.join, name="work_with"),
     path("<ref:ref>/identity/", facts.identity, name="identity"),
+    path("<ref:ref>/protection/", protecting.page, name="protection"),
+    path("<ref:ref>/protection/now/", protecting.protect, name="protect"),
+    path("<ref:ref>/protection/colleagues/", protecting.name, name="protector"),
     path("<ref:ref>/household/new/", household.join, name="join"),
     path("<ref:ref>/relations/new/", household.relate, name="relate"),
     path("<ref:ref>/same/", duplicates.find, name="find_same"),

@@ -87,6 +87,11 @@ def destroy(holder: str) -> int:
     return count
 
 
+def destroy_tier(holder: str, tier: Tier) -> None:
+    """The keys of one tier go: nothing is sealed with them any more."""
+    DataKey.objects.filter(holder=holder, tier=tier).delete()
+
+
 def readers(holder: str, tier: Tier) -> set[int]:
     """Accounts that can open the newest key now."""
     key = _versions(holder, tier).first()
@@ -140,8 +145,10 @@ def _by_centre(key: DataKey) -> bytes:
 
 def _by_staff(key: DataKey) -> bytes:
     actor = scope.current()
-    wrap = _standing(key).filter(user_id=actor.user_id).first() if actor else None
-    if actor is None or wrap is None:
+    if actor is None or actor.user_id is None:
+        raise Unreadable
+    wrap = _standing(key).filter(user_id=actor.user_id).first()
+    if wrap is None:
         raise Unreadable
     private = private_of(actor.user_id)
     if private is None:

@@ -8,7 +8,9 @@ from .identity import change_identity
 from .merging import merge, undo_merge
 from .names import keep_name, remove_name, respell_if_older
 from .pairs import mark_different, suspect
+from .protecting import drop_protector, identity_of, name_protector, protect, unprotect
 from .registration import Newcomer, NewName, NewTitle, register
+from .teams import exclude, join, let_go, name, readmit
 from .titles import keep_title
 
 __all__ = [
@@ -16,16 +18,25 @@ __all__ = [
     "NewTitle",
     "Newcomer",
     "change_identity",
+    "drop_protector",
     "end",
+    "exclude",
     "found_household",
     "give",
+    "identity_of",
+    "join",
     "keep",
     "keep_channel",
     "keep_name",
     "keep_title",
+    "let_go",
     "live_together",
     "mark_different",
     "merge",
+    "name",
+    "name_protector",
+    "protect",
+    "readmit",
     "register",
     "relate",
     "remove",
@@ -33,5 +44,6 @@ __all__ = [
     "respell_if_older",
     "suspect",
     "undo_merge",
+    "unprotect",
     "withdraw",
 ]

@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
 
+from ..enums import TeamSource
 from ..models import Person
 from ..queries.used import used_people
 from .registration import Fact, Newcomer, facts_of, unsaved
+from .teams import JOINED, Admission, admit
 
 BATCH = 2000
 
@@ -25,6 +28,7 @@ def register_many(*, by: Actor, newcomers: Sequence[Newcomer]) -> list[Person]:
     by.require(Right.PEOPLE_WRITE)
     people = [unsaved(by, newcomer) for newcomer in newcomers]
     _bulk(people)
+    _begin_teams(by, people)
     rows: dict[type[models.Model], list[Fact]] = defaultdict(list)
     for person, newcomer in zip(people, newcomers, strict=True):
         for fact in facts_of(person, newcomer):
@@ -33,6 +37,14 @@ def register_many(*, by: Actor, newcomers: Sequence[Newcomer]) -> list[Person]:
         _bulk(facts)
     audit.record_all(by, "person.register", people)
     return people
+
+
+def _begin_teams(by: Actor, people: Sequence[Person]) -> None:
+    """Who leads a point sees its people anyway; who brings in people of other points works with them for a week."""
+    if by.user_id:
+        until = timezone.now() + JOINED
+        others = [person for person in people if not by.leads_at(person.point_id)]
+        admit(by, [Admission(person.pk, by.user_id, until) for person in others], TeamSource.REGISTERED)
 
 
 def _bulk(rows: Sequence[models.Model]) -> None:

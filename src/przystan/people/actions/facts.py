@@ -12,14 +12,14 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.reference.models import Dated
 
-from ..policies import require_write
+from ..policies import require_fact
 from .saving import save
 
 
 @transaction.atomic
 def keep(*, by: Actor, fact: Any, fields: Iterable[str] = ()) -> None:
     """Save a new or a changed fact; it has a `person`. ValidationError in words when it cannot be so."""
-    require_write(by, fact.person)
+    require_fact(by, fact)
     verb = "change" if fact.pk else "add"
     save(fact)
     audit.record(by, f"{fact._meta.model_name}.{verb}", fact.person, fields)
@@ -29,7 +29,7 @@ def keep(*, by: Actor, fact: Any, fields: Iterable[str] = ()) -> None:
 def end(*, by: Actor, fact: Dated, day: date) -> None:
     """Say that a fact was true until this day, the day included."""
     person = fact.person  # type: ignore[attr-defined]
-    require_write(by, person)
+    require_fact(by, fact)
     if fact.valid_to and fact.valid_to <= day:
         raise ValidationError(_("It has ended already."))
     fact.valid_to = day
@@ -40,6 +40,6 @@ def end(*, by: Actor, fact: Dated, day: date) -> None:
 @transaction.atomic
 def remove(*, by: Actor, fact: Any) -> None:
     """Take away a fact that was entered by mistake. What was true and is over is ended instead."""
-    require_write(by, fact.person)
+    require_fact(by, fact)
     audit.record(by, f"{fact._meta.model_name}.remove", fact.person)
     fact.delete()

@@ -12,7 +12,7 @@ from przystan.access.actors import Actor
 
 from ..enums import HouseholdRole
 from ..models import Household, HouseholdMember, Person, Relation
-from ..policies import require_write
+from ..policies import require_sensitive, require_write
 from .saving import save
 
 
@@ -25,6 +25,7 @@ def live_together(
     `role` is the role of `person`. ValidationError when they keep house together already.
     """
     require_write(by, person, other)
+    require_sensitive(by, person, other)
     if person.pk == other.pk:
         raise ValidationError(_("Choose somebody else: this is the same person."))
     household = _household_of(other) or found_household(by=by, person=other, since=since)
@@ -41,6 +42,7 @@ def found_household(
 ) -> Household:
     """A new household with one member."""
     require_write(by, person)
+    require_sensitive(by, person)
     household = Household.objects.create(organisation_id=by.organisation_id)
     _join(by, household, person, role, since)
     return household
@@ -50,6 +52,7 @@ def found_household(
 def relate(*, by: Actor, person: Person, other: Person, kind: str) -> Relation:
     """`person` is the `kind` (parent, partner, ...) of `other`. ValidationError when it is written down already."""
     require_write(by, person, other)
+    require_sensitive(by, person, other)
     relation = Relation(person=person, other=other, kind=kind)
     save(relation)
     audit.record(by, "relation.add", person, ["other", "kind"])

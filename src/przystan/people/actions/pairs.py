@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from przystan.access import audit
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.decisions import Standing
 
 from ..enums import PairState
 from ..models import PairVerdict, Person
@@ -14,8 +15,13 @@ from ..policies import require_merge, require_write
 
 @transaction.atomic
 def suspect(*, by: Actor, one: Person, other: Person, score: float, reasons: Iterable[str] = ()) -> None:
-    """Put two records into the queue of likely duplicates, unless it was decided already."""
-    require_write(by, one, other)
+    """Put two records into the queue of likely duplicates, unless it was decided already.
+
+    `other` may belong to another point, where the actor knows no more than the name.
+    """
+    require_write(by, one)
+    if other.standing_of(by) in (Standing.ALIEN, Standing.EXCLUDED):
+        raise Forbidden("people.suspect")
     first, second = _in_order(one, other)
     PairVerdict.objects.get_or_create(
         first=first,

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
@@ -15,13 +16,14 @@ from przystan.kernel.refs import new_ref
 from przystan.reference.models import Place, ResidenceTitle
 from przystan.team.models import Point
 
-from ..enums import ChannelKind, LanguageLevel, NameKind, Safety, Sex
+from ..enums import ChannelKind, LanguageLevel, NameKind, Safety, Sex, TeamSource
 from ..models import Channel, Citizenship, Dwelling, Person, PersonLanguage, PersonName, TitleHeld
 from ..queries.candidates import Candidate
 from .contacts import number
 from .names import spell
 from .pairs import suspect
 from .saving import save
+from .teams import KEPT, Admission, admit
 
 Fact = PersonName | Citizenship | TitleHeld | Dwelling | Channel | PersonLanguage
 
@@ -88,12 +90,20 @@ def register(*, by: Actor, newcomer: Newcomer, despite: Sequence[Candidate] = ()
         raise ValidationError(_("Choose a point of your own centre."))
     person = unsaved(by, newcomer)
     save(person)
+    _begin_team(by, person)
     for row in facts_of(person, newcomer):
         save(row)
     for candidate in despite:
         suspect(by=by, one=person, other=candidate.person, score=candidate.score, reasons=candidate.codes)
     audit.record(by, "person.register", person, _known(newcomer))
     return person
+
+
+def _begin_team(by: Actor, person: Person) -> None:
+    """Who registers somebody works with them: before the facts, which only the team may write."""
+    if by.user_id:
+        until = timezone.now() + KEPT
+        admit(by, [Admission(person.pk, by.user_id, until)], TeamSource.REGISTERED)
 
 
 def unsaved(by: Actor, newcomer: Newcomer) -> Person:

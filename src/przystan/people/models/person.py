@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,21 +52,39 @@ def validate_partial_date(text: str) -> None:
         raise ValidationError(_("Write a year, a month (2001-05) or a day (2001-05-17).")) from error
 
 
+def _open(actor: Actor) -> Q:
+    """Of the people whom an actor may know of: those whose page is open to them."""
+    if actor.is_system or actor.points is None or actor.leads is None:
+        return Q(pk__isnull=False)
+    return Q(in_team=True) | Q(point_id__in=actor.points | actor.leads)
+
+
 class PersonQuerySet(models.QuerySet):
     def seen_by(self, actor: Actor) -> Self:
-        """People of the actor's organisation, without those the actor must not know of. Tells `standing_of` the rest."""
+        """People of the actor's organisation whom the actor may know of. Tells `standing_of` the rest."""
         if actor.is_system:
             return self.filter(organisation_id=actor.organisation_id)
         excluded = self.model._meta.get_field("exclusions").related_model.objects.filter(user_id=actor.user_id)
         return (
             self.filter(organisation_id=actor.organisation_id, erased_at=None)
-            .annotate(in_team=Exists(self._team(actor).filter(person=OuterRef("pk"))))
+            .annotate(
+                in_team=Exists(self._team(actor).filter(person=OuterRef("pk"))),
+                seen_for=Value(actor.user_id, models.BigIntegerField()),  # in whose team: the answer is one actor's own
+            )
             .filter(Q(protected=False) | Q(in_team=True))
             .exclude(Exists(excluded.filter(person=OuterRef("pk"))))
         )
 
+    def named_for(self, actor: Actor) -> Self:
+        """`seen_by`, each with `is_open`: may the actor open their page, or know their name and point only?"""
+        return self.seen_by(actor).annotate(is_open=ExpressionWrapper(_open(actor), models.BooleanField()))
+
+    def open_to(self, actor: Actor) -> Self:
+        """Those whose page the actor may open: of a point where they work or lead, or of whose team they are."""
+        return self.seen_by(actor).filter(_open(actor))
+
     def worked_with_by(self, actor: Actor) -> Self:
-        """Those whose sensitive facts the actor may read: of whose team they are, or who belong to a point they lead."""
+        """Those whose sensitive facts the actor may read: of whose team they are, or whose point they lead."""
         if actor.is_system:
             return self.seen_by(actor)
         led = Q() if actor.leads is None else Q(point_id__in=actor.leads)
@@ -157,11 +175,11 @@ class Person(models.Model):
             return Standing.ALIEN
         if actor.is_system:
             return Standing.LEAD
-        if not hasattr(self, "in_team"):
+        if getattr(self, "seen_for", None) != actor.user_id:
             seen = type(self).objects.seen_by(actor).filter(pk=self.pk).only("pk").first()
             if seen is None:
                 return Standing.EXCLUDED
-            self.in_team = seen.in_team
+            self.in_team, self.seen_for = seen.in_team, actor.user_id
         if self.in_team:
             return Standing.TEAM
         if actor.leads_at(self.point_id):

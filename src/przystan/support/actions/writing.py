@@ -22,13 +22,12 @@ INSERT = f"""
 WITH written AS (
     INSERT INTO support_support ({COLUMNS})
     SELECT {COLUMNS} FROM json_populate_recordset(NULL::support_support, %(rows)s::json)
-    RETURNING id, ref, protected
+    RETURNING id, ref
 ), entry AS (
-    SELECT id, ref, protected FROM written
-    UNION ALL SELECT * FROM unnest(%(ids)s::bigint[], %(refs)s::text[], %(guarded)s::boolean[])
+    SELECT id, ref FROM written UNION ALL SELECT * FROM unnest(%(ids)s::bigint[], %(refs)s::text[])
 ), recipients AS (
     INSERT INTO support_supportperson (support_id, person_id, household_id, protected)
-    SELECT entry.id, part.person, part.household, entry.protected
+    SELECT entry.id, part.person, part.household, false -- a trigger marks protected people
     FROM unnest(%(to)s::text[], %(people)s::bigint[], %(households)s::bigint[]) AS part(ref, person, household)
     JOIN entry USING (ref)
 ), efforts AS (
@@ -55,7 +54,7 @@ def write(supports: Sequence[Support], entries: Sequence[Entry], known: Known) -
 
 def write_parts(support: Support, entry: Entry, known: Known) -> None:
     """Insert people and efforts of an entry that is there, and has none."""
-    _run([support], [entry], known, ids=[support.pk], refs=[support.ref], guarded=[support.protected])
+    _run([support], [entry], known, ids=[support.pk], refs=[support.ref])
 
 
 def _run(supports: Sequence[Support], entries: Sequence[Entry], known: Known, **extra: list[Any]) -> dict[str, int]:
@@ -72,7 +71,6 @@ def _run(supports: Sequence[Support], entries: Sequence[Entry], known: Known, **
         "rows": json.dumps(extra.get("rows", []), default=str),
         "ids": extra.get("ids", []),
         "refs": extra.get("refs", []),
-        "guarded": extra.get("guarded", []),
         "to": [ref for ref, _ in recipients],
         "people": [person for _, person in recipients],
         "households": list(recipients.values()),

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from przystan.access.locks import MY_PEOPLE, OWN, SYSTEM, lock
 
-MINE = f"SELECT r.support_id FROM support_supportperson r WHERE r.person_id IN ({MY_PEOPLE})"
+MINE = f"SELECT r.support_id FROM support_supportperson r WHERE r.person_id IN ({MY_PEOPLE})"  # noqa: S608 - of constants
 
 
 class Migration(migrations.Migration):

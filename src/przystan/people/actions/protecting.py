@@ -1,0 +1,144 @@
+"""Protecting a person: from then on only those named know that they exist.
+
+Names, ways to reach them, the day of birth and the centre's reference leave their tables and are sealed together under
+a key of the team (tier 4). The year of birth stays: payers and age bands need no more. See decision 0018.
+"""
+
+import json
+import secrets
+from datetime import time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.keys import data
+from przystan.access.models import User
+from przystan.access.rights import Right
+from przystan.access.roles import rights_of
+from przystan.access.tiers import Tier
+from przystan.kernel.refs import ALPHABET
+from przystan.team.models import Membership
+
+from ..enums import TeamSource
+from ..models import Channel, Exclusion, PairVerdict, Person, PersonName, TeamMember
+from ..policies import require_protect
+from .names import spell
+
+NAME = ("kind", "text", "given", "family", "position")
+CHANNEL = ("kind", "value", "digits", "safety", "only_by_id", "shared_with")
+CODE = 8  # letters: nobody meets one by trying
+
+
+@transaction.atomic
+def protect(*, by: Actor, person: Person) -> Person:
+    """Seal who this is, and let go everybody but the actor. Raises Forbidden, NoKey or Locked (the actor's own key)."""
+    require_protect(by, person)
+    person = _locked(person)
+    if person.protected:
+        raise ValidationError(_("This person is protected already."))
+    person.identity = json.dumps(_identity(person), ensure_ascii=False)
+    person.protected, person.alias = True, new_alias()
+    person.birth, person.centre_reference = person.birth[:4], ""
+    _only(by, person)
+    person.save()
+    person.names.all().delete()
+    person.channels.all().delete()
+    PairVerdict.objects.filter(Q(first=person) | Q(second=person)).delete()
+    audit.record(by, "person.protect", person)
+    return person
+
+
+@transaction.atomic
+def unprotect(*, by: Actor, person: Person) -> Person:
+    """Take the protection back: everything is where it was. Raises Forbidden, Locked."""
+    require_protect(by, person)
+    person = _locked(person)
+    if not person.protected:
+        raise ValidationError(_("This person is not protected."))
+    known = json.loads(person.identity)
+    for row in known["names"]:
+        spell(PersonName(person=person, **row)).save()
+    for row in known["channels"]:
+        Channel.objects.create(person=person, **_times(row))
+    person.birth, person.centre_reference = known["birth"], known["centre_reference"]
+    person.protected, person.alias, person.identity = False, "", ""
+    person.save()
+    data.destroy_tier(person.ref, Tier.T4)
+    audit.record(by, "person.unprotect", person)
+    return person
+
+
+@transaction.atomic
+def name_protector(*, by: Actor, person: Person, user: User) -> None:
+    """Let a colleague know of a protected person, and give them the key. ValidationError when they may not."""
+    require_protect(by, person)
+    roles = frozenset(Membership.objects.on(timezone.localdate()).filter(user=user).values_list("role", flat=True))
+    if Right.CASES_SECRET not in rights_of(roles) or Exclusion.objects.filter(person=person, user=user).exists():
+        raise ValidationError({"user": _("This colleague cannot be named for this person.")})
+    try:
+        data.grant(person.ref, Tier.T4, user.pk)
+    except data.NoKey as error:
+        raise ValidationError({"user": _("This colleague has not set up a key of their own yet.")}) from error
+    values = {"starts_at": timezone.now(), "ends_at": None, "by_id": by.user_id}
+    TeamMember.objects.update_or_create(person=person, user=user, source=TeamSource.NAMED, defaults=values)
+    audit.record(by, "team.name", person, purpose=user.ref)
+
+
+@transaction.atomic
+def drop_protector(*, by: Actor, person: Person, user: User) -> None:
+    """Let a colleague go from the team of a protected person: from the next request they know of nobody."""
+    require_protect(by, person)
+    if user.pk == by.user_id:
+        raise ValidationError(_("Name somebody else first, who can then let you go."))
+    TeamMember.objects.filter(person=person, user=user).delete()
+    data.revoke(person.ref, Tier.T4, user.pk)
+    audit.record(by, "team.end", person, purpose=user.ref)
+
+
+def identity_of(person: Person) -> dict[str, Any]:
+    """What is sealed of a protected person: names, channels, birth, centre_reference. Raises Locked, Unreadable."""
+    known: dict[str, Any] = json.loads(person.identity)
+    return known
+
+
+def new_alias() -> str:
+    """Two groups of four, such as "P-7f3k-q2mz": to be said over a table."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(CODE))
+    return f"P-{letters[:4]}-{letters[4:]}"
+
+
+def _identity(person: Person) -> dict[str, Any]:
+    return {
+        "birth": person.birth,
+        "centre_reference": person.centre_reference,
+        "names": [{name: getattr(row, name) for name in NAME} for row in person.names.all()],
+        "channels": [_channel(row) for row in person.channels.all()],
+    }
+
+
+def _channel(row: Channel) -> dict[str, Any]:
+    hours = {name: getattr(row, name) and str(getattr(row, name)) for name in ("hours_from", "hours_to")}
+    return {name: getattr(row, name) for name in CHANNEL} | hours
+
+
+def _times(row: dict[str, Any]) -> dict[str, Any]:
+    read = {name: row[name] and time.fromisoformat(row[name]) for name in ("hours_from", "hours_to")}
+    return row | read
+
+
+def _only(by: Actor, person: Person) -> None:
+    """The team is the actor alone; others are named one by one."""
+    assert by.user_id
+    TeamMember.objects.filter(person=person).exclude(user_id=by.user_id).delete()
+    values = {"starts_at": timezone.now(), "ends_at": None, "by_id": by.user_id}
+    TeamMember.objects.update_or_create(person=person, user_id=by.user_id, source=TeamSource.NAMED, defaults=values)
+
+
+def _locked(person: Person) -> Person:
+    return Person.objects.select_for_update().get(pk=person.pk)

@@ -1,0 +1,75 @@
+"""Protecting a person, and their page's sealed part."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.access.keys.data import Locked, NoKey
+from przystan.access.models import User
+from przystan.team.queries import colleagues
+
+from .. import actions
+from ..models import Person, TeamMember
+from ..policies import may_protect
+from ..queries import person_seen
+
+
+def page(request: HttpRequest, ref: str) -> HttpResponse:
+    """What protecting means, and who knows of the person."""
+    person = _person(request, ref)
+    team = TeamMember.objects.filter(person=person).select_related("user").order_by("id")
+    context = {
+        "person": person,
+        "team": [member for member in team if member.user_id != request.actor.user_id],
+        "colleagues": [user for user in colleagues(request.actor) if user.pk != request.actor.user_id],
+    }
+    return render(request, "people/protection.html", context)
+
+
+@require_POST
+def protect(request: HttpRequest, ref: str) -> HttpResponse:
+    """Protect, or (`undo`) take it back."""
+    person = _person(request, ref)
+    act = actions.unprotect if "undo" in request.POST else actions.protect
+    try:
+        act(by=request.actor, person=person)
+    except NoKey:
+        messages.error(request, _("Set up your own key first: what is protected is closed with it."))
+        return redirect("keys:keys")
+    except Locked:
+        messages.error(request, _("Unlock your key first."))
+        return redirect("keys:unlock")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("people:protection", ref=ref)
+
+
+@require_POST
+def name(request: HttpRequest, ref: str) -> HttpResponse:
+    """Let a colleague know of the person, or (`undo`) let them go."""
+    person = _person(request, ref)
+    user = User.objects.filter(ref=request.POST.get("user", "")).first()
+    if user is None or not colleagues(request.actor, everybody=True).filter(pk=user.pk).exists():
+        raise Http404
+    act = actions.drop_protector if "undo" in request.POST else actions.name_protector
+    try:
+        act(by=request.actor, person=person, user=user)
+    except Locked:
+        messages.error(request, _("Unlock your key first."))
+        return redirect("keys:unlock")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("people:protection", ref=ref)
+
+
+def _person(request: HttpRequest, ref: str) -> Person:
+    try:
+        person = person_seen(request.actor, ref)
+    except Person.DoesNotExist:
+        raise Http404 from None
+    if not may_protect(request.actor, person):
+        raise Http404
+    return person

@@ -1,0 +1,174 @@
+"""A protected person: sealed, called by an alias, in no list and no number of others; and back again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.urls import reverse
+
+from przystan.access import scope
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.keys import staff
+from przystan.access.keys.data import Locked, NoKey
+from przystan.access.keys.unlocked import ring
+from przystan.access.models import User
+from przystan.people import actions
+from przystan.people.models import Channel, Person, PersonName, TeamMember
+from przystan.people.queries import search
+from przystan.support.models import Support
+from przystan.team.queries import actor_for
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+WORDS = "cztery słowa których nikt"
+
+
+@contextmanager
+def working(user: User, *, unlocked: bool = True) -> Iterator[Actor]:
+    actor = actor_for(user)
+    assert actor
+    with ring(user.pk, staff.by_passphrase(user, WORDS) if unlocked else None), scope.acting(actor):
+        yield actor
+
+
+@pytest.fixture
+def person() -> Person:
+    found = factories.person(factories.point(factories.organisation()), "Квітослава Перепелиця", birth="1987-05-03")
+    Channel.objects.create(person=found, kind="phone", value="600 123 456", digits="48600123456", shared_with="husband")
+    found.centre_reference = "GD/77"
+    found.save()
+    return found
+
+
+def protector(person: Person, *, team: bool = True) -> User:
+    user = factories.user(person.organisation, "case_manager")
+    staff.confirm(user, staff.set_up(user, WORDS))
+    if team:
+        TeamMember.objects.create(person=person, user=user, source="registered")
+    return user
+
+
+@pytest.fixture
+def manager(person: Person) -> User:
+    return protector(person)
+
+
+def protected(person: Person, by: User) -> Person:
+    with working(by) as actor:
+        return actions.protect(by=actor, person=person)
+
+
+def test_names_and_contacts_are_in_no_table(person: Person, manager: User) -> None:
+    protected(person, manager)
+    assert not PersonName.objects.filter(person=person).exists()
+    assert not Channel.objects.filter(person=person).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT p::text FROM people_person p WHERE id = %s", [person.pk])
+        row = cursor.fetchone()[0]
+    for word in ("Перепелиця", "GD/77", "1987-05", "600123456"):
+        assert word not in row
+        assert word.encode().hex() not in row
+
+
+def test_only_the_team_knows(person: Person, manager: User) -> None:
+    others = [
+        factories.user(person.organisation, role) for role in ("adviser", "coordinator", "case_manager", "lawyer")
+    ]
+    protected(person, manager)
+    for other in others:
+        actor = actor_for(other)
+        assert actor
+        with scope.acting(actor):
+            assert not Person.objects.seen_by(actor).filter(pk=person.pk).exists()
+            assert not Person.objects.filter(pk=person.pk).exists()  # the database says the same
+            for words in ("Перепелиця", "Perepelyca", "600123456", "GD/77", "1987"):
+                assert search(actor, words) == []
+    with working(manager) as actor:
+        found = Person.objects.seen_by(actor).get(pk=person.pk)
+        assert actions.identity_of(found)["names"][0]["text"] == "Квітослава Перепелиця"
+        assert found.display_name == found.alias
+    with working(manager, unlocked=False) as actor, pytest.raises(Locked):
+        actions.identity_of(Person.objects.seen_by(actor).get(pk=person.pk))
+
+
+def test_what_was_and_is_given_is_marked(person: Person, manager: User) -> None:
+    service = factories.service()
+    before = factories.support(person.point, service, person)
+    group = factories.support(person.point, service, person, factories.person(person.point, "Ktoś Inny"))
+    protected(person, manager)
+    after = factories.support(person.point, service, person)
+    marked = {entry.pk: entry.protected for entry in Support.objects.all()}
+    assert marked == {before.pk: True, group.pk: False, after.pk: True}
+    adviser = actor_for(factories.user(person.organisation, "coordinator"))
+    assert adviser
+    with scope.acting(adviser):
+        assert set(Support.objects.seen_by(adviser).values_list("pk", flat=True)) == {group.pk}
+        assert set(Support.objects.values_list("pk", flat=True)) == {group.pk}
+        assert [row.person_id for row in group.recipients.all()] != [person.pk]
+        assert group.recipients.count() == 1
+
+
+def test_the_protection_ends_and_everything_is_back(person: Person, manager: User) -> None:
+    entry = factories.support(person.point, factories.service(), person)
+    protected(person, manager)
+    with working(manager) as actor:
+        actions.unprotect(by=actor, person=person)
+    person.refresh_from_db()
+    assert person.birth == "1987-05-03"
+    assert person.centre_reference == "GD/77"
+    assert person.display_name == "Квітослава Перепелиця"
+    assert person.channels.get().shared_with == "husband"
+    assert not Support.objects.get(pk=entry.pk).protected
+    actor = actor_for(factories.user(person.organisation, "adviser"))
+    assert actor
+    assert [one.person.pk for one in search(actor, "Perepelyca")] == [person.pk]
+
+
+def test_a_colleague_is_named_and_let_go(person: Person, manager: User) -> None:
+    second, without_key = protector(person, team=False), factories.user(person.organisation, "lawyer")
+    protected(person, manager)
+    with working(manager) as actor:
+        actions.name_protector(by=actor, person=person, user=second)
+        for wrong in (without_key, factories.user(person.organisation, "adviser")):
+            with pytest.raises(ValidationError):
+                actions.name_protector(by=actor, person=person, user=wrong)
+    with working(second) as actor:
+        assert actions.identity_of(Person.objects.seen_by(actor).get(pk=person.pk))["birth"] == "1987-05-03"
+    with working(manager) as actor:
+        actions.drop_protector(by=actor, person=person, user=second)
+    with working(second) as actor:
+        assert not Person.objects.seen_by(actor).filter(pk=person.pk).exists()
+
+
+def test_who_may_not_protect(person: Person, manager: User) -> None:
+    for user in (protector(person, team=False), factories.user(person.organisation, "coordinator")):
+        actor = actor_for(user)
+        assert actor
+        with pytest.raises(Forbidden):
+            actions.protect(by=actor, person=person)
+    keyless = factories.user(person.organisation, "case_manager")
+    TeamMember.objects.create(person=person, user=keyless, source="registered")
+    with scope.acting(actor_for(keyless)) as actor, pytest.raises(NoKey):  # type: ignore[arg-type]
+        actions.protect(by=actor, person=person)
+    assert not Person.objects.get(pk=person.pk).protected
+    assert person.names.exists()
+
+
+def test_the_page_by_persona(person: Person, manager: User, client) -> None:  # type: ignore[no-untyped-def]
+    there = reverse("people:protection", args=[person.ref])
+    for user, status in (
+        (manager, 200),
+        (protector(person, team=False), 404),
+        (factories.user(person.organisation, "coordinator"), 404),
+        (factories.user(factories.organisation(), "case_manager"), 404),
+    ):
+        client.force_login(user)
+        assert client.get(there).status_code == status
+    client.force_login(manager)
+    client.post(reverse("keys:unlock"), {"passphrase": WORDS})
+    client.post(reverse("people:protect", args=[person.ref]))
+    person = Person.objects.get(pk=person.pk)
+    assert person.protected
+    assert person.alias in client.get(there).content.decode()
