@@ -89,3 +89,12 @@ class TeamSource(TextChoices):
     JOINED = "joined", _("took over at the desk")
     NAMED = "named", _("named by who leads")
     GLASS = "glass", _("emergency look")
+
+
+class JoinReason(TextChoices):
+    """Why somebody of the same point begins to work with a person. The codes stand in the audit log."""
+
+    CAME = "came", _("The person came to me")
+    CALLED = "called", _("The person called or wrote")
+    COVER = "cover", _("I stand in for a colleague")
+    ASKED = "asked", _("A colleague asked me to help")

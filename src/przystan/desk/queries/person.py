@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
+from przystan.casework.queries import PersonCases, cases_of
 from przystan.people.enums import Safety
 from przystan.people.models import Channel, HouseholdMember, Merge, Person, TitleHeld
+from przystan.people.policies import sensitive
 from przystan.people.queries import person_page
-from przystan.support.queries.ledger import Slice, keyset, supports
+from przystan.support.queries.ledger import Slice, keyset, of_person
 
 EVENTS = 20
 ASK_AGAIN_AFTER = 90  # days
@@ -18,12 +20,14 @@ ASK_AGAIN_AFTER = 90  # days
 
 @dataclass(frozen=True)
 class PersonPage:
-    """`careful`: channels that are not simply safe; `to_confirm`: not asked about for long.
+    """`sensitive`: whether the actor may see what is; else titles, housemates and the like are empty.
 
-    `titles_past` has those still to come too; `events` are the supports.
+    `careful`: channels that are not simply safe; `to_confirm`: not asked about for long. `titles_past` has those still
+    to come too; `events` are the supports, `files` the case files.
     """
 
     person: Person
+    sensitive: bool
     careful: list[Channel]
     to_confirm: list[Channel]
     titles_now: list[TitleHeld]
@@ -31,6 +35,7 @@ class PersonPage:
     housemates: list[HouseholdMember]
     merges: list[Merge]
     events: Slice
+    files: PersonCases
 
 
 def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
@@ -41,6 +46,7 @@ def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
     today = timezone.localdate()
     return PersonPage(
         full,
+        sensitive(actor, full).allowed,
         careful,
         [channel for channel in full.channels.all() if _is_old(channel, today)],
         [title for title in titles if title.holds_on(today)],
@@ -48,14 +54,18 @@ def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
         _housemates(full),
         _merges(actor, full),
         events_of(actor, full, after),
+        cases_of(actor, full),
     )
 
 
 def events_of(actor: Actor, person: Person, after: str = "") -> Slice:
-    """Supports of a person, newest first, with topics and payer; none for those who may not read supports."""
+    """Supports of a person, newest first, with topics and payer; none for those who may not read supports.
+
+    All of them for who works with the person; else those of the actor's own points.
+    """
     if not actor.can(Right.SUPPORT_READ):
         return Slice([], "")
-    rows = supports(actor).filter(recipients__person=person)
+    rows = of_person(actor, person)
     rows = rows.select_related("allocation__programme").prefetch_related("efforts__topic")
     return keyset(rows, after, EVENTS)
 

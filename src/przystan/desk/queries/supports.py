@@ -8,7 +8,7 @@ from przystan.access.actors import Actor
 from przystan.funding.models import Allocation, Programme
 from przystan.support.models import Support
 from przystan.support.models.ledger import SupportQuerySet
-from przystan.support.queries import Filters, filtered, supports
+from przystan.support.queries import Filters, any_support, filtered, supports
 
 NOBODY = "none"
 
@@ -43,7 +43,7 @@ def unpaid_of(actor: Actor, since: date) -> SupportQuerySet[Support]:
 
 def whole(actor: Actor) -> SupportQuerySet[Support]:
     """Supports with everything that the page of one shows."""
-    rows = with_payer(supports(actor)).select_related(
+    rows = with_payer(any_support(actor)).select_related(
         "allocation__suggested", "allocation__by", "created_by", "next_step_done_by", "service__line"
     )
     return rows.prefetch_related("efforts__topic", "recipients__household")

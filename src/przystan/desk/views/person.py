@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from przystan.access.rights import Right
+from przystan.people.enums import JoinReason
 from przystan.people.models import Person
+from przystan.people.policies import may_join, may_lead
 from przystan.people.queries import person_seen
 from przystan.ui import htmx
 
@@ -23,8 +25,11 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "page": page,
         "person": page.person,
+        "can_lead": may_lead(request.actor, page.person),
+        "join_reasons": JoinReason.choices if may_join(request.actor, page.person) else [],
         "can_write": request.actor.can(Right.PEOPLE_WRITE),
         "can_merge": request.actor.can(Right.PEOPLE_MERGE),
+        "can_answer": request.actor.can(Right.PEOPLE_ANSWER),
         "can_log": request.actor.can(Right.SUPPORT_LOG),
         "can_read_supports": request.actor.can(Right.SUPPORT_READ),
     }

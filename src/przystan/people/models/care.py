@@ -40,7 +40,7 @@ class TeamMember(models.Model):
 
 
 class Exclusion(models.Model):
-    """Somebody who must not see a person: a relative, a neighbour, a friend of who they fled. Stronger than any role."""
+    """Somebody who must not see a person: a relative, a neighbour, a friend of who they fled. Stronger than all."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="exclusions")
     user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("who must not see them"))

@@ -6,7 +6,7 @@ from przystan.access.actors import Actor
 from przystan.access.rights import Right
 
 from ..enums import PairState
-from ..models import PairVerdict
+from ..models import PairVerdict, Person
 
 
 def suspected_pairs(actor: Actor) -> QuerySet[PairVerdict]:
@@ -25,10 +25,7 @@ def count_suspected(actor: Actor) -> int:
 
 
 def _open(actor: Actor) -> QuerySet[PairVerdict]:
-    return PairVerdict.objects.filter(
-        state=PairState.SUSPECTED,
-        first__organisation_id=actor.organisation_id,
-        second__organisation_id=actor.organisation_id,
-        first__merged_into__isnull=True,
-        second__merged_into__isnull=True,
-    ).order_by("-score", "id")
+    """Pairs of two people both of whose sensitive facts the actor may compare."""
+    people = Person.objects.worked_with_by(actor).current().values("pk")
+    pairs = PairVerdict.objects.filter(state=PairState.SUSPECTED, first__in=people, second__in=people)
+    return pairs.order_by("-score", "id")

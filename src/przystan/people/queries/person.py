@@ -1,53 +1,86 @@
 """One person with everything `people` knows of them; and those met lately."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
+from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.access.decisions import decide
 from przystan.access.rights import Right
 
-from ..models import Channel, Consent, HouseholdMember, Person, Relation, TitleHeld
+from ..models import Channel, Citizenship, Consent, HouseholdMember, Person, Relation, TitleHeld
+from ..policies import sensitive
+
+SENSITIVE = ("citizenships", "titles", "households", "relations", "shared_with")
+ORDINARY = (
+    "names",
+    "languages",
+    "dwellings__place",
+    Prefetch("channels", Channel.objects.select_related("only_by")),
+    Prefetch("consents", Consent.objects.select_related("text", "given_by")),
+)
 
 
 def person_seen(actor: Actor, ref: str) -> Person:
-    """The person of this reference, or who they were merged into. `Person.DoesNotExist` for strangers."""
+    """The person of this reference, or who they were merged into, if their page is open to the actor.
+
+    `Person.DoesNotExist` for everybody else, there or not.
+    """
     actor.require(Right.PEOPLE_READ)
-    person = Person.objects.seen_by(actor).select_related("merged_into").get(ref=ref)
-    while person.merged_into:
-        person = person.merged_into
+    people = Person.objects.seen_by(actor)
+    person = people.get(ref=ref)
+    while person.merged_into_id:
+        person = people.get(pk=person.merged_into_id)
+    if not decide(actor, Right.PEOPLE_READ, person).allowed:
+        raise Person.DoesNotExist
     return person
 
 
 def person_page(actor: Actor, person: Person) -> Person:
-    """The same person with names, facts, channels, household, relations and consents read at once."""
-    actor.require(Right.PEOPLE_READ)
-    return (
-        Person.objects.seen_by(actor)
-        .select_related("point", "created_by")
-        .prefetch_related(
-            "names",
-            "citizenships",
-            "languages",
-            "dwellings__place",
-            Prefetch("titles", TitleHeld.objects.select_related("title", "seen_by")),
-            Prefetch("channels", Channel.objects.select_related("only_by")),
-            Prefetch("consents", Consent.objects.select_related("text", "given_by")),
-            Prefetch("households", HouseholdMember.objects.select_related("household")),
-            Prefetch("households__household__members", _members()),
-            Prefetch("relations", Relation.objects.select_related("other").prefetch_related("other__names")),
-            Prefetch("relations_from", Relation.objects.select_related("person").prefetch_related("person__names")),
-        )
-        .get(pk=person.pk)
-    )
+    """The same person with names, channels, consents and the like read at once.
+
+    With citizenships, titles, household and relations only for whom `policies.sensitive` allows: then an audit row
+    tells that they were read. For others these are empty, whatever there is.
+    """
+    open_people = Person.objects.open_to(actor).select_related("point", "created_by")
+    found = open_people.prefetch_related(*ORDINARY).get(pk=person.pk)
+    allowed = sensitive(actor, found).allowed
+    prefetch_related_objects([found], *(_sensitive(actor) if allowed else _nothing()))
+    if allowed:
+        audit.read(actor, found, SENSITIVE)
+    return found
 
 
 def recent_people(actor: Actor, limit: int = 10) -> QuerySet[Person]:
     """Who was registered last at the actor's point (or anywhere, for those who work at all points)."""
     actor.require(Right.PEOPLE_READ)
-    people = Person.objects.seen_by(actor).current()
+    people = Person.objects.open_to(actor).current()
     if actor.point_id:
         people = people.filter(point_id=actor.point_id)
     return people.select_related("point").prefetch_related("names").order_by("-id")[:limit]
 
 
-def _members() -> QuerySet[HouseholdMember]:
-    return HouseholdMember.objects.select_related("person").prefetch_related("person__names").order_by("id")
+def _sensitive(actor: Actor) -> list[str | Prefetch]:
+    others = Person.objects.named_for(actor).prefetch_related("names")
+    known = Person.objects.seen_by(actor).values("pk")
+    members = HouseholdMember.objects.filter(person__in=Person.objects.worked_with_by(actor).values("pk"))
+    return [
+        "citizenships",
+        Prefetch("titles", TitleHeld.objects.select_related("title", "seen_by")),
+        Prefetch("households", HouseholdMember.objects.select_related("household")),
+        Prefetch("households__household__members", members.order_by("id")),
+        Prefetch("households__household__members__person", others),
+        Prefetch("relations", Relation.objects.filter(other__in=known)),
+        Prefetch("relations__other", others),
+        Prefetch("relations_from", Relation.objects.filter(person__in=known)),
+        Prefetch("relations_from__person", others),
+    ]
+
+
+def _nothing() -> list[str | Prefetch]:
+    return [
+        Prefetch("citizenships", Citizenship.objects.none()),
+        Prefetch("titles", TitleHeld.objects.none()),
+        Prefetch("households", HouseholdMember.objects.none()),
+        Prefetch("relations", Relation.objects.none()),
+        Prefetch("relations_from", Relation.objects.none()),
+    ]

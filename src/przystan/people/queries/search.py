@@ -164,7 +164,7 @@ def _add(found: Found, person_id: int, hit: Hit) -> None:
 
 def _candidates(actor: Actor, found: Found, birth: PartialDate | None, limit: int) -> list[Candidate]:
     names = Prefetch("names", PersonName.objects.defer("keys", "folded"))
-    people = Person.objects.seen_by(actor).current().select_related("point").prefetch_related(names)
+    people = Person.objects.named_for(actor).current().select_related("point").prefetch_related(names)
     best = sorted(found, key=lambda pk: (not found[pk].fits, -found[pk].score))[: limit * 2]
     candidates = [
         _with_birth(Candidate(person, **vars(found[person.pk])), birth) for person in people.filter(pk__in=best)

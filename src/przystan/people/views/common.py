@@ -2,16 +2,25 @@
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ..models import Person
+from ..policies import sensitive
 
 
 def person_or_404(request: HttpRequest, ref: str) -> Person:
-    """A person the actor may see, who was not merged into another."""
-    people = Person.objects.seen_by(request.actor).current().prefetch_related("names")
+    """A person whose page is open to the actor, who was not merged into another."""
+    people = Person.objects.open_to(request.actor).current().prefetch_related("names")
     return get_object_or_404(people, ref=ref)
+
+
+def sensitive_or_404(request: HttpRequest, ref: str) -> Person:
+    """A person whose sensitive facts the actor may read and write."""
+    person = person_or_404(request, ref)
+    if not sensitive(request.actor, person).allowed:
+        raise Http404
+    return person
 
 
 def refuse(form: BaseForm, error: ValidationError) -> None:

@@ -14,7 +14,7 @@ from ..forms.facts import FindForm
 from ..models import Merge
 from ..queries import person_page, search, suspected_pairs
 from ..wording import doubts, reasons
-from .common import person_or_404
+from .common import sensitive_or_404
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -26,7 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def find(request: HttpRequest, ref: str) -> HttpResponse:
     """Look for the other record of this person."""
-    person = person_or_404(request, ref)
+    person = sensitive_or_404(request, ref)
     form = FindForm(request.POST or None, initial={"q": person.display_name})
     text = form.cleaned_data["q"] if form.is_bound and form.is_valid() else person.display_name
     found = search(request.actor, text, 10, besides=person.pk)
@@ -37,14 +37,14 @@ def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
     """Two records side by side."""
     if ref == other:
         return redirect("desk:person", ref=ref)
-    records = [person_page(request.actor, person_or_404(request, one)) for one in (ref, other)]
+    records = [person_page(request.actor, sensitive_or_404(request, one)) for one in (ref, other)]
     return render(request, "people/compare.html", {"records": records, "pairs": [records, records[::-1]]})
 
 
 @require_POST
 def merge(request: HttpRequest, ref: str) -> HttpResponse:
     """Keep this record and make the posted one a part of it."""
-    kept, absorbed = person_or_404(request, ref), person_or_404(request, request.POST.get("absorbed", ""))
+    kept, absorbed = sensitive_or_404(request, ref), sensitive_or_404(request, request.POST.get("absorbed", ""))
     try:
         actions.merge(by=request.actor, kept=kept, absorbed=absorbed)
     except ValidationError as error:
@@ -57,7 +57,7 @@ def merge(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
     """Take the two records apart again."""
-    person = person_or_404(request, ref)
+    person = sensitive_or_404(request, ref)
     found = get_object_or_404(Merge.objects.select_related("kept", "absorbed"), kept=person, ref=merge)
     try:
         actions.undo_merge(by=request.actor, merge=found)
@@ -71,7 +71,7 @@ def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
 @require_POST
 def different(request: HttpRequest, ref: str) -> HttpResponse:
     """These are two people; never ask again."""
-    one, other = person_or_404(request, ref), person_or_404(request, request.POST.get("other", ""))
+    one, other = sensitive_or_404(request, ref), sensitive_or_404(request, request.POST.get("other", ""))
     if one == other:
         raise Http404
     actions.mark_different(by=request.actor, one=one, other=other)

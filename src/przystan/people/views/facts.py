@@ -9,35 +9,40 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.tiers import Tier, tiers_of
+
 from .. import actions
-from ..forms.facts import EndForm, IdentityForm
+from ..forms.facts import EndForm, FactForm, IdentityForm
 from ..models import Person
+from ..policies import open_fields, tier_of
 from ..queries import fact_key, fact_of
-from .common import person_or_404, refuse
+from .common import person_or_404, refuse, sensitive_or_404
 from .kinds import KINDS, Kind, describe
 
 
 def add(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """A new fact."""
-    person, found = person_or_404(request, ref), _kind(kind)
+    person, found = _begin(request, ref, kind)
     fact = found.model(person=person)
     return _edit(request, person, found, fact, is_new=True)
 
 
 def change(request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
     """A fact that was written down wrongly, or of which more is known now."""
-    person, found = person_or_404(request, ref), _kind(kind)
+    person, found = _begin(request, ref, kind)
     if not found.changeable:
         raise Http404
-    return _edit(request, person, found, _fact(person, found, key), is_new=False)
+    return _edit(request, person, found, _fact(request.actor, person, found, key), is_new=False)
 
 
 def end(request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
     """What was true, and is over."""
-    person, found = person_or_404(request, ref), _kind(kind)
+    person, found = _begin(request, ref, kind)
     if found.end is None:
         raise Http404
-    fact = _fact(person, found, key)
+    fact = _fact(request.actor, person, found, key)
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,16 +51,17 @@ def end(request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
             refuse(form, error)
         else:
             return _done(request, person, _("Saved."))
+    _noted(request.actor, person, fact)
     context = {"person": person, "kind": found, "form": form, "words": describe(fact)}
     return render(request, "people/fact_end.html", context)
 
 
 def remove(request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
     """What was written down by mistake."""
-    person, found = person_or_404(request, ref), _kind(kind)
+    person, found = _begin(request, ref, kind)
     if found.remove is None:
         raise Http404
-    fact = _fact(person, found, key)
+    fact = _fact(request.actor, person, found, key)
     problem = ""
     if request.method == "POST":
         try:
@@ -64,6 +70,7 @@ def remove(request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
             problem = error.messages[0]
         else:
             return _done(request, person, _("Taken away."))
+    _noted(request.actor, person, fact)
     context = {"person": person, "kind": found, "words": describe(fact), "problem": problem}
     return render(request, "people/fact_remove.html", context)
 
@@ -84,6 +91,7 @@ def identity(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _edit(request: HttpRequest, person: Person, kind: Kind, fact: Any, *, is_new: bool) -> HttpResponse:
     form = kind.form(request.POST or None, instance=fact, actor=request.actor)
+    _narrow(request.actor, person, fact, form)
     if request.method == "POST" and form.is_valid() and kind.keep:
         try:
             kind.keep(by=request.actor, fact=form.save(commit=False), fields=form.changed_data)
@@ -95,15 +103,38 @@ def _edit(request: HttpRequest, person: Person, kind: Kind, fact: Any, *, is_new
     return render(request, "people/fact.html", context)
 
 
+def _begin(request: HttpRequest, ref: str, slug: str) -> tuple[Person, Kind]:
+    """The person and the kind; not found when such a fact is too sensitive for the actor, there or not."""
+    kind = _kind(slug)
+    sensitive = tier_of(kind.model) >= Tier.T2
+    return (sensitive_or_404 if sensitive else person_or_404)(request, ref), kind
+
+
+def _narrow(actor: Actor, person: Person, fact: Model, form: FactForm) -> None:
+    """Leave out of the form what the actor may not read; note what else is sensitive in it."""
+    names = open_fields(actor, person, type(fact))
+    for name in set(form.fields) - names:
+        del form.fields[name]
+    if fact.pk:
+        _noted(actor, person, fact)
+
+
+def _noted(actor: Actor, person: Person, fact: Model) -> None:
+    names = open_fields(actor, person, type(fact))
+    tiers = tiers_of(type(fact).Privacy)  # type: ignore[attr-defined]
+    if told := [name for name in names if tiers[name] >= Tier.T2]:
+        audit.read(actor, person, told)
+
+
 def _kind(slug: str) -> Kind:
     if slug not in KINDS:
         raise Http404
     return KINDS[slug]
 
 
-def _fact(person: Person, kind: Kind, key: str) -> Model:
+def _fact(actor: Actor, person: Person, kind: Kind, key: str) -> Model:
     try:
-        return fact_of(person, kind.model, key)
+        return fact_of(actor, person, kind.model, key)
     except kind.model.DoesNotExist:  # type: ignore[attr-defined]
         raise Http404 from None
 

@@ -16,8 +16,9 @@ from przystan.ui.forms import Form
 from .. import actions
 from ..forms.facts import FindForm, JoinForm, RelationForm
 from ..models import Person
+from ..policies import sensitive
 from ..queries import Candidate, search
-from .common import person_or_404, refuse
+from .common import refuse, sensitive_or_404
 
 
 def join(request: HttpRequest, ref: str) -> HttpResponse:
@@ -33,10 +34,10 @@ def relate(request: HttpRequest, ref: str) -> HttpResponse:
 def _choose(
     request: HttpRequest, ref: str, shape: type[Form], action: Callable[..., Any], title: str | Promise
 ) -> HttpResponse:
-    person = person_or_404(request, ref)
+    person = sensitive_or_404(request, ref)
     find, form = FindForm(request.POST or None), shape(request.POST or None)
     found = _found(request, person, find)
-    other = person_or_404(request, request.POST["other"]) if request.POST.get("other") else None
+    other = sensitive_or_404(request, request.POST["other"]) if request.POST.get("other") else None
     if other is None:
         form = shape()
     elif form.is_valid():
@@ -47,7 +48,9 @@ def _choose(
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:person", ref=ref)
-    context = {"person": person, "title": title, "find": find, "found": found, "form": form, "other": other}
+    works_with = {one.person.ref for one in found if sensitive(request.actor, one.person).allowed}
+    context: dict[str, Any] = {"works_with": works_with}
+    context |= {"person": person, "title": title, "find": find, "found": found, "form": form, "other": other}
     return render(request, "people/choose.html", context)
 
 

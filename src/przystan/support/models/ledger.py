@@ -13,7 +13,7 @@ from przystan.access.doors import LockedModel, LockedQuerySet
 from przystan.access.fields import SealedTextField
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
-from przystan.people.models import Household, Person
+from przystan.people.models import Exclusion, Household, Person
 from przystan.team.models import Organisation, Point
 
 from ..enums import Interpreter, Kind, Mode, Outcome
@@ -80,18 +80,30 @@ class Gathering(models.Model):
 
 class SupportQuerySet(LockedQuerySet):
     def seen_by(self, actor: Actor) -> Self:
-        """Entries of the actor's points and those they gave; never of a protected person they do not work with."""
+        """Entries of the actor's points and those they gave; without those about people whom they must not know of."""
         rows = self.filter(organisation_id=actor.organisation_id)
         if actor.is_system:
             return rows
         if actor.points is not None:
             rows = rows.filter(Q(point_id__in=actor.points) | Q(staff_id=actor.user_id))
-        return rows.filter(protected=False)
+        return rows._known_to(actor)
 
     def of_people_seen_by(self, actor: Actor) -> Self:
-        """Entries about people whose page is open to the actor, wherever and by whom they were given."""
+        """Entries about people with whom the actor works, wherever and by whom they were given."""
         people = SupportPerson.objects.filter(person__in=Person.objects.worked_with_by(actor).values("pk"))
-        return self.filter(organisation_id=actor.organisation_id, pk__in=people.values("support_id"))
+        rows = self.filter(organisation_id=actor.organisation_id, pk__in=people.values("support_id"))
+        return rows if actor.is_system else rows._known_to(actor)
+
+    def _known_to(self, actor: Actor) -> Self:
+        """Protected people show to their team only, and nothing of people shows to those on their lists."""
+        mine = SupportPerson.objects.filter(
+            protected=True, person__in=Person.objects.worked_with_by(actor).values("pk")
+        )
+        exclusions = Exclusion.objects.filter(user_id=actor.user_id)
+        hidden = SupportPerson.objects.filter(person__in=exclusions.values("person_id"))
+        return self.filter(Q(protected=False) | Q(pk__in=mine.values("support_id"))).exclude(
+            pk__in=hidden.values("support_id")
+        )
 
     def standing(self) -> Self:
         """Entries that count: neither a counter-entry nor reversed by one."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum
 from django.utils.timezone import make_aware
 
 from przystan.access.actors import Actor
 from przystan.people.models import Person
+from przystan.people.policies import sensitive
 
-from ..models import LedgerPeriod, Support
+from ..models import LedgerPeriod, Support, SupportPerson
 from ..models.ledger import SupportQuerySet
 
 PAGE = 50
@@ -47,10 +48,29 @@ class Net:
 
 def supports(actor: Actor) -> SupportQuerySet[Support]:
     """Supports the actor may see, with all that a line about one shows: a handful of queries for any number."""
-    return (
-        Support.objects.seen_by(actor)
-        .select_related("service", "point", "staff", "gathering", "reverses", "reversed_by")
-        .prefetch_related("recipients__person__names")
+    return _with_parts(actor, Support.objects.seen_by(actor))
+
+
+def any_support(actor: Actor) -> SupportQuerySet[Support]:
+    """Like `supports`, with those given elsewhere to people whom the actor works with: for the page of one."""
+    return _with_parts(actor, Support.objects.seen_by(actor) | Support.objects.of_people_seen_by(actor))
+
+
+def of_person(actor: Actor, person: Person) -> SupportQuerySet[Support]:
+    """What a person received: all of it for who works with them, else what was given at the actor's points."""
+    if sensitive(actor, person).allowed:
+        rows = Support.objects.of_people_seen_by(actor)
+    else:
+        rows = Support.objects.seen_by(actor)
+    return _with_parts(actor, rows.filter(recipients__person=person))
+
+
+def _with_parts(actor: Actor, rows: SupportQuerySet[Support]) -> SupportQuerySet[Support]:
+    """With people whom the actor may know of, each with `is_open`: whether their page is."""
+    people = Person.objects.named_for(actor)
+    recipients = SupportPerson.objects.filter(person__in=Person.objects.seen_by(actor).values("pk"))
+    return rows.select_related("service", "point", "staff", "gathering", "reverses", "reversed_by").prefetch_related(
+        Prefetch("recipients", recipients), Prefetch("recipients__person", people), "recipients__person__names"
     )
 
 
@@ -79,7 +99,7 @@ def keyset(rows: SupportQuerySet[Support], after: str = "", size: int = PAGE) ->
 
 def timeline(actor: Actor, person: Person, after: str = "", size: int = PAGE) -> Slice:
     """What a person received, newest first."""
-    return keyset(supports(actor).filter(recipients__person=person), after, size)
+    return keyset(of_person(actor, person), after, size)
 
 
 def of_day(actor: Actor, day: date) -> SupportQuerySet[Support]:

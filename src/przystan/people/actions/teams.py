@@ -1,0 +1,121 @@
+"""Who works with a person: grows by the work itself; who leads names, ends and excludes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.models import User
+from przystan.team.queries import colleagues
+
+from ..enums import JoinReason, TeamSource
+from ..models import Exclusion, Person, TeamMember
+from ..policies import require_join, require_lead
+
+KEPT = timedelta(days=365)  # after the last support; reviewed yearly, as 4-security.md has it for tier 2
+JOINED = timedelta(days=7)
+UPSERT = """
+INSERT INTO people_teammember (person_id, user_id, source, starts_at, ends_at, by_id)
+SELECT p.id, part.colleague, %(source)s, %(now)s, part.until, %(by)s
+FROM unnest(%(people)s::bigint[], %(users)s::bigint[], %(until)s::timestamptz[]) AS part(person, colleague, until)
+JOIN people_person p ON p.id = part.person AND NOT p.protected
+ON CONFLICT (person_id, user_id, source) DO UPDATE SET
+    starts_at = CASE WHEN people_teammember.ends_at <= excluded.starts_at THEN excluded.starts_at
+                     ELSE people_teammember.starts_at END,
+    ends_at = greatest(people_teammember.ends_at, excluded.ends_at),
+    by_id = excluded.by_id
+"""  # into the team of a protected person nobody comes by working: they are named
+
+
+@dataclass(frozen=True)
+class Admission:
+    """Who works with whom, and until when."""
+
+    person_id: int
+    user_id: int
+    until: datetime
+
+
+def admit(by: Actor, admissions: Collection[Admission], source: TeamSource) -> None:
+    """Let colleagues into teams, or keep them there longer, in one statement; what is over already is left out.
+
+    Writes no audit row: the caller tells what was done, which is why they work with the person.
+    """
+    now = timezone.now()
+    longest: dict[tuple[int, int], datetime] = {}
+    for one in admissions:
+        if one.until > now:
+            key = one.person_id, one.user_id
+            longest[key] = max(longest.get(key, one.until), one.until)
+    if not longest:
+        return
+    people, users = zip(*longest, strict=True)
+    values = {"people": list(people), "users": list(users), "until": list(longest.values())}
+    with connection.cursor() as cursor:
+        cursor.execute(UPSERT, {**values, "source": source.value, "by": by.user_id, "now": now})
+
+
+@transaction.atomic
+def join(*, by: Actor, person: Person, reason: str) -> None:
+    """ "I work with this person now": for seven days, by somebody of the same point, for one of the known reasons."""
+    require_join(by, person)
+    if reason not in JoinReason.values:
+        raise ValidationError({"reason": _("Choose why.")})
+    assert by.user_id
+    admit(by, [Admission(person.pk, by.user_id, timezone.now() + JOINED)], TeamSource.JOINED)
+    audit.record(by, "team.join", person, purpose=reason)
+
+
+@transaction.atomic
+def name(*, by: Actor, person: Person, user: User) -> None:
+    """Name a colleague for a person, until the membership is ended. ValidationError for who must not see them."""
+    require_lead(by, person)
+    if not colleagues(by).filter(pk=user.pk).exists():
+        raise Forbidden("an account of another organisation")
+    if Exclusion.objects.filter(person=person, user=user).exists():
+        raise ValidationError({"user": _("They are on the list of those who must not see this person.")})
+    values = {"starts_at": timezone.now(), "ends_at": None, "by_id": by.user_id}
+    TeamMember.objects.update_or_create(person=person, user=user, source=TeamSource.NAMED, defaults=values)
+    audit.record(by, "team.name", person, purpose=user.ref)
+
+
+@transaction.atomic
+def let_go(*, by: Actor, person: Person, user: User) -> None:
+    """End every membership of a colleague in a person's team: at their next request they see nothing sensitive."""
+    require_lead(by, person)
+    _end(person, user)
+    audit.record(by, "team.end", person, purpose=user.ref)
+
+
+@transaction.atomic
+def exclude(*, by: Actor, person: Person, user: User) -> None:
+    """Somebody must not see this person: a relative, a neighbour. Stronger than any role, and at once."""
+    require_lead(by, person)
+    if user.pk == by.user_id:
+        raise ValidationError({"user": _("You cannot put yourself on the list. Ask who leads with you.")})
+    if not colleagues(by, everybody=True).filter(pk=user.pk).exists():
+        raise Forbidden("an account of another organisation")
+    Exclusion.objects.get_or_create(person=person, user=user, defaults={"by_id": by.user_id})
+    _end(person, user)
+    audit.record(by, "exclusion.add", person, purpose=user.ref)
+
+
+@transaction.atomic
+def readmit(*, by: Actor, person: Person, user: User) -> None:
+    """Take somebody off the list of those who must not see a person."""
+    require_lead(by, person)
+    Exclusion.objects.filter(person=person, user=user).delete()
+    audit.record(by, "exclusion.remove", person, purpose=user.ref)
+
+
+def _end(person: Person, user: User) -> None:
+    now = timezone.now()
+    rows = TeamMember.objects.filter(person=person, user=user)
+    rows.filter(ends_at=None).update(ends_at=now)
+    rows.filter(ends_at__gt=now).update(ends_at=now)

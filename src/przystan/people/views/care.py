@@ -1,0 +1,90 @@
+"""Who works with a person: beginning to, and the page of who leads."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.team.queries import colleagues
+from przystan.ui.forms import Form
+
+from .. import actions
+from ..forms.care import ExcludeForm, JoinTeamForm, NameForm
+from ..models import Person
+from ..policies import may_lead
+from ..queries import care
+from .common import person_or_404, refuse
+
+
+@require_POST
+def join(request: HttpRequest, ref: str) -> HttpResponse:
+    """I work with this person now."""
+    person, form = person_or_404(request, ref), JoinTeamForm(request.POST)
+    if form.is_valid():
+        actions.join(by=request.actor, person=person, reason=form.cleaned_data["reason"])
+        messages.success(request, _("You work with this person for the next seven days."))
+    else:
+        messages.error(request, _("Choose why you work with this person."))
+    return redirect("desk:person", ref=ref)
+
+
+def access(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who sees this person, who must not, and who looked."""
+    person = _led(request, ref)
+    what = request.POST.get("what", "")
+    name = NameForm(request.POST if what == "name" else None, actor=request.actor, person=person)
+    exclude = ExcludeForm(request.POST if what == "exclude" else None, actor=request.actor, person=person)
+    if _done(request, person, name, actions.name) or _done(request, person, exclude, actions.exclude):
+        messages.success(request, _("Saved."))
+        return redirect("people:access", ref=ref)
+    context = {
+        "person": person,
+        "team": care.team_of(request.actor, person),
+        "excluded": care.excluded_of(request.actor, person),
+        "looks": care.looks_at(request.actor, person),
+        "name": name,
+        "exclude": exclude,
+    }
+    return render(request, "people/access.html", context)
+
+
+@require_POST
+def end(request: HttpRequest, ref: str, user: str) -> HttpResponse:
+    """Let a colleague go from the team."""
+    person = _led(request, ref)
+    found = get_object_or_404(colleagues(request.actor, everybody=True), ref=user)
+    actions.let_go(by=request.actor, person=person, user=found)
+    messages.success(request, _("They no longer work with this person."))
+    return redirect("people:access", ref=ref)
+
+
+@require_POST
+def readmit(request: HttpRequest, ref: str, user: str) -> HttpResponse:
+    """Take a colleague off the list of those who must not see the person."""
+    person = _led(request, ref)
+    found = get_object_or_404(colleagues(request.actor, everybody=True), ref=user)
+    actions.readmit(by=request.actor, person=person, user=found)
+    messages.success(request, _("They are no longer on the list."))
+    return redirect("people:access", ref=ref)
+
+
+def _led(request: HttpRequest, ref: str) -> Person:
+    person = person_or_404(request, ref)
+    if not may_lead(request.actor, person):
+        raise Http404
+    return person
+
+
+def _done(request: HttpRequest, person: Person, form: Form, action: Callable[..., None]) -> bool:
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        action(by=request.actor, person=person, **form.cleaned_data)
+    except ValidationError as error:
+        refuse(form, error)
+        return False
+    return True
