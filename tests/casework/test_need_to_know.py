@@ -15,7 +15,7 @@ from przystan.casework.enums import CaseKind
 from przystan.casework.models import CaseFile
 from przystan.casework.queries import case_seen, cases_of, my_cases
 from przystan.people.models import Person
-from tests.casework.conftest import Files
+from tests.casework.conftest import TITLE, Files
 
 TABLES = ["casework_casefile", "casework_note", "casework_noteversion"]
 TEAM = {"lead", "member"}
@@ -123,3 +123,12 @@ def broken(files: Files, who: str, hours: int) -> Glass:
         opened_at=now - timedelta(hours=5),
         until=now + timedelta(hours=hours),
     )
+
+
+def test_the_persons_page_says_whom_to_ask_and_nothing_of_the_matter(files: Files) -> None:
+    for who in ("colleague", "coordinator"):
+        text = files.client(who).get(f"/people/{files.person.ref}/").text
+        assert "Lead Nowak" in text, who
+        assert TITLE not in text
+        assert f"/cases/{files.case.ref}/" not in text
+    assert f"/cases/{files.case.ref}/" in files.client("lead").get(f"/people/{files.person.ref}/").text

@@ -163,3 +163,14 @@ def test_each_look_leaves_one_row_for_the_file_and_one_for_each_note(files: File
     assert rows.count() - before == 3
     assert {(row.model, row.tier) for row in rows} == {("casework.casefile", 2), ("casework.note", 2)}
     assert rows.get(object_ref=files.note.ref).fields == ["about", "text"]
+
+
+def test_of_a_restricted_person_nothing_new_is_written(files: Files) -> None:
+    files.person.restricted_on = "2026-11-01"
+    files.person.save()
+    page = files.client("member").post(addresses(files)[0], {"text": "Kept words", "about": "2026-11-20"})
+    assert "may only be kept now" in page.text
+    assert "Kept words" in page.text
+    page = files.client("member").post(addresses(files)[2], {"number": 1, "text": "Other words"})
+    assert "may only be kept now" in page.text
+    assert NoteVersion.objects.count() == 1

@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 from playwright.sync_api import Page, expect
-
 from tests.harness.browser import Live, follow, log_in
 
 pytestmark = pytest.mark.journey

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from przystan.access.actors import Actor
 from przystan.kernel.refs import ALPHABET, LENGTH, new_ref
@@ -55,14 +56,18 @@ class NoteForm(Form):
 
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     about = DateField(label=_("Day"), initial=timezone.localdate)
-    text = forms.CharField(label=_("Note"), max_length=LONGEST, widget=forms.Textarea({"rows": 8}))
+    text = forms.CharField(
+        label=pgettext_lazy("case files", "Note"), max_length=LONGEST, widget=forms.Textarea({"rows": 8})
+    )
 
 
 class AmendForm(Form):
     """A note in new words. `number`: the wording that was read."""
 
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    text = forms.CharField(label=_("Note"), max_length=LONGEST, widget=forms.Textarea({"rows": 12}))
+    text = forms.CharField(
+        label=pgettext_lazy("case files", "Note"), max_length=LONGEST, widget=forms.Textarea({"rows": 12})
+    )
 
 
 class MemberForm(Form):

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.decisions import decide
 from przystan.access.rights import Right
@@ -10,6 +13,8 @@ from przystan.access.tiers import Tier
 from .enums import TIERS, CaseKind, MemberRole
 
 if TYPE_CHECKING:
+    from przystan.people.models import Person
+
     from .models import CaseFile
 
 
@@ -29,6 +34,12 @@ def require_open(actor: Actor, case: "CaseFile") -> None:
     decision = decide(actor, right_for(case.tier), case)
     if not decision.allowed:
         raise Forbidden(decision.reason)
+
+
+def require_used(actor: Actor, person: "Person") -> None:
+    """ValidationError when the person's data may only be kept (GDPR Art. 18), but for who answers the person."""
+    if person.restricted_on and not actor.can(Right.PEOPLE_ANSWER):
+        raise ValidationError(_("The data of this person may only be kept now, not changed. Ask your coordinator."))
 
 
 def may_write(actor: Actor, case: "CaseFile", roles: "set[str]") -> bool:

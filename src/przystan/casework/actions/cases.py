@@ -16,7 +16,7 @@ from przystan.people.models import Person
 
 from ..enums import CaseKind, MemberRole
 from ..models import CaseFile, CaseMember
-from ..policies import kinds_for, may_lead, require_open
+from ..policies import kinds_for, may_lead, require_open, require_used
 from ..queries.team import roles_in
 from .members import beginning
 
@@ -34,6 +34,7 @@ def open_case(
     """
     by.require(Right.CASES_READ, Right.CASES_WRITE)
     decisions.require(by, Right.CASES_WRITE, person)
+    require_used(by, person)
     if kind not in kinds_for(by):
         raise Forbidden("case.kind")
     if not title.strip():

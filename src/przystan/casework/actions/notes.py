@@ -13,7 +13,7 @@ from przystan.access.actors import Actor, Forbidden
 from przystan.access.keys import data
 
 from ..models import CaseFile, Note, NoteVersion
-from ..policies import may_write
+from ..policies import may_write, require_used
 from ..queries.team import roles_in
 from ..queries.texts import text_of
 from .cases import locked
@@ -78,6 +78,7 @@ def _writable(by: Actor, case: CaseFile) -> CaseFile:
     case = locked(by, case)
     if not may_write(by, case, roles_in(by, case)):
         raise Forbidden("note.write")
+    require_used(by, case.person)
     return case
 
 

@@ -27,8 +27,17 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
     form = MemberForm(request.POST or None, actor=request.actor, case=found)
     if request.method == "POST" and form.is_valid() and _named(request, found, form):
         return redirect("casework:team", ref=ref)
-    context = {"case": found, "title": noted(request.actor, found), "members": members_of(found)}
-    return render(request, "casework/team.html", {**context, "form": form, "can_lead": can_lead})
+    members = list(members_of(found))
+    leads = [member.user_id for member in members if member.role == MemberRole.LEAD]
+    context = {
+        "case": found,
+        "title": noted(request.actor, found),
+        "members": members,
+        "sole_lead": leads[0] if len(leads) == 1 else None,
+        "form": form,
+        "can_lead": can_lead,
+    }
+    return render(request, "casework/team.html", context)
 
 
 @require_POST
