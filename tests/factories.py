@@ -1,6 +1,7 @@
 """Small centres for tests: each function makes one thing, with the least that it needs."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
@@ -9,7 +10,8 @@ from przystan.access.doors import door
 from przystan.access.models import User
 from przystan.funding.models import Allocation, Funder, Indicator, Programme, TargetRule
 from przystan.people.actions.names import spell
-from przystan.people.models import Household, HouseholdMember, Person, PersonName
+from przystan.people.enums import TeamSource
+from przystan.people.models import Household, HouseholdMember, Person, PersonName, TeamMember
 from przystan.support.models import Service, ServiceLine, Support, SupportPerson, Topic
 from przystan.team.models import Membership, Organisation, Point
 from przystan.team.queries import actor_for
@@ -40,10 +42,20 @@ def actor(of: Organisation, role: str = "adviser", at: Point | None = None) -> A
     return found
 
 
-def person(at: Point, name: str = "Олена Коваленко", **values: Any) -> Person:
+def person(at: Point, name: str = "Олена Коваленко", team: Sequence[User] = (), **values: Any) -> Person:
+    """Somebody with a name; `team`: who works with them."""
     found = Person.objects.create(organisation=at.organisation, point=at, **values)
     spell(PersonName(person=found, text=name)).save()
+    work_with(found, *team)
     return found
+
+
+def work_with(who: Person, *users: User) -> None:
+    """Let accounts into a person's team, since long ago."""
+    since = datetime(2020, 1, 1, tzinfo=UTC)
+    TeamMember.objects.bulk_create(
+        TeamMember(person=who, user=user, source=TeamSource.NAMED, starts_at=since) for user in users
+    )
 
 
 def household(*people: Person, valid_from: date | None = None) -> Household:

@@ -62,8 +62,10 @@ def may_join(actor: Actor, person: "Person") -> bool:
 
 
 def may_lead(actor: Actor, person: "Person") -> bool:
-    """Say who works with a person: who leads their point; of a protected person, only when they work with them too."""
-    return decide(actor, Right.ACCESS_GRANT, person).allowed and actor.leads_at(person.point_id)
+    """Say who works with a person: who leads their point. For protected people see `may_protect`."""
+    return (
+        not person.protected and decide(actor, Right.ACCESS_GRANT, person).allowed and actor.leads_at(person.point_id)
+    )
 
 
 def may_protect(actor: Actor, person: "Person") -> bool:

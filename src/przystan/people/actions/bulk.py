@@ -44,7 +44,8 @@ def _begin_teams(by: Actor, people: Sequence[Person]) -> None:
     if by.user_id:
         until = timezone.now() + JOINED
         others = [person for person in people if not by.leads_at(person.point_id)]
-        admit(by, [Admission(person.pk, by.user_id, until) for person in others], TeamSource.REGISTERED)
+        admissions = [Admission(person.ref, by.user_id, until) for person in others]
+        admit(by=by, admissions=admissions, source=TeamSource.REGISTERED)
 
 
 def _bulk(rows: Sequence[models.Model]) -> None:

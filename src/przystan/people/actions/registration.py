@@ -103,7 +103,7 @@ def _begin_team(by: Actor, person: Person) -> None:
     """Who registers somebody works with them: before the facts, which only the team may write."""
     if by.user_id:
         until = timezone.now() + KEPT
-        admit(by, [Admission(person.pk, by.user_id, until)], TeamSource.REGISTERED)
+        admit(by=by, admissions=[Admission(person.ref, by.user_id, until)], source=TeamSource.REGISTERED)
 
 
 def unsaved(by: Actor, newcomer: Newcomer) -> Person:

@@ -17,48 +17,56 @@ from przystan.team.queries import colleagues
 from ..enums import JoinReason, TeamSource
 from ..models import Exclusion, Person, TeamMember
 from ..policies import require_join, require_lead
+from ..queries.visible import OPEN, SEEN, about
 
 KEPT = timedelta(days=365)  # after the last support; reviewed yearly, as 4-security.md has it for tier 2
 JOINED = timedelta(days=7)
-UPSERT = """
+UPSERT = f"""
 INSERT INTO people_teammember (person_id, user_id, source, starts_at, ends_at, by_id)
-SELECT p.id, part.colleague, %(source)s, %(now)s, part.until, %(by)s
-FROM unnest(%(people)s::bigint[], %(users)s::bigint[], %(until)s::timestamptz[]) AS part(person, colleague, until)
-JOIN people_person p ON p.id = part.person AND NOT p.protected
+SELECT p.id, part.colleague, %(source)s, now(), max(part.until), %(by)s
+FROM unnest(%(refs)s::text[], %(users)s::bigint[], %(until)s::timestamptz[]) AS part(ref, colleague, until)
+JOIN people_person found ON found.ref = part.ref AND found.organisation_id = %(organisation)s
+JOIN people_person p ON p.id = COALESCE(found.merged_into_id, found.id) AND NOT p.protected
+WHERE {SEEN} AND (%(new)s OR {OPEN})
+GROUP BY p.id, part.colleague
 ON CONFLICT (person_id, user_id, source) DO UPDATE SET
     starts_at = CASE WHEN people_teammember.ends_at <= excluded.starts_at THEN excluded.starts_at
                      ELSE people_teammember.starts_at END,
     ends_at = greatest(people_teammember.ends_at, excluded.ends_at),
     by_id = excluded.by_id
-"""  # into the team of a protected person nobody comes by working: they are named
+"""  # noqa: S608 - made of constants. Into the team of a protected person nobody comes by working: they are named.
 
 
 @dataclass(frozen=True)
 class Admission:
-    """Who works with whom, and until when."""
+    """Who works with whom (`person` is a reference), and until when."""
 
-    person_id: int
+    person: str
     user_id: int
     until: datetime
 
 
-def admit(by: Actor, admissions: Collection[Admission], source: TeamSource) -> None:
+def admit(*, by: Actor, admissions: Collection[Admission], source: TeamSource) -> None:
     """Let colleagues into teams, or keep them there longer, in one statement; what is over already is left out.
 
-    Writes no audit row: the caller tells what was done, which is why they work with the person.
+    Only people whose page is open to `by`, but for those just registered. Writes no audit row and asks for no right:
+    the caller does both, for what was done and makes them work together.
     """
-    now = timezone.now()
-    longest: dict[tuple[int, int], datetime] = {}
-    for one in admissions:
-        if one.until > now:
-            key = one.person_id, one.user_id
-            longest[key] = max(longest.get(key, one.until), one.until)
-    if not longest:
+    wanted = {one for one in admissions if one.until > timezone.now()}
+    if not wanted:
         return
-    people, users = zip(*longest, strict=True)
-    values = {"people": list(people), "users": list(users), "until": list(longest.values())}
+    values = {
+        "refs": [one.person for one in wanted],
+        "users": [one.user_id for one in wanted],
+        "until": [one.until for one in wanted],
+        "organisation": by.organisation_id,
+        "source": source.value,
+        "by": by.user_id,
+        "new": source == TeamSource.REGISTERED,
+        **about(by),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(UPSERT, {**values, "source": source.value, "by": by.user_id, "now": now})
+        cursor.execute(UPSERT, values)
 
 
 @transaction.atomic
@@ -68,7 +76,8 @@ def join(*, by: Actor, person: Person, reason: str) -> None:
     if reason not in JoinReason.values:
         raise ValidationError({"reason": _("Choose why.")})
     assert by.user_id
-    admit(by, [Admission(person.pk, by.user_id, timezone.now() + JOINED)], TeamSource.JOINED)
+    admission = Admission(person.ref, by.user_id, timezone.now() + JOINED)
+    admit(by=by, admissions=[admission], source=TeamSource.JOINED)
     audit.record(by, "team.join", person, purpose=reason)
 
 

@@ -38,7 +38,7 @@ def amend(*, by: Actor, support: Support, entry: Entry, version: int | None = No
     if version not in (None, support.version):
         raise ChangedMeanwhile
     entry = _kept(support, entry).settled()
-    known = known_about(by, [replace(entry, form_token=None)])
+    known = known_about(by, [replace(entry, form_token=None)], support.pk)
     entry = usual_length(entry, known)
     today = timezone.localdate()
     check(replace(entry, form_token=None), known, today)

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
+from przystan.people.actions import KEPT, Admission, admit
+from przystan.people.enums import TeamSource
 
 from ..enums import Kind
 from ..models import Gathering, Support
@@ -47,7 +50,7 @@ def record_all(*, by: Actor, entries: Sequence[Entry]) -> list[Support]:
     by.require(Right.SUPPORT_LOG)
     today = timezone.localdate()
     settled = [_defaults(by, entry).settled() for entry in entries]
-    known = known_about(by, settled)
+    known = known_about(by, settled, mine=_admit(by, settled))
     settled = [usual_length(entry, known) for entry in settled]
     for entry in settled:
         check(entry, known, today)
@@ -55,6 +58,24 @@ def record_all(*, by: Actor, entries: Sequence[Entry]) -> list[Support]:
     write(supports, settled, known)
     audit.record_all(by, "support.record", supports)
     return supports
+
+
+def _admit(by: Actor, entries: Sequence[Entry]) -> bool:
+    """Let who gave and who logged a support into the teams of its people, for a year; whether `by` works with all then.
+
+    Not for groups: a lesson is no reason to know somebody's papers. Entries about long ago let nobody in.
+    """
+    full = [(entry, ref) for entry in entries if entry.kind == Kind.FULL for ref in entry.people]
+    admissions = [
+        Admission(ref, user_id, make_aware(datetime.combine(entry.day, time.min)) + KEPT)
+        for entry, ref in full
+        for user_id in {entry.staff_id, by.user_id}
+        if user_id
+    ]
+    admit(by=by, admissions=admissions, source=TeamSource.SUPPORT)
+    now = timezone.now()
+    mine = {one.person for one in admissions if one.user_id == by.user_id and one.until > now}
+    return mine >= {ref for entry in entries for ref in entry.people}
 
 
 @transaction.atomic(savepoint=False)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,34 +12,38 @@ from django.db import connection
 
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
+from przystan.access.scope import counting, current
+from przystan.people.queries.visible import OPEN, SEEN, about
 from przystan.team.models import Point
 
 from ..models import Service
 from ..rules import Entry
 
-KNOWN = """
+KNOWN = f"""
 SELECT
     ARRAY(SELECT DISTINCT day FROM unnest(%(days)s::date[]) day WHERE support_is_closed(%(organisation)s, day)),
-    (SELECT json_agg(json_build_array(wanted.ref, wanted.day, who.id, home.household_id))
+    (SELECT json_agg(json_build_array(wanted.ref, wanted.day, p.id, home.household_id))
      FROM unnest(%(refs)s::text[], %(ref_days)s::date[]) AS wanted(ref, day)
      JOIN people_person found ON found.ref = wanted.ref AND found.organisation_id = %(organisation)s
-     JOIN people_person who ON who.id = COALESCE(found.merged_into_id, found.id)
-        AND who.erased_at IS NULL AND (who.restricted_on IS NULL OR %(answers)s)
+     JOIN people_person p ON p.id = COALESCE(found.merged_into_id, found.id)
+        AND (p.restricted_on IS NULL OR %(answers)s)
+        AND {SEEN} AND ({OPEN} OR EXISTS (
+            SELECT 1 FROM support_supportperson r WHERE r.person_id = p.id AND r.support_id = %(amended)s))
      LEFT JOIN LATERAL (
         SELECT m.household_id FROM people_householdmember m
-        WHERE m.person_id = who.id AND (m.valid_from IS NULL OR m.valid_from <= wanted.day)
+        WHERE m.person_id = p.id AND (m.valid_from IS NULL OR m.valid_from <= wanted.day)
           AND (m.valid_to IS NULL OR m.valid_to >= wanted.day)
         ORDER BY m.valid_from DESC NULLS LAST, m.id DESC LIMIT 1) home ON true),
     (SELECT json_agg(json_build_object('id', id, 'code', code, 'default_minutes', default_minutes))
      FROM support_service WHERE id = ANY(%(services)s)),
     ARRAY(SELECT id FROM support_topic WHERE id = ANY(%(topics)s)),
     (SELECT json_agg(json_build_object('id', id, 'code', code, 'place_id', place_id))
-     FROM team_point WHERE id = ANY(%(points)s) AND organisation_id = %(organisation)s),
+     FROM team_point WHERE id = ANY(%(at)s) AND organisation_id = %(organisation)s),
     ARRAY(SELECT DISTINCT user_id FROM team_membership
           WHERE user_id = ANY(%(staff)s) AND organisation_id = %(organisation)s),
     ARRAY(SELECT form_token FROM support_support
           WHERE form_token = ANY(%(tokens)s::uuid[]) AND organisation_id = %(organisation)s)
-"""
+"""  # noqa: S608 - made of constants; every value is a parameter
 
 
 @dataclass(frozen=True)
@@ -58,22 +63,29 @@ class Known:
     tokens: frozenset[UUID]
 
 
-def known_about(actor: Actor, entries: Sequence[Entry]) -> Known:
-    """What exists in the actor's organisation of all that these entries name."""
+def known_about(actor: Actor, entries: Sequence[Entry], amended: int | None = None, *, mine: bool = False) -> Known:
+    """What the actor may use in entries, of all that these name.
+
+    People: those whose page is open to the actor, and those who received the entry that is `amended` (its id).
+    `mine`: the actor works with all of them. Else their households are read as for a count, whoever they are.
+    """
     named = [(ref, entry.day) for entry in entries for ref in entry.people]
     parameters: dict[str, Any] = {
         "organisation": actor.organisation_id,
         "answers": actor.can(Right.PEOPLE_ANSWER),  # GDPR Art. 18: others use nothing that is restricted
+        **about(actor),
+        "amended": amended,
         "days": list({entry.day for entry in entries}),
         "refs": [ref for ref, _ in named],
         "ref_days": [day for _, day in named],
         "services": list({entry.service_id for entry in entries}),
         "topics": list({effort.topic_id for entry in entries for effort in entry.efforts}),
-        "points": list({entry.point_id for entry in entries}),
+        "at": list({entry.point_id for entry in entries}),
         "staff": list({entry.staff_id for entry in entries if entry.staff_id}),
         "tokens": [entry.form_token for entry in entries if entry.form_token],
     }
-    with connection.cursor() as cursor:
+    wide = named and not mine and not (current() or actor).is_system
+    with counting() if wide else nullcontext(), connection.cursor() as cursor:
         cursor.execute(KNOWN, parameters)
         closed, people, services, topics, points, staff, tokens = cursor.fetchone()
     return Known(

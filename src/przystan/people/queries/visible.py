@@ -1,0 +1,27 @@
+"""What `Person.objects.seen_by` and `open_to` say, for queries that are written in SQL; a test holds them equal.
+
+Each is a condition on a row `p` of people_person of the actor's organisation; `about(actor)` has its parameters.
+"""
+
+from typing import Any
+
+from przystan.access.actors import Actor
+
+IN_TEAM = """EXISTS (
+    SELECT 1 FROM people_teammember t WHERE t.person_id = p.id AND t.user_id = %(actor)s
+    AND t.starts_at <= statement_timestamp() AND (t.ends_at IS NULL OR t.ends_at > statement_timestamp()))"""
+# Whom the actor may know of.
+SEEN = f"""(%(system)s OR p.erased_at IS NULL AND (NOT p.protected OR {IN_TEAM}) AND NOT EXISTS (
+    SELECT 1 FROM people_exclusion x WHERE x.person_id = p.id AND x.user_id = %(actor)s))"""  # noqa: S608 - made of constants
+# Of these, whose page the actor may open.
+OPEN = f"(%(near)s::bigint[] IS NULL OR p.point_id = ANY(%(near)s::bigint[]) OR {IN_TEAM})"
+
+
+def about(actor: Actor) -> dict[str, Any]:
+    """Parameters of the conditions above."""
+    everywhere = actor.is_system or actor.points is None or actor.leads is None
+    return {
+        "actor": actor.user_id,
+        "system": actor.is_system,
+        "near": None if everywhere else sorted((actor.points or frozenset()) | (actor.leads or frozenset())),
+    }
