@@ -9,7 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from przystan.access.actors import Forbidden
-from przystan.access.models import AuditEntry, DataKey
+from przystan.access.models import AuditEntry, DataKey, Glass
+from przystan.access.models.glass import Category
 from przystan.access.scope import acting
 from przystan.access.verifying import verify
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
@@ -84,6 +85,10 @@ def test_everything_goes_and_the_ledger_stays(centre, point):
     refs = {person.ref, CaseFile.objects.get().ref}
     assert DataKey.objects.filter(holder__in=refs).count() == 2
 
+    glass = actions.ask(
+        by=by, model="people.person", ref=person.ref, category=Category.DANGER, reason=f"{CANARY} fainted at the desk"
+    )
+
     asked = actions.ask_erasure(by=by, person=person)
     done = actions.confirm_erasure(by=second, erasure=asked)
 
@@ -101,6 +106,8 @@ def test_everything_goes_and_the_ledger_stays(centre, point):
     assert SupportPerson.objects.filter(person=shell).count() == 2
     assert Support.objects.filter(next_step="for both").exists()
     assert PersonName.objects.filter(text="Somebody Else").exists()
+    assert bytes(Glass.objects.get(pk=glass.pk).reason) == b""
+    assert not DataKey.objects.filter(holder=glass.ref).exists()
     assert verify().is_fine
     assert AuditEntry.objects.filter(action="erasure.done").exists()
 

@@ -248,6 +248,7 @@ def test_a_copy_is_closed_complete_and_names_nobody_else(centre, gdansk):
     for known in ("Олена Канарек", "+48 500 100 200", "her mother", "Advice on work", "open words"):
         assert known in page
         assert known in json.dumps(data, ensure_ascii=False)
+    assert len(data["casework.casefile"]) == 1  # nor does the secret one show that it is there
     for hidden in ("Petro", "Szpak", "Zofia", "Wilk", "secret", "legal file", person.ref):
         assert hidden not in page + json.dumps(data, ensure_ascii=False)
     assert 'lang="uk"' in page
