@@ -201,6 +201,57 @@ def test_a_file_kept_out_of_the_emergency_key_stays_out(centre: Organisation) ->
     assert not escrow.keeps("case12345678", Tier.T3)
 
 
+def test_an_emergency_key_made_later_or_anew_opens_what_its_team_opens(centre: Organisation) -> None:
+    """Nobody but the team can give it: they do when they unlock."""
+    lawyer, other, custodian = holder(centre), holder(centre), holder(centre, "director")
+    blob = written(centre, lawyer)
+    with working(lawyer):
+        data.make("refused00001", Tier.T3, centre.pk, [lawyer.pk], escrow=False)
+    for _round in range(2):
+        escrow.set_up(centre.pk, [custodian.pk], 1)
+        assert not escrow.keeps("case12345678", Tier.T3)
+        for user, unlocked, count in ((other, True, 0), (lawyer, False, 0), (lawyer, True, 1), (lawyer, True, 0)):
+            with working(user, unlocked=unlocked):
+                assert escrow.entrust(centre.pk, user.pk) == count
+        assert escrow.keeps("case12345678", Tier.T3)
+        assert agree(asked(centre, other), custodian)
+        with working(other):
+            assert unseal(place(centre), blob) == "secret"
+    assert not escrow.keeps("refused00001", Tier.T3)
+    with working(lawyer):
+        data.revoke("refused00001", Tier.T3, other.pk)
+        assert escrow.entrust(centre.pk, lawyer.pk) == 0  # the new version is refused, too
+
+
+def test_halves_of_the_emergency_key_do_not_lie_about(centre: Organisation) -> None:
+    asker = holder(centre)
+    custodians = [holder(centre, "director") for _ in range(3)]
+    one, two, _three = custodians
+    escrow.set_up(centre.pk, [user.pk for user in custodians], 2)
+    glass = asked(centre, asker)
+    agree(glass, one)
+    assert GlassApproval.objects.get().released
+    agree(glass, two)
+    assert [approval.released for approval in GlassApproval.objects.all()] == [{}, {}]
+    old = asked(centre, asker)
+    agree(old, one)
+    escrow.set_up(centre.pk, [user.pk for user in custodians], 2)
+    assert GlassApproval.objects.get(glass=old).released == {}
+    assert not agree(old, two)
+
+
+def test_lent_keys_go_when_the_time_is_over(centre: Organisation) -> None:
+    lawyer, asker, custodian = holder(centre), holder(centre), holder(centre, "director")
+    escrow.set_up(centre.pk, [custodian.pk], 1)
+    written(centre, lawyer)
+    agree(asked(centre, asker), custodian)
+    assert data.forget_lent() == 0
+    KeyWrap.objects.filter(user=asker).update(expires_at=timezone.now())
+    assert data.forget_lent() == 1
+    assert not KeyWrap.objects.filter(user=asker).exists()
+    assert KeyWrap.objects.filter(user=lawyer).exists()
+
+
 def test_destroyed_keys_open_nothing(centre: Organisation) -> None:
     lawyer = holder(centre)
     blob = written(centre, lawyer)

@@ -5,6 +5,7 @@ import logging
 from procrastinate.contrib.django import app
 
 from przystan.access.jobs import working
+from przystan.access.keys import data
 from przystan.team.models import Organisation
 
 from . import actions
@@ -15,8 +16,9 @@ log = logging.getLogger(__name__)
 @app.periodic(cron="23 * * * *")
 @app.task(name="privacy.throw_away")
 def throw_away(timestamp: int) -> None:
-    """Each hour: copies made for people a day ago."""
+    """Each hour: copies made for people a day ago, and keys lent for emergency looks that are over."""
     with working("privacy.throw_away"):
+        data.forget_lent()
         actions.throw_away()
 
 

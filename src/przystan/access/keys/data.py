@@ -72,11 +72,9 @@ def revoke(holder: str, tier: Tier, user_id: int) -> None:
     keys = list(_versions(holder, tier))
     KeyWrap.objects.filter(key__in=keys, user_id=user_id).delete()
     if keys:
-        staying = KeyWrap.objects.filter(key=keys[0], user__isnull=False, expires_at=None).values_list(
-            "user_id", flat=True
-        )
-        escrow = keys[0].wraps.filter(opener=KeyWrap.Opener.ESCROW).exists()
-        _next(holder, tier, keys[0].organisation_id, keys[0].version + 1, set(staying), escrow)
+        wraps = KeyWrap.objects.filter(key=keys[0], user__isnull=False, expires_at=None)
+        staying = set(wraps.values_list("user_id", flat=True))
+        _next(holder, tier, keys[0].organisation_id, keys[0].version + 1, staying, keys[0].in_escrow)
 
 
 def destroy(holder: str) -> int:
@@ -85,6 +83,11 @@ def destroy(holder: str) -> int:
     count = keys.count()
     keys.delete()
     return count
+
+
+def forget_lent() -> int:
+    """Keys lent for emergency looks that are over go from the table; returns how many."""
+    return KeyWrap.objects.filter(expires_at__lte=timezone.now()).delete()[0]
 
 
 def destroy_tier(holder: str, tier: Tier) -> None:
@@ -115,7 +118,8 @@ def _next(holder: str, tier: Tier, organisation_id: int, version: int, readers: 
     emergency = Escrow.objects.filter(organisation_id=organisation_id).first() if escrow and tier > Tier.T2 else None
     if tier > Tier.T2 and not publics and emergency is None:
         raise NoKey
-    key = DataKey.objects.create(organisation_id=organisation_id, holder=holder, tier=tier, version=version)
+    values = {"holder": holder, "tier": tier, "version": version, "in_escrow": escrow}
+    key = DataKey.objects.create(organisation_id=organisation_id, **values)
     secret = current().opened[key.ref] = boxes.new_key()
     if tier <= Tier.T2:
         number, blob = centre.close(secret, key.ref.encode())

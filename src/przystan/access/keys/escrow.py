@@ -24,7 +24,7 @@ def set_up(organisation_id: int, custodians: Sequence[int], needed: int) -> Escr
     """Make the emergency key for these accounts. ValidationError when they are too few or one has no key.
 
     Replaces an earlier one, which opens nothing any more; files closed for it are closed for the new one when somebody
-    who can open them writes next.
+    who can open them unlocks their key next (`entrust`).
     """
     if len(set(custodians)) < needed + (needed == 2):
         raise ValidationError(_("Where two must agree, name three custodians; otherwise at least one."))
@@ -34,6 +34,7 @@ def set_up(organisation_id: int, custodians: Sequence[int], needed: int) -> Escr
         raise ValidationError(_("Every custodian needs a key of their own first.")) from error
     Escrow.objects.filter(organisation_id=organisation_id).delete()
     KeyWrap.objects.filter(opener=KeyWrap.Opener.ESCROW, key__organisation_id=organisation_id).delete()
+    GlassApproval.objects.filter(glass__organisation_id=organisation_id).update(released={})
     private, public = boxes.new_pair()
     escrow = Escrow.objects.create(organisation_id=organisation_id, public=public, needed=needed)
     if needed == 1:
@@ -42,6 +43,24 @@ def set_up(organisation_id: int, custodians: Sequence[int], needed: int) -> Escr
         pairs = permutations(publics.items(), 2)
         _wrap(escrow, [(one, two, boxes.box(a, boxes.box(b, private))) for (one, a), (two, b) in pairs])
     return escrow
+
+
+def entrust(organisation_id: int, user_id: int) -> int:
+    """Close for the emergency key what this account opens and it does not yet, unless it was refused; returns how much.
+
+    The account's own key must be unlocked: else nothing is done.
+    """
+    escrow, private = Escrow.objects.filter(organisation_id=organisation_id).first(), private_of(user_id)
+    if escrow is None or private is None:
+        return 0
+    mine = KeyWrap.objects.filter(user_id=user_id, expires_at=None, key__organisation_id=organisation_id)
+    left = mine.filter(key__in_escrow=True).exclude(key__wraps__opener=KeyWrap.Opener.ESCROW)
+    public, opener = bytes(escrow.public), KeyWrap.Opener.ESCROW
+    made = [
+        KeyWrap(key_id=one.key_id, opener=opener, blob=boxes.box(public, boxes.unbox(private, bytes(one.blob))))
+        for one in left
+    ]
+    return len(KeyWrap.objects.bulk_create(made, ignore_conflicts=True))
 
 
 def needed(organisation_id: int) -> int:
@@ -79,6 +98,7 @@ def approve(approval: GlassApproval, holder: str, tier: Tier, until: datetime) -
         approval.save(update_fields=["released"])
         return False
     lend(glass, holder, tier, emergency, until)
+    glass.approvals.update(released={})  # the halves have done their work
     return True
 
 

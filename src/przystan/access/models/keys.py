@@ -19,6 +19,7 @@ class DataKey(models.Model):
     holder = models.CharField(max_length=12)
     tier = models.PositiveSmallIntegerField()
     version = models.PositiveSmallIntegerField(default=1)
+    in_escrow = models.BooleanField(default=True)  # False: the emergency key was refused, for good
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -26,7 +27,7 @@ class DataKey(models.Model):
         constraints = [models.UniqueConstraint(fields=["holder", "tier", "version"], name="data_key_once")]
 
     class Privacy:
-        t0 = "id ref organisation_id holder tier version created_at"
+        t0 = "id ref organisation_id holder tier version in_escrow created_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
 

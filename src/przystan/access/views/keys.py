@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from .. import audit, throttling
 from ..key_forms import CodeForm, PassphraseForm, RecoverForm, UnlockForm
-from ..keys import staff
+from ..keys import escrow, staff
 from ..keys.unlocked import private_of
 from ..models import PasskeyWrap, User
 from ..rights import Right
@@ -87,12 +87,15 @@ def unlock(request: HttpRequest) -> HttpResponse:
     try:
         private = _opened(request, form)
     except ValidationError as error:
-        if form.is_valid():
-            form.add_error(None, error.messages)
+        if "derived" in request.POST:
+            messages.error(request, " ".join(error.messages))
+            return _page(request)
+        form.add_error(None, error.messages)
         return _page(request, unlock=form)
     if private is None:
         return _page(request, unlock=form)
     remember(request, private)
+    escrow.entrust(request.actor.organisation_id, _me(request).pk)
     audit.record(request.actor, "key.unlock", _me(request))
     return redirect(_next(request))
 
