@@ -36,6 +36,7 @@ def test_a_database_url_may_name_a_socket() -> None:
 
 def test_nobody_listens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://me:secret@127.0.0.1:1/centre")
+    monkeypatch.delenv("DATABASE_OWNER_URL", raising=False)
     monkeypatch.setenv("PRZYSTAN_DATA", "")
     assert main(["check", "--data", str(tmp_path)]) == Exit.DATABASE
     said = capsys.readouterr().err
@@ -186,7 +187,8 @@ def test_no_migration_waits_in_the_tests() -> None:
 
 
 def test_django_database_of_the_embedded_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("PRZYSTAN_DATA", str(tmp_path))
     entry = django_database()
     assert entry["HOST"].startswith(str(tmp_path)) or entry["HOST"].startswith("/tmp/przystan-")

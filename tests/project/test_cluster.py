@@ -60,6 +60,37 @@ def test_what_the_product_leans_on_is_there(centre: Path) -> None:
             assert ask(centre, f"SHOW {name}") in good
 
 
+@pytest.mark.parametrize("running", [False, True])
+def test_a_cluster_of_an_older_version_gets_the_role_it_lacks(tmp_path: Path, running: bool) -> None:
+    """Also when the older version's server still runs; stopped and started again, or not."""
+    places = Places(tmp_path)
+    with Share(tmp_path, safe=False):
+        with server.connect(places) as connection:
+            connection.execute("DROP ROLE przystan_app")
+            (places.data / "pg_hba.conf").write_text(
+                "local all przystan peer map=centre\nlocal all postgres peer map=centre\n"
+            )
+            connection.execute("SELECT pg_reload_conf()")
+        while server.enters(places, "przystan_app"):
+            pass
+        if running:
+            with Share(tmp_path, safe=False):
+                assert ask(tmp_path, "SELECT current_user", user="przystan_app") == "przystan_app"
+    if not running:
+        with Share(tmp_path, safe=False):
+            assert ask(tmp_path, "SELECT current_user", user="przystan_app") == "przystan_app"
+
+
+def test_the_application_owns_nothing_and_makes_nothing(centre: Path) -> None:
+    with Share(centre):
+        for what in ("rolsuper", "rolbypassrls", "rolcreaterole", "rolcreatedb", "rolinherit", "rolreplication"):
+            sql = f"SELECT {what} FROM pg_roles WHERE rolname = current_user"
+            assert ask(centre, sql, user="przystan_app") is False, what
+        for statement in ("CREATE TABLE more (word text)", "SET ROLE przystan", "SET ROLE postgres"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                ask(centre, statement, user="przystan_app")
+
+
 def test_only_we_can_enter(centre: Path) -> None:
     places = Places(centre)
     with Share(centre):

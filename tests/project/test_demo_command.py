@@ -12,6 +12,7 @@ from pathlib import Path
 
 from przystan.project import cluster
 from przystan.project.cli import children
+from przystan.project.cluster import server
 
 ROLES = 20
 
@@ -19,7 +20,7 @@ ROLES = 20
 @contextmanager
 def running(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
     """The process, its address and what it printed until it was ready."""
-    ours = ("DATABASE_URL", "DJANGO_", "PRZYSTAN_")
+    ours = ("DATABASE_", "DJANGO_", "PRZYSTAN_")
     env = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     port = children.next_free("127.0.0.1", 8400)
     command = [sys.executable, "-m", "przystan.project.cli", "demo", "--people", "30", "--data", str(data)]
@@ -39,13 +40,20 @@ def running(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]
         process.communicate(timeout=60)
 
 
+def roles(data: Path) -> set[object]:
+    """As whom the running centre uses its database."""
+    with server.connect(cluster.Places(data)) as connection:
+        return {row[0] for row in connection.execute("SELECT usename FROM pg_stat_activity WHERE datname = 'przystan'")}
+
+
 def test_demo_starts_stops_and_keeps_its_data(tmp_path: Path) -> None:
     times = []
     for _ in range(2):
         with running(tmp_path) as (process, url, printed):
-            assert sum("przystan-demo" in line for line in printed) == ROLES
+            assert sum("  przystan-demo  " in line for line in printed) == ROLES
             with urllib.request.urlopen(f"{url}account/login/", timeout=20) as answer:
                 assert answer.status == 200
+            assert roles(tmp_path) == {"przystan_app"}
         assert process.returncode == 0
         assert cluster.status(tmp_path) is cluster.Status.DOWN
         times.append((tmp_path / "demo.json").stat().st_mtime_ns)

@@ -28,6 +28,9 @@ ROUTINES = """
     AND pg_has_role(proowner, 'USAGE')"""
 SCHEMA = "SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = current_schema()"
 READABLE = "SELECT coalesce(has_table_privilege(to_regclass('django_migrations'), 'SELECT'), true)"
+CHANGEABLE = """
+    SELECT coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('django_migrations')),
+                    has_schema_privilege(current_schema(), 'CREATE'))"""
 
 
 def grant() -> None:
@@ -63,7 +66,7 @@ def by_rights(tables: list[str]) -> dict[str, list[str]]:
     return found
 
 
-def names(sql: str, *values: list[str]) -> list[Any]:
+def names(sql: str, *values: str | list[str]) -> list[Any]:
     """The first column of what is found."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)
@@ -84,5 +87,22 @@ def require() -> None:
         raise Trouble(
             f"The role {connection.settings_dict['USER']} may not use the tables of this centre yet. "
             "Make a backup, then: przystan migrate",
+            Exit.DATABASE,
+        )
+
+
+def require_owner() -> None:
+    """Raise Trouble unless we may make and change tables, and there is a role to grant something to."""
+    if names(CHANGEABLE) != [True]:
+        raise Trouble(
+            f"The role {connection.settings_dict['USER']} does not own the tables. "
+            "Set DATABASE_OWNER_URL to the address of the role that does.",
+            Exit.DATABASE,
+        )
+    role = str(cluster.django_database()["USER"])
+    if not names("SELECT 1 FROM pg_roles WHERE rolname = %s", role):
+        raise Trouble(
+            f"DATABASE_URL names the role {role}, which this server does not have. docs/operator/running.md tells how "
+            "to make it. Nothing was changed.",
             Exit.DATABASE,
         )

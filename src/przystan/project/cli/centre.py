@@ -28,7 +28,7 @@ def opened(*, owner: bool = False) -> Iterator[None]:
         django.setup()
         use_single_connections()
         with as_owner() if owner else nullcontext():
-            grants.require()
+            (grants.require_owner if owner else grants.require)()
             database.refuse_newer()
             try:
                 yield
