@@ -128,7 +128,7 @@ def test_sql_and_python_agree(
         for tree in trees:
             rule, found = parse(tree), by_sql(tree)
             for support, day in supports.items():
-                known = facts_of([one.pk for one in made], day=day, service=service, point="here")
+                known = facts_of(made, day=day, service=service, point="here")
                 expected = every(decide(rule, one.facts).value for one in known)
                 assert found[support] is expected, (tree, day)
             nobody = anonymous(day=days[0], service=service, point="here")

@@ -8,12 +8,17 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from przystan.access.actors import Actor
+from przystan.access.scope import acting
 from przystan.funding.models import Allocation, Limit
+from przystan.funding.queries.counting import Span
+from przystan.funding.queries.evidence import evidence_of
+from przystan.funding.queries.indicators import figures
 from przystan.funding.queries.payers import Ranked, chosen, rank_payers
-from przystan.people.models import Citizenship, Person
+from przystan.people.models import Citizenship, Person, TeamMember
 from przystan.reference.models import CountryGroup, Place
 from przystan.support.models import Service
 from przystan.team.models import Point
+from przystan.team.queries import actor_for
 from tests import factories
 
 DAY = date(2026, 6, 1)
@@ -34,7 +39,7 @@ def point() -> Point:
 
 @pytest.fixture
 def actor(point: Point) -> Actor:
-    return factories.actor(point.organisation, "adviser", point)
+    return factories.actor(point.organisation, "coordinator", point)
 
 
 @pytest.fixture
@@ -149,5 +154,41 @@ def test_few_queries(
         programme = factories.programme(point.organisation, service, tree=THIRD)
         Limit.objects.create(programme=programme, kind="people", value=5)
     people = [ukrainian(point) for _ in range(number)]
+    people = list(Person.objects.seen_by(actor).filter(pk__in=[person.pk for person in people]))
     with django_assert_num_queries(3):
         rank(actor, point, service, *people)
+
+
+def test_reasons_are_for_those_who_may_know_the_facts(point: Point, service: Service) -> None:
+    """A colleague of the same point who does not work with the person learns the answer, not the citizenship."""
+    factories.programme(point.organisation, service, tree=THIRD)
+    person = ukrainian(point)
+    colleague = factories.actor(point.organisation, "adviser", point)
+    with acting(colleague):
+        told = rank(colleague, point, service, person)[0]
+    assert told.verdict is True
+    assert told.reasons == ("It depends on facts that you see when you work with the person.",)
+    assert colleague.user_id
+    TeamMember.objects.create(person=person, user_id=colleague.user_id, source="joined")
+    with acting(colleague):
+        assert "third-country" in " ".join(rank(colleague, point, service, Person.objects.get(pk=person.pk))[0].reasons)
+
+
+def test_nothing_of_a_protected_person_is_in_any_number(point: Point, service: Service) -> None:
+    """Not even for those who know of them: a report reads the same for everybody."""
+    programme = factories.programme(point.organisation, service)
+    counted = factories.indicator(programme, "people")
+    known, hidden = ukrainian(point), ukrainian(point)
+    reader = factories.user(point.organisation, "coordinator")
+    TeamMember.objects.create(person=hidden, user=reader, source="named")
+    for one in (known, hidden):
+        factories.pay(factories.support(point, service, one), programme)
+    by = actor_for(reader)
+    assert by
+    with acting(by):
+        assert [one.number for one in figures(by, Span())] == [2]
+    hidden.protected = True
+    hidden.save()
+    with acting(by):
+        assert [one.number for one in figures(by, Span())] == [1]
+        assert len(evidence_of(by, counted, Span())) == 1

@@ -26,6 +26,8 @@ DROP FUNCTION app_leads_all(); DROP FUNCTION app_leads();
 """
 SYSTEM = "(SELECT app_purpose()) = 'system'"
 COUNTED = "(SELECT app_purpose()) IN ('system', 'statistics')"
+# In a number nobody is protected, not even for those who know of them: two readers of one report see the same.
+NOT_COUNTING = "(SELECT app_purpose()) <> 'statistics'"
 # The system acts for one organisation, or for the whole installation when it names none.
 OWN = "(organisation_id = (SELECT app_org()) OR ((SELECT app_org()) IS NULL AND (SELECT app_purpose()) = 'system'))"
 # Whoever has just been let in is in, also where the clocks of application and database differ a little.

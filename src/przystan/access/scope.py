@@ -55,12 +55,20 @@ def acting(actor: Actor) -> Iterator[Actor]:
 
 @contextmanager
 def counting() -> Iterator[None]:
-    """Numbers are counted: facts of everybody in the organisation who is not protected may be read, by SQL only."""
+    """Numbers are counted: SQL may read facts of everybody in the organisation, but nothing of who is protected.
+
+    In a transaction only, and it is for SQL that brings back numbers, or verdicts without reasons.
+    """
     actor = _actor.get()
-    with transaction.atomic():
-        _set("app.purpose", STATISTICS)
+    if actor is None or actor.is_system:
         yield
-        _set("app.purpose", _purpose(actor))
+        return
+    _set("app.purpose", STATISTICS)
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            _set("app.purpose", _purpose(actor))
 
 
 def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:

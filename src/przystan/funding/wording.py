@@ -134,6 +134,11 @@ def no_rule_on(day: date) -> str:
     return _("nobody has written down for whom it pays on %(day)s") % {"day": date_format(day)}
 
 
+def untold() -> str:
+    """Instead of reasons, for whoever may not know them."""
+    return _("It depends on facts that you see when you work with the person.")
+
+
 def limit_reached(kind: str, value: int) -> str:
     """For a programme that has paid as much as it may."""
     match kind:

@@ -11,8 +11,10 @@ from django.db import connection, transaction
 
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.rights import Right
+from przystan.access.scope import counting
 from przystan.people.models import Person
 from przystan.support.models import Support
+from przystan.support.queries.ledger import with_people
 
 from ..enums import Breakdown, Counted
 from ..models import Indicator
@@ -27,7 +29,7 @@ class Evidence:
     """One thing that was counted.
 
     supports, hours: `support`, and `weight` is 1, -1, or minutes. people, households: `people`, in how many `entries`
-    of the span they are, from `first` to `last`.
+    of the span they are, from `first` to `last`. Whom the actor must not know of is counted, and left out of `people`.
     """
 
     unit: int
@@ -44,13 +46,14 @@ class Evidences(Sequence[Evidence]):
 
     def __init__(
         self,
+        actor: Actor,
         indicator: Indicator,
         span: Span,
         by: Breakdown | None = None,
         value: str = "",
         person: Person | None = None,
     ) -> None:
-        self.indicator, self.span = indicator, span
+        self.actor, self.indicator, self.span = actor, indicator, span
         self.of_entries = person is not None or indicator.counted in (Counted.SUPPORTS, Counted.HOURS)
         self.free = memberships() if indicator.where else []
         self.sql, self.params = self._entries_of(person) if person else self._units(by, value)
@@ -93,8 +96,7 @@ class Evidences(Sequence[Evidence]):
         if not found:
             return []
         if self.of_entries:
-            rows = Support.objects.filter(pk__in=ids).select_related("service", "point", "staff")
-            supports = rows.prefetch_related("recipients__person__names").in_bulk()
+            supports = with_people(self.actor, Support.objects.filter(pk__in=ids)).in_bulk()
             return [Evidence(unit, weight, supports[unit]) for unit, weight in found if unit in supports]
         return self._people(found)
 
@@ -109,9 +111,9 @@ class Evidences(Sequence[Evidence]):
         )
         told = {row[0]: row for row in _ask(sql, {**params, "units": [unit for unit, _ in found]})}
         wanted = {person for row in told.values() for person in row[1]}
-        people = Person.objects.prefetch_related("names").in_bulk(wanted)
+        people = Person.objects.named_for(self.actor).prefetch_related("names").in_bulk(wanted)
         return [
-            Evidence(unit, weight, None, [people[one] for one in ids], count, first, last)
+            Evidence(unit, weight, None, [people[one] for one in ids if one in people], count, first, last)
             for unit, weight in found
             if unit in told
             for _, ids, count, first, last in [told[unit]]
@@ -138,11 +140,11 @@ def evidence_of(
     actor.require(Right.EVIDENCE_READ)
     if indicator.programme.organisation_id != actor.organisation_id:
         raise Forbidden("evidence.read")
-    return Evidences(indicator, span, by, value, person)
+    return Evidences(actor, indicator, span, by, value, person)
 
 
 def _ask(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), counting(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1")
         cursor.execute(sql, params)
         return list(cursor.fetchall())

@@ -3,12 +3,16 @@
 # ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
+
+from przystan.access.scope import counting
+from przystan.people.models import Person
 
 from ..rules import Facts, Held, Household, Span, Title, class_of
 from ..rules.citizenship import FREE_MOVEMENT
@@ -44,10 +48,16 @@ class Known:
     facts: Facts
 
 
-def facts_of(people: Iterable[int], *, day: date, service: str, point: str) -> list[Known]:
-    """Facts of these people (ids) for a support of `service` at `point` (codes) on `day`."""
-    with connection.cursor() as cursor:
-        cursor.execute(PEOPLE, {"day": day, "people": list(people), "free": list(FREE_MOVEMENT)})
+def facts_of(people: Sequence[Person], *, day: date, service: str, point: str) -> list[Known]:
+    """Facts of these people for a support of `service` at `point` (codes) on `day`.
+
+    Also of people whose facts the actor may not see, because somebody has to pay: tell no reasons then.
+    """
+    asked: dict[str, Any] = {"day": day, "people": [person.pk for person in people], "free": list(FREE_MOVEMENT)}
+    # Facts of a protected person are there for their team alone.
+    as_statistics = nullcontext() if any(person.protected for person in people) else counting()
+    with as_statistics, connection.cursor() as cursor:
+        cursor.execute(PEOPLE, asked)
         return [_known(row, day, service, point) for row in cursor.fetchall()]
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from przystan.access.actors import Actor
+from przystan.access.scope import counting
 from przystan.support.models import Service
 
 from ..enums import Counted
@@ -212,7 +213,7 @@ CORRECTED = f"""SELECT 'corrected', a.programme_id, {{mask}}, r.person_id, sum(s
 
 def _rows(sql: str, params: dict[str, Any]) -> list[tuple[str, int, int, int, int]]:
     """Asked with enough memory to count a million entries without files, and without compiling for a second first."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), counting(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1")
         cursor.execute(sql, params)
         return list(cursor.fetchall())

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from przystan.access.scope import counting
+
 from ..enums import LimitKind
 
 PER_PERSON = {LimitKind.SUPPORTS_PER_PERSON, LimitKind.HOURS_PER_PERSON}
@@ -74,7 +76,7 @@ def _used(ceilings: Collection[Ceiling], people: Collection[int], but: int | Non
         "heads": [one.id for one in ceilings if one.kind == LimitKind.PEOPLE],
     }
     parts = [PARTS[name] for name, ids in asked.items() if ids]
-    with connection.cursor() as cursor:
+    with counting(), connection.cursor() as cursor:
         cursor.execute(f"WITH {MINE} {' UNION ALL '.join(parts)}", {**asked, "people": list(people), "but": but})
         return {(limit, person): int(amount) for limit, person, amount in cursor.fetchall()}
 

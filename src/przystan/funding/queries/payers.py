@@ -6,6 +6,7 @@ from datetime import date
 
 from przystan.access.actors import Actor
 from przystan.people.models import Person
+from przystan.people.policies import sensitive
 from przystan.reference.models import translated
 from przystan.support.models import Service
 from przystan.team.models import Point
@@ -51,6 +52,7 @@ class _Case:
     known: list[Known]
     unnamed: Facts
     labels: Labels
+    tells: bool  # whether the actor may know the facts that decide
 
 
 def rank_payers(
@@ -67,16 +69,18 @@ def rank_payers(
     cannot be decided yet, then the refused, then payers outside the centre.
 
     Several people: a programme pays when all of them fit. No people: nothing is known of the person. `support_id`:
-    the support, when it is in the ledger already (its own hours do not count against limits). 2 to 4 queries.
+    the support, when it is in the ledger already (its own hours do not count against limits). 2 to 4 queries. Whoever
+    does not work with all of the people gets the answers, and no reasons that would tell their facts.
     """
     ids = [person.pk for person in people]
     offers = offers_on(actor, day, service.pk, point)
     case = _Case(
         service=service,
         day=day,
-        known=facts_of(ids, day=day, service=service.code, point=point.code) if ids else [],
+        known=facts_of(people, day=day, service=service.code, point=point.code) if ids else [],
         unnamed=anonymous(day=day, service=service.code, point=point.code),
         labels=Labels(),
+        tells=all(sensitive(actor, person).allowed for person in people),
     )
     checked = [(offer, _checks(offer, case)) for offer in offers]
     # What is refused anyway need not be counted.
@@ -133,7 +137,7 @@ def _target(offer: Offer, case: _Case) -> Check:
         return verdict.value, wording.because(verdict, case.unnamed, case.labels)
     decided = [(known, decide(offer.rule, known.facts)) for known in case.known]
     value = every(verdict.value for _, verdict in decided)
-    return value, _about(decided, value, case)
+    return value, (_about(decided, value, case) if case.tells else [wording.untold()])
 
 
 def _about(decided: list[tuple[Known, Verdict]], value: bool | None, case: _Case) -> list[str]:

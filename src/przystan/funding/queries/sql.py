@@ -20,6 +20,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from przystan.access.scope import counting
 from przystan.reference.models import CountryGroup
 
 from ..rules import CLASSES, All, Among, AnyOf, Between, Is, Leaf, Membership, Not, Rule, Within
@@ -63,7 +64,7 @@ def of_support(value: str) -> str:
 
 def rows_of(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Every row of a statement over the ledger."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), counting(), connection.cursor() as cursor:
         # Compiling such long expressions takes PostgreSQL twenty times longer than it saves.
         cursor.execute("SET LOCAL jit = off")
         cursor.execute(sql, params)

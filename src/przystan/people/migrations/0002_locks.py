@@ -2,10 +2,10 @@
 
 from django.db import migrations
 
-from przystan.access.locks import MY_PEOPLE, OWN, SYSTEM, fact_of, lock
+from przystan.access.locks import MY_PEOPLE, NOT_COUNTING, OWN, SYSTEM, fact_of, lock
 
 # Exclusions are asked by Python for every request; the database keeps them from all but those who lead.
-PERSON = f"{OWN} AND (NOT protected OR {SYSTEM} OR id IN ({MY_PEOPLE}))"
+PERSON = f"{OWN} AND (NOT protected OR {SYSTEM} OR ({NOT_COUNTING} AND id IN ({MY_PEOPLE})))"
 
 
 class Migration(migrations.Migration):

@@ -48,12 +48,12 @@ class Net:
 
 def supports(actor: Actor) -> SupportQuerySet[Support]:
     """Supports the actor may see, with all that a line about one shows: a handful of queries for any number."""
-    return _with_parts(actor, Support.objects.seen_by(actor))
+    return with_people(actor, Support.objects.seen_by(actor))
 
 
 def any_support(actor: Actor) -> SupportQuerySet[Support]:
     """Like `supports`, with those given elsewhere to people whom the actor works with: for the page of one."""
-    return _with_parts(actor, Support.objects.seen_by(actor) | Support.objects.of_people_seen_by(actor))
+    return with_people(actor, Support.objects.seen_by(actor) | Support.objects.of_people_seen_by(actor))
 
 
 def of_person(actor: Actor, person: Person) -> SupportQuerySet[Support]:
@@ -62,10 +62,10 @@ def of_person(actor: Actor, person: Person) -> SupportQuerySet[Support]:
         rows = Support.objects.of_people_seen_by(actor)
     else:
         rows = Support.objects.seen_by(actor)
-    return _with_parts(actor, rows.filter(recipients__person=person))
+    return with_people(actor, rows.filter(recipients__person=person))
 
 
-def _with_parts(actor: Actor, rows: SupportQuerySet[Support]) -> SupportQuerySet[Support]:
+def with_people(actor: Actor, rows: SupportQuerySet[Support]) -> SupportQuerySet[Support]:
     """With people whom the actor may know of, each with `is_open`: whether their page is."""
     people = Person.objects.named_for(actor)
     recipients = SupportPerson.objects.filter(person__in=Person.objects.seen_by(actor).values("pk"))
