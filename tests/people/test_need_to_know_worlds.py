@@ -1,4 +1,4 @@
-"""What Python, SQL and the database's own lock answer is one answer, in random centres (test 5 of the security design)."""
+"""Python, SQL and the lock of the database give one answer, in random centres (test 5 of the security design)."""
 
 from collections.abc import Iterator
 from copy import copy
