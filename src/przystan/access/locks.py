@@ -28,6 +28,8 @@ SYSTEM = "(SELECT app_purpose()) = 'system'"
 COUNTED = "(SELECT app_purpose()) IN ('system', 'statistics')"
 # In a number nobody is protected, not even for those who know of them: two readers of one report see the same.
 NOT_COUNTING = "(SELECT app_purpose()) <> 'statistics'"
+# Somebody acts, whoever it is: for tables that are asked by other tables' locks, or too often for more.
+SOMEBODY = "((SELECT app_org()) IS NOT NULL OR (SELECT app_purpose()) = 'system')"
 # The system acts for one organisation, or for the whole installation when it names none.
 OWN = "(organisation_id = (SELECT app_org()) OR ((SELECT app_org()) IS NULL AND (SELECT app_purpose()) = 'system'))"
 # Whoever has just been let in is in, also where the clocks of application and database differ a little.
@@ -60,4 +62,11 @@ def lock(table: str, seen: str) -> migrations.RunSQL:
     return migrations.RunSQL(
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; CREATE POLICY need_to_know ON {table} USING ({seen})",
         f"DROP POLICY need_to_know ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    )
+
+
+def also(table: str, seen: str) -> migrations.RunSQL:
+    """A second condition for a table that has its lock: both must hold."""
+    return migrations.RunSQL(
+        f"CREATE POLICY also ON {table} AS RESTRICTIVE USING ({seen})", f"DROP POLICY also ON {table}"
     )

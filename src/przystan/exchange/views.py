@@ -69,7 +69,8 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def sheet(request: HttpRequest, ref: str) -> HttpResponse:
     """Read another sheet of the file."""
-    actions.choose_sheet(by=request.actor, batch=_batch(request, ref), name=request.POST.get("sheet", ""))
+    name = request.POST.get("sheet", "")
+    _do(request, lambda: actions.choose_sheet(by=request.actor, batch=_batch(request, ref), name=name))
     return redirect("exchange:columns", ref=ref)
 
 

@@ -1,0 +1,53 @@
+"""Every address, for every actor, by every method, on every object: exactly what the table says."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from przystan.project.policy import POLICY
+from tests.harness import database
+from tests.matrix.addresses import ADDRESSES
+from tests.matrix.asking import Asking, outcome, path_of, quickly
+from tests.matrix.cast import CAST, Card
+from tests.matrix.oracle import expected
+from tests.matrix.world import Builder, World
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+LEAST = 20_000
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for all actors: their requests leave nothing behind."""
+    with django_db_blocker.unblock(), database.copy_of(database.migrated(), "matrix"):
+        made = Builder().as_the_tests()
+        logging.disable(logging.CRITICAL)
+        yield made
+        logging.disable(logging.NOTSET)
+
+
+def test_the_table_is_whole() -> None:
+    """Every address of the policy has its line in tests/matrix/addresses.py, and the other way round."""
+    assert {address.name for address in ADDRESSES} == set(POLICY)
+
+
+def test_it_is_large_enough() -> None:
+    assert len({card.name for card in CAST}) == len(CAST) >= 20
+    assert len(CAST) * len(METHODS) * sum(len(address.objects) for address in ADDRESSES) >= LEAST
+
+
+@pytest.mark.parametrize("card", CAST, ids=lambda card: card.name)
+def test_nobody_gets_more_or_less_than_the_table_says(world: World, card: Card) -> None:
+    asking, wrong = Asking(world.accounts[card.name]), []
+    with quickly():
+        for address in ADDRESSES:
+            for obj in address.objects:
+                path, data = path_of(address, world.refs, obj), address.data(world.refs, obj)
+                for method in METHODS if obj == address.objects[0] else [*METHODS[:1], *METHODS[2:]]:
+                    found = outcome(asking.ask(method, path, data), address)
+                    wanted = expected(card, address, method, obj)
+                    if found != wanted:
+                        wrong.append(f"{method} {address.name} {address.label} {obj}: {found}, not {wanted}")
+    assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong)
