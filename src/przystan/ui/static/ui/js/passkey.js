@@ -1,8 +1,16 @@
 // Lets a passkey derive the secret that opens one's key (WebAuthn's PRF extension). Forms with data-passkey stay hidden
 // where the browser cannot do it: the passphrase always works.
 (() => {
+  if (!window.PublicKeyCredential) return;
+  // A new passkey is asked to be able to: some can only if they were asked when they were made.
+  const create = navigator.credentials.create.bind(navigator.credentials);
+  navigator.credentials.create = (options) => {
+    if (options?.publicKey) options.publicKey.extensions = { prf: {}, ...options.publicKey.extensions };
+    return create(options);
+  };
+
   const forms = document.querySelectorAll("form[data-passkey]");
-  if (!forms.length || !window.PublicKeyCredential) return;
+  if (!forms.length) return;
   const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0));
   const text = (buffer) =>
     btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
