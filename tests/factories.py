@@ -42,7 +42,7 @@ def actor(of: Organisation, role: str = "adviser", at: Point | None = None) -> A
     return found
 
 
-def person(at: Point, name: str = "Олена Коваленко", team: Sequence[User] = (), **values: Any) -> Person:
+def person(at: Point, name: str = "Олена Коваленко", team: Sequence[User | Actor] = (), **values: Any) -> Person:
     """Somebody with a name; `team`: who works with them."""
     found = Person.objects.create(organisation=at.organisation, point=at, **values)
     spell(PersonName(person=found, text=name)).save()
@@ -50,12 +50,16 @@ def person(at: Point, name: str = "Олена Коваленко", team: Sequenc
     return found
 
 
-def work_with(who: Person, *users: User) -> None:
-    """Let accounts into a person's team, since long ago."""
+def work_with(who: Person, *users: User | Actor) -> None:
+    """Let accounts, or whom actors stand for, into a person's team, since long ago."""
     since = datetime(2020, 1, 1, tzinfo=UTC)
     TeamMember.objects.bulk_create(
-        TeamMember(person=who, user=user, source=TeamSource.NAMED, starts_at=since) for user in users
+        TeamMember(person=who, user_id=_id(user), source=TeamSource.NAMED, starts_at=since) for user in users
     )
+
+
+def _id(user: User | Actor) -> int | None:
+    return user.user_id if isinstance(user, Actor) else user.pk
 
 
 def household(*people: Person, valid_from: date | None = None) -> Household:

@@ -175,6 +175,7 @@ def test_people_are_found_inside_the_form(desk: Desk, monkeypatch: pytest.Monkey
     from przystan.people.queries import Candidate
 
     other = factories.person(desk.point, "Giorgi Beridze")
+    desk.person.is_open = other.is_open = True  # type: ignore[attr-defined]
     monkeypatch.setattr(who, "search", lambda actor, text, limit: [Candidate(desk.person, 1), Candidate(other, 1)])
     for url in ("/supports/people/", "/supports/new/", "/groups/new/"):
         page = desk.adviser.post(url, desk.sheet(person_text="giorgi", find=1)).content.decode()

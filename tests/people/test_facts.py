@@ -32,7 +32,10 @@ def person() -> Person:
 
 @pytest.fixture
 def adviser(person: Person) -> Actor:
-    return factories.actor(person.organisation)
+    """Works with the person."""
+    adviser = factories.actor(person.organisation)
+    factories.work_with(person, adviser)
+    return adviser
 
 
 def test_a_name_is_kept_with_what_it_is_found_by(person: Person, adviser: Actor) -> None:
@@ -115,7 +118,7 @@ def test_a_consent_is_withdrawn_and_given_anew(person: Person, adviser: Actor) -
 
 
 def test_two_found_a_household_and_a_third_joins(person: Person, adviser: Actor) -> None:
-    mother, child = factories.person(person.point), factories.person(person.point)
+    mother, child = (factories.person(person.point, team=[adviser]) for _ in range(2))
     actions.live_together(by=adviser, person=child, other=mother, role="child", since=date(2025, 1, 1))
     actions.live_together(by=adviser, person=person, other=child, role="partner")
     members = HouseholdMember.objects.filter(household=mother.households.get().household)
@@ -125,14 +128,14 @@ def test_two_found_a_household_and_a_third_joins(person: Person, adviser: Actor)
     with pytest.raises(ValidationError, match="same person"):
         actions.live_together(by=adviser, person=person, other=person)
     actions.end(by=adviser, fact=person.households.get(), day=date(2026, 1, 1))
-    alone = factories.person(person.point)
+    alone = factories.person(person.point, team=[adviser])
     actions.live_together(by=adviser, person=person, other=alone)
     with pytest.raises(ValidationError, match="another household"):
         actions.live_together(by=adviser, person=child, other=alone)
 
 
 def test_relatives_are_written_once(person: Person, adviser: Actor) -> None:
-    child = factories.person(person.point)
+    child = factories.person(person.point, team=[adviser])
     actions.relate(by=adviser, person=person, other=child, kind="parent")
     with pytest.raises(ValidationError, match="already there"):
         actions.relate(by=adviser, person=person, other=child, kind="parent")

@@ -31,7 +31,7 @@ def chosen_people(actor: Actor, refs: Sequence[str]) -> list[Person]:
     """People by reference, in the order given; unknown ones are left out, all for who may not look people up."""
     if not actor.can(Right.PEOPLE_READ):
         return []
-    rows = Person.objects.seen_by(actor).current().filter(ref__in=refs).prefetch_related("names")
+    rows = Person.objects.open_to(actor).current().filter(ref__in=refs).prefetch_related("names")
     found = {person.ref: person for person in rows}
     return [found[ref] for ref in refs if ref in found]
 

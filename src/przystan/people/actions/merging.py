@@ -22,8 +22,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, system
 from przystan.access.doors import door
+from przystan.access.scope import acting
 
 from ..enums import PairState, Sex
 from ..models import Merge, PairVerdict, Person
@@ -44,7 +45,8 @@ def merge(*, by: Actor, kept: Person, absorbed: Person) -> Merge:
     if kept.merged_into_id or absorbed.merged_into_id:
         raise ValidationError(_("One of the two was merged already. Open the kept person and look again."))
     moved: list[dict[str, Any]] = [{"pair": getattr(pair_of(kept, absorbed), "state", "")}]
-    with door():
+    # Case files, for example, show to their team only; all follow the person.
+    with door(), acting(system(by.organisation_id, "people.merge")):
         for model, field in person_links():
             moved += _move(model, field, absorbed, kept)
     moved += _fill(kept, absorbed)
@@ -65,7 +67,7 @@ def undo_merge(*, by: Actor, merge: Merge) -> Person:
         raise ValidationError(_("This merge was undone already."))
     if kept.merged_into_id:
         raise ValidationError(_("The kept person was merged into another since. Undo that merge first."))
-    with door():
+    with door(), acting(system(by.organisation_id, "people.merge")):
         for step in reversed(merge.moved):
             _step_back(step, kept, absorbed)
     absorbed.merged_into = None

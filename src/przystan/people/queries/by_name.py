@@ -17,6 +17,8 @@ from przystan.access.actors import Actor
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import SAME_THRESHOLD, Comparison, KeyGroup, compare_typed, enough, fold, query_keys
 
+from .visible import OPEN, SEEN, about
+
 ROWS = 800  # rows that one look-up reads
 WEAK_ROWS = 2500  # as many, of a look-up that brings much that is only near
 SCORED = 60  # of them, the nearest in plain Latin are compared by sound
@@ -113,7 +115,8 @@ def _by_keys(actor: Actor, groups: list[KeyGroup], birth: PartialDate | None, li
     """Name rows that have, for one of the groups, a key of each of its sets."""
     either, values = [], []
     for group in groups:
-        either.append("(" + " AND ".join("keys && %s::text[]" for _ in group.all_of) + ")")
+        numbers = range(len(values), len(values) + len(group.all_of))
+        either.append("(" + " AND ".join(f"keys && %(v{number})s::text[]" for number in numbers) + ")")
         values += [sorted(some) for some in group.all_of]
     return _rows(actor, " OR ".join(either), values, birth, limit)
 
@@ -127,30 +130,34 @@ def _begun(actor: Actor, folded: str, birth: PartialDate | None) -> list[Row]:
     for first in words:  # folded words are letters and digits: nothing to escape
         others = list(words)
         others.remove(first)
-        either.append("(" + " AND ".join("folded LIKE %s" for _ in words) + ")")
+        numbers = range(len(values), len(values) + len(words))
+        either.append("(" + " AND ".join(f"folded LIKE %(v{number})s" for number in numbers) + ")")
         values += [f"{first}%", *(f"% {other}%" for other in others)]
     return _rows(actor, " OR ".join(either), values, birth, ROWS)
 
 
 def _rows(actor: Actor, where: str, values: list[Any], birth: PartialDate | None, limit: int) -> list[Row]:
-    """Names that fit, of the actor's people.
+    """Names that fit, of people whom the actor may know of.
 
-    The names come first and by their index, then each one's person: the planner, left alone, reads all people.
+    The names come first and by their index, then each one's person: the planner, left alone, reads all people. Who
+    belongs to another point is found by name alone: the birth date neither narrows nor comes back.
     """
-    born = " AND (birth_from IS NULL OR (birth_from <= %s AND birth_to >= %s))" if birth else ""
+    born = f" AND (birth_from IS NULL OR (birth_from <= %(latest)s AND birth_to >= %(earliest)s) OR NOT {OPEN})"
     sql = f"""
         WITH n AS MATERIALIZED (SELECT person_id, text, folded FROM people_personname WHERE {where})
         SELECT n.person_id, n.text, n.folded, p.birth_from
         FROM n CROSS JOIN LATERAL (
-            SELECT birth_from FROM people_person
-            WHERE id = n.person_id AND organisation_id = %s AND merged_into_id IS NULL{born}
+            SELECT CASE WHEN {OPEN} THEN p.birth_from END AS birth_from FROM people_person p
+            WHERE id = n.person_id AND organisation_id = %(organisation)s AND merged_into_id IS NULL
+            AND {SEEN}{born if birth else ""}
             OFFSET 0
         ) AS p
         LIMIT {limit}
     """  # noqa: S608 - made of constants; every value is a parameter
-    parameters: list[Any] = [*values, actor.organisation_id]
+    parameters = about(actor) | {f"v{number}": value for number, value in enumerate(values)}
+    parameters |= {"organisation": actor.organisation_id}
     if birth:
-        parameters += [birth.latest(), birth.earliest()]
+        parameters |= {"latest": birth.latest(), "earliest": birth.earliest()}
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

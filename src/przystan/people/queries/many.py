@@ -15,13 +15,15 @@ from przystan.kernel.names import compare, strong_groups
 
 from ..rules.phones import digits_of
 from ..wording import reason
+from .visible import OPEN, SEEN, about
 
 SETS = 4  # key sets of one look-up that are asked in SQL; Python compares the names anyway
 BATCH = 2000
 ROWS = 40  # people read for one look-up
 
 BY_NAME = f"""
-SELECT asked.place, p.ref, n.text, p.birth_from, p.birth_to
+SELECT asked.place, p.ref, n.text,
+    CASE WHEN {OPEN} THEN p.birth_from END, CASE WHEN {OPEN} THEN p.birth_to END
 FROM unnest(%(places)s::int[], {", ".join(f"%(keys{number})s::text[]" for number in range(SETS))})
      AS asked(place, {", ".join(f"k{number}" for number in range(SETS))})
 CROSS JOIN LATERAL (
@@ -30,23 +32,23 @@ CROSS JOIN LATERAL (
     LIMIT {ROWS}
 ) n
 JOIN people_person p ON p.id = n.person_id
-WHERE p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL
+WHERE p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL AND {SEEN}
 """  # noqa: S608 - made of constants; every value is a parameter
 
-BY_PHONE = """
+BY_PHONE = f"""
 SELECT asked.place, p.ref
 FROM unnest(%(places)s::int[], %(digits)s::text[]) AS asked(place, digits)
 JOIN people_channel c ON c.digits = asked.digits AND c.digits <> ''
 JOIN people_person p ON p.id = c.person_id
-WHERE p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL
-"""
+WHERE p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL AND {SEEN} AND {OPEN}
+"""  # noqa: S608 - made of constants; every value is a parameter
 
-BY_REFERENCE = """
+BY_REFERENCE = f"""
 SELECT asked.place, p.ref
 FROM unnest(%(places)s::int[], %(references)s::text[]) AS asked(place, reference)
 JOIN people_person p ON p.centre_reference = asked.reference AND p.centre_reference <> ''
-WHERE p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL
-"""
+WHERE p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL AND {SEEN} AND {OPEN}
+"""  # noqa: S608 - made of constants; every value is a parameter
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Likeness:
 
 
 def alike_many(actor: Actor, described: Sequence[Described]) -> list[list[Likeness]]:
-    """For each description the registered people who may be meant, best first."""
+    """For each description the registered people who may be meant, best first; those of other points by name alone."""
     actor.require(Right.PEOPLE_READ)
     found: list[list[Likeness]] = []
     for start in range(0, len(described), BATCH):
@@ -140,7 +142,7 @@ def _rows(actor: Actor, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
     if not parameters["places"]:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"organisation": actor.organisation_id, **parameters})
+        cursor.execute(sql, {"organisation": actor.organisation_id, **about(actor), **parameters})
         return list(cursor.fetchall())
 
 

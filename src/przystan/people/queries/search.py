@@ -1,9 +1,10 @@
 """The one search box, and "do we know this person already?" at registration."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower, Reverse
 
 from przystan.access.actors import Actor
@@ -21,6 +22,7 @@ from .candidates import Candidate
 CERTAIN = 1.5
 NEAR = 0.5  # of the best score: who has less is left out
 BIRTH_BONUS, YEAR_BONUS, BIRTH_MALUS = 0.3, 0.2, 0.3
+ALIAS = re.compile(r"p-\w{4}-\w{4}", re.IGNORECASE)  # of a protected person, known to their team
 WEAK = 5  # people shown when nobody fits
 
 
@@ -42,6 +44,7 @@ def search(
 ) -> list[Candidate]:
     """Whoever may be meant by `text`, best first: names in any spelling, birth, phone, e-mail, references, together.
 
+    People of other points are found by their names alone; the rest of them is not for the actor (`person.is_open`).
     Each candidate says why. Merged records answer as the person they were merged into. Who does not fit is left out;
     when nobody fits, the nearest `weak` come instead, each with `fits` False, and nobody among them whose name and
     birth date both differ. `besides`: the id of a person who is not looked for.
@@ -92,12 +95,14 @@ def _calm(candidates: list[Candidate], limit: int, weak: int) -> list[Candidate]
 
 
 def _by_reference(actor: Actor, asked: Asked, found: Found) -> None:
-    refs = Q(ref=asked.text) if is_ref(asked.text) else Q()
+    refs = Q(alias__iexact=asked.text) if ALIAS.fullmatch(asked.text) else Q()
+    if is_ref(asked.text):
+        refs |= Q(ref=asked.text)
     if asked.references:
         refs |= Q(centre_reference__in=asked.references)
     if not refs:
         return
-    for pk, kept in Person.objects.seen_by(actor).filter(refs).values_list("pk", "merged_into")[:20]:
+    for pk, kept in Person.objects.open_to(actor).filter(refs).values_list("pk", "merged_into")[:20]:
         _add(found, kept or pk, Hit(CERTAIN, ("reference",)))
 
 
@@ -106,7 +111,7 @@ def _by_phone(actor: Actor, digits: str, found: Found, limit: int) -> None:
     whole = digits_of(digits)
     ends = digits.lstrip("0") or digits
     rows = (
-        Channel.objects.filter(person__organisation_id=actor.organisation_id, person__merged_into__isnull=True)
+        _channels(actor)
         .annotate(backwards=Reverse("digits"))
         .filter(backwards__startswith=ends[::-1])
         .exclude(digits="")
@@ -118,13 +123,14 @@ def _by_phone(actor: Actor, digits: str, found: Found, limit: int) -> None:
         _add(found, person_id, Hit(CERTAIN if same else 1.1, ("phone" if same else "phone_end",)))
 
 
+def _channels(actor: Actor) -> QuerySet[Channel]:
+    """Ways to reach people whose page is open to the actor."""
+    people = Person.objects.open_to(actor).current().filter(pk=OuterRef("person_id"))
+    return Channel.objects.filter(Exists(people))
+
+
 def _by_email(actor: Actor, email: str, found: Found, limit: int) -> None:
-    rows = (
-        Channel.objects.filter(person__organisation_id=actor.organisation_id, person__merged_into__isnull=True)
-        .annotate(small=Lower("value"))
-        .filter(kind=ChannelKind.EMAIL, small=email)
-        .order_by()
-    )
+    rows = _channels(actor).annotate(small=Lower("value")).filter(kind=ChannelKind.EMAIL, small=email).order_by()
     for person_id in rows.values_list("person_id", flat=True)[:limit]:
         _add(found, person_id, Hit(CERTAIN, ("email",)))
 
@@ -144,7 +150,7 @@ def _hit(hit: NameHit) -> Hit:
 
 def _by_birth(actor: Actor, birth: PartialDate, found: Found, limit: int) -> None:
     born = (
-        Person.objects.seen_by(actor).current().filter(birth_from__gte=birth.earliest(), birth_from__lte=birth.latest())
+        Person.objects.open_to(actor).current().filter(birth_from__gte=birth.earliest(), birth_from__lte=birth.latest())
     )
     for pk in born.order_by("-id").values_list("pk", flat=True)[:limit]:
         _add(found, pk, Hit(0.5))
@@ -176,7 +182,7 @@ def _candidates(actor: Actor, found: Found, birth: PartialDate | None, limit: in
 
 def _with_birth(candidate: Candidate, birth: PartialDate | None) -> Candidate:
     person = candidate.person
-    if birth is None or person.birth_from is None or person.birth_to is None:
+    if birth is None or not person.is_open or person.birth_from is None or person.birth_to is None:
         return candidate
     if person.birth == str(birth):
         bonus, code = (BIRTH_BONUS, "birth") if birth.day else (YEAR_BONUS, "birth_year")

@@ -11,8 +11,8 @@ IN_TEAM = """EXISTS (
     SELECT 1 FROM people_teammember t WHERE t.person_id = p.id AND t.user_id = %(actor)s
     AND t.starts_at <= statement_timestamp() AND (t.ends_at IS NULL OR t.ends_at > statement_timestamp()))"""
 # Whom the actor may know of.
-SEEN = f"""(%(system)s OR p.erased_at IS NULL AND (NOT p.protected OR {IN_TEAM}) AND NOT EXISTS (
-    SELECT 1 FROM people_exclusion x WHERE x.person_id = p.id AND x.user_id = %(actor)s))"""  # noqa: S608 - made of constants
+SEEN = f"""(%(system)s OR p.erased_at IS NULL AND (NOT p.protected OR {IN_TEAM})
+    AND p.id <> ALL (ARRAY(SELECT x.person_id FROM people_exclusion x WHERE x.user_id = %(actor)s)))"""  # noqa: S608 - made of constants
 # Of these, whose page the actor may open.
 OPEN = f"(%(near)s::bigint[] IS NULL OR p.point_id = ANY(%(near)s::bigint[]) OR {IN_TEAM})"
 

@@ -12,6 +12,7 @@ from przystan.ui.paging import paginate
 from .. import actions
 from ..forms.facts import FindForm
 from ..models import Merge
+from ..policies import sensitive
 from ..queries import person_page, search, suspected_pairs
 from ..wording import doubts, reasons
 from .common import sensitive_or_404
@@ -29,7 +30,8 @@ def find(request: HttpRequest, ref: str) -> HttpResponse:
     person = sensitive_or_404(request, ref)
     form = FindForm(request.POST or None, initial={"q": person.display_name})
     text = form.cleaned_data["q"] if form.is_bound and form.is_valid() else person.display_name
-    found = search(request.actor, text, 10, besides=person.pk)
+    others = search(request.actor, text, 10, besides=person.pk)
+    found = [one for one in others if sensitive(request.actor, one.person).allowed]
     return render(request, "people/same.html", {"person": person, "form": form, "found": found})
 
 
