@@ -126,6 +126,7 @@ POLICY: dict[str, R | str] = {
     # reports
     "reports:index": R.REPORTS_READ,
     "reports:at_risk": R.PROGRAMMES_READ,  # part of Today: empty for whoever may not see reports
+    "reports:left_out": R.PEOPLE_PROTECT,
     "reports:programme": R.REPORTS_READ,
     "reports:indicator": R.REPORTS_READ,
     "reports:evidence": R.EVIDENCE_READ,

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import exporting, numbers
+from .views import exporting, numbers, protected
 
 app_name = "reports"
 urlpatterns = [
     path("", numbers.index, name="index"),
     path("risks/", numbers.at_risk, name="at_risk"),
+    path("protected/", protected.left_out, name="left_out"),
     path("files/<ref:ref>/", exporting.job, name="job"),
     path("files/<ref:ref>/content/", exporting.fetch, name="fetch"),
     path("<ref:ref>/", numbers.programme, name="programme"),

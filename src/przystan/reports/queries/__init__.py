@@ -1,10 +1,12 @@
 """Reads of reports. Every one knows the actor."""
 
 from .figures import Cell, Line, Part, adds_up, at_risk, cells, indicator_seen, labels, parts, programme_seen, span_of
+from .protected import LeftOut, left_out
 from .tables import Report, Row, Sheet, name_of, report_of, sheets
 
 __all__ = [
     "Cell",
+    "LeftOut",
     "Line",
     "Part",
     "Report",
@@ -15,6 +17,7 @@ __all__ = [
     "cells",
     "indicator_seen",
     "labels",
+    "left_out",
     "name_of",
     "parts",
     "programme_seen",

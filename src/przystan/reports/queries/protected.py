@@ -1,0 +1,85 @@
+"""What reports leave out: numbers of protected people, for those who work with them (decision 18)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.access.tiers import Tier
+from przystan.funding.models import Programme
+from przystan.people.models import Person
+from przystan.support.models import SupportPerson
+
+from ..rules import Period
+
+
+@dataclass(frozen=True)
+class Received:
+    """What one protected person received with one entry. `hidden`: the whole entry is in no number of a report."""
+
+    programme_id: int | None
+    entry_id: int
+    person_id: int
+    sign: int
+    minutes: int
+    hidden: bool
+
+
+@dataclass
+class LeftOut:
+    """What a programme's numbers lack (None: entries that nobody pays for). `minutes`: times everybody who came.
+
+    People are in no number at all; of a group with others only they are left out, the entry and its hours count.
+    """
+
+    programme: Programme | None
+    supports: int = 0
+    minutes: int = 0
+    net: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def people(self) -> int:
+        """Each once whose entries outweigh the counter-entries."""
+        return sum(net > 0 for net in self.net.values())
+
+    @property
+    def hours(self) -> float:
+        return self.minutes / 60
+
+
+def left_out(actor: Actor, period: Period) -> list[LeftOut]:
+    """For each programme what its reports lack, of the actor's own protected people; nothing of anybody else's.
+
+    Needs the right to protect people. That these people were counted is noted, one row for each.
+    """
+    actor.require(Right.PEOPLE_PROTECT)
+    people = {person.pk: person for person in Person.objects.worked_with_by(actor).filter(protected=True)}
+    rows = list(_received(people, period))
+    for pk in sorted({row.person_id for row in rows}):
+        audit.read(actor, people[pk], ["protected"], tier=Tier.T4, purpose="report")
+    return _summed(rows, Programme.objects.seen_by(actor).order_by("rank", "name", "id"))
+
+
+def _received(people: Iterable[int], period: Period) -> Iterable[Received]:
+    rows = SupportPerson.objects.filter(person__in=list(people))
+    rows = rows.filter(support__booked_on__range=(period.first or date.min, period.last or date.max))
+    names = ("allocation__programme", "id", "sign", "minutes", "headcount", "protected")
+    found = rows.order_by("id").values_list("person", *(f"support__{name}" for name in names))
+    for person, programme, entry, sign, minutes, headcount, hidden in found:
+        yield Received(programme, entry, person, sign, minutes * headcount, hidden)
+
+
+def _summed(rows: Iterable[Received], programmes: Iterable[Programme]) -> list[LeftOut]:
+    """In the order of the programmes; without those that lack nothing."""
+    found: dict[int | None, LeftOut] = {one.pk: LeftOut(one) for one in programmes} | {None: LeftOut(None)}
+    entries: set[int] = set()
+    for row in rows:
+        one = found[row.programme_id]
+        one.net[row.person_id] = one.net.get(row.person_id, 0) + row.sign
+        if row.hidden and row.entry_id not in entries:  # of several protected people, once
+            entries.add(row.entry_id)
+            one.supports += row.sign
+            one.minutes += row.sign * row.minutes
+    return [one for one in found.values() if one.people or one.supports or one.minutes]
