@@ -84,10 +84,9 @@ def standing(card: Card, obj: str) -> str:
 
 
 def _led(card: Card, obj: str) -> bool:
-    """Who leads the point says who works with a person; of a protected one, only if they are in the team."""
-    near = standing(card, obj)
+    """Who leads the point says who works with a person; about a protected one, only the team does (people:protection)."""
     leads = "coordinator" in card.roles and (card.at == "abroad" or card.is_at(PLACE[obj]))
-    return leads and (near == "team" or (near == "lead" and obj != "hidden"))
+    return leads and obj != "hidden" and standing(card, obj) in ("team", "lead")
 
 
 def _support(card: Card, obj: str) -> bool:

@@ -37,11 +37,13 @@ EMPTY = ("", Sex.UNKNOWN)
 
 @transaction.atomic
 def merge(*, by: Actor, kept: Person, absorbed: Person) -> Merge:
-    """Make `absorbed` a part of `kept`. ValidationError when one of them is merged already, or they are the same."""
+    """Make `absorbed` a part of `kept`. ValidationError when one is merged or protected, or they are one."""
     require_merge(by, kept, absorbed)
     kept, absorbed = _locked(kept, absorbed)
     if kept.pk == absorbed.pk:
         raise ValidationError(_("Choose two different people."))
+    if kept.protected or absorbed.protected:
+        raise ValidationError(_("A protected person is not merged. Take the protection back first."))
     if kept.merged_into_id or absorbed.merged_into_id:
         raise ValidationError(_("One of the two was merged already. Open the kept person and look again."))
     moved: list[dict[str, Any]] = [{"pair": getattr(pair_of(kept, absorbed), "state", "")}]

@@ -14,7 +14,7 @@ from przystan.access.scope import acting
 from przystan.access.tiers import Tier
 from przystan.casework.enums import TIERS
 from przystan.casework.models import CaseFile
-from przystan.people.models import Person
+from przystan.people.models import Exclusion, Person
 from przystan.team.queries import actor_for
 
 from ..policies import may_approve, may_review
@@ -68,8 +68,7 @@ def target_of(glass: Glass) -> Target | None:
 
 def glass_seen(actor: Actor, ref: str) -> Glass:
     """A request of one's organisation, for who may approve or review. `Glass.DoesNotExist` for others."""
-    rows = Glass.objects.filter(organisation_id=actor.organisation_id).select_related("user", "reviewed_by")
-    return rows.get(ref=ref)
+    return _shown_to(actor).select_related("reviewed_by").get(ref=ref)
 
 
 def waiting(actor: Actor) -> list[Glass]:
@@ -78,7 +77,7 @@ def waiting(actor: Actor) -> list[Glass]:
         return []
     since = timezone.now() - WAITS_FOR
     rows = (
-        _of_house(actor)
+        _shown_to(actor)
         .filter(opened_at=None, refused_at=None, asked_at__gt=since)
         .exclude(approvals__by=actor.user_id)
     )
@@ -89,7 +88,7 @@ def to_review(actor: Actor) -> list[Look]:
     """Opened looks that the actor should say yes or no to, the oldest first."""
     if not actor.can(Right.GLASS_REVIEW):
         return []
-    rows = _of_house(actor).filter(opened_at__isnull=False, reviewed_at=None).order_by("opened_at")
+    rows = _shown_to(actor).filter(opened_at__isnull=False, reviewed_at=None).order_by("opened_at")
     return [look for look in looks_at(rows) if may_review(actor, look.glass, look.point_id)]
 
 
@@ -136,6 +135,16 @@ def asker_of(glass: Glass) -> Actor | None:
 
 def _of_house(actor: Actor) -> QuerySet[Glass]:
     return Glass.objects.filter(organisation_id=actor.organisation_id).select_related("user")
+
+
+def _shown_to(actor: Actor) -> QuerySet[Glass]:
+    """Without those about people on whose list the actor is: they neither approve nor review, whatever their role."""
+    with acting(system(actor.organisation_id, "glass")):
+        people = list(Exclusion.objects.filter(user_id=actor.user_id).values_list("person__ref", "person__alias"))
+        refs = [ref for pair in people for ref in pair if ref]
+        cases = CaseFile.objects.filter(person__exclusions__user_id=actor.user_id) if refs else CaseFile.objects.none()
+        refs += cases.values_list("ref", flat=True)
+    return _of_house(actor).exclude(object_ref__in=refs)
 
 
 def _of(ref: str) -> Q:

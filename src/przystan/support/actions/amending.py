@@ -64,7 +64,7 @@ def remove(*, by: Actor, supports: Iterable[Support]) -> int:
 
     ClosedPeriod when one of them is closed, ValidationError for a counter-entry: then nothing is removed.
     """
-    found = list(Support.objects.seen_by(by).filter(pk__in=[support.pk for support in supports]).select_for_update())
+    found = list(Support.objects.open_to(by).filter(pk__in=[support.pk for support in supports]).select_for_update())
     if any(support.sign == -1 for support in found):
         raise ValidationError(_("This entry was corrected already."), code="corrected")
     if not by.can(Right.IMPORT) and not all(may_amend(by, support) for support in found):
@@ -76,7 +76,7 @@ def remove(*, by: Actor, supports: Iterable[Support]) -> int:
 
 
 def _locked(by: Actor, support: Support) -> Support:
-    found: Support = Support.objects.seen_by(by).select_for_update().get(pk=support.pk)
+    found: Support = Support.objects.open_to(by).select_for_update().get(pk=support.pk)
     return found
 
 

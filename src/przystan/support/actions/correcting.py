@@ -27,7 +27,7 @@ def correct(*, by: Actor, support: Support, reason: str, entry: Entry | None = N
     Returns both new entries, booked today. The day of the support, and so the facts read on it, stay. The payer of the
     counter-entry is the caller's affair (`funding.actions.copy_allocation`).
     """
-    support = Support.objects.seen_by(by).select_for_update().get(pk=support.pk)
+    support = Support.objects.open_to(by).select_for_update().get(pk=support.pk)
     if not may_correct(by, support):
         raise Forbidden("support.correct")
     if not reason.strip():

@@ -24,7 +24,7 @@ def reopen_step(*, by: Actor, support: Support) -> Support:
 
 
 def _mark(by: Actor, support: Support, done: bool) -> Support:
-    support = Support.objects.seen_by(by).select_for_update().get(pk=support.pk)
+    support = Support.objects.open_to(by).select_for_update().get(pk=support.pk)
     if not may_complete(by, support):
         raise Forbidden("support.step")
     if bool(support.next_step_done_at) == done:

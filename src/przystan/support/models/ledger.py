@@ -94,12 +94,16 @@ class SupportQuerySet(LockedQuerySet):
         rows = self.filter(organisation_id=actor.organisation_id, pk__in=people.values("support_id"))
         return rows if actor.is_system else rows._known_to(actor)
 
+    def open_to(self, actor: Actor) -> Self:
+        """Entries whose page the actor may open: those of lists, and those about people with whom they work."""
+        return self.seen_by(actor) | self.of_people_seen_by(actor)
+
     def _known_to(self, actor: Actor) -> Self:
         """Protected people show to their team only, and nothing of people shows to those on their lists."""
         mine = SupportPerson.objects.filter(
             protected=True, person__in=Person.objects.worked_with_by(actor).values("pk")
         )
-        exclusions = Exclusion.objects.filter(user_id=actor.user_id)
+        exclusions = Exclusion.objects.filter(user=actor.user_id)  # type: ignore[misc] # NULL of the system: nobody
         hidden = SupportPerson.objects.filter(person__in=exclusions.values("person_id"))
         return self.filter(Q(protected=False) | Q(pk__in=mine.values("support_id"))).exclude(
             pk__in=hidden.values("support_id")

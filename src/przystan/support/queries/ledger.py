@@ -53,7 +53,7 @@ def supports(actor: Actor) -> SupportQuerySet[Support]:
 
 def any_support(actor: Actor) -> SupportQuerySet[Support]:
     """Like `supports`, with those given elsewhere to people whom the actor works with: for the page of one."""
-    return with_people(actor, Support.objects.seen_by(actor) | Support.objects.of_people_seen_by(actor))
+    return with_people(actor, Support.objects.open_to(actor))
 
 
 def of_person(actor: Actor, person: Person) -> SupportQuerySet[Support]:
