@@ -127,6 +127,14 @@ def breakdown(indicator: Indicator, span: Span, by: Breakdown) -> dict[str, int]
     return {value: int(total) for value, total in _ask(sql, found.params)}
 
 
+def may_open(actor: Actor, by: Breakdown | None = None) -> bool:
+    """Whether the actor may open lists behind numbers, or behind a row of this breakdown.
+
+    A list of names under a citizenship tells a sensitive fact of each: it is for who leads all points.
+    """
+    return actor.can(Right.EVIDENCE_READ) and (by is not Breakdown.CITIZENSHIP or actor.leads is None)
+
+
 def evidence_of(
     actor: Actor,
     indicator: Indicator,
@@ -136,9 +144,8 @@ def evidence_of(
     person: Person | None = None,
 ) -> Evidences:
     """The list behind a number: of an indicator, of one row of a breakdown (`by`, `value`), or what makes one person
-    count. Needs the right to see evidence; names are for the caller to hide from whoever may not see people."""
-    actor.require(Right.EVIDENCE_READ)
-    if indicator.programme.organisation_id != actor.organisation_id:
+    count. Forbidden unless `may_open`; names are for the caller to hide from whoever may not see people."""
+    if indicator.programme.organisation_id != actor.organisation_id or not may_open(actor, by):
         raise Forbidden("evidence.read")
     return Evidences(actor, indicator, span, by, value, person)
 

@@ -1,5 +1,6 @@
 """Pages with numbers, each of which opens the list behind it. They only read."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -9,11 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
 from przystan.funding.enums import Breakdown, Counted
 from przystan.funding.models import Indicator, Programme
-from przystan.funding.queries.evidence import Evidence, evidence_of
+from przystan.funding.queries.evidence import Evidence, evidence_of, may_open
 from przystan.funding.queries.indicators import Number
 from przystan.people.models import Person
 from przystan.ui import charts, htmx
@@ -105,6 +107,8 @@ def evidence(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
     who = request.GET.get("person", "")
     person = get_object_or_404(Person.objects.seen_by(actor), ref=who.replace("\x00", "")) if who else None
     page = paginate(request, evidence_of(actor, found, span_of(period), by, value, person))
+    if by is Breakdown.CITIZENSHIP:
+        _note(actor, page.items)
     context = {
         "indicator": found,
         "programme": found.programme,
@@ -176,7 +180,7 @@ def _list_url(indicator: Indicator, period: Period, **more: str) -> str:
 
 
 def _cell_url(request: HttpRequest, indicator: Indicator, period: Period, by: Breakdown, value: str) -> str:
-    if not request.actor.can(Right.EVIDENCE_READ):
+    if not may_open(request.actor, by):
         return ""
     return _list_url(indicator, period, by=by.value, value=value)
 
@@ -186,9 +190,18 @@ def _drawn(number: Number) -> charts.Number:
     return number if isinstance(number, int) else float(number)
 
 
+def _people(one: Evidence) -> list[Person]:
+    return [recipient.person for recipient in one.support.recipients.all()] if one.support else list(one.people)
+
+
+def _note(actor: Actor, shown: Iterable[Evidence]) -> None:
+    """Under a citizenship every name tells a sensitive fact: the look is noted for each."""
+    for person in {person for one in shown for person in _people(one)}:
+        audit.read(actor, person, ["citizenships"])
+
+
 def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> dict[str, Any]:
     """What a line of the list shows. Names only for those who may find people."""
-    people = [recipient.person for recipient in one.support.recipients.all()] if one.support else one.people
     named = actor.can(Right.PEOPLE_READ)
     return {
         "support": one.support,
@@ -201,9 +214,9 @@ def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> d
             {
                 "ref": person.ref,
                 "name": queries.name_of(person) if named else "",
-                "url": reverse("desk:person", args=[person.ref]) if named else "",
+                "url": reverse("desk:person", args=[person.ref]) if named and person.is_open else "",
                 "entries_url": _list_url(indicator, period, person=person.ref),
             }
-            for person in people
+            for person in _people(one)
         ],
     }
