@@ -49,8 +49,11 @@ def login() -> Login:
 
 
 @pytest.fixture
-def adviser(point: Point, login: Login) -> Client:
-    return login(factories.user(point.organisation))
+def adviser(point: Point, person: Person, login: Login) -> Client:
+    """Works with the person."""
+    user = factories.user(point.organisation)
+    factories.work_with(person, user)
+    return login(user)
 
 
 @pytest.fixture
@@ -204,7 +207,7 @@ def test_somebody_alike_is_shown_before_anything_is_saved(person: Person, advise
 def test_a_form_with_a_made_up_reference_is_refused(point: Point, adviser: Client) -> None:
     sent = registration(form="0" * 12, name="Olena", point=str(point.pk))
     assert adviser.post(reverse("people:register"), sent).status_code == 200
-    assert not Person.objects.exists()
+    assert Person.objects.count() == 1, "only whom the adviser works with"
 
 
 def test_choosing_whom_one_lives_with(person: Person, point: Point, coordinator: Client, stranger: Client) -> None:

@@ -24,6 +24,11 @@ def may_correct(actor: Actor, support: "Support") -> bool:
     return actor.can(Right.LEDGER_CLOSE) and support.sign == 1
 
 
+def may_read_reason(actor: Actor, support: "Support") -> bool:
+    """Read why an entry was corrected (tier 2): who gave or wrote it, and who looks after the ledger."""
+    return is_own(actor, support) or actor.can(Right.LEDGER_CLOSE)
+
+
 def may_complete(actor: Actor, support: "Support") -> bool:
     """Tick off the next step: any colleague who logs support may, it is shared work."""
     return actor.can(Right.SUPPORT_LOG) and bool(support.next_step)

@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from przystan.access import audit
+from przystan.access.actors import Actor
 from przystan.access.rights import Right
 from przystan.funding.queries.payers import rank_payers
 from przystan.reference.cldr import language_name
 from przystan.support import actions as ledger
 from przystan.support.models import Support
-from przystan.support.policies import may_amend, may_complete, may_correct
+from przystan.support.policies import may_amend, may_complete, may_correct, may_read_reason
 from przystan.support.queries import is_closed, keyset
 from przystan.ui import htmx
 
@@ -151,6 +153,7 @@ def _page(request: HttpRequest, found: Support) -> HttpResponse:
         "allocation": getattr(found, "allocation", None),
         "closed": closed,
         "reversed_by": reversed_by,
+        "reason": _reason(actor, found, reversed_by),
         "late": found.booked_on != found.day,
         "may_amend": not closed and found.sign == 1 and may_amend(actor, found),
         "may_correct": closed and reversed_by is None and may_correct(actor, found),
@@ -161,6 +164,15 @@ def _page(request: HttpRequest, found: Support) -> HttpResponse:
         "spoken": language_name(found.language) if found.language else "",
     }
     return render(request, "desk/support.html", context)
+
+
+def _reason(actor: Actor, found: Support, reversed_by: Support | None) -> str:
+    """Why the entry was corrected, or corrects another, for who may read it; that they did is noted."""
+    told = reversed_by or found
+    if not may_read_reason(actor, found) or not told.correction_reason:
+        return ""
+    audit.read(actor, told, ["correction_reason"])
+    return str(told.correction_reason)
 
 
 def _payers(request: HttpRequest, found: Support) -> list[Any]:

@@ -64,7 +64,8 @@ class PersonQuerySet(models.QuerySet):
         """People of the actor's organisation whom the actor may know of. Tells `standing_of` the rest."""
         if actor.is_system:
             return self.filter(organisation_id=actor.organisation_id)
-        excluded = self.model._meta.get_field("exclusions").related_model.objects.filter(user_id=actor.user_id)
+        exclusion: Any = self.model._meta.get_field("exclusions").related_model
+        excluded = exclusion.objects.filter(user_id=actor.user_id)
         return (
             self.filter(organisation_id=actor.organisation_id, erased_at=None)
             .annotate(
@@ -92,7 +93,8 @@ class PersonQuerySet(models.QuerySet):
 
     def _team(self, actor: Actor) -> models.QuerySet[Any]:
         now = timezone.now()
-        members = self.model._meta.get_field("team").related_model.objects.filter(user_id=actor.user_id)
+        member: Any = self.model._meta.get_field("team").related_model
+        members = member.objects.filter(user_id=actor.user_id)
         rows: models.QuerySet[Any] = members.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
         return rows
 
@@ -133,6 +135,10 @@ class Person(models.Model):
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = PersonQuerySet.as_manager()
+    # Of rows that came through `seen_by` (`named_for`): what they are to the actor who asked.
+    in_team: bool
+    seen_for: int | None
+    is_open: bool
 
     class Meta:
         ordering = ["-id"]

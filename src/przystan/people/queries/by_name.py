@@ -113,7 +113,8 @@ def _scored(text: str, rows: list[Row]) -> Iterable[NameHit]:
 
 def _by_keys(actor: Actor, groups: list[KeyGroup], birth: PartialDate | None, limit: int) -> list[Row]:
     """Name rows that have, for one of the groups, a key of each of its sets."""
-    either, values = [], []
+    either: list[str] = []
+    values: list[Any] = []
     for group in groups:
         numbers = range(len(values), len(values) + len(group.all_of))
         either.append("(" + " AND ".join(f"keys && %(v{number})s::text[]" for number in numbers) + ")")
@@ -126,7 +127,8 @@ def _begun(actor: Actor, folded: str, birth: PartialDate | None) -> list[Row]:
     words = folded.split()
     if not 1 <= len(words) <= 3 or min(map(len, words)) < MIN_BEGUN:
         return []
-    either, values = [], []
+    either: list[str] = []
+    values: list[Any] = []
     for first in words:  # folded words are letters and digits: nothing to escape
         others = list(words)
         others.remove(first)

@@ -64,4 +64,4 @@ def nameable(actor: Actor, person: Person) -> QuerySet[User]:
 def excludable(actor: Actor, person: Person) -> QuerySet[User]:
     """Accounts that may be put on the list: all but oneself and those who stand on it; also of who has left."""
     listed = Exclusion.objects.filter(person=person).values("user_id")
-    return colleagues(actor, everybody=True).exclude(pk=actor.user_id).exclude(pk__in=listed)
+    return colleagues(actor, everybody=True).exclude(pk=actor.user_id or 0).exclude(pk__in=listed)

@@ -1,5 +1,7 @@
 """One person with everything `people` knows of them; and those met lately."""
 
+from typing import Any
+
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from przystan.access import audit
@@ -59,7 +61,7 @@ def recent_people(actor: Actor, limit: int = 10) -> QuerySet[Person]:
     return people.select_related("point").prefetch_related("names").order_by("-id")[:limit]
 
 
-def _sensitive(actor: Actor) -> list[str | Prefetch]:
+def _sensitive(actor: Actor) -> "list[str | Prefetch[Any]]":
     others = Person.objects.named_for(actor).prefetch_related("names")
     known = Person.objects.seen_by(actor).values("pk")
     members = HouseholdMember.objects.filter(person__in=Person.objects.worked_with_by(actor).values("pk"))
@@ -76,7 +78,7 @@ def _sensitive(actor: Actor) -> list[str | Prefetch]:
     ]
 
 
-def _nothing() -> list[str | Prefetch]:
+def _nothing() -> "list[str | Prefetch[Any]]":
     return [
         Prefetch("citizenships", Citizenship.objects.none()),
         Prefetch("titles", TitleHeld.objects.none()),
