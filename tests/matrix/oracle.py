@@ -84,7 +84,7 @@ def standing(card: Card, obj: str) -> str:
 
 
 def _led(card: Card, obj: str) -> bool:
-    """Who leads the point says who works with a person; about a protected one, only the team does (people:protection)."""
+    """Who leads the point says who works with a person; of a protected one the team does (people:protection)."""
     leads = "coordinator" in card.roles and (card.at == "abroad" or card.is_at(PLACE[obj]))
     return leads and obj != "hidden" and standing(card, obj) in ("team", "lead")
 
