@@ -1,0 +1,94 @@
+"""Every page that an account can open, and what its answers carried."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from przystan.access.models import AuditEntry, User
+
+from .world import World
+
+SKIPPED = ("account_", "mfa_", "set_language", "ui:asset")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer with the audit rows that it wrote."""
+
+    url: str
+    status: int
+    body: str
+    headers: str
+    rows: tuple[AuditEntry, ...]
+
+
+def crawl(world: World, user: User, searches: list[str]) -> Iterator[Answer]:
+    """GET every URL pattern with every reference of the world that may fit, and ask every search for each word."""
+    client = Client()
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    for url in dict.fromkeys(_urls(world)):
+        yield _answer(client, "get", url)
+    for words in searches:
+        for url, data in (
+            (reverse("people:search"), {"q": words}),
+            (reverse("people:register_start"), {"q": words}),
+            (reverse("desk:who"), {"q": words, "who": words}),
+        ):
+            yield _answer(client, "post", url, data)
+
+
+def _answer(client: Client, verb: str, url: str, data: dict[str, str] | None = None) -> Answer:
+    before = AuditEntry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    response: HttpResponseBase = getattr(client, verb)(url, data or {})
+    content = getattr(response, "content", b"") or b"".join(getattr(response, "streaming_content", []))
+    rows = tuple(AuditEntry.objects.filter(seq__gt=before, action="read"))
+    return Answer(url, response.status_code, content.decode(errors="replace"), str(response.headers), rows)
+
+
+def _urls(world: World) -> Iterator[str]:
+    for name, kwargs in _patterns(get_resolver(), ""):
+        if name.startswith(SKIPPED):
+            continue
+        for values in _values(world, name, kwargs):
+            try:
+                yield reverse(name, kwargs=values)
+            except NoReverseMatch:
+                continue
+
+
+def _patterns(resolver: URLResolver, space: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from _patterns(one, inner)
+        elif isinstance(one, URLPattern) and one.name:
+            yield f"{space}{one.name}", tuple(one.pattern.converters)
+
+
+def _values(world: World, name: str, kwargs: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Values for the parts of an address: which rows a module speaks of is known by its name."""
+    people = [person.ref for person in world.people.values()]
+    own = {
+        "people": people,
+        "desk": people + [entry.ref for entry in world.supports],
+        "casework": [case.ref for case in world.cases],
+        "privacy": people,
+        "team": [user.ref for user in world.users.values()][:3],
+    }.get(name.split(":")[0], people[:1])
+    if not kwargs:
+        yield {}
+        return
+    fixed = {"model": "people.person", "kind": "channels", "key": "0" * 12, "code": "x"}
+    notes = [note.ref for note in world.notes] if "note" in kwargs else [""]
+    for ref, note in product(own, notes):
+        yield {part: fixed.get(part, note if part == "note" else ref) for part in kwargs}
+
+
+def words_in(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
