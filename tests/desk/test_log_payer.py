@@ -37,11 +37,11 @@ def second(desk: Desk) -> Any:
 
 
 def test_one_support_takes_few_statements(desk: Desk, first: Any) -> None:
-    """The team, what is known, the entry with its parts, for ranking payers 3 (inside 4 for counting), payer, audit."""
+    """The team, what is known, the entry with its parts, its people, for ranking payers 3, payer, audit."""
     Limit.objects.create(programme=first, kind="supports_per_person", value=9)
     desk.adviser.post("/supports/new/", desk.sheet())
     sheet = desk.sheet(payer=first.ref)
-    with queries_of_view(14):
+    with queries_of_view(11):
         assert desk.adviser.post("/supports/new/", sheet).status_code == 302
     assert Allocation.objects.filter(programme=first).count() == 2
 
