@@ -2,11 +2,16 @@
 
 from dataclasses import replace
 from random import Random
+from typing import Any
+from unittest.mock import DEFAULT, Mock
 
 import pytest
 
+from przystan.access.fields import ahead
+from przystan.access.keys import data
 from przystan.access.keys.unlocked import ring
-from przystan.access.sealing import Place, Unreadable, seal, unseal
+from przystan.access.models import DataKey
+from przystan.access.sealing import Place, Unreadable, ref_in, seal, unseal
 from przystan.access.tiers import Tier
 from przystan.people.models import Channel, Person
 from tests import factories
@@ -114,8 +119,36 @@ def test_a_text_moved_to_another_row_is_unreadable_and_the_form_stays(channel: C
 
 
 def test_a_person_has_one_key_for_all_their_texts(channel: Channel) -> None:
-    from przystan.access.models import DataKey
-
     Channel.objects.create(person=channel.person, kind="email", value="a@example.org", shared_with="son")
     assert DataKey.objects.filter(holder=channel.person.ref).count() == 1
     assert Person.objects.count() == 1
+
+
+def test_a_page_opens_each_key_once(django_assert_num_queries: Any) -> None:
+    """One text: two statements. Many texts of one key, or keys got ready together: no more than that."""
+    some = places(40)
+    blobs = [seal(place, TEXT) for place in some]
+    with ring(), django_assert_num_queries(2 * 3):  # three holders
+        assert [unseal(place, blob) for place, blob in zip(some, blobs, strict=True)] == [TEXT] * 40
+    with ring(), django_assert_num_queries(2):
+        data.ahead({ref_in(blob) for blob in blobs})
+        assert [unseal(place, blob) for place, blob in zip(some, blobs, strict=True)] == [TEXT] * 40
+
+
+def test_rows_of_a_list_have_their_keys_ready(channel: Channel, django_assert_num_queries: Any) -> None:
+    for number in range(3):
+        person = factories.person(channel.person.point)
+        Channel.objects.create(person=person, kind="phone", value=f"600 100 30{number}", shared_with=f"son {number}")
+    rows = list(Channel.objects.select_related("person").order_by("pk"))
+    with ring(), django_assert_num_queries(2):
+        ahead(rows, "shared_with")
+        assert [row.shared_with for row in rows] == ["brother-in-law", "son 0", "son 1", "son 2"]
+
+
+def test_two_who_seal_the_first_text_at_once_share_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = places(1)[0]
+    first = seal(place, "theirs")
+    monkeypatch.setattr(data, "_versions", Mock(wraps=data._versions, side_effect=[DataKey.objects.none(), DEFAULT]))
+    second = seal(place, "mine")
+    assert ref_in(first) == ref_in(second)
+    assert [unseal(place, blob) for blob in (first, second)] == ["theirs", "mine"]

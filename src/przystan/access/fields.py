@@ -1,12 +1,13 @@
 """A model field whose text is sealed in the database and open in Python, for those whose keys open it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.db import models
 
 from . import sealing
+from .keys import data
 from .tiers import Tier
 
 
@@ -15,6 +16,13 @@ class SealedText:
 
     def __init__(self, blob: bytes) -> None:
         self.blob = blob
+
+
+def ahead(rows: Iterable[models.Model], *fields: str) -> None:
+    """Get the keys of these sealed fields ready for all rows of a page: two statements instead of two for each row."""
+    values = (row.__dict__.get(field) for row in rows for field in fields)
+    blobs = [value.blob for value in values if isinstance(value, SealedText) and value.blob]
+    data.ahead({sealing.ref_in(blob) for blob in blobs})
 
 
 class _Opening:

@@ -37,11 +37,16 @@ def seal(place: Place, text: str) -> bytes:
     return FORMAT + key.ref.encode() + boxes.close(data.secret_of(key), text.encode(), place.bound(key.version))
 
 
+def ref_in(blob: bytes) -> str:
+    """The ref of the data key that a sealed text names."""
+    return blob[1 : 1 + REF].decode("ascii")
+
+
 def unseal(place: Place, blob: bytes) -> str:
     """The text. Raises Locked, or Unreadable, which is logged: who changed or moved it?"""
     try:
-        key = DataKey.objects.get(ref=blob[1 : 1 + REF].decode("ascii"), holder=place.holder, tier=place.tier)
-        if blob[:1] != FORMAT:
+        key = data.known(ref_in(blob))
+        if (blob[:1], key.holder, key.tier) != (FORMAT, place.holder, place.tier):
             raise Unreadable
         return boxes.reopen(data.secret_of(key), blob[1 + REF :], place.bound(key.version)).decode()
     except Locked:

@@ -59,7 +59,7 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(SESSION, None)
     held = current()
     held.private = None
-    held.opened.clear()
+    held.forget()
 
 
 def _private(request: HttpRequest) -> bytes | None:

@@ -6,7 +6,8 @@ for the emergency key, unless `escrow` was refused when the key was made.
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from .. import scope
@@ -37,7 +38,11 @@ def newest(holder: str, tier: Tier, organisation_id: int) -> DataKey:
         return found
     actor = scope.current()
     readers = [actor.user_id] if actor and actor.user_id and tier > Tier.T2 else []
-    return make(holder, tier, organisation_id, readers)
+    try:
+        with transaction.atomic():
+            return make(holder, tier, organisation_id, readers)
+    except IntegrityError:  # somebody else has just made it
+        return _versions(holder, tier)[0]
 
 
 def make(holder: str, tier: Tier, organisation_id: int, readers: Iterable[int] = (), *, escrow: bool = True) -> DataKey:
@@ -46,6 +51,22 @@ def make(holder: str, tier: Tier, organisation_id: int, readers: Iterable[int] =
     `escrow` False: the emergency key will never open it.
     """
     return _next(holder, tier, organisation_id, 1, set(readers), escrow)
+
+
+def known(ref: str) -> DataKey:
+    """The data key of this ref; asked for once in a request. Raises DataKey.DoesNotExist."""
+    kept = current().keys
+    if ref not in kept:
+        kept |= _found({ref})
+    if ref not in kept:
+        raise DataKey.DoesNotExist
+    return kept[ref]
+
+
+def ahead(refs: set[str]) -> None:
+    """Get these keys ready in two statements, for pages with many rows. Opens nothing that would not open singly."""
+    kept = current().keys
+    kept |= _found(refs - kept.keys())
 
 
 def secret_of(key: DataKey) -> bytes:
@@ -71,6 +92,7 @@ def revoke(holder: str, tier: Tier, user_id: int) -> None:
         return
     keys = list(_versions(holder, tier))
     KeyWrap.objects.filter(key__in=keys, user_id=user_id).delete()
+    current().keys.clear()
     if keys:
         wraps = KeyWrap.objects.filter(key=keys[0], user__isnull=False, expires_at=None)
         staying = set(wraps.values_list("user_id", flat=True))
@@ -82,6 +104,7 @@ def destroy(holder: str) -> int:
     keys = DataKey.objects.filter(holder=holder)
     count = keys.count()
     keys.delete()
+    current().forget()
     return count
 
 
@@ -93,6 +116,7 @@ def forget_lent() -> int:
 def destroy_tier(holder: str, tier: Tier) -> None:
     """The keys of one tier go: nothing is sealed with them any more."""
     DataKey.objects.filter(holder=holder, tier=tier).delete()
+    current().forget()
 
 
 def readers(holder: str, tier: Tier) -> set[int]:
@@ -137,8 +161,26 @@ def _close_for(key: DataKey, user_id: int, public: bytes, secret: bytes) -> None
     KeyWrap.objects.update_or_create(key=key, opener=KeyWrap.Opener.STAFF, user_id=user_id, defaults=values)
 
 
+def _found(refs: set[str]) -> dict[str, DataKey]:
+    """Keys with the wraps that who asks, or the centre, may open. Who asks stays the same while the system acts."""
+    actor = scope.current()
+    asking = {actor.user_id if actor else None, current().user_id} - {None}
+    mine = Q(_unexpired(), opener=KeyWrap.Opener.STAFF, user_id__in=asking)
+    wraps = KeyWrap.objects.filter(mine | Q(opener=KeyWrap.Opener.CENTRE))
+    keys = DataKey.objects.filter(ref__in=refs).prefetch_related(Prefetch("wraps", wraps)) if refs else ()
+    return {key.ref: key for key in keys}
+
+
+def _wrap(key: DataKey, opener: KeyWrap.Opener, user_id: int | None) -> KeyWrap | None:
+    """For this opener: as it was fetched with the key, else asked for."""
+    wraps = (
+        key.wraps.all() if "wraps" in getattr(key, "_prefetched_objects_cache", ()) else key.wraps.filter(_unexpired())
+    )
+    return next((wrap for wrap in wraps if (wrap.opener, wrap.user_id) == (opener, user_id)), None)
+
+
 def _by_centre(key: DataKey) -> bytes:
-    wrap = key.wraps.filter(opener=KeyWrap.Opener.CENTRE).first()
+    wrap = _wrap(key, KeyWrap.Opener.CENTRE, None)
     if wrap is None:
         raise Unreadable
     try:
@@ -151,7 +193,7 @@ def _by_staff(key: DataKey) -> bytes:
     actor = scope.current()
     if actor is None or actor.user_id is None:
         raise Unreadable
-    wrap = _standing(key).filter(user_id=actor.user_id).first()
+    wrap = _wrap(key, KeyWrap.Opener.STAFF, actor.user_id)
     if wrap is None:
         raise Unreadable
     private = private_of(actor.user_id)
@@ -164,5 +206,8 @@ def _by_staff(key: DataKey) -> bytes:
 
 
 def _standing(key: DataKey) -> QuerySet[KeyWrap]:
-    lent = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-    return KeyWrap.objects.filter(lent, key=key, opener=KeyWrap.Opener.STAFF)
+    return KeyWrap.objects.filter(_unexpired(), key=key, opener=KeyWrap.Opener.STAFF)
+
+
+def _unexpired() -> Q:
+    return Q(expires_at=None) | Q(expires_at__gt=timezone.now())

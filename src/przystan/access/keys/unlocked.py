@@ -5,14 +5,22 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from ..models import DataKey
+
 
 @dataclass
 class Ring:
-    """`private`: the opened half of an account (`user_id`), if unlocked; `opened`: data keys by their ref."""
+    """`private`: the opened half of an account (`user_id`), if unlocked. By ref of a data key: `keys`, and `opened`."""
 
     user_id: int | None = None
     private: bytes | None = None
+    keys: dict[str, DataKey] = field(default_factory=dict)
     opened: dict[str, bytes] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Nothing that hung here opens anything any more."""
+        self.keys.clear()
+        self.opened.clear()
 
 
 _ring: ContextVar[Ring | None] = ContextVar("key_ring", default=None)

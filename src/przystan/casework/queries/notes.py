@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.access.fields import ahead
 
 from ..models import CaseFile, Note, NoteVersion
 from .texts import State, Text, text_of
@@ -46,6 +47,7 @@ def note_versions(actor: Actor, note: Note) -> list[Wording]:
 def _read(actor: Actor, case: CaseFile, versions: list[NoteVersion]) -> list[Wording]:
     for version in versions:
         version.note.case = case  # its key and tier, without asking for each
+    ahead(versions, "text")
     found = [Wording(version.note, version, text_of(version, "text")) for version in versions]
     for one in found:
         if one.words.state is State.OPEN:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access.decisions import decide
+from przystan.access.fields import ahead
 from przystan.access.rights import Right
 from przystan.people.models import Person
 from przystan.ui.paging import paginate
@@ -30,6 +31,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Files whose team I am in; the closed ones by `?closed=1`."""
     closed = "closed" in request.GET
     page = paginate(request, my_cases(request.actor, closed=closed), size=SIZE)
+    ahead(page.items, "title")
     rows = [(case, noted(request.actor, case)) for case in page.items]
     locked = any(title.state is State.LOCKED for _case, title in rows)
     return render(request, "casework/cases.html", {"page": page, "rows": rows, "closed": closed, "any_locked": locked})
