@@ -37,14 +37,8 @@ NOW = (
     "{0}.starts_at <= statement_timestamp() + interval '5 seconds'"
     " AND ({0}.ends_at IS NULL OR {0}.ends_at > statement_timestamp())"
 )
-MY_PEOPLE = (
-    "SELECT t.person_id FROM people_teammember t WHERE t.user_id = (SELECT app_uid())"
-    f" AND {NOW.format('t')}"
-)
-MY_CASES = (
-    "SELECT m.case_id FROM casework_casemember m WHERE m.user_id = (SELECT app_uid())"
-    f" AND {NOW.format('m')}"
-)
+MY_PEOPLE = f"SELECT t.person_id FROM people_teammember t WHERE t.user_id = (SELECT app_uid()) AND {NOW.format('t')}"  # noqa: S608 - constants
+MY_CASES = f"SELECT m.case_id FROM casework_casemember m WHERE m.user_id = (SELECT app_uid()) AND {NOW.format('m')}"  # noqa: S608 - constants
 LED = "(SELECT app_leads_all()) OR p.point_id = ANY((SELECT app_leads())::bigint[])"
 
 
