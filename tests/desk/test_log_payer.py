@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from przystan.access.models import AuditEntry
+from przystan.access.models import AuditEntry, User
 from przystan.desk.actions import amend, choose_payer, correct, log, log_group
 from przystan.funding.models import Allocation, Limit
+from przystan.people.models import Citizenship
 from przystan.support.actions import close_period
 from przystan.support.models import Support
 from tests import factories
@@ -140,3 +141,16 @@ def test_the_list_finds_what_a_programme_paid(desk: Desk, first: Any) -> None:
     desk.support()
     assert len(desk.adviser.get(f"/supports/?payer={first.ref}").context["page"].items) == 1
     assert len(desk.adviser.get("/supports/?payer=none").context["page"].items) == 1
+
+
+def test_what_a_protected_person_gets_is_paid_by_what_their_team_knows(desk: Desk) -> None:
+    tree = {"fact": "citizenship_class", "in": ["third_country"]}
+    payer = factories.programme(desk.organisation, desk.service, tree=tree)
+    manager, actor = desk.login("case_manager")
+    who = User.objects.get(pk=actor.user_id)
+    hidden = factories.person(desk.point, team=[who], protected=True, alias="P-7f3k-q2mz")
+    Citizenship.objects.create(person=hidden, country="UA")
+    sheet = desk.sheet(people=[hidden.ref], staff=who.pk)
+    assert manager.post("/supports/new/", sheet).status_code == 302
+    assert Allocation.objects.get().programme == payer
+    assert Support.objects.get().protected

@@ -40,9 +40,12 @@ def nobodys() -> str:
     return make_password(get_random_string(40))
 
 
-def factors_of(user: Any) -> dict[int, str]:
-    """Second steps of an account: id -> type ("totp", "webauthn", "recovery_codes")."""
-    rows = user.__dict__.get("factor_rows")
+def factors_of(user: Any, *, fresh: bool = False) -> dict[int, str]:
+    """Second steps of an account: id -> type ("totp", "webauthn", "recovery_codes").
+
+    Those of the moment when the account was read; `fresh`: those of now, in one more query.
+    """
+    rows = None if fresh else getattr(user, "factor_rows", None)
     if rows is None:
         rows = Authenticator.objects.filter(user_id=user.pk).values("id", "type")
     return {row["id"]: row["type"] for row in rows}

@@ -102,8 +102,7 @@ def _after(request: HttpRequest, response: HttpResponse, proofs: int) -> None:
 def _takes_over(request: HttpRequest) -> bool:
     """Let this session know of a change of the second steps; whether there was one."""
     state = request.session.get(sessions.KEY)
-    request.user.__dict__.pop("factor_rows", None)
-    now = _factors(request)
+    now = _factors(request, fresh=True)
     if not state or state["factors"] == now:
         return False
     request.session[sessions.KEY] = state | {"factors": now}
@@ -130,6 +129,6 @@ def _idle(request: HttpRequest) -> int:
     return idle_seconds(actor.rights if actor else ())
 
 
-def _factors(request: HttpRequest) -> list[int]:
+def _factors(request: HttpRequest, *, fresh: bool = False) -> list[int]:
     """Recovery codes are not counted: using one must not end a session."""
-    return sorted(number for number, kind in factors_of(request.user).items() if kind != RECOVERY)
+    return sorted(number for number, kind in factors_of(request.user, fresh=fresh).items() if kind != RECOVERY)

@@ -107,10 +107,13 @@ def pay(by: Actor, support: Support, payer: str | None, reason: str, ranked: lis
 
 
 def ranked_for(by: Actor, support: Support) -> list[Ranked]:
-    """Payers of an entry that was just written, without reading it again."""
+    """Payers of an entry that was just written, without reading it again.
+
+    Its people are read, though: whoever wrote it works with them by now, and is told reasons.
+    """
     return rank_payers(
         by,
-        people=[Person(pk=pk) for pk in support.people_ids],
+        people=list(Person.objects.seen_by(by).filter(pk__in=support.people_ids).order_by("pk")),
         service=support.service,
         day=support.day,
         point=support.point,

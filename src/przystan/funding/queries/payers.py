@@ -74,13 +74,14 @@ def rank_payers(
     """
     ids = [person.pk for person in people]
     offers = offers_on(actor, day, service.pk, point)
+    tells = all(sensitive(actor, person).allowed for person in people)
     case = _Case(
         service=service,
         day=day,
-        known=facts_of(people, day=day, service=service.code, point=point.code) if ids else [],
+        known=facts_of(people, day=day, service=service.code, point=point.code, mine=tells) if ids else [],
         unnamed=anonymous(day=day, service=service.code, point=point.code),
         labels=Labels(),
-        tells=all(sensitive(actor, person).allowed for person in people),
+        tells=tells,
     )
     checked = [(offer, _checks(offer, case)) for offer in offers]
     # What is refused anyway need not be counted.
