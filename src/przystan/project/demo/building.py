@@ -15,7 +15,7 @@ from przystan.access.scope import acting
 from przystan.funding.loading import load_programmes
 from przystan.people.loading import load_consents
 from przystan.privacy.loading import load_retention
-from przystan.project.demo import accounts, cases, corrections, duplicates, payers
+from przystan.project.demo import accounts, cases, corrections, duplicates, payers, teams
 from przystan.project.demo.centre import PASSWORD, Centre, own_centre, partner_centre
 from przystan.project.demo.copying import Loader
 from przystan.project.demo.entries import Entries
@@ -91,6 +91,7 @@ def build(
         waiting = duplicates.queue(register, centre.leaders[0])
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE funding_allocation")
+        teams.grow(Random(seed + 4), today)  # noqa: S311
         cases.open_files(Random(seed + 3), centre.id, today)  # noqa: S311
     say("closing", 1)
     return DemoSummary(
