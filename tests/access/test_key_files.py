@@ -142,20 +142,50 @@ def test_what_was_closed_while_the_file_changed_is_not_lost(tmp_path: Path) -> N
     assert unseal(PLACE, blob) == "her sister"
 
 
-def test_killed_at_twenty_points_it_goes_on() -> None:
-    """Each kill is of a real process, before or after one statement more than the last."""
-    keys = [data.make(f"person{number:06}", Tier.T2, 1) for number in range(KEYS)]
-    secrets = [data.secret_of(key) for key in keys]
+ALONE = """
+import sys, django
+from contextlib import contextmanager
+from przystan.project.cli import centre, main
+
+@contextmanager
+def opened(**_):
+    django.setup()
+    from django.db import connections
+    connections.settings["default"]["NAME"] = sys.argv[1]
+    yield
+
+centre.opened = opened
+sys.exit(main(["keys", "status"]))
+"""
+
+
+def test_the_command_starts_by_itself() -> None:
+    """As a process of its own, in which nothing was imported before."""
+    seal(PLACE, "her sister")
+    done = run("-c", ALONE, connection.settings_dict["NAME"])
+    assert done.returncode == Exit.FINE, done.stderr  # the demo needs no paper
+    assert "centre-1.key: closes 1 keys" in done.stdout
+
+
+def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """A Python process with the key files of the test."""
     environment = os.environ | {
         "PRZYSTAN_KEYS": str(keyfiles.folder()),
         "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)]),
     }
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def test_killed_at_twenty_points_it_goes_on() -> None:
+    """Each kill is of a real process, before or after one statement more than the last."""
+    keys = [data.make(f"person{number:06}", Tier.T2, 1) for number in range(KEYS)]
+    secrets = [data.secret_of(key) for key in keys]
     name = connection.settings_dict["NAME"]
     connection.close()
-    process = subprocess.run(
-        [sys.executable, "-m", "tests.access.killed_rotation", name, str(POINTS)],
-        cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=300, check=True,
-    )  # fmt: skip
+    process = run("-m", "tests.access.killed_rotation", name, str(POINTS))
     assert process.stdout.split("\n")[:-1] == ["killed", str(KEYS)] * POINTS, process.stderr
     assert centre.waiting() > 0, "the last was killed in the middle"
     assert main(["keys", "rotate"]) == Exit.FINE

@@ -36,9 +36,9 @@ def add_code_file(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from przystan.access.keys.centre import CentreKeyMissing
-
     with command.opened():
+        from przystan.access.keys.centre import CentreKeyMissing  # Django is ready only now
+
         command.require_migrated()
         try:
             return {"status": status, "confirm": confirm, "rotate": rotate, "recover": recover}[options.what](options)
