@@ -7,7 +7,7 @@ tables (migrations, the demo's building, backups) is not bound by them; the appl
 from django.db import migrations
 
 # NULL where nothing is set. Wrapped as (SELECT f()) in policies, so that PostgreSQL asks once for each statement.
-FUNCTIONS = """
+TEMPLATE = """
 CREATE FUNCTION app_uid() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT NULLIF(current_setting('app.uid', true), '')::bigint $$;
 CREATE FUNCTION app_org() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
@@ -19,36 +19,61 @@ CREATE FUNCTION app_leads_all() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAF
 CREATE FUNCTION app_leads() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT CASE WHEN current_setting('app.leads', true) LIKE '{%' THEN current_setting('app.leads', true)
           ELSE '{}' END::bigint[] $$;
+CREATE FUNCTION app_acts() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT app_org() IS NOT NULL OR app_purpose() = 'system' $$;
+-- The organisation whose rows may be seen: NULL for all of them, which is the system's; none is called -1.
+CREATE FUNCTION app_reach() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT CASE WHEN app_acts() THEN app_org() ELSE -1 END $$;
+-- Asked for few rows, in a language that is not unfolded into the question: else planning takes longer than finding.
+CREATE FUNCTION app_works_with(person bigint) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT 1 FROM people_teammember t WHERE t.person_id = person AND t.user_id = app_uid() AND {now}
+    );
+END $$;
+CREATE FUNCTION app_knows_person(person bigint) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN app_purpose() = 'system' OR (app_purpose() <> 'statistics' AND app_works_with(person));
+END $$;
+CREATE FUNCTION app_knows_support(support bigint) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN app_purpose() = 'system' OR EXISTS (
+        SELECT 1 FROM support_supportperson r WHERE r.support_id = support AND app_knows_person(r.person_id)
+    );
+END $$;
+CREATE FUNCTION app_reads_facts(person bigint) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN app_works_with(person) OR ((app_leads_all() OR app_leads() <> '{{}}') AND EXISTS (
+        SELECT 1 FROM people_person p
+        WHERE p.id = person AND NOT p.protected AND (app_leads_all() OR p.point_id = ANY(app_leads()))
+    ));
+END $$;
+CREATE FUNCTION app_in_case(file bigint) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN app_purpose() = 'system' OR EXISTS (
+        SELECT 1 FROM casework_casemember t WHERE t.case_id = file AND t.user_id = app_uid() AND {now}
+    );
+END $$;
 """
+# Whoever has just been let in is in, also where the clocks of application and database differ a little.
+NOW = (
+    "t.starts_at <= statement_timestamp() + interval '5 seconds'"
+    " AND (t.ends_at IS NULL OR t.ends_at > statement_timestamp())"
+)
+FUNCTIONS = TEMPLATE.replace("{now}", NOW).replace("{{}}", "{}")
 NO_FUNCTIONS = """
-DROP FUNCTION app_uid(); DROP FUNCTION app_org(); DROP FUNCTION app_purpose();
+DROP FUNCTION app_in_case(bigint); DROP FUNCTION app_reads_facts(bigint); DROP FUNCTION app_knows_support(bigint);
+DROP FUNCTION app_knows_person(bigint); DROP FUNCTION app_works_with(bigint); DROP FUNCTION app_reach();
+DROP FUNCTION app_acts(); DROP FUNCTION app_uid(); DROP FUNCTION app_org(); DROP FUNCTION app_purpose();
 DROP FUNCTION app_leads_all(); DROP FUNCTION app_leads();
 """
 SYSTEM = "(SELECT app_purpose()) = 'system'"
 COUNTED = "(SELECT app_purpose()) IN ('system', 'statistics')"
-# In a number nobody is protected, not even for those who know of them: two readers of one report see the same.
-NOT_COUNTING = "(SELECT app_purpose()) <> 'statistics'"
 # Somebody acts, whoever it is: for tables that are asked by other tables' locks, or too often for more.
-SOMEBODY = "((SELECT app_org()) IS NOT NULL OR (SELECT app_purpose()) = 'system')"
+SOMEBODY = "(SELECT app_acts())"
 # The system acts for one organisation, or for the whole installation when it names none.
-OWN = "(organisation_id = (SELECT app_org()) OR ((SELECT app_org()) IS NULL AND (SELECT app_purpose()) = 'system'))"
-# Whoever has just been let in is in, also where the clocks of application and database differ a little.
-NOW = (
-    "{0}.starts_at <= statement_timestamp() + interval '5 seconds'"
-    " AND ({0}.ends_at IS NULL OR {0}.ends_at > statement_timestamp())"
-)
-MY_PEOPLE = f"SELECT t.person_id FROM people_teammember t WHERE t.user_id = (SELECT app_uid()) AND {NOW.format('t')}"  # noqa: S608 - constants
-MY_CASES = f"SELECT m.case_id FROM casework_casemember m WHERE m.user_id = (SELECT app_uid()) AND {NOW.format('m')}"  # noqa: S608 - constants
-LED = "(SELECT app_leads_all()) OR p.point_id = ANY((SELECT app_leads())::bigint[])"
-
-
-def fact_of(column: str = "person_id") -> str:
-    """Condition for a sensitive fact of a person: their team, who leads their point, or a count."""
-    person = f"SELECT 1 FROM people_person p WHERE p.id = {column} AND NOT p.protected AND ({LED})"  # noqa: S608 - of constants
-    return (
-        f"{COUNTED} OR {column} IN ({MY_PEOPLE})"
-        f" OR (((SELECT app_leads_all()) OR (SELECT app_leads()) <> '{{}}') AND EXISTS ({person}))"
-    )
+OWN = "organisation_id = coalesce((SELECT app_reach()), organisation_id)"
+FACT = f"{COUNTED} OR app_reads_facts(person_id)"
 
 
 def lock(table: str, seen: str) -> migrations.RunSQL:

@@ -2,10 +2,10 @@
 
 from django.db import migrations
 
-from przystan.access.locks import MY_PEOPLE, NOT_COUNTING, OWN, SYSTEM, fact_of, lock
+from przystan.access.locks import FACT, OWN, lock
 
 # Exclusions are asked by Python for every request; the database keeps them from all but those who lead.
-PERSON = f"{OWN} AND (NOT protected OR {SYSTEM} OR ({NOT_COUNTING} AND id IN ({MY_PEOPLE})))"
+PERSON = f"{OWN} AND (NOT protected OR app_knows_person(id))"
 
 
 class Migration(migrations.Migration):
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         lock("people_person", PERSON),
         *(
-            lock(table, fact_of())
+            lock(table, FACT)
             for table in (
                 "people_citizenship",
                 "people_titleheld",
