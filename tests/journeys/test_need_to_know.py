@@ -92,7 +92,7 @@ def register(page: Page, live: Live, point: Point) -> Person:
     page.goto(live.path("/people/new/"))
     page.locator("input[name=name]").fill(NAME)
     page.locator("input[name=phone]").fill("611 222 333")
-    page.locator("input[name=birth_2], input[name=birth]").last.fill("1971")
+    page.locator("#id_birth_2").fill("1971")
     page.evaluate(f"document.querySelector('[name=point]').value = '{point.pk}'")
     follow(page, page.locator("button[name=then][value=open]"))
     if page.url.endswith("/people/new/"):
