@@ -225,6 +225,7 @@ def counted(refs: Refs, obj: str) -> dict[str, str]:
 REPORTS = [
     Address("reports:index"),
     Address("reports:at_risk"),
+    Address("reports:left_out"),
     Address("reports:programme", BOTH, "ours", kwargs=programme),
     Address("reports:indicator", BOTH, "ours", kwargs=counted),
     Address("reports:evidence", BOTH, "ours", kwargs=counted),

@@ -65,7 +65,7 @@ def _opens(card: Card, address: Address, obj: str) -> bool:
         case "glass":
             return _glass(card, address, obj)
         case "erasure":
-            return _erasure(card, obj)
+            return _erasure(card, address, obj)
     return True  # "asked": whether there is anything behind it must not show
 
 
@@ -115,7 +115,9 @@ def _glass(card: Card, address: Address, obj: str) -> bool:
     return approves or (obj != "hidden" and leads and address.name in ("privacy:glass", "privacy:review"))
 
 
-def _erasure(card: Card, obj: str) -> bool:
-    """The second person: who answers for them (a coordinator asked), or the data protection officer."""
+def _erasure(card: Card, address: Address, obj: str) -> bool:
+    """The second person: who answers for them, or the data protection officer; who asked only withdraws it."""
+    if card.name == ("coordinator abroad" if obj == "alien" else "coordinator"):
+        return address.name == "privacy:withdraw"
     answers = "coordinator" in card.roles and standing(card, obj) in OPENS["t2"]
     return answers or (obj == "own" and "data_protection_officer" in card.roles)
