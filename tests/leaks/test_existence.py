@@ -240,7 +240,7 @@ def registered(user: User, here: Point, name: str, facts: dict[str, str]) -> tup
     text = client.get(answer["Location"]).text.replace(answer["Location"].split("/")[2], "REF")
     for word in facts.values():
         text = text.replace(word, "TYPED")
-    return same(answer["Location"], name), same(text, name)
+    return same(answer["Location"], name), same(re.sub(r"<[^>]*>", "", text), name)  # links have references of rows
 
 
 def test_who_must_not_see_somebody_finds_what_never_was(here: Point) -> None:
