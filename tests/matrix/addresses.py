@@ -166,6 +166,7 @@ PEOPLE = [
     Address("people:access", BOTH, "led", kwargs=person),
     Address("people:team_end", POST, "led", kwargs=colleague),
     Address("people:readmit", POST, "led", kwargs=colleague),
+    Address("people:history", "GET POST", "person", "t2", person),
     Address("people:protection", BOTH, "person", "t4", person),
     Address("people:protect", POST, "person", "t4", person),
     Address("people:protector", POST, "person", "t4", person, lambda refs, obj: {"user": colleague(refs, obj)["user"]}),

@@ -1,6 +1,7 @@
 """Every address, for every actor, by every method, on every object: exactly what the table says."""
 
 import logging
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from przystan.project.policy import POLICY
 from tests.harness import database
-from tests.matrix.addresses import ADDRESSES
+from tests.matrix.addresses import ADDRESSES, Address
 from tests.matrix.asking import Asking, outcome, path_of, quickly
 from tests.matrix.cast import CAST, Card
 from tests.matrix.oracle import expected
@@ -16,6 +17,7 @@ from tests.matrix.world import Builder, World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LEAST = 20_000
+FULL = os.environ.get("MATRIX") == "full"  # 125,000 requests instead of 60,000: before a release
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,16 @@ def test_the_table_is_whole() -> None:
 
 def test_it_is_large_enough() -> None:
     assert len({card.name for card in CAST}) == len(CAST) >= 20
-    assert len(CAST) * len(METHODS) * sum(len(address.objects) for address in ADDRESSES) >= LEAST
+    asked = [methods(card, address, obj) for card in CAST for address in ADDRESSES for obj in address.objects]
+    assert sum(map(len, asked)) >= LEAST
+
+
+def methods(card: Card, address: Address, obj: str) -> tuple[str, ...]:
+    """All on the first object; on others reading and writing, each by every other actor, unless MATRIX=full."""
+    if obj == address.objects[0] or FULL:
+        return METHODS
+    turn = CAST.index(card) + ADDRESSES.index(address) + address.objects.index(obj)
+    return () if turn % 2 else ("GET", "POST")
 
 
 @pytest.mark.parametrize("card", CAST, ids=lambda card: card.name)
@@ -45,7 +56,7 @@ def test_nobody_gets_more_or_less_than_the_table_says(world: World, card: Card) 
         for address in ADDRESSES:
             for obj in address.objects:
                 path, data = path_of(address, world.refs, obj), address.data(world.refs, obj)
-                for method in METHODS if obj == address.objects[0] else [*METHODS[:1], *METHODS[2:]]:
+                for method in methods(card, address, obj):
                     found = outcome(asking.ask(method, path, data), address)
                     wanted = expected(card, address, method, obj)
                     if found != wanted:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import care, duplicates, facts, household, protecting, registration, search
+from .views import care, duplicates, facts, history, household, protecting, registration, search
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<ref:ref>/access/<ref:user>/readmitted/", care.readmit, name="readmit"),
     path("<ref:ref>/team/", care.join, name="work_with"),
     path("<ref:ref>/identity/", facts.identity, name="identity"),
+    path("<ref:ref>/history/", history.history, name="history"),
     path("<ref:ref>/protection/", protecting.page, name="protection"),
     path("<ref:ref>/protection/now/", protecting.protect, name="protect"),
     path("<ref:ref>/protection/colleagues/", protecting.name, name="protector"),

@@ -88,6 +88,7 @@ POLICY: dict[str, R | str] = {
     "people:identity": R.PEOPLE_WRITE,
     "people:join": R.PEOPLE_WRITE,
     "people:relate": R.PEOPLE_WRITE,
+    "people:history": R.PEOPLE_READ,
     "people:protection": R.PEOPLE_PROTECT,
     "people:protect": R.PEOPLE_PROTECT,
     "people:protector": R.PEOPLE_PROTECT,

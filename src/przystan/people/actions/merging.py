@@ -30,6 +30,7 @@ from ..enums import PairState, Sex
 from ..models import Merge, PairVerdict, Person
 from ..policies import require_merge
 from .pairs import decide, pair_of
+from .saving import without_history
 
 FILLABLE = ("birth", "arrived", "centre_reference", "sex")
 EMPTY = ("", Sex.UNKNOWN)
@@ -39,6 +40,7 @@ EMPTY = ("", Sex.UNKNOWN)
 def merge(*, by: Actor, kept: Person, absorbed: Person) -> Merge:
     """Make `absorbed` a part of `kept`. ValidationError when one is merged or protected, or they are one."""
     require_merge(by, kept, absorbed)
+    without_history()
     kept, absorbed = _locked(kept, absorbed)
     if kept.pk == absorbed.pk:
         raise ValidationError(_("Choose two different people."))
@@ -63,6 +65,7 @@ def merge(*, by: Actor, kept: Person, absorbed: Person) -> Merge:
 def undo_merge(*, by: Actor, merge: Merge) -> Person:
     """Give the absorbed record back what was its own; returns it. What was added to the kept one since stays there."""
     require_merge(by, merge.kept, merge.absorbed)
+    without_history()
     kept, absorbed = _locked(merge.kept, merge.absorbed)
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at:

@@ -29,6 +29,7 @@ from ..enums import TeamSource
 from ..models import Channel, Exclusion, PairVerdict, Person, PersonName, TeamMember
 from ..policies import require_protect
 from .names import spell
+from .saving import without_history
 
 NAME = ("kind", "text", "given", "family", "position")
 CHANNEL = ("kind", "value", "digits", "safety", "only_by_id", "shared_with")
@@ -40,6 +41,7 @@ def protect(*, by: Actor, person: Person) -> Person:
     """Seal who this is, and let go everybody but the actor. Raises Forbidden, NoKey or Locked (the actor's own key)."""
     require_protect(by, person)
     person = _locked(person)
+    without_history()
     if person.protected:
         raise ValidationError(_("This person is protected already."))
     person.identity = json.dumps(_identity(person), ensure_ascii=False)
@@ -49,6 +51,7 @@ def protect(*, by: Actor, person: Person) -> Person:
     person.save()
     person.names.all().delete()
     person.channels.all().delete()
+    person.earlier_facts.all().delete()
     PairVerdict.objects.filter(Q(first=person) | Q(second=person)).delete()
     audit.record(by, "person.protect", person)
     return person
@@ -59,6 +62,7 @@ def unprotect(*, by: Actor, person: Person) -> Person:
     """Take the protection back: everything is where it was. Raises Forbidden, Locked."""
     require_protect(by, person)
     person = _locked(person)
+    without_history()
     if not person.protected:
         raise ValidationError(_("This person is not protected."))
     known = json.loads(person.identity)

@@ -3,6 +3,7 @@
 from .care import Exclusion, TeamMember
 from .consents import Consent, ConsentText
 from .contact import Channel
+from .history import FactBefore
 from .households import Household, HouseholdMember, Relation
 from .identity import Merge, PairVerdict
 from .names import PersonName
@@ -17,6 +18,7 @@ __all__ = [
     "Dwelling",
     "EarliestDay",
     "Exclusion",
+    "FactBefore",
     "Household",
     "HouseholdMember",
     "LatestDay",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from przystan.access.doors import door
 from przystan.access.models import DataKey, Glass
 from przystan.access.tiers import Tier
+from przystan.people.actions import without_history
 from przystan.people.models import Person
 
 from ..queries.links import Rows, Table, below, ours, privacy_of
@@ -23,10 +24,10 @@ def wipe(plan: Plan, *, whole: bool, least: Tier = Tier.T1) -> Report:
     """
     report: Report = plan.counts()
     holders = plan.holders
+    without_history()
     with door():
         _delete(plan.delete)
         _empty(plan.empty, least)
-        _delete(_left_behind(plan))
         if whole:
             _let_go(plan)
             _throw_copies({person.organisation_id for person in plan.people})
@@ -43,7 +44,6 @@ def wipe_rows(rows: Rows) -> Report:
     report: Report = plan.counts()
     with door():
         _delete(plan.delete)
-        _delete(_left_behind(plan))
     report["keys"] = destroy_keys(holders)
     report["glass"] = _silence(holders)
     return report
@@ -83,23 +83,6 @@ def _empty(rows: Rows, least: Tier) -> None:
             model._base_manager.filter(pk__in=keys).update(**values)
 
 
-def _left_behind(plan: Plan) -> Rows:
-    """Rows that the deleting itself made (histories are kept by triggers), and those that hung on what is gone."""
-    start = {**plan.delete, **plan.empty}
-    start.setdefault(Person, set()).update(person.pk for person in plan.people)
-    again = below(start)
-    return {
-        model: keys - plan.keep.get(model, set()) - plan.empty.get(model, set())
-        for model, keys in again.items()
-        if model is not Person and privacy_of(model).erase == "rows" and model in _histories()
-    }
-
-
-def _histories() -> set[Table]:
-    """Tables of earlier wordings (django-pghistory)."""
-    return {model for model in ours() if any(field.name == "pgh_id" for field in model._meta.concrete_fields)}
-
-
 def _let_go(plan: Plan) -> None:
     """The people themselves: gone, or nameless where the ledger counts them."""
     counted = _counted(plan)
@@ -107,7 +90,6 @@ def _let_go(plan: Plan) -> None:
         Person._base_manager.filter(pk=person.pk).update(erased_at=timezone.now())
         if person.pk not in counted:
             Person._base_manager.filter(pk=person.pk).delete()
-    _delete(_left_behind(Plan(plan.people)))
 
 
 def _throw_copies(organisations: set[int]) -> None:
