@@ -188,7 +188,19 @@ def _person(disk: Disk, user: User, point: Any, name: str) -> Person:
         people.keep_channel(by=by, fact=phone)
         title = TitleHeld(person=made, title=ResidenceTitle.objects.get(code="visa"), document=disk.word("passport"))
         people.keep_title(by=by, fact=title, fields=["document"])
+        _corrected(disk, by, made, name)
     return made
+
+
+def _corrected(disk: Disk, by: Actor, person: Person, name: str) -> None:
+    """What people correct leaves its earlier wording somewhere."""
+    phone, title, called = person.channels.get(), person.titles.get(), person.names.get()
+    phone.value, phone.shared_with = f"{name}.new@example.org", disk.word("mother-in-law")
+    people.keep_channel(by=by, fact=phone, fields=["value", "shared_with"])
+    title.document = disk.word("another passport")
+    people.keep_title(by=by, fact=title, fields=["document"])
+    called.text = f"{name} Nowakowska"
+    people.keep_name(by=by, fact=called, fields=["text"])
 
 
 def _glass(disk: Disk, asker: User, leader: User, person: Person) -> None:
@@ -329,8 +341,8 @@ def test_names_of_who_is_protected_are_gone_once_tables_are_rewritten(disk: Disk
 
 def _rewrite() -> None:
     with database.owner() as owner:
-        for table in ("people_person", "people_personname", "people_channel"):
-            owner.execute(SQL("VACUUM (FULL) {}").format(Identifier(table)))
+        for model in apps.get_app_config("people").get_models():
+            owner.execute(SQL("VACUUM (FULL) {}").format(Identifier(model._meta.db_table)))
     with database.administrator() as admin:
         admin.execute("SELECT pg_sleep(0.2)")
         admin.execute("CHECKPOINT")
