@@ -13,7 +13,7 @@ from przystan.access.actors import Actor, Forbidden
 from przystan.access.keys import staff
 from przystan.access.keys.data import Locked, NoKey
 from przystan.access.keys.unlocked import ring
-from przystan.access.models import User
+from przystan.access.models import AuditEntry, User
 from przystan.people import actions
 from przystan.people.models import Channel, Person, PersonName, TeamMember
 from przystan.people.queries import search
@@ -172,3 +172,20 @@ def test_the_page_by_persona(person: Person, manager: User, client) -> None:  # 
     person = Person.objects.get(pk=person.pk)
     assert person.protected
     assert person.alias in client.get(there).content.decode()
+
+
+def test_the_page_tells_the_team_who_it_is(person: Person, manager: User, client) -> None:  # type: ignore[no-untyped-def]
+    hidden = protected(person, manager)
+    there = reverse("desk:person", args=[person.ref])
+    client.force_login(manager)
+    client.cookies["django_language"] = "en"
+    locked = client.get(there).content.decode()
+    assert hidden.alias in locked
+    assert "Перепелиця" not in locked
+    client.post(reverse("keys:unlock"), {"passphrase": WORDS})
+    page = client.get(there).content.decode()
+    assert "Квітослава Перепелиця" in page
+    assert "600 123 456" in page
+    assert AuditEntry.objects.filter(object_ref=person.ref, action="read", tier=4).count() == 1
+    client.force_login(factories.user(person.organisation, "coordinator"))
+    assert client.get(there).status_code == 404

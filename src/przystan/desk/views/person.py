@@ -6,8 +6,9 @@ from django.shortcuts import redirect
 from przystan.access.rights import Right
 from przystan.people.enums import JoinReason
 from przystan.people.models import Person
-from przystan.people.policies import may_join, may_lead
+from przystan.people.policies import may_join, may_lead, may_protect
 from przystan.people.queries import person_seen
+from przystan.people.queries.protection import sealed_of
 from przystan.ui import htmx
 
 from ..queries.person import page_of
@@ -25,6 +26,8 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "page": page,
         "person": page.person,
+        "sealed": sealed_of(request.actor, page.person),
+        "can_protect": may_protect(request.actor, page.person),
         "can_lead": may_lead(request.actor, page.person),
         "join_reasons": JoinReason.choices if may_join(request.actor, page.person) else [],
         "can_write": request.actor.can(Right.PEOPLE_WRITE),

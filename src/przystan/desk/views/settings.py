@@ -6,15 +6,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from przystan.access.rights import Right
+from przystan.access.unlocking import may_hold
 
 
 def settings(request: HttpRequest) -> HttpResponse:
     """Links only: each thing is set where it lives."""
-    return render(request, "desk/settings.html", {"mine": _mine(), "centre": _centre(request)})
+    return render(request, "desk/settings.html", {"mine": _mine(request), "centre": _centre(request)})
 
 
-def _mine() -> list[tuple[str, str, str, str]]:
+def _mine(request: HttpRequest) -> list[tuple[str, str, str, str]]:
+    key = (
+        "key-round",
+        _("Your key to protected files"),
+        _("Set it up, unlock it, change its passphrase."),
+        reverse("keys:keys"),
+    )
     return [
+        *([key] if may_hold(request.actor) else []),
         (
             "key-round",
             _("Password"),
@@ -30,7 +38,13 @@ def _centre(request: HttpRequest) -> list[tuple[str, str, str, str]]:
     links = [
         (None, "book-open", _("What roles may do"), _("Every role and its rights, in words."), "team:roles"),
         (None, "map-pin", _("Points and hours"), _("Where and when people are received."), "team:points"),
-        (None, "table", _("Who may see what"), _("Roles, tiers and addresses: the tables that decide."), "access_table"),
+        (
+            None,
+            "table",
+            _("Who may see what"),
+            _("Roles, tiers and addresses: the tables that decide."),
+            "access_table",
+        ),
         (Right.TEAM_READ, "id-card", _("Team"), _("Accounts and roles."), "team:members"),
         (Right.CATALOGUE_WRITE, "list-tree", _("Catalogue"), _("Services and topics."), "support:catalogue"),
         (Right.LEDGER_CLOSE, "lock", _("Closed periods"), _("Months whose records no longer change."), "desk:periods"),

@@ -1,0 +1,46 @@
+"""What is sealed of a protected person, for who knows of them."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.access.keys.data import Locked, Unreadable
+from przystan.access.tiers import Tier
+
+from ..enums import ChannelKind, Safety
+from ..models import Person
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """Names, and channels as (kind, value, is it safe). `state`: open, locked (one's own key is), or broken."""
+
+    state: str
+    names: list[str] = field(default_factory=list)
+    channels: list[tuple[str, str, str]] = field(default_factory=list)
+    birth: str = ""
+    reference: str = ""
+
+
+def sealed_of(actor: Actor, person: Person) -> Sealed | None:
+    """The sealed part of a protected person's page, and the audit row that it was read; None for others."""
+    if not person.protected:
+        return None
+    try:
+        known = json.loads(person.identity)
+    except Locked:
+        return Sealed("locked")
+    except Unreadable:
+        return Sealed("broken")
+    audit.read(actor, person, ["identity"], Tier.T4)
+    names = [row["text"] for row in known["names"]]
+    return Sealed(
+        "open", names, [_channel(row) for row in known["channels"]], known["birth"], known["centre_reference"]
+    )
+
+
+def _channel(row: dict[str, Any]) -> tuple[str, str, str]:
+    kind, safety = ChannelKind(row["kind"]), Safety(row["safety"])
+    return str(kind.label), row["value"], "" if safety is Safety.YES else str(safety.label)
