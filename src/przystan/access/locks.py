@@ -76,10 +76,11 @@ OWN = "(organisation_id = (SELECT app_org()) OR (SELECT app_reaches_all()))"
 FACT = f"{COUNTED} OR app_reads_facts(person_id)"
 
 
-def lock(table: str, seen: str) -> migrations.RunSQL:
-    """Row-level security on a table: only rows for which `seen` holds are read or written."""
+def lock(table: str, seen: str, written: str = "") -> migrations.RunSQL:
+    """Row-level security on a table: only rows for which `seen` holds are read or written (`written`: that instead)."""
     return migrations.RunSQL(
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; CREATE POLICY need_to_know ON {table} USING ({seen})",
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; CREATE POLICY need_to_know ON {table} USING ({seen})"
+        f" WITH CHECK ({written or seen})",
         f"DROP POLICY need_to_know ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
     )
 

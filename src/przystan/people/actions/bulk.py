@@ -14,6 +14,7 @@ from ..enums import TeamSource
 from ..models import Person
 from ..queries.used import used_people
 from .registration import Fact, Newcomer, facts_of, unsaved
+from .saving import without_history
 from .teams import JOINED, Admission, admit
 
 BATCH = 2000
@@ -66,5 +67,6 @@ def remove_unused(*, by: Actor, people: Collection[int]) -> set[int]:
     stay = used_people(list(mine.values_list("pk", flat=True)))
     going = mine.exclude(pk__in=stay)
     audit.record_all(by, "person.remove", going.only("ref"))
+    without_history()
     going.delete()
     return stay

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from przystan.access.locks import FACT, lock
+from przystan.access.locks import FACT, SOMEBODY, lock
 
 TABLES = (
     "people_personname", "people_channel", "people_citizenship", "people_titleheld", "people_dwelling",
@@ -10,9 +10,8 @@ TABLES = (
 )  # fmt: skip
 # Made of others, or no fact: who reads the timeline needs none of them.
 LEFT_OUT = "'{person_id,keys,folded,script,digits,identity,birth_from,birth_to,arrived_from,arrived_to}'::text[]"
-# As the owner, because who corrects a name may not be one who reads what is sensitive; it only ever adds.
 KEEP = f"""
-CREATE FUNCTION people_keep_before() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION people_keep_before() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     old_row jsonb := to_jsonb(OLD) - {LEFT_OUT};
     whose bigint := CASE WHEN TG_TABLE_NAME = 'people_person' THEN OLD.id ELSE (to_jsonb(OLD)->>'person_id')::bigint END;
@@ -44,5 +43,6 @@ class Migration(migrations.Migration):
             "".join(f"DROP TRIGGER keep_before ON {table};" for table in ("people_person", *TABLES))
             + "DROP FUNCTION people_keep_before();",
         ),
-        lock("people_factbefore", FACT),
+        # Who corrects a name may not be one who reads what is sensitive: they add, and do not read.
+        lock("people_factbefore", FACT, written=SOMEBODY),
     ]
