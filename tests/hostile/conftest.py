@@ -42,7 +42,10 @@ class Hostile:
         return path_of(one, self.world.refs, one.objects[0])
 
     def post(self, path: str, data: Any, keep: bool = False, look: Callable[[], Any] | None = None) -> Any:
-        """The answer, or what `look` finds before it is all undone. `data`: texts; lone surrogates are sent as the bytes that some programs send for them."""
+        """The answer, or what `look` finds before it is all undone. `data`: texts.
+
+        Lone surrogates are sent as the bytes that some programs send for them.
+        """
         sent = {name: str(value).encode("utf-8", "surrogatepass") for name, value in data.items()}
         kind = "application/x-www-form-urlencoded"
         request: Any = self.asking.factory.post(path, urlencode(sent), content_type=kind)
@@ -51,6 +54,8 @@ class Hostile:
             response = self.asking.handler.get_response(request)
             found = look() if look else response
             transaction.set_rollback(not keep)
+        for close in response._resource_closers:
+            close()
         return found
 
 

@@ -15,6 +15,7 @@ class Form:
     action: str
     values: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)  # names of all its fields, boxes without a tick too
 
     @property
     def name(self) -> str:
@@ -63,6 +64,7 @@ class Reader(HTMLParser):
 
     def take(self, form: Form, tag: str, values: dict[str, str]) -> None:
         name, kind = values["name"], values.get("type", "").lower()
+        form.shown.add(name)
         if tag == "select":
             self.select, form.values[name] = name, ""
         elif tag == "textarea" or (tag == "input" and kind in TYPED):
