@@ -139,6 +139,7 @@ def _of_house(actor: Actor) -> QuerySet[Glass]:
 
 def _shown_to(actor: Actor) -> QuerySet[Glass]:
     """Without those about people on whose list the actor is: they neither approve nor review, whatever their role."""
+    assert actor.user_id
     with acting(system(actor.organisation_id, "glass")):
         people = list(Exclusion.objects.filter(user_id=actor.user_id).values_list("person__ref", "person__alias"))
         refs = [ref for pair in people for ref in pair if ref]
