@@ -9,6 +9,7 @@ from przystan.access.models import AuditEntry
 from przystan.people import actions
 from przystan.people.models import Channel, Citizenship, FactBefore, Person, PersonName
 from przystan.people.queries.history import history_of, told
+from przystan.privacy.actions import ask_erasure, confirm_erasure
 from przystan.team.queries import actor_for
 from tests import factories
 
@@ -53,6 +54,24 @@ def test_what_is_sealed_stays_sealed(person: Person) -> None:
     assert list(row.before) == ["shared_with"]
     assert "brother" not in bytes.fromhex(row.before["shared_with"][2:]).decode("latin-1")
     assert told([row])[0].said == [("who else uses it", "a sealed text")]
+
+
+def test_erasing_takes_what_was_said_before_too(person: Person) -> None:
+    PersonName.objects.filter(person=person).update(text="Олена Коваль")
+    assert FactBefore.objects.count() == 1
+    first, second = (factories.actor(person.organisation, "coordinator") for _ in range(2))
+    confirm_erasure(by=second, erasure=ask_erasure(by=first, person=person))
+    assert not FactBefore.objects.exists()
+
+
+def test_what_was_said_before_follows_a_merge_and_comes_back(person: Person) -> None:
+    twin = factories.person(person.point, "Олена Ковалюк")
+    PersonName.objects.filter(person=twin).update(text="Олена Коваленко")
+    by = factories.actor(person.organisation, "coordinator")
+    merged = actions.merge(by=by, kept=person, absorbed=twin)
+    assert [row.person_id for row in FactBefore.objects.all()] == [person.pk]
+    actions.undo_merge(by=by, merge=merged)
+    assert [row.person_id for row in FactBefore.objects.all()] == [twin.pk]
 
 
 def test_a_change_that_changes_nothing_is_none(person: Person) -> None:

@@ -15,7 +15,7 @@ from przystan.access.keys.data import Locked, NoKey
 from przystan.access.keys.unlocked import ring
 from przystan.access.models import AuditEntry, User
 from przystan.people import actions
-from przystan.people.models import Channel, Person, PersonName, TeamMember
+from przystan.people.models import Channel, FactBefore, Person, PersonName, TeamMember
 from przystan.people.queries import search
 from przystan.support.models import Support
 from przystan.team.queries import actor_for
@@ -70,6 +70,13 @@ def test_names_and_contacts_are_in_no_table(person: Person, manager: User) -> No
     for word in ("Перепелиця", "GD/77", "1987-05", "600123456"):
         assert word not in row
         assert word.encode().hex() not in row
+
+
+def test_no_earlier_wording_stays(person: Person, manager: User) -> None:
+    PersonName.objects.filter(person=person).update(text="Квітослава Інша")
+    assert FactBefore.objects.filter(person=person).exists()
+    protected(person, manager)
+    assert not FactBefore.objects.exists()
 
 
 def test_only_the_team_knows(person: Person, manager: User) -> None:
