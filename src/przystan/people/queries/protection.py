@@ -12,6 +12,8 @@ from przystan.access.tiers import Tier
 from ..enums import ChannelKind, Safety
 from ..models import Person
 
+EMPTY = '{"names": [], "channels": [], "birth": "", "centre_reference": ""}'  # of a row nobody sealed anything in
+
 
 @dataclass(frozen=True)
 class Sealed:
@@ -29,7 +31,7 @@ def sealed_of(actor: Actor, person: Person) -> Sealed | None:
     if not person.protected:
         return None
     try:
-        known = json.loads(person.identity)
+        known = json.loads(person.identity or EMPTY)
     except Locked:
         return Sealed("locked")
     except Unreadable:
