@@ -138,3 +138,14 @@ def test_not_the_same_person_is_remembered(pair: tuple[Person, Person], coordina
     actions.suspect(by=coordinator, one=kept, other=absorbed, score=1.0)
     assert PairVerdict.objects.get().state == "different"
     assert not suspected_pairs(coordinator).exists()
+
+
+def test_sealed_words_open_after_a_merge_and_after_its_undoing(coordinator: Actor, point: Point) -> None:
+    kept, absorbed = factories.person(point, "Олена Коваль"), factories.person(point, "Olena Koval")
+    channel = Channel.objects.create(person=absorbed, kind="phone", value="600 1", shared_with="brother")
+    done = actions.merge(by=coordinator, kept=kept, absorbed=absorbed)
+    moved = Channel.objects.get(pk=channel.pk)
+    assert (moved.person_id, moved.shared_with) == (kept.pk, "brother")
+    actions.undo_merge(by=coordinator, merge=done)
+    back = Channel.objects.get(pk=channel.pk)
+    assert (back.person_id, back.shared_with) == (absorbed.pk, "brother")

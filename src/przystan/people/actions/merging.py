@@ -11,6 +11,7 @@ Which rows move is not written here: every model says so itself (`class Privacy:
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
@@ -24,7 +25,9 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor, system
 from przystan.access.doors import door
+from przystan.access.fields import SealedTextField
 from przystan.access.scope import acting
+from przystan.access.sealing import Unreadable
 
 from ..enums import PairState, Sex
 from ..models import Merge, PairVerdict, Person
@@ -122,10 +125,36 @@ def _went(model: type[models.Model], field: str, ids: list[int]) -> dict[str, An
 def _update(model: type[models.Model], ids: list[int], field: str, person: Person) -> bool:
     try:
         with transaction.atomic():
+            rows = list(model._base_manager.filter(pk__in=ids)) if _sealed(model) else []
+            texts = [_opened(row, field) for row in rows]
             model._base_manager.filter(pk__in=ids).update(**{field: person})
+            for row, text in zip(rows, texts, strict=True):
+                _reseal(row, field, person, text)
     except IntegrityError:
         return False
     return True
+
+
+def _sealed(model: type[models.Model]) -> "list[SealedTextField[Any, Any]]":
+    return [field for field in model._meta.concrete_fields if isinstance(field, SealedTextField)]
+
+
+def _opened(row: Any, link: str) -> dict[str, str]:
+    """Texts that the key of the person closes: they would not open under another's."""
+    texts = {}
+    for field in _sealed(type(row)):
+        if field.place(row).holder == getattr(row, link).ref:
+            with suppress(Unreadable):  # it goes along as it is
+                texts[field.name] = getattr(row, field.name)
+    return texts
+
+
+def _reseal(row: Any, link: str, person: Person, texts: dict[str, str]) -> None:
+    setattr(row, link, person)
+    for name, text in texts.items():
+        setattr(row, name, text)
+    if texts:
+        row.save(update_fields=list(texts))
 
 
 def _drop(model: type[models.Model], pk: int) -> list[dict[str, Any]]:
@@ -166,8 +195,9 @@ def _step_back(step: dict[str, Any], kept: Person, absorbed: Person) -> None:
         for found in serializers.deserialize("python", [row], ignorenonexistent=True):
             found.save()
     else:
-        rows = apps.get_model(step["model"])._base_manager
-        rows.filter(pk__in=step["ids"], **{step["field"]: kept}).update(**{step["field"]: absorbed})
+        model, field = apps.get_model(step["model"]), step["field"]
+        rows = model._base_manager.filter(pk__in=step["ids"], **{field: kept})
+        _update(model, list(rows.values_list("pk", flat=True)), field, absorbed)
 
 
 def _empty(kept: Person, absorbed: Person, names: list[str]) -> None:
