@@ -12,6 +12,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.template.response import SimpleTemplateResponse
 
 from przystan.access.actors import Forbidden
 from przystan.access.assurance import Step, next_step
@@ -92,7 +93,7 @@ class ScopeMiddleware:
             return None
         try:
             with acting(request.actor):
-                return view(request, *args, **kwargs)
+                return _rendered(view(request, *args, **kwargs))
         except Forbidden as error:
             raise Http404 from error
         except (ImmediateHttpResponse, ReauthenticationRequired) as error:
@@ -101,6 +102,11 @@ class ScopeMiddleware:
             if _has_nul(request):
                 raise SuspiciousOperation("a NUL character") from error  # answered with 400: PostgreSQL keeps none
             raise
+
+
+def _rendered(response: HttpResponse) -> HttpResponse:
+    """A lazy response asks its questions while it is rendered: now, while the database knows who asks."""
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
 def _has_nul(request: HttpRequest) -> bool:
