@@ -6,12 +6,16 @@ from typing import Any
 from django.contrib.postgres.functions import TransactionNow
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
-from przystan.access.actors import Actor, Forbidden
+from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.keys import data
 from przystan.access.models import Glass, User
+from przystan.access.scope import acting
+from przystan.people.models import Person
 
 from ..enums import MemberRole
 from ..models import CaseFile, CaseMember
@@ -53,6 +57,19 @@ def end_member(*, by: Actor, case: CaseFile, user: User) -> None:
     CaseMember.objects.filter(pk__in=gone).update(ends_at=moment())
     part(case, user.pk)
     audit.record(by, "case.member_end", case, ["ends_at"], purpose=user.ref)
+
+
+def end_for_excluded(by: Actor, person: Person, user: User) -> None:
+    """Somebody must not see this person: out of the team of each of their files, and their keys go, too.
+
+    As the system: who excludes may not see these files. The last who leads goes as well; exclusion is stronger.
+    """
+    with acting(system(by.organisation_id, "casework.exclude")):
+        rows = CaseMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=moment()), case__person=person, user=user)
+        for case in CaseFile.objects.filter(pk__in=list(rows.values_list("case", flat=True))):
+            rows.filter(case=case).update(ends_at=Greatest(moment(), F("starts_at")))
+            part(case, user.pk)
+            audit.record(by, "case.member_end", case, ["ends_at"], purpose=user.ref)
 
 
 def lend(*, by: Actor, case: CaseFile, glass: Glass) -> CaseMember:

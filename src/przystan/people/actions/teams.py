@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from przystan.access import audit
+from przystan.access import audit, leaving
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.models import User
 from przystan.team.queries import colleagues
@@ -112,6 +112,7 @@ def exclude(*, by: Actor, person: Person, user: User) -> None:
         raise Forbidden("an account of another organisation")
     Exclusion.objects.get_or_create(person=person, user=user, defaults={"by_id": by.user_id})
     _end(person, user)
+    leaving.excluded(by, person, user)
     audit.record(by, "exclusion.add", person, purpose=user.ref)
 
 
