@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from przystan.access.assurance import GUARDED, may_reset_alone, next_step
+from przystan.access.assurance import GUARDED, may_alone, next_step
 from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.access.roles import ALL, BY_CODE
@@ -124,14 +124,14 @@ def test_the_first_password_cannot_stay() -> None:
 
 @given(rights, rights)
 def test_who_resets_alone_could_do_it_all_anyway(by: frozenset[Right], other: frozenset[Right]) -> None:
-    if may_reset_alone(by, other):
+    if may_alone(by, other):
         assert other <= by
         assert not other & GUARDED
 
 
 def test_a_coordinator_alone_helps_the_front_line_only() -> None:
     by = BY_CODE["coordinator"].rights
-    alone = {role.code for role in ALL if may_reset_alone(by, role.rights)}
+    alone = {role.code for role in ALL if may_alone(by, role.rights)}
     assert {"reception", "adviser", "social_worker", "teacher", "interpreter"} <= alone
     assert not alone & PASSKEY_ROLES
 

@@ -141,6 +141,8 @@ TEAM = [
     Address("team:reset", POST, "ours", kwargs=ref("member")),
     Address("team:confirm_reset", POST, "ours", kwargs=ref("reset")),
     Address("team:withdraw_reset", POST, "ours", kwargs=ref("reset")),
+    Address("team:confirm_role", POST, "ours", kwargs=ref("asked")),
+    Address("team:refuse_role", POST, "ours", kwargs=ref("asked")),
     Address("team:end_role", POST, "ours", kwargs=ref("membership")),
     Address("team:roles"),
     Address("team:points"),

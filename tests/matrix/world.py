@@ -112,12 +112,16 @@ class Builder:
         colleague, chief = factories.user(of, "teacher", at), factories.user(of, "director", at)
         programme = factories.programme(of, self.service)
         asked = LoginReset.objects.create(organisation=of, user=colleague, asked_by=chief)
+        role = Membership.objects.create(
+            user=factories.user(of, "teacher", at), organisation=of, role="lawyer", asked_by=chief
+        )
         batch = ImportBatch.objects.create(organisation=of, kind="people", filename="a.csv", header=["a"], by=chief)
         ImportRow.objects.create(batch=batch, number=1, cells=["Olena"])
         self.put("member", obj, colleague.ref)
         self.put("membership", obj, colleague.memberships.get().ref)
         self.put("point", obj, at.ref)
         self.put("reset", obj, asked.ref)
+        self.put("asked", obj, role.ref)
         self.put("programme", obj, programme.ref)
         self.put("indicator", obj, factories.indicator(programme).ref)
         self.put("limit", obj, Limit.objects.create(programme=programme, kind="people", value=5).pk)

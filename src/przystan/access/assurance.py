@@ -54,6 +54,6 @@ def _passkey_step(factors: Collection[str], used: Collection[str]) -> Step | Non
     return Step.CONFIRM if PASSKEY in factors and RECOVERY not in used else Step.PASSKEY
 
 
-def may_reset_alone(by: Collection[Right], other: Collection[Right]) -> bool:
-    """Whether one person may give another a new first password: only one who could do all that the other can."""
+def may_alone(by: Collection[Right], other: Collection[Right]) -> bool:
+    """Whether one person may give an account these rights, or open it anew: only one who could do it all anyway."""
     return not GUARDED.intersection(other) and set(other) <= set(by)

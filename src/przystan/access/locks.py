@@ -83,10 +83,3 @@ def lock(table: str, seen: str, written: str = "") -> migrations.RunSQL:
         f" WITH CHECK ({written or seen})",
         f"DROP POLICY need_to_know ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
     )
-
-
-def also(table: str, seen: str) -> migrations.RunSQL:
-    """A second condition for a table that has its lock: both must hold."""
-    return migrations.RunSQL(
-        f"CREATE POLICY also ON {table} AS RESTRICTIVE USING ({seen})", f"DROP POLICY also ON {table}"
-    )

@@ -71,6 +71,8 @@ POLICY: dict[str, R | str] = {
     "team:reset": R.TEAM_WRITE,
     "team:confirm_reset": R.TEAM_READ,
     "team:withdraw_reset": R.TEAM_READ,
+    "team:confirm_role": R.TEAM_READ,
+    "team:refuse_role": R.TEAM_READ,
     "team:end_role": R.TEAM_WRITE,
     "team:roles": STAFF,
     "team:points": STAFF,

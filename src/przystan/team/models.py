@@ -1,5 +1,8 @@
 """The centre: organisations, their points and hours, and who works there in which role."""
 
+from datetime import date
+from typing import ClassVar, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.dates import WEEKDAYS
@@ -8,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.models import User
 from przystan.access.roles import CHOICES
 from przystan.kernel.refs import new_ref
-from przystan.reference.models import Dated, Place
+from przystan.reference.models import Dated, DatedQuerySet, Place
 
 
 class Organisation(models.Model):
@@ -105,22 +108,56 @@ class StaffProfile(models.Model):
         merge, erase, export = "keep", "keep", False
 
 
+class MembershipQuerySet(DatedQuerySet):
+    def on(self, day: date) -> Self:
+        """Roles held on a day; what still waits for a second person is not held."""
+        return super().on(day).exclude(asked_by__isnull=False, confirmed_by=None)
+
+    def waiting(self) -> Self:
+        """Roles that somebody asked for and nobody has agreed to yet."""
+        return self.filter(asked_by__isnull=False, confirmed_by=None)
+
+
 class Membership(Dated):
-    """A role of a member of staff in an organisation, at one point or at all of them, from one day to another."""
+    """A role of a member of staff in an organisation, at one point or at all of them, from one day to another.
+
+    A role that gives more than who gives it may do is asked for (`asked_by`), and holds once a second person agrees.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     point = models.ForeignKey(Point, models.PROTECT, null=True, blank=True, verbose_name=_("point"))
     role = models.CharField(_("role"), max_length=40, choices=CHOICES)
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar = MembershipQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         ordering = ["user", "id"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None)
+                | Q(asked_by__isnull=False) & ~Q(confirmed_by=models.F("asked_by")) & ~Q(confirmed_by=models.F("user")),
+                name="role_by_two_people",
+            ),
+        ]
 
     class Privacy:
-        t0 = "id ref user organisation point role valid_from valid_to"
+        t0 = "id ref user organisation point role valid_from valid_to asked_by confirmed_by"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person has still to agree."""
+        return self.asked_by_id is not None and self.confirmed_by_id is None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the role is held on this day."""
+        return not self.waits and super().holds_on(day)
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from przystan.access.actors import Actor, Points
+from przystan.access.assurance import CONFIRMING, may_alone
 from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.access.roles import ALL, rights_of
@@ -44,6 +45,24 @@ def rights_of_user(user: User) -> frozenset[Right]:
     """All that an account may do today, wherever."""
     held = Membership.objects.on(timezone.localdate()).filter(user_id=user.pk)
     return rights_of(frozenset(held.values_list("role", flat=True)))
+
+
+def gives_alone(actor: Actor, role: str, point: Point | None) -> bool:
+    """Whether the actor may give this role there without a second person: the system always may."""
+    if actor.is_system:
+        return True
+    return may_alone(actor.rights, rights_of(frozenset({role}))) and actor.works_at(point.pk if point else None)
+
+
+def waiting_roles(actor: Actor) -> QuerySet[Membership]:
+    """Roles in the actor's organisation that wait for a second person."""
+    waiting = Membership.objects.waiting().filter(organisation_id=actor.organisation_id)
+    return waiting.select_related("user", "asked_by", "point")
+
+
+def may_confirm(actor: Actor, asked_by: int | None, user: int) -> bool:
+    """Whether the actor can be the second person to what one asked for another."""
+    return actor.user_id not in (asked_by, user) and bool(CONFIRMING.intersection(actor.rights))
 
 
 def open_resets(actor: Actor) -> QuerySet[LoginReset]:

@@ -15,5 +15,7 @@ urlpatterns = [
     path("members/<str:ref>/login/", views.reset, name="reset"),
     path("resets/<str:ref>/confirm/", views.confirm_reset, name="confirm_reset"),
     path("resets/<str:ref>/withdraw/", views.withdraw_reset, name="withdraw_reset"),
+    path("memberships/<str:ref>/confirm/", views.confirm_role, name="confirm_role"),
+    path("memberships/<str:ref>/refuse/", views.refuse_role, name="refuse_role"),
     path("memberships/<str:ref>/end/", views.end_role, name="end_role"),
 ]

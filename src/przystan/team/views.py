@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from przystan.access.assurance import CONFIRMING, may_reset_alone
+from przystan.access.assurance import may_alone
 from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.access.roles import ALL, BY_CODE
@@ -17,7 +17,7 @@ from przystan.access.roles import ALL, BY_CODE
 from . import actions
 from .forms import HoursForm, MemberForm, PointForm, RoleForm
 from .models import Membership, Point
-from .queries import colleagues, open_resets, rights_of_user
+from .queries import colleagues, may_confirm, open_resets, rights_of_user, waiting_roles
 
 HoursFormSet = formset_factory(HoursForm, extra=1, can_delete=True)
 
@@ -68,9 +68,9 @@ def member(request: HttpRequest, ref: str) -> HttpResponse:
                 return redirect("team:member", ref=ref)
     today = timezone.localdate()
     held = user.memberships.filter(organisation_id=request.actor.organisation_id).select_related("point")
-    roles = [{"membership": m, "role": BY_CODE[m.role], "now": m.holds_on(today)} for m in held]
+    roles = [{"membership": m, "role": BY_CODE[m.role], "now": m.holds_on(today)} for m in held if not m.waits]
     context = {"member": user, "roles": roles, "form": form, "can_write": request.actor.can(Right.TEAM_WRITE)}
-    context |= _reset_of(request, user)
+    context |= _reset_of(request, user) | {"waiting": _waiting_of(request, user)}
     return render(request, "team/member.html", context)
 
 
@@ -99,7 +99,7 @@ def lock(request: HttpRequest, ref: str) -> HttpResponse:
 def reset(request: HttpRequest, ref: str) -> HttpResponse:
     """A new first password at once, or a request to a second person."""
     user = _colleague(request, ref)
-    if may_reset_alone(request.actor.rights, rights_of_user(user)):
+    if may_alone(request.actor.rights, rights_of_user(user)):
         return _first_password(request, user, actions.reset_login(by=request.actor, user=user))
     try:
         actions.ask_reset(by=request.actor, user=user)
@@ -127,7 +127,29 @@ def withdraw_reset(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("team:member", ref=found.user.ref)
 
 
+@require_POST
+def confirm_role(request: HttpRequest, ref: str) -> HttpResponse:
+    """The second person agrees to a role; for a new account they see the first password."""
+    found = get_object_or_404(waiting_roles(request.actor), ref=ref)
+    try:
+        password = actions.confirm_role(by=request.actor, membership=found)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("team:member", ref=found.user.ref)
+    return _first_password(request, found.user, password)
+
+
+@require_POST
+def refuse_role(request: HttpRequest, ref: str) -> HttpResponse:
+    found = get_object_or_404(waiting_roles(request.actor), ref=ref)
+    actions.refuse_role(by=request.actor, membership=found)
+    return redirect("team:members")
+
+
 def _first_password(request: HttpRequest, user: User, password: str) -> HttpResponse:
+    """Shown once; without one, the page of the colleague."""
+    if not password:
+        return redirect("team:member", ref=user.ref)
     return render(request, "team/first_password.html", {"member": user, "password": password})
 
 
@@ -163,12 +185,17 @@ def point(request: HttpRequest, ref: str = "") -> HttpResponse:
 def _reset_of(request: HttpRequest, user: User) -> dict[str, object]:
     """What the page says about a new first password: one person or two, and who has asked."""
     asked = open_resets(request.actor).filter(user=user).first()
-    strangers = asked and request.actor.user_id not in (asked.asked_by_id, asked.user_id)
     return {
         "reset": asked,
-        "resets_alone": may_reset_alone(request.actor.rights, rights_of_user(user)),
-        "can_confirm": bool(strangers and CONFIRMING.intersection(request.actor.rights)),
+        "resets_alone": may_alone(request.actor.rights, rights_of_user(user)),
+        "can_confirm": bool(asked and may_confirm(request.actor, asked.asked_by_id, asked.user_id)),
     }
+
+
+def _waiting_of(request: HttpRequest, user: User) -> list[dict[str, object]]:
+    """Roles that wait for a second person, and whether the reader may be the one."""
+    found = waiting_roles(request.actor).filter(user=user)
+    return [{"membership": m, "can_confirm": may_confirm(request.actor, m.asked_by_id, user.pk)} for m in found]
 
 
 def _colleague(request: HttpRequest, ref: str) -> User:

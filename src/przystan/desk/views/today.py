@@ -9,11 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from przystan.access.actors import Actor
+from przystan.access.assurance import CONFIRMING
 from przystan.access.rights import Right
 from przystan.funding.models import Programme
 from przystan.people.queries import count_suspected
 from przystan.support.models import Support
 from przystan.support.queries import of_day, open_steps
+from przystan.team.models import LoginReset, Membership
+from przystan.team.queries import may_confirm, open_resets, waiting_roles
 
 from ..queries.supports import unpaid_of, with_payer
 
@@ -31,11 +34,12 @@ class Today:
     logged: list[Support] = field(default_factory=list)
     unpaid: list[Support] = field(default_factory=list)
     duplicates: int = 0
+    asked: list[Membership | LoginReset] = field(default_factory=list)
     programmes: list[Programme] = field(default_factory=list)
 
     @property
     def is_quiet(self) -> bool:
-        return not (self.late or self.due or self.unpaid or self.duplicates)
+        return not (self.late or self.due or self.unpaid or self.duplicates or self.asked)
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -63,6 +67,9 @@ def _today(actor: Actor, day: date) -> Today:
         found.unpaid = list(unpaid_of(actor, day - timedelta(days=BACK))[:SHOWN])
     if actor.can(Right.PEOPLE_MERGE):
         found.duplicates = count_suspected(actor)
+    if CONFIRMING.intersection(actor.rights):
+        asked: list[Membership | LoginReset] = [*waiting_roles(actor), *open_resets(actor)]
+        found.asked = [one for one in asked if may_confirm(actor, one.asked_by_id, one.user_id)][:SHOWN]
     if actor.can(Right.PROGRAMMES_READ):
         running = Programme.objects.seen_by(actor).running_on(day).filter(outside=False)
         found.programmes = list(running.order_by("ends", "id")[:SHOWN])

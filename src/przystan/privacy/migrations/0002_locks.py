@@ -7,7 +7,7 @@ from przystan.access.locks import OWN, SYSTEM, lock
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0001_initial"), ("people", "0003_erased_at"), ("access", "0002_locks")]
+    dependencies = [("privacy", "0001_initial"), ("people", "0002_locks"), ("access", "0002_locks")]
     operations = [
         lock("privacy_subjectrequest", OWN),
         lock("privacy_pack", f"{OWN} AND ({SYSTEM} OR by_id = (SELECT app_uid()))"),

@@ -2,12 +2,12 @@
 
 from django.db import migrations
 
-from przystan.access.locks import OWN, lock
+from przystan.access.locks import OWN, SOMEBODY, lock
 
 
 class Migration(migrations.Migration):
     dependencies = [("support", "0002_closed_periods"), ("people", "0002_locks")]
     operations = [
-        lock("support_supportperson", "NOT protected OR app_knows_person(person_id)"),
+        lock("support_supportperson", f"{SOMEBODY} AND (NOT protected OR app_knows_person(person_id))"),
         lock("support_support", f"{OWN} AND (NOT protected OR app_knows_support(id))"),
     ]

@@ -1,17 +1,20 @@
 """Changes to the team: accounts, roles, points. Each writes its audit row in the same transaction."""
 
 from .anchoring import anchor_audit
-from .members import add_member, end_role, give_role, set_active
+from .members import add_member, set_active
 from .points import save_hours, save_point
 from .resets import ask_reset, confirm_reset, reset_login, withdraw_reset
+from .roles import confirm_role, end_role, give_role, refuse_role
 
 __all__ = [
     "add_member",
     "anchor_audit",
     "ask_reset",
     "confirm_reset",
+    "confirm_role",
     "end_role",
     "give_role",
+    "refuse_role",
     "reset_login",
     "save_hours",
     "save_point",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
-from przystan.access.assurance import CONFIRMING, may_reset_alone
+from przystan.access.assurance import CONFIRMING, may_alone
 from przystan.access.models import User
 from przystan.access.rights import Right
 
@@ -25,9 +25,9 @@ from ..queries import open_resets, rights_of_user
 def reset_login(*, by: Actor, user: User) -> str:
     """A new first password, and no second step. Returns the password, shown once. Raises Forbidden if it needs two."""
     by.require(Right.TEAM_WRITE)
-    if not by.is_system and not may_reset_alone(by.rights, rights_of_user(user)):
+    if not by.is_system and not may_alone(by.rights, rights_of_user(user)):
         raise Forbidden("a second person must confirm")
-    return _reset(by, user)
+    return new_first_password(by, user)
 
 
 @transaction.atomic
@@ -49,30 +49,32 @@ def ask_reset(*, by: Actor, user: User) -> LoginReset:
 @transaction.atomic
 def confirm_reset(*, by: Actor, reset: LoginReset) -> str:
     """The second person agrees. Returns the first password, which they hand over."""
-    _require_confirming(by)
+    require_confirming(by)
     reset = open_resets(by).select_for_update().get(pk=reset.pk)
     if by.user_id in (reset.asked_by_id, reset.user_id):
         raise ValidationError(_("Somebody else must confirm: not who asked, and not who gets the password."))
     reset.confirmed_by_id, reset.confirmed_at = by.user_id, timezone.now()
     reset.save(update_fields=["confirmed_by", "confirmed_at"])
-    return _reset(by, reset.user)
+    return new_first_password(by, reset.user)
 
 
 @transaction.atomic
 def withdraw_reset(*, by: Actor, reset: LoginReset) -> None:
     """It was a mistake, or not agreed to: nothing is changed."""
     if by.user_id != reset.asked_by_id:
-        _require_confirming(by)
+        require_confirming(by)
     audit.record(by, "team.withdraw_reset", reset.user)
     reset.delete()
 
 
-def _require_confirming(by: Actor) -> None:
+def require_confirming(by: Actor) -> None:
+    """Raise Forbidden unless this one may be the second person."""
     if not CONFIRMING.intersection(by.rights):
         raise Forbidden("may not confirm")
 
 
-def _reset(by: Actor, user: User) -> str:
+def new_first_password(by: Actor, user: User) -> str:
+    """Made, recorded and returned; the second steps of the account go. Who may ask for it is the caller's to know."""
     password = new_password()
     user.set_password(password)
     user.must_change_password = True

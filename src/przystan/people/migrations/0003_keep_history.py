@@ -2,8 +2,6 @@
 
 from django.db import migrations
 
-from przystan.access.locks import FACT, SOMEBODY, lock
-
 TABLES = (
     "people_personname", "people_channel", "people_citizenship", "people_titleheld", "people_dwelling",
     "people_personlanguage", "people_householdmember", "people_relation", "people_consent",
@@ -34,7 +32,7 @@ TRIGGER = "CREATE TRIGGER keep_before AFTER {on} ON {table} FOR EACH ROW EXECUTE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_factbefore")]
+    dependencies = [("people", "0002_locks")]
     operations = [
         migrations.RunSQL(
             KEEP
@@ -43,6 +41,4 @@ class Migration(migrations.Migration):
             "".join(f"DROP TRIGGER keep_before ON {table};" for table in ("people_person", *TABLES))
             + "DROP FUNCTION people_keep_before();",
         ),
-        # Who corrects a name may not be one who reads what is sensitive: they add, and do not read.
-        lock("people_factbefore", FACT, written=SOMEBODY),
     ]

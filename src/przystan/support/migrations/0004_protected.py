@@ -43,5 +43,5 @@ DROP FUNCTION support_follow_person(); DROP FUNCTION support_mark_entry(); DROP 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("support", "0004_version")]
+    dependencies = [("support", "0003_locks")]
     operations = [migrations.RunSQL(TRIGGERS, UNDO)]
