@@ -174,3 +174,15 @@ def test_of_a_restricted_person_nothing_new_is_written(files: Files) -> None:
     page = files.client("member").post(addresses(files)[2], {"number": 1, "text": "Other words"})
     assert "may only be kept now" in page.text
     assert NoteVersion.objects.count() == 1
+
+
+def test_who_leads_a_file_sees_who_looked_at_it_and_nobody_else_does(files: Files) -> None:
+    files.client("member").get(f"/cases/{files.case.ref}/")
+    page = files.client("lead").get(f"/cases/{files.case.ref}/team/").text
+    assert "Who looked" in page
+    assert "wrote a note" in page
+    member = files.people["member"].full_name
+    assert [row.who for row in files.client("lead").get(f"/cases/{files.case.ref}/team/").context["looks"]].count(
+        member
+    ) >= 2
+    assert "Who looked" not in files.client("member").get(f"/cases/{files.case.ref}/team/").text

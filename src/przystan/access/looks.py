@@ -1,8 +1,11 @@
 """Who looked at what: reads of the audit log for pages. Rows hold references and names of fields, never values."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -13,9 +16,13 @@ from .rights import Right
 from .tiers import Tier
 
 
-def looks(organisation_id: int, model: str, ref: str) -> QuerySet[AuditEntry]:
-    """Everything that was done to one object and every look at it, newest first. The caller decides who may ask."""
-    rows = AuditEntry.objects.filter(organisation_id=organisation_id, model=model, object_ref=ref)
+def looks(organisation_id: int, objects: Mapping[str, Iterable[str]]) -> QuerySet[AuditEntry]:
+    """Everything that was done to these objects (model -> references) and every look at them, newest first.
+
+    The caller decides who may ask.
+    """
+    these = reduce(or_, (Q(model=model, object_ref__in=list(refs)) for model, refs in objects.items()))
+    rows = AuditEntry.objects.filter(these, organisation_id=organisation_id)
     return rows.select_related("actor").order_by("-seq")
 
 

@@ -49,6 +49,7 @@ class ImportBatch(models.Model):
     objects = BatchQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("import")
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(

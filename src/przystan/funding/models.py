@@ -22,6 +22,7 @@ from .enums import Breakdown, Counted, LimitKind
 
 class Funder(Named):
     class Meta:
+        verbose_name = _("funder")
         ordering = ["code"]
 
     class Privacy:
@@ -70,6 +71,7 @@ class Programme(models.Model):
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("programme")
         ordering = ["-starts", "id"]
         constraints = [
             models.UniqueConstraint(
@@ -167,6 +169,7 @@ class Indicator(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("indicator")
         ordering = ["programme", "position", "id"]
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="indicator_code_once")]
 

@@ -41,6 +41,7 @@ class Export(models.Model):
     objects = ExportQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("file taken out")
         ordering = ["-id"]
 
     class Privacy:

@@ -45,6 +45,7 @@ class Point(models.Model):
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("point")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(

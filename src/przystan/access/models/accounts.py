@@ -32,6 +32,7 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
+        verbose_name = _("account")
         ordering = ["full_name", "id"]
 
     class Privacy:

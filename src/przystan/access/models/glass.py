@@ -42,6 +42,7 @@ class Glass(models.Model):
     review_note = models.BinaryField(default=bytes)
 
     class Meta:
+        verbose_name = _("emergency look")
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["organisation_id", "-asked_at"], name="glass_open", condition=Q(reviewed_at=None))

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from przystan.kernel.refs import new_ref
 
@@ -77,6 +78,9 @@ class UserKey(models.Model):
     recovery_confirmed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        verbose_name = _("key of a colleague")
+
     class Privacy:
         t0 = "id user public salt by_passphrase recovery_salt by_recovery recovery_confirmed_at created_at"
         t1 = t2 = ""
@@ -110,6 +114,7 @@ class Escrow(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("emergency key")
         constraints = [models.CheckConstraint(condition=Q(needed__in=[1, 2]), name="escrow_one_or_two")]
 
     class Privacy:

@@ -50,6 +50,7 @@ class CaseFile(models.Model):
     team_of: int | None = None  # whose `seen_by` this very row came through
 
     class Meta:
+        verbose_name = _("case file")
         ordering = ["-opened_on", "-id"]
         indexes = [models.Index(fields=["person", "-opened_on"], name="case_of_person")]
         constraints = [

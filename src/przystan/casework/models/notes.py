@@ -23,6 +23,7 @@ class Note(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("note")
         ordering = ["-about", "-id"]
 
     class Privacy:

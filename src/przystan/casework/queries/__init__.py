@@ -2,7 +2,7 @@
 
 from .cases import PersonCases, case_seen, cases_of, my_cases, noted
 from .notes import current_notes, note_seen, note_versions
-from .team import members_of, nameable, roles_in
+from .team import looks_at, members_of, nameable, roles_in
 from .texts import Text, text_of
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "case_seen",
     "cases_of",
     "current_notes",
+    "looks_at",
     "members_of",
     "my_cases",
     "nameable",

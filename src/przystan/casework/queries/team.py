@@ -3,14 +3,18 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.deeds import Told, told
+from przystan.access.looks import looks
 from przystan.access.models import User
 from przystan.people.models import TeamMember
 from przystan.team.queries import colleagues, holders
 
 from ..enums import MemberRole
-from ..models import CaseFile, CaseMember
-from ..policies import right_for
+from ..models import CaseFile, CaseMember, Note
+from ..policies import may_lead, right_for
+
+LOOKS = 100
 
 
 def members_of(case: CaseFile) -> QuerySet[CaseMember]:
@@ -23,6 +27,14 @@ def members_of(case: CaseFile) -> QuerySet[CaseMember]:
 def roles_in(actor: Actor, case: CaseFile) -> set[str]:
     """What the actor is to a file now: values of MemberRole."""
     return set(members_of(case).filter(user=actor.user_id or 0).values_list("role", flat=True))
+
+
+def looks_at(actor: Actor, case: CaseFile) -> list[Told]:
+    """What was done to this file and its notes and every look at them, newest first. For who leads the file."""
+    if not may_lead(actor, roles_in(actor, case)):
+        raise Forbidden("casework.looks")
+    notes = Note.objects.filter(case=case).values_list("ref", flat=True)
+    return told(looks(actor.organisation_id, {"casework.casefile": [case.ref], "casework.note": notes})[:LOOKS])
 
 
 def nameable(actor: Actor, case: CaseFile) -> QuerySet[User]:

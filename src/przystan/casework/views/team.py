@@ -14,7 +14,7 @@ from ..enums import MemberRole
 from ..forms import MemberForm
 from ..models import CaseFile
 from ..policies import may_lead
-from ..queries import members_of, noted, roles_in
+from ..queries import looks_at, members_of, noted, roles_in
 from .common import case_or_404, refuse
 
 
@@ -36,6 +36,7 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
         "sole_lead": leads[0] if len(leads) == 1 else None,
         "form": form,
         "can_lead": can_lead,
+        "looks": looks_at(request.actor, found) if can_lead else None,
     }
     return render(request, "casework/team.html", context)
 

@@ -47,6 +47,7 @@ class Consent(models.Model):
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
+        verbose_name = _("consent")
         ordering = ["-given_on", "-id"]
         constraints = [
             models.CheckConstraint(

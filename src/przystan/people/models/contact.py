@@ -37,6 +37,7 @@ class Channel(models.Model):
     confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("contact")
         ordering = ["id"]
         indexes = [
             # Backwards, so that the end of a number finds it: nobody types the country code.

@@ -1,6 +1,7 @@
 """What facts said before they were changed or taken away; written by triggers, so that no writer can forget it."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from przystan.access.models import User
 
@@ -23,6 +24,7 @@ class FactBefore(models.Model):
     by = models.ForeignKey(User, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
 
     class Meta:
+        verbose_name = _("earlier wording")
         ordering = ["-id"]
         indexes = [models.Index(fields=["person", "-id"], name="facts_before")]
 

@@ -30,6 +30,7 @@ class HouseholdMember(Dated):
     role = models.CharField(_("role"), max_length=20, choices=HouseholdRole, default=HouseholdRole.OTHER)
 
     class Meta(Dated.Meta):
+        verbose_name = _("place in a household")
         ordering = ["id"]
         indexes = [models.Index(fields=["person", "household"], name="member_person")]
 
@@ -48,6 +49,7 @@ class Relation(models.Model):
     kind = models.CharField(_("is"), max_length=20, choices=RelationKind)
 
     class Meta:
+        verbose_name = _("relation")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(

@@ -23,6 +23,7 @@ class PersonName(models.Model):
     keys = ArrayField(models.TextField(), default=list)
 
     class Meta:
+        verbose_name = _("name")
         ordering = ["position", "id"]
         indexes = [
             GinIndex(fields=["keys"], name="name_keys", fastupdate=False),

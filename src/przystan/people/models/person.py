@@ -125,7 +125,7 @@ class Person(models.Model):
     arrived_to = models.GeneratedField(
         expression=LatestDay(F("arrived")), output_field=models.DateField(null=True), db_persist=True
     )
-    protected = models.BooleanField(default=False)
+    protected = models.BooleanField(_("protected"), default=False)
     alias = models.CharField(max_length=20, blank=True)
     identity = SealedTextField(tier=Tier.T4, holder=lambda person: (person.organisation_id, person.ref), blank=True)
     restricted_on = models.DateField(_("processing restricted since"), null=True, blank=True)
@@ -141,6 +141,7 @@ class Person(models.Model):
     is_open: bool
 
     class Meta:
+        verbose_name = _("person")
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["organisation", "-id"], name="person_newest"),

@@ -48,6 +48,7 @@ class TitleHeld(Dated):
     seen_on = models.DateField(_("seen on"), null=True, blank=True)
 
     class Meta(Dated.Meta):
+        verbose_name = _("title to stay")
         ordering = ["valid_from", "id"]
         constraints = [
             *Dated.Meta.constraints,
@@ -72,6 +73,7 @@ class Dwelling(Dated):
     place = models.ForeignKey(Place, models.PROTECT, verbose_name=_("town"))
 
     class Meta(Dated.Meta):
+        verbose_name = _("home")
         ordering = ["valid_from", "id"]
 
     class Privacy:
@@ -90,6 +92,7 @@ class PersonLanguage(models.Model):
     needs_interpreter = models.BooleanField(_("needs an interpreter into this language"), default=False)
 
     class Meta:
+        verbose_name = _("language")
         ordering = ["id"]
         indexes = [BTreeIndex(fields=["language"], name="language_spoken")]
 

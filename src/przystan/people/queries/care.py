@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from przystan.access.actors import Actor
+from przystan.access.deeds import Told, told
 from przystan.access.looks import looks
-from przystan.access.models import AuditEntry, User
+from przystan.access.models import User
 from przystan.team.queries import colleagues
 
 from ..models import Exclusion, Person, TeamMember
@@ -49,10 +50,10 @@ def excluded_of(actor: Actor, person: Person) -> QuerySet[Exclusion]:
     return Exclusion.objects.filter(person=person).select_related("user", "by").order_by("user__full_name", "id")
 
 
-def looks_at(actor: Actor, person: Person) -> list[AuditEntry]:
-    """What was done to this person's record and every look at it, newest first. For who leads their point."""
+def looks_at(actor: Actor, person: Person) -> list[Told]:
+    """What was done to this person's record and every look at it, newest first, in words. For who leads their point."""
     require_lead(actor, person)
-    return list(looks(actor.organisation_id, "people.person", person.ref)[:LOOKS])
+    return told(looks(actor.organisation_id, {"people.person": [person.ref]})[:LOOKS])
 
 
 def nameable(actor: Actor, person: Person) -> QuerySet[User]:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
+from przystan.access.deeds import DEEDS
 from przystan.team.queries import colleagues
 from przystan.ui.forms import Form
 
@@ -23,10 +24,12 @@ class LogForm(Form):
 
     account = forms.ChoiceField(label=_("Who"), required=False)
     ref = forms.CharField(label=_("Reference"), required=False, max_length=40)
-    action = forms.RegexField(r"^[a-z_.]*$", label=_("What was done"), required=False, max_length=60)
+    action = forms.ChoiceField(label=_("What was done"), required=False)
     days = forms.ChoiceField(label=_("How long ago"), required=False, choices=DAYS, initial="30")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
         super().__init__(*args, **kwargs)
         everybody = [(user.ref, user.full_name) for user in colleagues(actor, everybody=True)]
         self.fields["account"].choices = [("", _("everybody")), *everybody]
+        deeds = sorted(((code, str(words)) for code, words in DEEDS.items()), key=lambda deed: deed[1].casefold())
+        self.fields["action"].choices = [("", _("everything")), *deeds]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
@@ -34,6 +35,7 @@ class Erasure(models.Model):
     report = models.JSONField(default=dict)
 
     class Meta:
+        verbose_name = _("erasure")
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.models import User
@@ -32,6 +33,7 @@ class Pack(models.Model):
     objects = PackQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("copy of a person's data")
         ordering = ["-id"]
 
     class Privacy:

@@ -52,6 +52,7 @@ class SubjectRequest(models.Model):
     objects = RequestQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("request of a person")
         ordering = ["due_on", "id"]
         indexes = [models.Index(fields=["organisation", "due_on"], name="request_due", condition=Q(state="open"))]
         constraints = [

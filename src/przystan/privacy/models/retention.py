@@ -37,6 +37,7 @@ class RetentionRule(Dated):
     source = models.CharField(_("why so long"), max_length=300)
 
     class Meta(Dated.Meta):
+        verbose_name = _("time to keep")
         ordering = ["holding", "code", "id"]
         constraints = [
             *Dated.Meta.constraints,
@@ -85,6 +86,7 @@ class LegalHold(models.Model):
     objects = HoldQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("legal hold")
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from przystan.access.deeds import told
 from przystan.access.looks import log
 
 from .. import queries, tasks
@@ -24,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = list(rows[: SIZE + 1])
     context = {
         "form": form,
-        "rows": found[:SIZE],
+        "rows": told(found[:SIZE]),
         "next": found[SIZE - 1].seq if len(found) > SIZE else None,
         "chain": queries.chain_state(),
     }

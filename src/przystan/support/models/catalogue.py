@@ -13,6 +13,7 @@ class ServiceLine(Named):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("service line")
         ordering = ["position", "id"]
 
     class Privacy:
@@ -32,6 +33,7 @@ class Service(Named):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("service")
         ordering = ["line__position", "position", "id"]
 
     class Privacy:
@@ -48,6 +50,7 @@ class Topic(Named):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("topic")
         ordering = ["position", "id"]
 
     class Privacy:

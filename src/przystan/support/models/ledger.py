@@ -35,6 +35,7 @@ class LedgerPeriod(models.Model):
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        verbose_name = _("closed period")
         ordering = ["-starts"]
         constraints = [
             models.CheckConstraint(
@@ -162,6 +163,7 @@ class Support(LockedModel):
     people_ids: tuple[int, ...] = ()  # who received it, known to whoever has just written it
 
     class Meta:
+        verbose_name = _("support")
         ordering = ["-day", "-id"]
         indexes = [
             models.Index(fields=["organisation", "-day", "-id"], name="support_by_day"),
