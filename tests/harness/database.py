@@ -103,7 +103,9 @@ def exists(admin: Connection, name: str) -> bool:
 
 
 def drop(admin: Connection, name: str) -> None:
-    admin.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+    """On a server of one's own the owner may not end the application's connections: those that close are waited for."""
+    force = SQL(" WITH (FORCE)" if EMBEDDED else "")
+    admin.execute(SQL("DROP DATABASE IF EXISTS {}{}").format(Identifier(name), force))
 
 
 def template(kind: str, mark: str, fill: Callable[[], None], base: str = "template1") -> str:
