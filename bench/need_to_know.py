@@ -15,6 +15,7 @@ one record at most 1.3.
 """
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -65,6 +66,8 @@ def measure(options: argparse.Namespace) -> None:
     from przystan.access.scope import acting
 
     setup_test_environment()
+    gc.collect()
+    gc.freeze()  # as project/wsgi.py does
     client = Client()
     with acting(system(0, "bench")):
         adviser = User.objects.get(username="adviser")

@@ -69,7 +69,7 @@ class PersonQuerySet(models.QuerySet):
         return (
             self.filter(organisation_id=actor.organisation_id, erased_at=None)
             .annotate(
-                in_team=Exists(self._team(actor).filter(person=OuterRef("pk"))),
+                in_team=Exists(self.team_of(actor).filter(person=OuterRef("pk"))),
                 seen_for=Value(actor.user_id, models.BigIntegerField()),  # in whose team: the answer is one actor's own
             )
             .filter(Q(protected=False) | Q(in_team=True))
@@ -91,7 +91,8 @@ class PersonQuerySet(models.QuerySet):
         led = Q() if actor.leads is None else Q(point_id__in=actor.leads)
         return self.seen_by(actor).filter(Q(in_team=True) | led & Q(protected=False))
 
-    def _team(self, actor: Actor) -> models.QuerySet[Any]:
+    def team_of(self, actor: Actor) -> models.QuerySet[Any]:
+        """Rows of the teams that the actor is in now, one or more for each person."""
         now = timezone.now()
         member: Any = self.model._meta.get_field("team").related_model
         members = member.objects.filter(user_id=actor.user_id)

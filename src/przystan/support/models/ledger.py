@@ -79,34 +79,41 @@ class Gathering(models.Model):
         merge, erase, export = "keep", "keep", False
 
 
+def _at_points(actor: Actor) -> Q:
+    """Given at the actor's points or by them; empty where that is every entry."""
+    if actor.is_system or actor.points is None:
+        return Q()
+    return Q(point_id__in=actor.points) | Q(staff_id=actor.user_id)
+
+
+def _of_people(actor: Actor) -> Q:
+    people = SupportPerson.objects.filter(person__in=Person.objects.worked_with_by(actor).values("pk"))
+    return Q(pk__in=people.values("support_id"))
+
+
 class SupportQuerySet(LockedQuerySet):
     def seen_by(self, actor: Actor) -> Self:
         """Entries of the actor's points and those they gave; without those about people whom they must not know of."""
-        rows = self.filter(organisation_id=actor.organisation_id)
-        if actor.is_system:
-            return rows
-        if actor.points is not None:
-            rows = rows.filter(Q(point_id__in=actor.points) | Q(staff_id=actor.user_id))
-        return rows._known_to(actor)
+        return self._known_to(actor, _at_points(actor))
 
     def of_people_seen_by(self, actor: Actor) -> Self:
         """Entries about people with whom the actor works, wherever and by whom they were given."""
-        people = SupportPerson.objects.filter(person__in=Person.objects.worked_with_by(actor).values("pk"))
-        rows = self.filter(organisation_id=actor.organisation_id, pk__in=people.values("support_id"))
-        return rows if actor.is_system else rows._known_to(actor)
+        return self._known_to(actor, _of_people(actor))
 
     def open_to(self, actor: Actor) -> Self:
         """Entries whose page the actor may open: those of lists, and those about people with whom they work."""
-        return self.seen_by(actor) | self.of_people_seen_by(actor)
+        listed = _at_points(actor)
+        return self._known_to(actor, listed | _of_people(actor) if listed else listed)
 
-    def _known_to(self, actor: Actor) -> Self:
+    def _known_to(self, actor: Actor, wanted: Q) -> Self:
         """Protected people show to their team only, and nothing of people shows to those on their lists."""
-        mine = SupportPerson.objects.filter(
-            protected=True, person__in=Person.objects.worked_with_by(actor).values("pk")
-        )
-        exclusions = Exclusion.objects.filter(user=actor.user_id)  # type: ignore[misc] # NULL of the system: nobody
+        rows = self.filter(wanted, organisation_id=actor.organisation_id)
+        if actor.is_system:
+            return rows
+        mine = SupportPerson.objects.filter(protected=True, person__in=Person.objects.team_of(actor).values("person"))
+        exclusions = Exclusion.objects.filter(user=actor.user_id)  # type: ignore[misc] # nobody in person: no list
         hidden = SupportPerson.objects.filter(person__in=exclusions.values("person_id"))
-        return self.filter(Q(protected=False) | Q(pk__in=mine.values("support_id"))).exclude(
+        return rows.filter(Q(protected=False) | Q(pk__in=mine.values("support_id"))).exclude(
             pk__in=hidden.values("support_id")
         )
 
