@@ -7,7 +7,7 @@ TABLES = (
     "people_personlanguage", "people_householdmember", "people_relation", "people_consent",
 )  # fmt: skip
 # Made of others, or no fact: who reads the timeline needs none of them.
-LEFT_OUT = "'{person_id,keys,folded,script,digits,identity,birth_from,birth_to,arrived_from,arrived_to}'::text[]"
+LEFT_OUT = "'{person_id,keys,folded,script,digits,finder,identity,birth_from,birth_to,arrived_from,arrived_to}'::text[]"
 KEEP = f"""
 CREATE FUNCTION people_keep_before() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

@@ -38,7 +38,7 @@ WHERE p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL AND {SEE
 BY_PHONE = f"""
 SELECT asked.place, p.ref
 FROM unnest(%(places)s::int[], %(digits)s::text[]) AS asked(place, digits)
-JOIN people_channel c ON c.digits = asked.digits AND c.digits <> ''
+JOIN people_channel c ON c.finder = reverse(asked.digits) AND c.digits <> ''
 JOIN people_person p ON p.id = c.person_id
 WHERE p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL AND {SEEN} AND {OPEN}
 """  # noqa: S608 - made of constants; every value is a parameter
