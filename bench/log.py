@@ -103,10 +103,11 @@ def posts(options: argparse.Namespace, adviser: Any) -> list[dict[str, Any]]:
     from przystan.people.models import Person
     from przystan.support.models import Service, Topic
     from przystan.team.models import Point
+    from przystan.team.queries import actor_for
 
     rng = Random(options.seed)
     point = adviser.point_id or Point.objects.filter(organisation=adviser.organisation_id).order_by("id")[0].pk
-    register = Person.objects.filter(organisation=adviser.organisation_id).current()
+    register = Person.objects.open_to(actor_for(adviser.user)).current().filter(restricted_on=None)
     people = list(register.values_list("ref", flat=True)[:20000])
     services = list(Service.objects.filter(retired=False).values_list("pk", flat=True))
     topics = list(Topic.objects.values_list("pk", flat=True))

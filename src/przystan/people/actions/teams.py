@@ -17,7 +17,7 @@ from przystan.team.queries import colleagues
 from ..enums import JoinReason, TeamSource
 from ..models import Exclusion, Person, TeamMember
 from ..policies import require_join, require_lead
-from ..queries.visible import OPEN, SEEN, about
+from ..queries.visible import LASTING, OPEN, SEEN, about
 
 KEPT = timedelta(days=365)  # after the last support; reviewed yearly, as 4-security.md has it for tier 2
 JOINED = timedelta(days=7)
@@ -26,7 +26,7 @@ INSERT INTO people_teammember (person_id, user_id, source, starts_at, ends_at, b
 SELECT p.id, part.colleague, %(source)s, now(), max(part.until), %(by)s
 FROM unnest(%(refs)s::text[], %(users)s::bigint[], %(until)s::timestamptz[]) AS part(ref, colleague, until)
 JOIN people_person found ON found.ref = part.ref AND found.organisation_id = %(organisation)s
-JOIN people_person p ON p.id = COALESCE(found.merged_into_id, found.id) AND NOT p.protected
+JOIN people_person p ON p.id = {LASTING} AND NOT p.protected
 WHERE {SEEN} AND (%(new)s OR {OPEN})
 GROUP BY p.id, part.colleague
 ON CONFLICT (person_id, user_id, source) DO UPDATE SET

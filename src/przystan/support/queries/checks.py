@@ -13,7 +13,7 @@ from django.db import connection
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
 from przystan.access.scope import counting, current
-from przystan.people.queries.visible import OPEN, SEEN, about
+from przystan.people.queries.visible import LASTING, OPEN, SEEN, about
 from przystan.team.models import Point
 
 from ..models import Service
@@ -25,7 +25,7 @@ SELECT
     (SELECT json_agg(json_build_array(wanted.ref, wanted.day, p.id, home.household_id))
      FROM unnest(%(refs)s::text[], %(ref_days)s::date[]) AS wanted(ref, day)
      JOIN people_person found ON found.ref = wanted.ref AND found.organisation_id = %(organisation)s
-     JOIN people_person p ON p.id = COALESCE(found.merged_into_id, found.id)
+     JOIN people_person p ON p.id = {LASTING}
         AND (p.restricted_on IS NULL OR %(answers)s)
         AND {SEEN} AND ({OPEN} OR EXISTS (
             SELECT 1 FROM support_supportperson r WHERE r.person_id = p.id AND r.support_id = %(amended)s))
