@@ -1,0 +1,38 @@
+"""What row-level security may not cost: an index is asked by what was typed, not by walking every row.
+
+PostgreSQL lets a condition into an index only if it takes it for harmless to rows that are not one's own ("leakproof").
+"""
+
+import pytest
+from django.db import connection
+
+from przystan.access.scope import acting
+from przystan.people.enums import ChannelKind
+from przystan.people.models import Channel
+from przystan.people.queries import search
+from tests import factories
+from tests.desk.test_log import Desk
+from tests.harness.plans import Plans
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("asked", ["600123456", "+48 600 123 456", "olena@example.org"])
+def test_a_phone_or_an_address_is_found_by_its_index(asked: str) -> None:
+    centre = factories.organisation()
+    actor, person = factories.actor(centre), factories.person(factories.point(centre))
+    Channel.objects.create(person=person, kind=ChannelKind.PHONE, value="+48600123456", digits="48600123456")
+    Channel.objects.create(person=person, kind=ChannelKind.EMAIL, value="Olena@example.org")
+    plans = Plans('FROM "people_channel"')
+    with acting(actor), connection.execute_wrapper(plans):
+        assert [one.person for one in search(actor, asked)] == [person]
+    assert any("Index Cond" in line and "finder" in line for line in plans[0].splitlines()), plans[0]
+
+
+@pytest.mark.parametrize("words", ["INSERT INTO people_teammember", "support_is_closed("])
+def test_logging_looks_up_people_by_their_keys(words: str) -> None:
+    desk, plans = Desk(), Plans(words)
+    with connection.execute_wrapper(plans):
+        assert desk.adviser.post("/supports/new/", desk.sheet()).status_code == 302
+    assert plans[0].count("Index Scan using people_person_pkey on people_person p") >= 1, plans[0]
+    assert "Index Cond: (id = CASE WHEN (found.merged_into_id IS NULL)" in plans[0], plans[0]
