@@ -17,6 +17,7 @@ from przystan.access import audit, audit_keys, keyfiles, verifying
 from przystan.access.models import AuditEntry, AuditHead, User
 from przystan.access.scope import acting
 from przystan.access.tiers import Tier
+from tests import factories
 
 from .audited import SYSTEM, account, owner, rows, write
 
@@ -245,3 +246,14 @@ def test_typed_words_are_refused() -> None:
 def test_the_time_is_now(centre: None) -> None:
     write(1)
     assert abs(rows()[0].at - timezone.now()) < timedelta(minutes=5)
+
+
+@pytest.mark.django_db
+def test_an_organisation_reads_its_own_rows_even_by_plain_sql() -> None:
+    centres = [factories.organisation(), factories.organisation()]
+    ours, theirs = [factories.actor(centre) for centre in centres]
+    for by, centre in zip((ours, theirs), centres, strict=True):
+        audit.record(by, "person.register", factories.person(factories.point(centre)))
+    with acting(ours), connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT organisation_id FROM access_auditentry")
+        assert cursor.fetchall() == [(ours.organisation_id,)]

@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.utils import timezone
 
-from przystan.access.models import User
+from przystan.access.models import AuditEntry, User
 from przystan.team import actions
 from przystan.team.models import Membership, Organisation
 from tests import factories
@@ -136,6 +136,25 @@ def test_the_key_is_dead_after_logging_out(centre: Organisation) -> None:
     assert '"cache"' in answer["Clear-Site-Data"]
     assert answer.cookies["sessionid"].value == ""
     assert is_out(old)
+
+
+def told(user: User) -> list[str]:
+    rows = AuditEntry.objects.filter(model="access.user", object_ref=user.ref).order_by("seq")
+    return list(rows.values_list("action", flat=True))
+
+
+def test_who_comes_and_goes_is_in_the_audit_log(centre: Organisation, clock: Clock) -> None:
+    user = factories.user(centre)
+    client = log_in(user)
+    assert told(user) == ["account.login"]
+    client.post("/account/logout/")
+    assert told(user) == ["account.login", "account.logout"]
+    client = log_in(user)
+    clock.wait(minutes=31)
+    client.get("/people/")
+    assert told(user)[2:] == ["account.login", "account.logout"]
+    Client().post("/account/login/", {"login": user.username, "password": "wrong"})
+    assert len(told(user)) == 4
 
 
 # The end by itself

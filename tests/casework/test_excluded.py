@@ -3,7 +3,7 @@
 from przystan.access.models import KeyWrap
 from przystan.access.scope import acting
 from przystan.casework import actions
-from przystan.casework.enums import CaseKind
+from przystan.casework.enums import CaseKind, MemberRole
 from przystan.casework.models import CaseFile, CaseMember
 from przystan.people import actions as people
 from tests import factories
@@ -34,3 +34,9 @@ def test_exclusion_takes_the_keys(files: Files) -> None:
     files.act("coordinator", people.exclude, person=files.person, user=files.people["lawyer2"])
     assert not mine.exists()
     assert KeyWrap.objects.filter(key__holder=case.ref, user=files.people["lawyer"]).exists()
+
+
+def test_a_file_whose_lead_is_excluded_is_led_by_the_next(files: Files) -> None:
+    files.act("coordinator", people.exclude, person=files.person, user=files.people["lead"])
+    assert CaseMember.objects.get(case=files.case, user=files.people["lead"]).ends_at
+    assert CaseMember.objects.get(case=files.case, user=files.people["member"]).role == MemberRole.LEAD

@@ -14,6 +14,7 @@ from przystan.access.models.glass import Category
 from przystan.access.scope import acting
 from przystan.access.verifying import verify
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
+from przystan.funding.models import Allocation
 from przystan.people.actions import merge
 from przystan.people.models import Channel, Citizenship, Person, PersonName, Relation, TitleHeld
 from przystan.privacy import actions
@@ -67,7 +68,11 @@ def full_person(point, by) -> Person:
     CaseMember.objects.create(case=case, user_id=by.user_id, role="lead")
     note = Note.objects.create(case=case, author_id=by.user_id)
     NoteVersion.objects.create(note=note, number=1, text=f"{CANARY} note", by_id=by.user_id)
-    factories.support(point, factories.service(), one, next_step=f"{CANARY} calls", next_step_on=date(2026, 7, 1))
+    given = factories.support(
+        point, factories.service(), one, next_step=f"{CANARY} calls", next_step_on=date(2026, 7, 1)
+    )
+    factories.pay(given, factories.programme(point.organisation))
+    Allocation.objects.filter(support=given).update(reason=f"{CANARY} asked for it")
     factories.support(point, factories.service(), one, other, next_step="for both")
     return one
 
@@ -103,6 +108,7 @@ def test_everything_goes_and_the_ledger_stays(centre, point):
     assert not Person.objects.filter(pk=twin.pk).exists()
     assert not Person.objects.seen_by(by).filter(pk=person.pk).exists()
     assert Support.objects.count() == 2
+    assert Allocation.objects.get().reason == ""
     assert SupportPerson.objects.filter(person=shell).count() == 2
     assert Support.objects.filter(next_step="for both").exists()
     assert PersonName.objects.filter(text="Somebody Else").exists()
@@ -176,6 +182,6 @@ def test_a_plan_tells_before_what_is_done_after(centre, point):
     person = full_person(point, factories.actor(centre))
     plan = plan_for(person)
     assert plan.counts()["deleted"]["people.personname"] == 1
-    assert plan.counts()["emptied"] == {"people.person": 1, "support.support": 1}
+    assert plan.counts()["emptied"] == {"people.person": 1, "support.support": 1, "funding.allocation": 1}
     assert plan.counts()["kept"]["support.support"] == 1
     assert {person.ref, CaseFile.objects.get().ref} <= plan.holders

@@ -88,6 +88,8 @@ DEEDS: dict[str, str | Promise] = {
     "import.undo": _("undid an import"),
     "import.give_up": _("gave an import up"),
     "catalogue.save": _("changed the catalogue"),
+    "account.login": _("logged in"),
+    "account.logout": _("logged out, or was locked out"),
     "team.add_member": _("made an account"),
     "team.set_active": _("locked or unlocked an account"),
     "team.ask_role": _("asked for a role"),

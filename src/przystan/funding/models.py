@@ -205,4 +205,4 @@ class Allocation(models.Model):
         t0 = "support programme suggested at by"
         t1 = "reason"
         t2 = ""
-        merge, erase, export = "keep", "keep", True
+        merge, erase, export = "keep", "fields", True

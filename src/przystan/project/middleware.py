@@ -1,6 +1,7 @@
 """Who is asking, and may they: decided once for every request, before any view runs."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -14,7 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.template.response import SimpleTemplateResponse
 
-from przystan.access.actors import Forbidden
+from przystan.access import audit
+from przystan.access.actors import Actor, Forbidden
 from przystan.access.assurance import Step, next_step
 from przystan.access.audit import request_id
 from przystan.access.backends import factors_of
@@ -35,14 +37,30 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class ActorMiddleware:
-    """Puts `request.actor` (None for strangers) beside `request.user`."""
+    """Puts `request.actor` (None for strangers) beside `request.user`. Who logs in and out is told to the audit log."""
 
     def __init__(self, get_response: Next):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = actor_for(request.user) if request.user.is_authenticated else None
-        return self.get_response(request)
+        before, actor = request.user, _actor(request)
+        request.actor = actor
+        response = self.get_response(request)
+        if request.user.pk != before.pk:
+            _tell("account.logout", actor, before)
+            _tell("account.login", _actor(request), request.user)
+        return response
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    return actor_for(request.user) if request.user.is_authenticated else None
+
+
+def _tell(action: str, actor: Actor | None, user: Any) -> None:
+    """Fails closed: a login that cannot be written down is none."""
+    if actor:
+        with acting(actor):
+            audit.record(actor, action, user)
 
 
 class PolicyMiddleware:

@@ -1,6 +1,11 @@
-"""Audit rows are only ever added: the owner of the table is refused too, as long as the triggers stand."""
+"""Audit rows are only ever added: the owner of the table is refused too, as long as the triggers stand.
+
+An organisation reads its own; the system reads all, as the chain goes through all.
+"""
 
 from django.db import migrations
+
+from przystan.access.locks import OWN, SOMEBODY, lock
 
 GUARD = """
 CREATE FUNCTION access_audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -27,4 +32,4 @@ DROP FUNCTION access_audit_is_kept();
 
 class Migration(migrations.Migration):
     dependencies = [("access", "0002_locks")]
-    operations = [migrations.RunSQL(GUARD, UNDO)]
+    operations = [migrations.RunSQL(GUARD, UNDO), lock("access_auditentry", OWN, written=SOMEBODY)]

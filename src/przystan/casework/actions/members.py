@@ -62,14 +62,22 @@ def end_member(*, by: Actor, case: CaseFile, user: User) -> None:
 def end_for_excluded(by: Actor, person: Person, user: User) -> None:
     """Somebody must not see this person: out of the team of each of their files, and their keys go, too.
 
-    As the system: who excludes may not see these files. The last who leads goes as well; exclusion is stronger.
+    As the system: who excludes may not see these files. Where the last who leads goes, the next in the team leads.
     """
     with acting(system(by.organisation_id, "casework.exclude")):
         rows = CaseMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=moment()), case__person=person, user=user)
         for case in CaseFile.objects.filter(pk__in=list(rows.values_list("case", flat=True))):
             rows.filter(case=case).update(ends_at=Greatest(moment(), F("starts_at")))
             part(case, user.pk)
+            _keep_a_lead(case)
             audit.record(by, "case.member_end", case, ["ends_at"], purpose=user.ref)
+
+
+def _keep_a_lead(case: CaseFile) -> None:
+    """Who has worked on the file longest leads it when nobody does any more."""
+    now = CaseMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=moment()), case=case).exclude(role=MemberRole.GLASS)
+    if not now.filter(role=MemberRole.LEAD).exists() and (next_one := now.order_by("starts_at", "id").first()):
+        CaseMember.objects.filter(pk=next_one.pk).update(role=MemberRole.LEAD)
 
 
 def lend(*, by: Actor, case: CaseFile, glass: Glass) -> CaseMember:

@@ -16,8 +16,8 @@ SEEN = f"""(%(system)s OR p.erased_at IS NULL AND (NOT p.protected OR {IN_TEAM})
 # Of these, whose page the actor may open.
 OPEN = f"(%(near)s::bigint[] IS NULL OR p.point_id = ANY(%(near)s::bigint[]) OR {IN_TEAM})"
 
-# Whom the row `found` was merged into, or its own. Not COALESCE: row-level security takes that for something that leaks,
-# lets it see only rows that it has checked, every one of them, and asks no index.
+# Whom the row `found` was merged into, or its own. Not COALESCE: row-level security takes that for something that
+# leaks, lets it see only rows that it has checked, every one of them, and asks no index.
 LASTING = "CASE WHEN found.merged_into_id IS NULL THEN found.id ELSE found.merged_into_id END"
 
 
