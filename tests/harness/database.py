@@ -29,7 +29,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 EMBEDDED = not os.environ.get("DATABASE_URL")
 # Sources that decide what the tables and their shipped rows are.
 SHAPING = (
-    *("**/migrations/*.py", "**/models.py", "**/models/*.py", "**/locks.py", "**/grants.py"),
+    *("**/migrations/*.py", "**/models.py", "**/models/*.py", "**/locks.py", "access/history.py", "**/grants.py"),
     *("**/loading.py", "**/data/*"),
 )
 LIBRARIES = ("django", "procrastinate", "django-allauth")

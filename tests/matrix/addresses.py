@@ -259,6 +259,7 @@ DESK = [
     Address("desk:settings"),
     Address("desk:person", BOTH, "person", "t1", person),
     Address("desk:support", BOTH, "support", "t1", support),
+    Address("desk:support_history", BOTH, "support", "t1", support),
     Address("desk:amend", BOTH, "support", "t1", support, needs=frozenset({R.LEDGER_CLOSE})),
     Address("desk:correct", BOTH, "support", "t1", support),
     Address("desk:payer", POST, "support", "t1", support),

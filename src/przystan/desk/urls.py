@@ -16,6 +16,7 @@ urlpatterns = [
     path("supports/<ref:ref>/", supports.support, name="support"),
     path("supports/<ref:ref>/amendment/", supports.amend, name="amend"),
     path("supports/<ref:ref>/correction/", supports.correct, name="correct"),
+    path("supports/<ref:ref>/history/", supports.history, name="support_history"),
     path("supports/<ref:ref>/payer/", supports.payer, name="payer"),
     path("supports/<ref:ref>/removal/", supports.remove, name="remove"),
     path("supports/<ref:ref>/step/", supports.step, name="step"),

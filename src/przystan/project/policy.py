@@ -187,6 +187,7 @@ POLICY: dict[str, R | str] = {
     "desk:log": R.SUPPORT_LOG,
     "desk:who": R.SUPPORT_LOG,
     "desk:support": R.SUPPORT_READ,
+    "desk:support_history": R.SUPPORT_READ,
     "desk:amend": R.SUPPORT_LOG,
     "desk:correct": R.LEDGER_CLOSE,
     "desk:payer": R.PAYER_CHOOSE,

@@ -2,6 +2,7 @@
 
 from .accounts import User, UserManager
 from .audit import AuditAnchor, AuditEntry, AuditHead
+from .earlier import Before
 from .glass import Glass, GlassApproval
 from .keys import DataKey, Escrow, EscrowWrap, KeyWrap, PasskeyWrap, UserKey
 
@@ -9,6 +10,7 @@ __all__ = [
     "AuditAnchor",
     "AuditEntry",
     "AuditHead",
+    "Before",
     "DataKey",
     "Escrow",
     "EscrowWrap",

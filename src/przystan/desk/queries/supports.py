@@ -9,6 +9,7 @@ from przystan.funding.models import Allocation, Programme
 from przystan.support.models import Support
 from przystan.support.models.ledger import SupportQuerySet
 from przystan.support.queries import Filters, any_support, filtered, supports
+from przystan.support.queries.history import CHANGED
 
 NOBODY = "none"
 
@@ -42,11 +43,11 @@ def unpaid_of(actor: Actor, since: date) -> SupportQuerySet[Support]:
 
 
 def whole(actor: Actor) -> SupportQuerySet[Support]:
-    """Supports with everything that the page of one shows."""
+    """Supports with everything that the page of one shows, and `was_changed`: whether it said something else once."""
     rows = with_payer(any_support(actor)).select_related(
         "allocation__suggested", "allocation__by", "created_by", "next_step_done_by", "service__line"
     )
-    return rows.prefetch_related("efforts__topic", "recipients__household")
+    return rows.prefetch_related("efforts__topic", "recipients__household").annotate(was_changed=CHANGED)
 
 
 def programmes_for_filter(actor: Actor) -> list[tuple[str, str]]:

@@ -18,7 +18,9 @@ from przystan.support import actions as ledger
 from przystan.support.models import Support
 from przystan.support.policies import may_amend, may_complete, may_correct, may_read_reason
 from przystan.support.queries import is_closed, keyset
+from przystan.support.queries.history import changed_at, told
 from przystan.ui import htmx
+from przystan.ui.paging import paginate
 
 from .. import actions
 from ..forms.filters import FilterForm
@@ -42,6 +44,14 @@ def supports(request: HttpRequest) -> HttpResponse:
 def support(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything about one entry: what, who, how long, who pays and why, what was corrected."""
     return _page(request, _one(request, ref))
+
+
+def history(request: HttpRequest, ref: str) -> HttpResponse:
+    """What an entry said before it was amended, newest first, for who may open its page."""
+    found = _one(request, ref)
+    page = paginate(request, changed_at(request.actor, found))
+    changes = told(request.actor, found, page.items)
+    return render(request, "desk/support_history.html", {"support": found, "page": page, "changes": changes})
 
 
 @require_POST

@@ -10,7 +10,6 @@ from .names import keep_name, remove_name, respell_if_older
 from .pairs import mark_different, suspect
 from .protecting import drop_protector, identity_of, name_protector, protect, unprotect
 from .registration import Newcomer, NewName, NewTitle, register
-from .saving import without_history
 from .teams import KEPT, Admission, admit, exclude, join, let_go, name, readmit
 from .titles import keep_title
 
@@ -50,5 +49,4 @@ __all__ = [
     "undo_merge",
     "unprotect",
     "withdraw",
-    "without_history",
 ]

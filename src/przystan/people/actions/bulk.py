@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.access.history import without_history
 from przystan.access.rights import Right
 
 from ..enums import TeamSource
 from ..models import Person
 from ..queries.used import used_people
 from .registration import Fact, Newcomer, facts_of, unsaved
-from .saving import without_history
 from .teams import JOINED, Admission, admit
 
 BATCH = 2000

@@ -26,6 +26,7 @@ from przystan.access import audit
 from przystan.access.actors import Actor, system
 from przystan.access.doors import door
 from przystan.access.fields import SealedTextField
+from przystan.access.history import without_history
 from przystan.access.scope import acting
 from przystan.access.sealing import Unreadable
 
@@ -33,7 +34,6 @@ from ..enums import PairState, Sex
 from ..models import Merge, PairVerdict, Person
 from ..policies import require_merge
 from .pairs import decide, pair_of
-from .saving import without_history
 
 FILLABLE = ("birth", "arrived", "centre_reference", "sex")
 EMPTY = ("", Sex.UNKNOWN)

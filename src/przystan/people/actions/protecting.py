@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.access.history import without_history
 from przystan.access.keys import data
 from przystan.access.models import User
 from przystan.access.rights import Right
@@ -29,7 +30,6 @@ from ..enums import TeamSource
 from ..models import Channel, Exclusion, PairVerdict, Person, PersonName, TeamMember
 from ..policies import require_protect
 from .names import spell
-from .saving import without_history
 
 NAME = ("kind", "text", "given", "family", "position")
 CHANNEL = ("kind", "value", "digits", "safety", "only_by_id", "shared_with")

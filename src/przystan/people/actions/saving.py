@@ -1,7 +1,7 @@
 """Saving with the database's refusals put into words."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 
@@ -21,10 +21,3 @@ def _left_empty(row: models.Model) -> set[str]:
     """Columns that may be NULL though no form may leave them empty: who did it, when the system did."""
     fields = row._meta.concrete_fields
     return {field.name for field in fields if field.null and not field.blank and getattr(row, field.attname) is None}
-
-
-def without_history() -> None:
-    """What is written in the rest of this transaction leaves no earlier wording: when somebody is
-    protected or erased, and where a merge keeps its own record."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.history', 'off', true)")

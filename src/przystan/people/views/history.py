@@ -13,4 +13,5 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
     """Changes of the person's facts, newest first, for who may see what is sensitive."""
     person = person_or_404(request, ref)
     page = paginate(request, history_of(request.actor, person), size=50)
-    return render(request, "people/history.html", {"person": person, "page": page, "changes": told(page.items)})
+    changes = told(request.actor, person, page.items)
+    return render(request, "people/history.html", {"person": person, "page": page, "changes": changes})

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from przystan.access.doors import door
+from przystan.access.history import without_history
 from przystan.access.models import DataKey, Glass
 from przystan.access.tiers import Tier
-from przystan.people.actions import without_history
 from przystan.people.models import Person
 
 from ..queries.links import Rows, Table, below, ours, privacy_of

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.doors import door
+from przystan.access.history import without_history
 from przystan.access.rights import Right
 
-from ..models import Support, SupportTopic
+from ..models import Support
 from ..policies import may_amend
 from ..queries.checks import known_about
 from ..queries.ledger import is_closed
 from ..rules import Entry
 from .booking import PLAIN, RELATIONS, booked_on, check, fill, usual_length
+from .parts import rewrite_parts
 from .refusals import ChangedMeanwhile, ClosedPeriod, in_words
-from .writing import write_parts
 
 
 @transaction.atomic(savepoint=False)
@@ -50,9 +51,7 @@ def amend(*, by: Actor, support: Support, entry: Entry, version: int | None = No
     support.clean_fields(exclude=RELATIONS)
     with door(), in_words():
         support.save()
-        support.recipients.all().delete()
-        SupportTopic.objects.filter(support=support).delete()
-        write_parts(support, entry, known)
+        rewrite_parts(by, support, entry, known)
     changed = [name for name, value in before.items() if getattr(support, name) != value]
     audit.record(by, "support.amend", support, changed)
     return support
@@ -70,6 +69,7 @@ def remove(*, by: Actor, supports: Iterable[Support]) -> int:
     if not by.can(Right.IMPORT) and not all(may_amend(by, support) for support in found):
         raise Forbidden("support.remove")
     audit.record_all(by, "support.remove", found)
+    without_history()
     with door(), in_words():
         Support.objects.filter(pk__in=[support.pk for support in found]).delete()
     return len(found)
