@@ -40,7 +40,7 @@ from przystan.people import actions as people
 from przystan.people.models import Channel, Person, TitleHeld
 from przystan.privacy import actions as privacy
 from przystan.privacy import exports
-from przystan.privacy.enums import RequestKind
+from przystan.privacy.enums import Ground, RequestKind
 from przystan.project import cluster, grants
 from przystan.project.cluster import PACKAGE, Places
 from przystan.project.cluster.programs import programs
@@ -256,7 +256,18 @@ def _case(disk: Disk, user: User, person: Person, kind: CaseKind) -> CaseFile:
         case = casework.open_case(by=by, person=person, kind=kind, title=disk.word("title"))
         note = casework.write_note(by=by, case=case, text=disk.word("note"), about=date(2026, 5, 1))
         casework.amend_note(by=by, note=note, number=1, text=disk.word("note, worded anew"))
+        _given(disk, by, case)
     return case
+
+
+def _given(disk: Disk, by: Actor, case: CaseFile) -> None:
+    """The person asked for a copy (`_rights`): made, and thought better of."""
+    if case.tier >= Tier.T3:
+        content = exports.packed(
+            privacy.gather_file(by=by, case=case, language="en", earlier=True), "en", exports.passphrase()
+        )
+        privacy.keep_file_pack(by=by, case=case, language="en", content=content)
+        privacy.withhold(by=by, case=case, ground=Ground.OTHERS, words=disk.word("her brother"))
 
 
 def _read(user: User, case: CaseFile, disk: Disk) -> None:

@@ -269,12 +269,15 @@ DESK = [
 LOOKING = frozenset({R.GLASS_REVIEW, R.GLASS_APPROVE, R.AUDIT_READ, R.PEOPLE_ANSWER, R.PEOPLE_READ})
 ERASING = frozenset({R.PEOPLE_ANSWER, R.AUDIT_READ, R.CASES_READ})
 WHY = {"category": "danger", "reason": "she was seen at the door with him"}
+WITHHELD = {"ground": "others", "words": "her husband is in it"}
+SECRETS = ("t3", "t4", "missing")  # files that the coordinator's copy leaves out
 case, glass, erasure = ref("case"), ref("glass"), ref("erasure")
 CASEWORK = [
     Address("casework:cases"),
     Address("casework:new", BOTH, "person", "t1", query=lambda refs, obj: f"person={refs['person'][obj]}"),
     Address("casework:case", BOTH, "case", kwargs=case),
     Address("casework:closure", POST, "case", kwargs=case),
+    Address("casework:history", BOTH, "case", kwargs=case),
     Address("casework:team", BOTH, "case", kwargs=case),
     Address(
         "casework:end_member",
@@ -310,6 +313,10 @@ PRIVACY = [
     Address("privacy:register"),
     Address("privacy:answer", BOTH, "person", "t2", ref("request")),
     Address("privacy:extend", POST, "person", "t2", ref("request"), data=lambda refs, obj: {"reason": "many files"}),
+    Address("privacy:file_asked", on="case", kwargs=case),
+    Address("privacy:file_copy", BOTH, "case", kwargs=case, data=lambda refs, obj: {"language": "pl"}, only=SECRETS),
+    Address("privacy:file_withhold", POST, "case", kwargs=case, data=lambda refs, obj: WITHHELD, only=SECRETS),
+    Address("privacy:file_fetch", POST, "never", kwargs=ref("case", pack="000000000000")),
     Address("privacy:erasures", one_of=ERASING),
     Address("privacy:confirm", POST, "erasure", kwargs=erasure),
     Address("privacy:withdraw", POST, "erasure", kwargs=erasure),

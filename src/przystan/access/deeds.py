@@ -61,6 +61,7 @@ DEEDS: dict[str, str | Promise] = {
     "key.recover": _("opened a key by its recovery code"),
     "escrow.set_up": _("set up the emergency key"),
     "copy.make": _("made a copy of the data"),
+    "copy.withhold": _("withheld a copy"),
     "copy.fetch": _("fetched the copy"),
     "request.receive": _("noted a request"),
     "request.extend": _("took more time for a request"),

@@ -30,6 +30,14 @@ class Delivery(TextChoices):
     LAWYER = "lawyer", _("through whom they have empowered")
 
 
+class Ground(TextChoices):
+    """Why who leads a case file may keep it back from the person who asks for a copy."""
+
+    OTHERS = "others", _("rights and freedoms of other people (Art. 15(4) of the GDPR)")
+    SECRECY = "secrecy", _("professional secrecy owed to other people")
+    HEALTH = "health", _("serious danger to the person's life or health")
+
+
 class Scope(TextChoices):
     """How much is erased."""
 

@@ -7,6 +7,7 @@ import zipfile
 
 import pyrage
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from przystan.kernel.refs import ALPHABET
 
@@ -20,18 +21,19 @@ def passphrase() -> str:
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(LETTERS)) for _ in range(GROUPS))
 
 
-def packed(sections: list[Section], language: str, words: str) -> bytes:
+def packed(sections: list[Section], language: str, words: str, template: str = "privacy/copy.html") -> bytes:
     """`index.html` and `data.json` in a ZIP, encrypted by age with the passphrase `words`."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("index.html", page(sections, language))
+        bundle.writestr("index.html", page(sections, language, template))
         bundle.writestr("data.json", as_json(sections))
     return pyrage.passphrase.encrypt(file.getvalue(), words)
 
 
-def page(sections: list[Section], language: str) -> str:
-    """A page that any browser opens, without anything from outside."""
-    return render_to_string("privacy/copy.html", {"sections": sections, "language": language})
+def page(sections: list[Section], language: str, template: str) -> str:
+    """A page that any browser opens, without anything from outside; in the language of who will read it."""
+    with translation.override(language):
+        return render_to_string(template, {"sections": sections, "language": language})
 
 
 def as_json(sections: list[Section]) -> str:

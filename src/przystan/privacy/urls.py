@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import erasing, escrow, glass, log, overview, rights
+from .views import erasing, escrow, glass, log, overview, releasing, rights
 
 app_name = "privacy"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("people/<ref:ref>/holds/<ref:hold>/end/", rights.end_hold, name="end_hold"),
     path("people/<ref:ref>/erasure/", erasing.preview, name="erasure"),
     path("copies/<ref:ref>/", rights.fetch, name="fetch"),
+    path("files/<ref:ref>/asked/", releasing.notice, name="file_asked"),
+    path("files/<ref:ref>/copy/", releasing.page, name="file_copy"),
+    path("files/<ref:ref>/withholding/", releasing.withhold, name="file_withhold"),
+    path("files/<ref:ref>/copies/<ref:pack>/", releasing.fetch, name="file_fetch"),
     path("requests/", rights.register, name="register"),
     path("requests/<ref:ref>/", rights.answer, name="answer"),
     path("requests/<ref:ref>/extension/", rights.extend, name="extend"),

@@ -7,7 +7,14 @@ STAFF = "staff"  # any member of staff who has logged in
 CLOSED = "closed"  # comes with a library and is not used here: answers "not found" to everybody
 
 # Parts of pages that ask by themselves: not a sign that somebody is there.
-BACKGROUND = {"account_session", "reports:job", "reports:at_risk", "exchange:progress", "privacy:today"}
+BACKGROUND = {
+    "account_session",
+    "reports:job",
+    "reports:at_risk",
+    "exchange:progress",
+    "privacy:today",
+    "privacy:file_asked",
+}
 
 POLICY: dict[str, R | str] = {
     # login and second factor (allauth)
@@ -109,6 +116,7 @@ POLICY: dict[str, R | str] = {
     "casework:new": R.CASES_WRITE,
     "casework:case": R.CASES_READ,
     "casework:closure": R.CASES_WRITE,
+    "casework:history": R.CASES_READ,
     "casework:team": R.CASES_READ,
     "casework:end_member": R.CASES_WRITE,
     "casework:note": R.CASES_READ,
@@ -172,6 +180,10 @@ POLICY: dict[str, R | str] = {
     "privacy:register": R.PEOPLE_ANSWER,
     "privacy:answer": R.PEOPLE_ANSWER,
     "privacy:extend": R.PEOPLE_ANSWER,
+    "privacy:file_asked": R.CASES_READ,
+    "privacy:file_copy": R.CASES_WRITE,
+    "privacy:file_withhold": R.CASES_WRITE,
+    "privacy:file_fetch": R.CASES_WRITE,
     "privacy:erasures": STAFF,
     "privacy:confirm": STAFF,
     "privacy:withdraw": STAFF,

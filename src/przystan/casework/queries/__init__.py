@@ -1,6 +1,7 @@
 """Reading case files, given the actor."""
 
 from .cases import PersonCases, case_seen, cases_of, my_cases, noted
+from .copying import leads, whole
 from .notes import current_notes, note_seen, note_versions
 from .team import looks_at, members_of, nameable, roles_in
 from .texts import Text, text_of
@@ -11,6 +12,7 @@ __all__ = [
     "case_seen",
     "cases_of",
     "current_notes",
+    "leads",
     "looks_at",
     "members_of",
     "my_cases",
@@ -20,4 +22,5 @@ __all__ = [
     "noted",
     "roles_in",
     "text_of",
+    "whole",
 ]

@@ -16,6 +16,7 @@ from przystan.people.models import Person
 from ..enums import MemberRole
 from ..models import CaseFile, CaseMember
 from ..policies import kinds_for, require_open, right_for
+from .history import CHANGED
 from .texts import State, Text, text_of
 
 
@@ -45,8 +46,12 @@ def my_cases(actor: Actor, *, closed: bool = False) -> QuerySet[CaseFile]:
 
 
 def case_seen(actor: Actor, ref: str) -> CaseFile:
-    """The file of this reference, for its team. `CaseFile.DoesNotExist` for everybody else."""
-    case = CaseFile.objects.seen_by(actor).select_related("person", "point", "created_by").get(ref=ref)
+    """The file of this reference, for its team, with `was_changed`: whether it said something else of itself once.
+
+    `CaseFile.DoesNotExist` for everybody else.
+    """
+    rows = CaseFile.objects.seen_by(actor).select_related("person", "point", "created_by")
+    case = rows.annotate(was_changed=CHANGED).get(ref=ref)
     case.team_of = actor.user_id
     try:
         require_open(actor, case)

@@ -28,7 +28,7 @@ def current_notes(actor: Actor, case: CaseFile) -> list[Wording]:
     """
     newest = NoteVersion.objects.filter(note=OuterRef("note")).order_by("-number").values("number")[:1]
     rows = NoteVersion.objects.filter(note__case=case, number=Subquery(newest)).order_by("-note__about", "-note_id")
-    return _read(actor, case, list(rows.select_related("note__author", "by")))
+    return read(actor, case, list(rows.select_related("note__author", "by")))
 
 
 def note_seen(actor: Actor, case: CaseFile, ref: str) -> Note:
@@ -41,10 +41,11 @@ def note_seen(actor: Actor, case: CaseFile, ref: str) -> Note:
 def note_versions(actor: Actor, note: Note) -> list[Wording]:
     """All wordings, newest first; one audit row."""
     rows = NoteVersion.objects.filter(note=note).select_related("note", "by").order_by(F("number").desc())
-    return _read(actor, note.case, list(rows))
+    return read(actor, note.case, list(rows))
 
 
-def _read(actor: Actor, case: CaseFile, versions: list[NoteVersion]) -> list[Wording]:
+def read(actor: Actor, case: CaseFile, versions: list[NoteVersion]) -> list[Wording]:
+    """These wordings of one file, opened; each note that could be opened is written down as read."""
     for version in versions:
         version.note.case = case  # its key and tier, without asking for each
     ahead(versions, "text")

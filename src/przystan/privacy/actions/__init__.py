@@ -4,6 +4,7 @@ from .checking import check_chain
 from .copies import fetch, gather, keep_pack, throw_away
 from .erasing import ask_erasure, carry_out, confirm_erasure, withdraw_erasure
 from .glass import approve, ask, refuse, review
+from .releasing import fetch_file, gather_file, keep_file_pack, withhold
 from .requests import answer, extend, receive, restrict
 from .retention import end_hold, hold, look_over, set_rule
 
@@ -18,8 +19,11 @@ __all__ = [
     "end_hold",
     "extend",
     "fetch",
+    "fetch_file",
     "gather",
+    "gather_file",
     "hold",
+    "keep_file_pack",
     "keep_pack",
     "look_over",
     "receive",
@@ -29,4 +33,5 @@ __all__ = [
     "set_rule",
     "throw_away",
     "withdraw_erasure",
+    "withhold",
 ]

@@ -2,7 +2,16 @@
 
 from .glass import AskAnyForm, AskForm, ReviewForm
 from .log import LogForm
-from .rights import AnswerForm, CopyForm, ExtendForm, HoldForm, RequestForm, RuleForm
+from .rights import (
+    AnswerForm,
+    CopyForm,
+    ExtendForm,
+    FileCopyForm,
+    HoldForm,
+    RequestForm,
+    RuleForm,
+    WithholdForm,
+)
 
 __all__ = [
     "AnswerForm",
@@ -10,9 +19,11 @@ __all__ = [
     "AskForm",
     "CopyForm",
     "ExtendForm",
+    "FileCopyForm",
     "HoldForm",
     "LogForm",
     "RequestForm",
     "ReviewForm",
     "RuleForm",
+    "WithholdForm",
 ]

@@ -8,7 +8,7 @@ from przystan.ui.fields import DateField
 from przystan.ui.forms import Form, ModelForm
 from przystan.ui.widgets import Choices
 
-from ..enums import Delivery, RequestKind, RequestState
+from ..enums import Delivery, Ground, RequestKind, RequestState
 from ..models import RetentionRule
 
 
@@ -39,6 +39,30 @@ class CopyForm(Form):
     """In which language."""
 
     language = forms.ChoiceField(label=_("Language of the copy"), choices=settings.LANGUAGES, widget=Choices)
+
+
+class FileCopyForm(CopyForm):
+    """The copy of one case file."""
+
+    earlier = forms.BooleanField(
+        label=_("With what notes said before they were changed"),
+        required=False,
+        initial=True,
+        help_text=_("Leave it out only where it would tell about other people."),
+    )
+
+
+class WithholdForm(Form):
+    """Why a case file is kept back."""
+
+    ground = forms.ChoiceField(label=_("Reason"), choices=Ground, widget=Choices)
+    words = forms.CharField(
+        label=_("In your own words"),
+        min_length=10,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Sealed with the file: only its team can read it."),
+    )
 
 
 class HoldForm(Form):

@@ -3,7 +3,8 @@
 from .checks import ChainCheck
 from .erasures import Erasure
 from .packs import Pack
+from .releases import Release
 from .requests import SubjectRequest
 from .retention import LegalHold, RetentionRule
 
-__all__ = ["ChainCheck", "Erasure", "LegalHold", "Pack", "RetentionRule", "SubjectRequest"]
+__all__ = ["ChainCheck", "Erasure", "LegalHold", "Pack", "Release", "RetentionRule", "SubjectRequest"]

@@ -3,28 +3,38 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.models import User
+from przystan.casework.models import CaseFile
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
 from przystan.team.models import Organisation
 
+from .releases import Release
+
 
 class PackQuerySet(models.QuerySet):
     def seen_by(self, actor: Actor) -> Self:
-        """One's own only: who made it has seen its passphrase."""
+        """One's own only: who made it has seen its passphrase. Of a case file: while one is in its team."""
         people = Person.objects.worked_with_by(actor).values("pk")
-        return self.filter(organisation_id=actor.organisation_id, by_id=actor.user_id, person__in=people)
+        files = CaseFile.objects.seen_by(actor).values("pk")
+        open_still = Q(release=None, person__in=people) | Q(release__case__in=files)
+        return self.filter(open_still, organisation_id=actor.organisation_id, by_id=actor.user_id)
 
 
 class Pack(models.Model):
-    """A ZIP closed by age with a passphrase that was shown once and is kept nowhere. Deleted after a day."""
+    """A ZIP closed by age with a passphrase that was shown once and is kept nowhere. Deleted after a day.
+
+    `release`: of one case file, made by who leads it; without: of all that the centre itself can open.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    release = models.ForeignKey(Release, models.CASCADE, null=True, blank=True, related_name="packs")
     language = models.CharField(max_length=8)
     content = models.BinaryField()
     at = models.DateTimeField(auto_now_add=True)
@@ -40,6 +50,7 @@ class Pack(models.Model):
         t0 = "id ref organisation language at by"
         t1 = "person"
         t2 = "content"
+        t3 = "release"
         merge, erase, export = "keep", "rows", False
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from . import glass
 from .chain import chain_state
+from .releasing import asked_of, files_asked_for, packs_of_file, release_of, withheld
 from .requests import (
     erased,
     holds_of,
@@ -15,15 +16,20 @@ from .requests import (
 )
 
 __all__ = [
+    "asked_of",
     "chain_state",
     "erased",
+    "files_asked_for",
     "glass",
     "holds_of",
     "open_requests",
     "packs_of",
+    "packs_of_file",
     "person_answered_for",
     "register",
+    "release_of",
     "requests_of",
     "to_confirm",
     "waiting_for",
+    "withheld",
 ]

@@ -39,7 +39,7 @@ def requests_of(actor: Actor, person: Person) -> QuerySet[SubjectRequest]:
 
 def packs_of(actor: Actor, person: Person) -> QuerySet[Pack]:
     """The actor's own copies of a person's data that were not thrown away yet."""
-    return Pack.objects.seen_by(actor).filter(person=person).defer("content")
+    return Pack.objects.seen_by(actor).filter(person=person, release=None).defer("content")
 
 
 def holds_of(person: Person) -> QuerySet[LegalHold]:

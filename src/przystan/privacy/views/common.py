@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from przystan.access.models import Glass
 from przystan.people.models import Person
@@ -28,6 +28,13 @@ def glass_or_404(request: HttpRequest, ref: str) -> Glass:
         return glass_seen(request.actor, ref)
     except Glass.DoesNotExist:
         raise Http404 from None
+
+
+def as_file(content: bytes) -> HttpResponse:
+    """A closed copy, to be saved; its name tells nothing."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = 'attachment; filename="copy.zip.age"'
+    return response
 
 
 def attempt(request: HttpRequest, work: Callable[[], object], done: str) -> bool:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from przystan.access.actors import Actor
 from przystan.access.looks import unusual
 from przystan.access.rights import Right
+from przystan.casework.models import CaseFile
 
 from .. import queries
 from ..models import Erasure, SubjectRequest
@@ -25,10 +26,11 @@ class Waits:
     late_reviews: int
     requests: list[SubjectRequest]
     erasures: list[Erasure]
+    files: list[tuple[CaseFile, SubjectRequest]]
 
     @property
     def any(self) -> bool:
-        return bool(self.approvals or self.reviews or self.late_reviews or self.requests or self.erasures)
+        return bool(self.approvals or self.reviews or self.late_reviews or self.requests or self.erasures or self.files)
 
 
 def waits_for(actor: Actor) -> Waits:
@@ -39,6 +41,7 @@ def waits_for(actor: Actor) -> Waits:
         queries.glass.late(actor),
         list(queries.open_requests(actor)[:20]) if actor.can(Right.PEOPLE_ANSWER) else [],
         queries.to_confirm(actor),
+        queries.files_asked_for(actor),
     )
 
 

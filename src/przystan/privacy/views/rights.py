@@ -16,7 +16,7 @@ from .. import actions, exports, queries
 from ..enums import Delivery, RequestKind, RequestState
 from ..forms import AnswerForm, CopyForm, ExtendForm, HoldForm, RequestForm
 from ..models import SubjectRequest
-from .common import attempt, person_or_404, refuse
+from .common import as_file, attempt, person_or_404, refuse
 
 
 def person(request: HttpRequest, ref: str) -> HttpResponse:
@@ -68,7 +68,13 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
     return render(
         request,
         "privacy/answer.html",
-        {"request_": found, "title": capfirst(found.get_kind_display()), "form": form, "longer": longer},
+        {
+            "request_": found,
+            "title": capfirst(found.get_kind_display()),
+            "form": form,
+            "longer": longer,
+            "withheld": queries.withheld(request.actor, found),
+        },
     )
 
 
@@ -102,10 +108,8 @@ def fetch(request: HttpRequest, ref: str) -> HttpResponse:
     """The closed file, for who made it."""
     from ..models import Pack
 
-    pack = get_object_or_404(Pack.objects.seen_by(request.actor).select_related("person"), ref=ref)
-    response = HttpResponse(actions.fetch(by=request.actor, pack=pack), content_type="application/octet-stream")
-    response["Content-Disposition"] = 'attachment; filename="copy.zip.age"'
-    return response
+    mine = Pack.objects.seen_by(request.actor).filter(release=None).select_related("person")
+    return as_file(actions.fetch(by=request.actor, pack=get_object_or_404(mine, ref=ref)))
 
 
 @require_POST

@@ -85,11 +85,11 @@ def sorting(context: Context, key: str) -> dict[str, str]:
 
 
 @register.simple_tag
-def first_url(*names: str) -> str:
-    """The address of the first of these URL names that exists; "" when none does."""
+def first_url(*names: str, **words: str) -> str:
+    """The address of the first of these URL names that exists, with `words` in it; "" when none does."""
     for name in names:
         try:
-            return reverse(name)
+            return reverse(name, kwargs=words)
         except NoReverseMatch:
             continue
     return ""

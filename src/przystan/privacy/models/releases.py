@@ -1,0 +1,49 @@
+"""What who leads a case file of tier 3 or 4 decided about its copy, once for each request of the person."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.fields import SealedTextField
+from przystan.access.models import User
+from przystan.casework.models import CaseFile
+from przystan.kernel.refs import new_ref
+from przystan.team.models import Organisation
+
+from ..enums import Ground
+from .requests import SubjectRequest
+
+
+class Release(models.Model):
+    """`ground`: why it is withheld; empty: the copy was made. `words` are sealed as the notes of the file are.
+
+    The team of the file alone knows of it: that there is a file is a secret, too.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    request = models.ForeignKey(SubjectRequest, models.CASCADE, related_name="releases")
+    case = models.ForeignKey(CaseFile, models.CASCADE, related_name="+")
+    ground = models.CharField(_("reason"), max_length=10, choices=Ground, blank=True)
+    words = SealedTextField(
+        _("in your own words"),
+        max_length=600,
+        blank=True,
+        holder=lambda row: (row.case.organisation_id, row.case.ref),
+        tier=lambda row: row.case.tier,
+    )
+    at = models.DateTimeField(auto_now=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("copy of a case file")
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["request", "case"], name="release_once")]
+
+    class Privacy:
+        t0 = "id ref organisation request at by"
+        t1 = t2 = ""
+        t3 = "case ground words"
+        merge, erase, export = "keep", "rows", False
+
+    def __str__(self) -> str:
+        return self.ref
