@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from przystan.access.assurance import GUARDED, may_alone, next_step
+from przystan.access.assurance import GUARDED, HARMLESS, may_give_alone, may_open_alone, next_step
 from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.access.roles import ALL, BY_CODE
@@ -123,17 +123,23 @@ def test_the_first_password_cannot_stay() -> None:
 
 
 @given(rights, rights)
-def test_who_resets_alone_could_do_it_all_anyway(by: frozenset[Right], other: frozenset[Right]) -> None:
-    if may_alone(by, other):
+def test_who_gives_alone_could_do_it_all_anyway(by: frozenset[Right], other: frozenset[Right]) -> None:
+    if may_give_alone(by, other):
         assert other <= by
         assert not other & GUARDED
 
 
-def test_a_coordinator_alone_helps_the_front_line_only() -> None:
+def test_a_coordinator_alone_gives_roles_of_the_front_line_only() -> None:
     by = BY_CODE["coordinator"].rights
-    alone = {role.code for role in ALL if may_alone(by, role.rights)}
+    alone = {role.code for role in ALL if may_give_alone(by, role.rights)}
     assert {"reception", "adviser", "social_worker", "teacher", "interpreter"} <= alone
     assert not alone & PASSKEY_ROLES
+
+
+def test_one_person_opens_no_account_that_opens_anybodys_page() -> None:
+    alone = {role.code for role in ALL if may_open_alone(role.rights)}
+    assert alone == {"teacher", "interpreter", "community_leader", "analyst"}
+    assert Right.PEOPLE_READ not in HARMLESS
 
 
 def test_changing_the_second_step_asks_for_the_password_again() -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from przystan.access.actors import Forbidden, system
 from przystan.access.models import AuditEntry, User
 from przystan.team import actions
-from przystan.team.models import LoginReset, Organisation
+from przystan.team.models import LoginReset, Membership, Organisation
 from przystan.team.queries import actor_for
 from tests import factories
 
@@ -34,8 +34,8 @@ def unchanged(user: User) -> bool:
     return User.objects.get(pk=user.pk).check_password("przystan")
 
 
-def test_a_coordinator_resets_an_adviser_alone(centre: Organisation) -> None:
-    user = factories.user(centre, "adviser")
+def test_a_coordinator_resets_a_teacher_alone(centre: Organisation) -> None:
+    user = factories.user(centre, "teacher")
     Authenticator.objects.create(user=user, type="totp", data={})
     page = logged_in(factories.user(centre, "coordinator")).post(f"/team/members/{user.ref}/login/")
     assert "shown only now" in page.content.decode()
@@ -52,6 +52,8 @@ def test_a_coordinator_resets_an_adviser_alone(centre: Organisation) -> None:
         ("administrator", "director"),
         ("administrator", "adviser"),
         ("coordinator", "psychologist"),
+        ("coordinator", "adviser"),
+        ("coordinator", "reception"),
         ("coordinator", "coordinator"),
         ("coordinator", "administrator"),
         ("coordinator", "data_protection_officer"),
@@ -137,3 +139,30 @@ def test_from_the_command_line_one_is_enough(centre: Organisation) -> None:
     user = factories.user(centre, "lawyer")
     password = actions.reset_login(by=system(centre.pk, "przystan user password"), user=user)
     assert User.objects.get(pk=user.pk).check_password(password)
+
+
+def test_a_role_taken_away_makes_nobody_easier_to_become(centre: Organisation) -> None:
+    by, user = factories.actor(centre, "coordinator"), factories.user(centre, "lawyer")
+    actions.end_role(by=by, membership=user.memberships.get())
+    actions.give_role(by=by, user=user, role="teacher")
+    with pytest.raises(Forbidden):
+        actions.reset_login(by=by, user=user)
+
+
+def test_who_works_elsewhere_too_is_not_ours_to_open_or_lock(centre: Organisation) -> None:
+    by, user = factories.actor(centre, "coordinator"), factories.user(centre, "teacher")
+    Membership.objects.create(user=user, organisation=factories.organisation(), role="director")
+    with pytest.raises(Forbidden):
+        actions.reset_login(by=by, user=user)
+    with pytest.raises(ValidationError):
+        actions.set_active(by=by, user=user, active=False)
+
+
+def test_a_request_is_decided_once(centre: Organisation) -> None:
+    user, by = factories.user(centre, "lawyer"), factories.actor(centre, "administrator")
+    reset = actions.ask_reset(by=by, user=user)
+    actions.confirm_reset(by=factories.actor(centre, "director"), reset=reset)
+    with pytest.raises(Forbidden):
+        actions.confirm_reset(by=factories.actor(centre, "director"), reset=reset)
+    with pytest.raises(Forbidden):
+        actions.withdraw_reset(by=by, reset=reset)

@@ -54,12 +54,11 @@ def test_a_technical_administrator_gets_no_content_by_making_a_lawyer(centre: Or
     client.post(f"/team/memberships/{membership.ref}/confirm/")
     membership.refresh_from_db()
     assert membership.waits
-    # A first password that they make themselves meanwhile opens nothing, and is not the one that counts.
-    password = actions.reset_login(by=actor_for(by), user=membership.user)
+    with pytest.raises(Forbidden):
+        actions.reset_login(by=actor_for(by), user=membership.user)
     answer = logged_in(factories.user(centre, "director")).post(f"/team/memberships/{membership.ref}/confirm/")
     user = User.objects.get(username="ewa")
     assert actor_for(user).roles == {"lawyer"}
-    assert not user.check_password(password)
     assert any(user.check_password(word) for word in words(answer.content.decode()))
 
 
@@ -127,3 +126,29 @@ def test_from_the_command_line_one_is_enough(centre: Organisation) -> None:
     user, password = actions.add_member(by=by, full_name="Ewa Lis", username="ewa", role="lawyer")
     assert actor_for(user).roles == {"lawyer"}
     assert user.check_password(password)
+
+
+def test_a_role_is_decided_once(centre: Organisation) -> None:
+    user, by = factories.user(centre, "adviser"), factories.actor(centre, "administrator")
+    asked = actions.give_role(by=by, user=user, role="lawyer")
+    actions.confirm_role(by=factories.actor(centre, "director"), membership=asked)
+    for late in (actions.confirm_role, actions.refuse_role):
+        with pytest.raises(Forbidden):
+            late(by=factories.actor(centre, "director"), membership=asked)
+    assert actor_for(user).roles == {"adviser", "lawyer"}
+
+
+def test_who_leads_one_point_ends_and_locks_there_only(centre: Organisation) -> None:
+    by = factories.actor(centre, "coordinator", factories.point(centre))
+    director = factories.user(centre, "director")
+    with pytest.raises(ValidationError):
+        actions.end_role(by=by, membership=director.memberships.get())
+    with pytest.raises(ValidationError):
+        actions.set_active(by=by, user=director, active=False)
+
+
+def test_a_role_that_reads_nobody_opens_no_other_point(centre: Organisation) -> None:
+    here = factories.point(centre)
+    user = factories.user(centre, "adviser", here)
+    Membership.objects.create(user=user, organisation=centre, role="interpreter")
+    assert actor_for(user).points == {here.pk}

@@ -9,6 +9,8 @@ from .rights import Right
 SECRET = frozenset({Right.CASES_SECRET, Right.PEOPLE_PROTECT})
 # What opens secrets, or the doors to them: a passkey, and a second person when the password is made anew.
 GUARDED = SECRET | {Right.TEAM_WRITE, Right.GLASS_APPROVE, Right.AUDIT_READ}
+# What opens nobody's page.
+HARMLESS = frozenset({Right.SUPPORT_LOG, Right.PROGRAMMES_READ})
 # Who may be the second person.
 CONFIRMING = frozenset({Right.TEAM_WRITE, Right.GLASS_APPROVE, Right.AUDIT_READ})
 
@@ -54,6 +56,14 @@ def _passkey_step(factors: Collection[str], used: Collection[str]) -> Step | Non
     return Step.CONFIRM if PASSKEY in factors and RECOVERY not in used else Step.PASSKEY
 
 
-def may_alone(by: Collection[Right], other: Collection[Right]) -> bool:
-    """Whether one person may give an account these rights, or open it anew: only one who could do it all anyway."""
+def may_give_alone(by: Collection[Right], other: Collection[Right]) -> bool:
+    """Whether one person may give an account these rights: only one who could do it all anyway."""
     return not GUARDED.intersection(other) and set(other) <= set(by)
+
+
+def may_open_alone(ever: Collection[Right]) -> bool:
+    """Whether one person may give an account a new first password, by the rights it has or ever had.
+
+    Whoever knows the password is that colleague, with all whom they work with. So only what opens nobody's page.
+    """
+    return set(ever) <= HARMLESS

@@ -6,12 +6,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from przystan.access.actors import Actor, Points
-from przystan.access.assurance import CONFIRMING, may_alone
+from przystan.access.assurance import CONFIRMING, may_give_alone, may_open_alone
 from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.access.roles import ALL, rights_of
 
 from .models import LoginReset, Membership, Point
+
+READING = frozenset({Right.PEOPLE_READ, Right.SUPPORT_READ})
 
 
 def actor_for(user: User) -> Actor | None:
@@ -21,7 +23,8 @@ def actor_for(user: User) -> Actor | None:
         return None
     organisation_id = memberships[0].organisation_id
     mine = [membership for membership in memberships if membership.organisation_id == organisation_id]
-    points = _points(mine)
+    # A role that reads no people says nothing of where one may read them.
+    points = _points([one for one in mine if READING.intersection(rights_of(frozenset({one.role})))] or mine)
     roles = frozenset(membership.role for membership in mine)
     return Actor(
         user_id=user.pk,
@@ -47,11 +50,28 @@ def rights_of_user(user: User) -> frozenset[Right]:
     return rights_of(frozenset(held.values_list("role", flat=True)))
 
 
+def resets_alone(actor: Actor, user: User) -> bool:
+    """Whether the actor may give this account a new first password without a second person: the system always may."""
+    if actor.is_system:
+        return True
+    held = list(Membership.objects.filter(user=user).values_list("organisation_id", "role"))
+    ours = all(organisation == actor.organisation_id for organisation, _role in held)
+    return ours and may_open_alone(rights_of(frozenset(role for _organisation, role in held)))
+
+
+def reaches(actor: Actor, user: User) -> bool:
+    """Whether all that this account may do today is in the actor's organisation and at points where they work."""
+    if actor.is_system:
+        return True
+    held = Membership.objects.on(timezone.localdate()).filter(user=user)
+    return all(one.organisation_id == actor.organisation_id and actor.works_at(one.point_id) for one in held)
+
+
 def gives_alone(actor: Actor, role: str, point: Point | None) -> bool:
     """Whether the actor may give this role there without a second person: the system always may."""
     if actor.is_system:
         return True
-    return may_alone(actor.rights, rights_of(frozenset({role}))) and actor.works_at(point.pk if point else None)
+    return may_give_alone(actor.rights, rights_of(frozenset({role}))) and actor.works_at(point.pk if point else None)
 
 
 def waiting_roles(actor: Actor) -> QuerySet[Membership]:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from przystan.access.assurance import may_alone
 from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.access.roles import ALL, BY_CODE
@@ -17,7 +16,7 @@ from przystan.access.roles import ALL, BY_CODE
 from . import actions
 from .forms import HoursForm, MemberForm, PointForm, RoleForm
 from .models import Membership, Point
-from .queries import colleagues, may_confirm, open_resets, rights_of_user, waiting_roles
+from .queries import colleagues, may_confirm, open_resets, resets_alone, waiting_roles
 
 HoursFormSet = formset_factory(HoursForm, extra=1, can_delete=True)
 
@@ -99,7 +98,7 @@ def lock(request: HttpRequest, ref: str) -> HttpResponse:
 def reset(request: HttpRequest, ref: str) -> HttpResponse:
     """A new first password at once, or a request to a second person."""
     user = _colleague(request, ref)
-    if may_alone(request.actor.rights, rights_of_user(user)):
+    if resets_alone(request.actor, user):
         return _first_password(request, user, actions.reset_login(by=request.actor, user=user))
     try:
         actions.ask_reset(by=request.actor, user=user)
@@ -187,7 +186,7 @@ def _reset_of(request: HttpRequest, user: User) -> dict[str, object]:
     asked = open_resets(request.actor).filter(user=user).first()
     return {
         "reset": asked,
-        "resets_alone": may_alone(request.actor.rights, rights_of_user(user)),
+        "resets_alone": resets_alone(request.actor, user),
         "can_confirm": bool(asked and may_confirm(request.actor, asked.asked_by_id, asked.user_id)),
     }
 

@@ -11,6 +11,7 @@ from przystan.access.rights import Right
 
 from ..models import Point, StaffProfile
 from ..passwords import new_password
+from ..queries import reaches
 from .roles import give_role
 
 
@@ -51,6 +52,8 @@ def set_active(*, by: Actor, user: User, active: bool) -> None:
     by.require(Right.TEAM_WRITE)
     if by.user_id == user.pk:
         raise ValidationError(_("You cannot lock your own account."))
+    if not reaches(by, user):
+        raise ValidationError(_("This colleague works beyond your points. Ask an administrator."))
     user.is_active = active
     user.save(update_fields=["is_active"])
     audit.record(by, "team.set_active", user, ["is_active"])

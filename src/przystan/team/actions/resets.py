@@ -1,7 +1,7 @@
 """A new first password for who has forgotten theirs, or lost the phone.
 
-One person may give it to a colleague who may do no more than they. For all others one asks and a second confirms, and
-the second hands the password over: nobody takes over the account of a lawyer or a director alone.
+One person may give it to a colleague whose account never opened anybody's page. For all others one asks and a second
+confirms, and the second hands the password over: nobody alone becomes somebody else.
 """
 
 from allauth.mfa.models import Authenticator
@@ -12,20 +12,20 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
-from przystan.access.assurance import CONFIRMING, may_alone
+from przystan.access.assurance import CONFIRMING
 from przystan.access.models import User
 from przystan.access.rights import Right
 
 from ..models import LoginReset
 from ..passwords import new_password
-from ..queries import open_resets, rights_of_user
+from ..queries import open_resets, resets_alone
 
 
 @transaction.atomic
 def reset_login(*, by: Actor, user: User) -> str:
     """A new first password, and no second step. Returns the password, shown once. Raises Forbidden if it needs two."""
     by.require(Right.TEAM_WRITE)
-    if not by.is_system and not may_alone(by.rights, rights_of_user(user)):
+    if not resets_alone(by, user):
         raise Forbidden("a second person must confirm")
     return new_first_password(by, user)
 
@@ -50,7 +50,7 @@ def ask_reset(*, by: Actor, user: User) -> LoginReset:
 def confirm_reset(*, by: Actor, reset: LoginReset) -> str:
     """The second person agrees. Returns the first password, which they hand over."""
     require_confirming(by)
-    reset = open_resets(by).select_for_update().get(pk=reset.pk)
+    reset = _waiting(by, reset)
     if by.user_id in (reset.asked_by_id, reset.user_id):
         raise ValidationError(_("Somebody else must confirm: not who asked, and not who gets the password."))
     reset.confirmed_by_id, reset.confirmed_at = by.user_id, timezone.now()
@@ -64,7 +64,15 @@ def withdraw_reset(*, by: Actor, reset: LoginReset) -> None:
     if by.user_id != reset.asked_by_id:
         require_confirming(by)
     audit.record(by, "team.withdraw_reset", reset.user)
-    reset.delete()
+    _waiting(by, reset).delete()
+
+
+def _waiting(by: Actor, reset: LoginReset) -> LoginReset:
+    """Its row, held until the transaction ends. Forbidden when somebody has decided meanwhile."""
+    found = open_resets(by).select_for_update(of=("self",)).filter(pk=reset.pk).first()
+    if found is None:
+        raise Forbidden("decided meanwhile")
+    return found
 
 
 def require_confirming(by: Actor) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, Forbidden
 from przystan.access.assurance import GUARDED
 from przystan.access.models import User
 from przystan.access.rights import Right
@@ -50,7 +50,7 @@ def confirm_role(*, by: Actor, membership: Membership) -> str:
     gets a new one: else who asked could log in as somebody who is not there.
     """
     require_confirming(by)
-    waiting = waiting_roles(by).select_for_update(of=("self",)).get(pk=membership.pk)
+    waiting = _waiting(by, membership)
     if by.user_id in (waiting.asked_by_id, waiting.user_id):
         raise ValidationError(_("Somebody else must confirm: not who asked, and not who gets the role."))
     password = "" if GUARDED.intersection(rights_of_user(waiting.user)) else new_first_password(by, waiting.user)
@@ -66,6 +66,7 @@ def refuse_role(*, by: Actor, membership: Membership) -> None:
     """It was a mistake, or not agreed to: the role was never held. Who asked may do it, and who might agree."""
     if by.user_id != membership.asked_by_id:
         require_confirming(by)
+    membership = _waiting(by, membership)
     audit.record(by, "team.refuse_role", membership.user, [membership.role])
     membership.delete()
     user = membership.user
@@ -79,6 +80,8 @@ def end_role(*, by: Actor, membership: Membership) -> None:
     by.require(Right.TEAM_WRITE)
     if by.user_id == membership.user_id:
         raise ValidationError(_("You cannot end your own role. Ask another coordinator or administrator."))
+    if membership.organisation_id != by.organisation_id or not by.works_at(membership.point_id):
+        raise ValidationError(_("This role holds beyond your points. Ask an administrator."))
     yesterday = timezone.localdate() - timedelta(days=1)
     if membership.valid_from and membership.valid_from > yesterday:
         membership.delete()
@@ -86,3 +89,11 @@ def end_role(*, by: Actor, membership: Membership) -> None:
         membership.valid_to = yesterday
         membership.save(update_fields=["valid_to"])
     audit.record(by, "team.end_role", membership.user, [membership.role])
+
+
+def _waiting(by: Actor, membership: Membership) -> Membership:
+    """Its row, held until the transaction ends. Forbidden when somebody has decided meanwhile."""
+    found = waiting_roles(by).select_for_update(of=("self",)).filter(pk=membership.pk).first()
+    if found is None:
+        raise Forbidden("decided meanwhile")
+    return found
