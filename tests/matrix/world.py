@@ -214,6 +214,8 @@ class Builder:
             case = CaseFile.objects.create(
                 organisation=person.organisation, point=person.point, person=person, kind=kind
             )
+            CaseFile.objects.filter(pk=case.pk).update(closed_on=case.opened_on)  # leaves what it said before
+            CaseFile.objects.filter(pk=case.pk).update(closed_on=None)
             member = factories.user(person.organisation, "lawyer", person.point)
             CaseMember.objects.create(case=case, user=member, role="lead")
             note = Note.objects.create(case=case, author=member)

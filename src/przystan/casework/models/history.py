@@ -1,0 +1,23 @@
+"""What a file itself said before: its title, its kind, when it was opened and closed. Notes keep their wordings
+themselves. Written by a trigger."""
+
+from django.db import models
+
+from przystan.access.models import Before
+
+from .cases import CaseFile
+
+
+class CaseBefore(Before):
+    """What the row of a file said before one change; its title stays sealed."""
+
+    case = models.ForeignKey(CaseFile, models.CASCADE, related_name="earlier")
+
+    class Meta(Before.Meta):
+        indexes = [models.Index(fields=["case", "-id"], name="case_before")]
+
+    class Privacy:
+        t0 = "id case table row gone at by"
+        t1 = ""
+        t2 = "before"
+        merge, erase, export = "keep", "rows", False
