@@ -32,13 +32,14 @@ class Post:
     leads: str = ""
     of: str = "own"
     reads_people: bool = True
+    keys: bool = False  # may hold a key to what is secret
 
 
 STAFF = {
     "adviser": Post((("adviser", "a"),), "a"),
     "reception": Post((("reception", "b"),), "b"),
-    "lawyer": Post((("lawyer", None),), "abc"),
-    "case_manager": Post((("case_manager", "a"), ("case_manager", "c")), "ac"),
+    "lawyer": Post((("lawyer", None),), "abc", keys=True),
+    "case_manager": Post((("case_manager", "a"), ("case_manager", "c")), "ac", keys=True),
     "coordinator": Post((("coordinator", None),), "abc", "abc"),
     "coordinator_b": Post((("coordinator", "b"),), "b", "b"),
     "both": Post((("adviser", "a"), ("coordinator", "b")), "ab", "b"),
@@ -70,7 +71,7 @@ class World:
         person, post = self.people[pk], STAFF[who]
         if pk not in self.own(who) or (pk, who) in self.excluded or person.erased_at:
             return Level.NOTHING
-        if (pk, who) in self.team:
+        if (pk, who) in self.team and (post.keys or not person.protected):
             return Level.ALL
         if person.protected:
             return Level.NOTHING

@@ -221,9 +221,10 @@ def test_other_people_keep_the_history_of_their_entries(centre: Centre) -> None:
 
 
 def test_that_a_protected_person_was_there_is_kept_nowhere(centre: Centre) -> None:
-    protected = factories.person(centre.point, "", team=[centre.user], protected=True, alias="P-1")
-    entry = record(by=centre.by, entry=centre.entry(people=(centre.person, protected)))
-    amend(by=centre.by, support=entry, entry=centre.entry(headcount=1))
+    by = factories.actor(centre.organisation, "case_manager", centre.point)
+    protected = factories.person(centre.point, "", team=[by], protected=True, alias="P-1")
+    entry = record(by=by, entry=centre.entry(people=(centre.person, protected)))
+    amend(by=by, support=entry, entry=centre.entry(headcount=1))
     assert list(entry.recipients.values_list("person_id", flat=True)) == [centre.person.pk]
     assert not EntryBefore.objects.filter(table="support_supportperson").exists()
 

@@ -11,6 +11,8 @@ from przystan.access.decisions import Decision, Standing, decide, verdict
 from przystan.access.rights import Right
 from przystan.access.tiers import Tier, tiers_of
 
+from .enums import TeamSource
+
 if TYPE_CHECKING:
     from .models import Person
 
@@ -56,9 +58,16 @@ def require_sensitive(actor: Actor, *people: "Person") -> None:
         raise Forbidden("people.sensitive")
 
 
+def lasting(actor: Actor, person: "Person") -> bool:
+    """Whether the actor is more to this person than somebody who broke the glass: an emergency look begets nothing."""
+    here = actor.works_at(person.point_id) or actor.leads_at(person.point_id)
+    return actor.is_system or (here and not person.protected) or _in_team_for_good(actor, person)
+
+
 def may_join(actor: Actor, person: "Person") -> bool:
     """Say "I work with this person now": whoever registers people, at the point where the person belongs."""
-    return actor.user_id is not None and decide(actor, Right.PEOPLE_WRITE, person).allowed
+    here = actor.user_id is not None and actor.works_at(person.point_id)
+    return here and decide(actor, Right.PEOPLE_WRITE, person).allowed
 
 
 def may_lead(actor: Actor, person: "Person") -> bool:
@@ -70,7 +79,13 @@ def may_lead(actor: Actor, person: "Person") -> bool:
 
 def may_protect(actor: Actor, person: "Person") -> bool:
     """Protect a person, or change who knows of them: who works with them, by a role that protects."""
-    return decide(actor, Right.PEOPLE_PROTECT, person).allowed and person.standing_of(actor) is Standing.TEAM
+    known = decide(actor, Right.PEOPLE_PROTECT, person).allowed and person.standing_of(actor) is Standing.TEAM
+    return known and _in_team_for_good(actor, person)
+
+
+def _in_team_for_good(actor: Actor, person: "Person") -> bool:
+    team: Any = type(person).objects.team_of(actor)  # type: ignore[attr-defined]
+    return bool(team.filter(person=person).exclude(source=TeamSource.GLASS).exists())
 
 
 def require_protect(actor: Actor, person: "Person") -> None:

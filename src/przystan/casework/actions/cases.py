@@ -13,6 +13,7 @@ from przystan.access.keys import data
 from przystan.access.rights import Right
 from przystan.access.tiers import Tier
 from przystan.people.models import Person
+from przystan.people.policies import lasting
 
 from ..enums import CaseKind, MemberRole
 from ..models import CaseFile, CaseMember
@@ -35,6 +36,8 @@ def open_case(
     by.require(Right.CASES_READ, Right.CASES_WRITE)
     decisions.require(by, Right.CASES_WRITE, person)
     require_used(by, person)
+    if not lasting(by, person):
+        raise Forbidden("case.glass")
     if kind not in kinds_for(by):
         raise Forbidden("case.kind")
     if not title.strip():

@@ -12,6 +12,7 @@ from przystan.access.decisions import decide
 from przystan.access.rights import Right
 from przystan.access.scope import acting
 from przystan.people.models import Person
+from przystan.people.policies import lasting
 
 from ..enums import MemberRole
 from ..models import CaseFile, CaseMember
@@ -75,7 +76,8 @@ def cases_of(actor: Actor, person: Person) -> PersonCases:
     mine = list(_mine(actor).filter(person=person))
     for case in mine:
         audit.read(actor, case, ["kind", "opened_on", "person"], tier=case.tier)
-    may_open = actor.can(Right.CASES_WRITE) and decide(actor, Right.CASES_WRITE, person).allowed
+    may_write = actor.can(Right.CASES_WRITE) and decide(actor, Right.CASES_WRITE, person).allowed
+    may_open = may_write and lasting(actor, person)
     return PersonCases(mine, _others(actor, person, {case.pk for case in mine}), may_open)
 
 

@@ -17,7 +17,7 @@ from przystan.team.queries import colleagues
 from ..enums import JoinReason, TeamSource
 from ..models import Exclusion, Person, TeamMember
 from ..policies import require_join, require_lead
-from ..queries.visible import LASTING, OPEN, SEEN, about
+from ..queries.visible import LASTING, OPEN_LASTING, SEEN, about
 
 KEPT = timedelta(days=365)  # after the last support; reviewed yearly, as 4-security.md has it for tier 2
 JOINED = timedelta(days=7)
@@ -27,7 +27,7 @@ SELECT p.id, part.colleague, %(source)s, now(), max(part.until), %(by)s
 FROM unnest(%(refs)s::text[], %(users)s::bigint[], %(until)s::timestamptz[]) AS part(ref, colleague, until)
 JOIN people_person found ON found.ref = part.ref AND found.organisation_id = %(organisation)s
 JOIN people_person p ON p.id = {LASTING} AND NOT p.protected
-WHERE {SEEN} AND (%(new)s OR {OPEN})
+WHERE {SEEN} AND (%(new)s OR {OPEN_LASTING})
 GROUP BY p.id, part.colleague
 ON CONFLICT (person_id, user_id, source) DO UPDATE SET
     starts_at = CASE WHEN people_teammember.ends_at <= excluded.starts_at THEN excluded.starts_at
@@ -49,8 +49,8 @@ class Admission:
 def admit(*, by: Actor, admissions: Collection[Admission], source: TeamSource) -> None:
     """Let colleagues into teams, or keep them there longer, in one statement; what is over already is left out.
 
-    Only people whose page is open to `by`, but for those just registered. Writes no audit row and asks for no right:
-    the caller does both, for what was done and makes them work together.
+    Only people whose page is open to `by` by more than an emergency look, but for those just registered. Writes no
+    audit row and asks for no right: the caller does both, for what was done and makes them work together.
     """
     wanted = {one for one in admissions if one.until > timezone.now()}
     if not wanted:

@@ -11,6 +11,7 @@ from przystan.access.actors import Actor
 from przystan.access.decisions import Standing
 from przystan.access.fields import SealedTextField
 from przystan.access.models import User
+from przystan.access.rights import Right
 from przystan.access.tiers import Tier
 from przystan.kernel.dates import PATTERN, PartialDate
 from przystan.kernel.refs import new_ref
@@ -59,6 +60,11 @@ def _open(actor: Actor) -> Q:
     return Q(in_team=True) | Q(point_id__in=actor.points | actor.leads)
 
 
+def _known(actor: Actor) -> Q:
+    """A protected person is known to their team only, and of these to whoever may hold a key today."""
+    return Q(protected=False) | Q(in_team=True) if actor.can(Right.CASES_SECRET) else Q(protected=False)
+
+
 class PersonQuerySet(models.QuerySet):
     def seen_by(self, actor: Actor) -> Self:
         """People of the actor's organisation whom the actor may know of. Tells `standing_of` the rest."""
@@ -72,7 +78,7 @@ class PersonQuerySet(models.QuerySet):
                 in_team=Exists(self.team_of(actor).filter(person=OuterRef("pk"))),
                 seen_for=Value(actor.user_id, models.BigIntegerField()),  # in whose team: the answer is one actor's own
             )
-            .filter(Q(protected=False) | Q(in_team=True))
+            .filter(_known(actor))
             .exclude(Exists(excluded.filter(person=OuterRef("pk"))))
         )
 

@@ -6,16 +6,19 @@ Each is a condition on a row `p` of people_person of the actor's organisation; `
 from typing import Any
 
 from przystan.access.actors import Actor
+from przystan.access.rights import Right
 
 IN_TEAM = """EXISTS (
     SELECT 1 FROM people_teammember t WHERE t.person_id = p.id AND t.user_id = %(actor)s
     AND t.starts_at <= statement_timestamp() AND (t.ends_at IS NULL OR t.ends_at > statement_timestamp()))"""
 # Whom the actor may know of.
-SEEN = f"""(%(system)s OR p.erased_at IS NULL AND (NOT p.protected OR {IN_TEAM})
+SEEN = f"""(%(system)s OR p.erased_at IS NULL AND (NOT p.protected OR %(secret)s AND {IN_TEAM})
     AND p.id <> ALL (ARRAY(SELECT x.person_id FROM people_exclusion x WHERE x.user_id = %(actor)s)))"""  # noqa: S608 - made of constants
 # Of these, whose page the actor may open.
 OPEN = f"(%(near)s::bigint[] IS NULL OR p.point_id = ANY(%(near)s::bigint[]) OR {IN_TEAM})"
 
+# The same without those let in by an emergency look only: that begets nothing.
+OPEN_LASTING = OPEN.replace("t.user_id = %(actor)s", "t.user_id = %(actor)s AND t.source <> 'glass'")
 # Whom the row `found` was merged into, or its own. Not COALESCE: row-level security takes that for something that
 # leaks, lets it see only rows that it has checked, every one of them, and asks no index.
 LASTING = "CASE WHEN found.merged_into_id IS NULL THEN found.id ELSE found.merged_into_id END"
@@ -27,5 +30,6 @@ def about(actor: Actor) -> dict[str, Any]:
     return {
         "actor": actor.user_id,
         "system": actor.is_system,
+        "secret": actor.can(Right.CASES_SECRET),
         "near": None if everywhere else sorted((actor.points or frozenset()) | (actor.leads or frozenset())),
     }

@@ -12,6 +12,7 @@ from przystan.access.actors import Actor
 from przystan.access.doors import LockedModel, LockedQuerySet
 from przystan.access.fields import SealedTextField
 from przystan.access.models import User
+from przystan.access.rights import Right
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Exclusion, Household, Person
 from przystan.team.models import Organisation, Point
@@ -113,9 +114,10 @@ class SupportQuerySet(LockedQuerySet):
         mine = SupportPerson.objects.filter(protected=True, person__in=Person.objects.team_of(actor).values("person"))
         exclusions = Exclusion.objects.filter(user=actor.user_id)  # type: ignore[misc] # nobody in person: no list
         hidden = SupportPerson.objects.filter(person__in=exclusions.values("person_id"))
-        return rows.filter(Q(protected=False) | Q(pk__in=mine.values("support_id"))).exclude(
-            pk__in=hidden.values("support_id")
-        )
+        known = Q(protected=False)
+        if actor.can(Right.CASES_SECRET):
+            known |= Q(pk__in=mine.values("support_id"))
+        return rows.filter(known).exclude(pk__in=hidden.values("support_id"))
 
     def standing(self) -> Self:
         """Entries that count: neither a counter-entry nor reversed by one."""
