@@ -5,7 +5,8 @@ from django.db import migrations
 from przystan.access.locks import COUNTED, FACT, OWN, SOMEBODY, lock
 
 PERSON = f"{OWN} AND (NOT protected OR app_knows_person(id))"
-# Contacts and exclusions show where their person shows; that one is excluded oneself is asked for every list.
+# What is ordinary about a person shows where they show; names of protected people are in no table.
+# That one is excluded oneself is asked for every list.
 SHOWN = f"{COUNTED} OR EXISTS (SELECT 1 FROM people_person p WHERE p.id = person_id)"  # noqa: S608 - of constants
 
 
@@ -24,6 +25,8 @@ class Migration(migrations.Migration):
         ),
         # Who corrects a name may not be one who reads what is sensitive: they add, and do not read.
         lock("people_factbefore", FACT, written=SOMEBODY),
-        lock("people_channel", SHOWN),
+        *(lock(f"people_{name}", SHOWN) for name in ("channel", "dwelling", "personlanguage", "consent")),
+        # Asked by the locks of people and their facts: only that somebody acts can be asked here.
+        lock("people_teammember", SOMEBODY),
         lock("people_exclusion", f"user_id = (SELECT app_uid()) OR {SHOWN}"),
     ]
