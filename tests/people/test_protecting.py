@@ -15,8 +15,9 @@ from przystan.access.keys.data import Locked, NoKey
 from przystan.access.keys.unlocked import ring
 from przystan.access.models import AuditEntry, User
 from przystan.people import actions
-from przystan.people.models import Channel, FactBefore, Person, PersonName, TeamMember
+from przystan.people.models import Channel, FactBefore, Merge, Person, PersonName, TeamMember
 from przystan.people.queries import search
+from przystan.reports.models import Export
 from przystan.support.models import Support
 from przystan.team.queries import actor_for
 from tests import factories
@@ -77,6 +78,20 @@ def test_no_earlier_wording_stays(person: Person, manager: User) -> None:
     assert FactBefore.objects.filter(person=person).exists()
     protected(person, manager)
     assert not FactBefore.objects.exists()
+
+
+def test_what_was_merged_and_what_was_taken_out_go_too(person: Person, manager: User) -> None:
+    twin = factories.person(person.point, "Квітка Перепелиця", birth="1987-05-04", centre_reference="GD/78")
+    coordinator = factories.actor(person.organisation, "coordinator")
+    actions.merge(by=coordinator, kept=person, absorbed=twin)
+    programme = factories.programme(person.organisation)
+    Export.objects.create(organisation=person.organisation, programme=programme, content=b"GD/78")
+    with working(manager) as by:
+        actions.protect(by=by, person=person)
+    twin.refresh_from_db()
+    assert (twin.birth, twin.centre_reference, twin.protected) == ("", "", True)
+    assert not Merge.objects.exists()
+    assert not Export.objects.exists()
 
 
 def test_only_the_team_knows(person: Person, manager: User) -> None:

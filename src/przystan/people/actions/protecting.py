@@ -16,18 +16,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, system
+from przystan.access.copies import throw_copies
 from przystan.access.history import without_history
 from przystan.access.keys import data
 from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.access.roles import rights_of
+from przystan.access.scope import acting
 from przystan.access.tiers import Tier
 from przystan.kernel.refs import ALPHABET
 from przystan.team.models import Membership
 
-from ..enums import TeamSource
-from ..models import Channel, Exclusion, PairVerdict, Person, PersonName, TeamMember
+from ..enums import Sex, TeamSource
+from ..models import Channel, Exclusion, Merge, PairVerdict, Person, PersonName, TeamMember
 from ..policies import require_protect
 from .names import spell
 
@@ -53,6 +55,8 @@ def protect(*, by: Actor, person: Person) -> Person:
     person.channels.all().delete()
     person.earlier_facts.all().delete()
     PairVerdict.objects.filter(Q(first=person) | Q(second=person)).delete()
+    _forget_merges(person)
+    throw_copies(person.organisation_id)
     audit.record(by, "person.protect", person)
     return person
 
@@ -142,6 +146,16 @@ def _only(by: Actor, person: Person) -> None:
     TeamMember.objects.filter(person=person).exclude(user_id=by.user_id).delete()
     values = {"starts_at": timezone.now(), "ends_at": None, "by_id": by.user_id}
     TeamMember.objects.update_or_create(person=person, user_id=by.user_id, source=TeamSource.NAMED, defaults=values)
+
+
+def _forget_merges(person: Person) -> None:
+    """Records that became part of this one are pointers from now on: no merge of theirs can be undone."""
+    with acting(system(person.organisation_id, "person.protect")):
+        Merge.objects.filter(kept=person).delete()
+        absorbed = Person.objects.filter(merged_into=person)
+        for one in absorbed:
+            _forget_merges(one)
+        absorbed.update(birth="", arrived="", centre_reference="", sex=Sex.UNKNOWN, protected=True)
 
 
 def _locked(person: Person) -> Person:
