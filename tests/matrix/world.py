@@ -19,7 +19,7 @@ from przystan.people.actions import merge
 from przystan.people.models import Exclusion, Person, TeamMember
 from przystan.people.queries import fact_key
 from przystan.privacy.loading import load_retention
-from przystan.privacy.models import Erasure, LegalHold, Pack, RetentionRule, SubjectRequest
+from przystan.privacy.models import Erasure, LegalHold, Pack, Release, RetentionRule, SubjectRequest
 from przystan.reference.models import Place, ResidenceTitle
 from przystan.reports.models import Export
 from przystan.support.models import Support, SupportPerson
@@ -78,6 +78,7 @@ class Builder:
         self.cases()
         for obj in ("own", "same", "other", "alien", "hidden"):
             self.privacy_things(obj, accounts["coordinator" if obj == "own" else "coordinator abroad"])
+        self.release(accounts["lawyer"])
         self.glass("own", "other", accounts["adviser"])
         self.glass("hidden", "hidden", accounts["adviser"])
         self.glass("alien", "alien", accounts["adviser abroad"])
@@ -257,6 +258,12 @@ class Builder:
         person = Person.objects.get(ref=self.refs["person"]["own"])
         made = Pack.objects.create(organisation=self.home, person=person, language="pl", content=b"x", by=maker)
         self.refs["pack"] = {"coordinator": made.ref, "missing": new_ref()}
+
+    def release(self, by: User | None) -> None:
+        """Somebody decided already about the copy of the file of tier 3."""
+        request = SubjectRequest.objects.get(ref=self.refs["request"]["own"])
+        case = CaseFile.objects.get(ref=self.refs["case"]["t3"])
+        Release.objects.create(organisation=self.home, request=request, case=case, ground="others", by=by)
 
     def hide(self, person: Person) -> None:
         """As people.actions.protect does, but for the keys: nobody opens the sealed identity here."""

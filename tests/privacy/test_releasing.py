@@ -19,7 +19,7 @@ from przystan.casework.enums import CaseKind, MemberRole
 from przystan.casework.models import CaseFile
 from przystan.privacy import actions, tasks
 from przystan.privacy.enums import Delivery, Ground, RequestKind, RequestState
-from przystan.privacy.models import Pack, Release, SubjectRequest
+from przystan.privacy.models import Erasure, Pack, Release, SubjectRequest
 from tests import factories
 from tests.casework.conftest import Files, build
 
@@ -190,7 +190,8 @@ def test_the_coordinator_learns_nothing_of_files_that_are_not_theirs_to_know(
     files: Files, legal: CaseFile, asked: SubjectRequest
 ) -> None:
     coordinator, person = files.client("coordinator"), files.person
-    pages = [f"/privacy/requests/{asked.ref}/", f"/privacy/people/{person.ref}/", "/privacy/", "/privacy/today/"]
+    pages = [f"/privacy/requests/{asked.ref}/", "/privacy/", "/privacy/today/"]
+    pages += [f"/privacy/people/{person.ref}/", f"/privacy/people/{person.ref}/erasure/"]
     before = [_without_tokens(coordinator.get(url)) for url in pages]
     client = files.unlocked("lawyer")
     opened(client, legal)
@@ -273,12 +274,25 @@ def test_nothing_of_it_is_kept_in_clear_and_it_goes_after_a_day(
     assert Release.objects.count() == 1
 
 
+def test_an_erasure_counts_no_file_that_is_not_to_be_known(
+    files: Files, legal: CaseFile, asked: SubjectRequest
+) -> None:
+    opened(files.unlocked("lawyer"), legal)
+    page = files.client("coordinator").get(f"/privacy/people/{files.person.ref}/erasure/").text
+    assert "<li>Case files: 1</li>" in page  # of tier 2
+    assert "Copy of a case file" not in page
+    assert "Copies made" not in page
+
+
 def test_erasing_the_person_takes_it_away(files: Files, legal: CaseFile, asked: SubjectRequest) -> None:
     opened(files.unlocked("lawyer"), legal)
     erasure = files.act("coordinator", actions.ask_erasure, person=files.person)
     second = factories.actor(files.point.organisation, "coordinator")
     with acting(second):
         actions.confirm_erasure(by=second, erasure=erasure)
+    report = Erasure.objects.get(pk=erasure.pk).report
+    assert report["deleted"]["casework.casefile"] == 1  # of tier 2: the others are told to nobody
+    assert not {"privacy.release", "privacy.pack"} & report["deleted"].keys()
     assert not CaseFile.objects.exists()
     assert not Release.objects.exists()
     assert not Pack.objects.exists()

@@ -8,9 +8,11 @@ from django.db.models import BinaryField, Q
 
 from przystan.access.fields import SealedTextField
 from przystan.access.tiers import Tier, tiers_of
+from przystan.casework.enums import TIERS
+from przystan.casework.models import CaseFile
 from przystan.people.models import Person
 
-from .links import Rows, Table, columns, owned, people_of, personal, privacy_of, shared, sole
+from .links import Rows, Table, below, columns, owned, people_of, personal, privacy_of, shared, sole
 
 
 @dataclass
@@ -29,12 +31,13 @@ class Plan:
         refs = {ref for model, keys in going for ref in _refs(model, keys)}
         return refs | {person.ref for person in self.people}
 
-    def counts(self) -> dict[str, dict[str, int]]:
-        """By table: how many rows go, are emptied and stay."""
+    def counts(self, *, secrets: bool = False) -> dict[str, dict[str, int]]:
+        """By table: how many rows go, are emptied and stay. `secrets`: those of case files of tiers 3 and 4, too, of
+        which nobody outside their team may know; they go all the same.
+        """
         groups = {"deleted": self.delete, "emptied": self.empty, "kept": self.keep}
-        return {
-            name: {model._meta.label_lower: len(keys) for model, keys in rows.items()} for name, rows in groups.items()
-        }
+        hidden = {} if secrets else below({CaseFile: _secret_files(groups.values())})
+        return {name: _counted(rows, hidden) for name, rows in groups.items()}
 
 
 def plan_for(person: Person) -> Plan:
@@ -99,6 +102,17 @@ def blank(model: Table, name: str) -> Any:
     if isinstance(field, BinaryField | SealedTextField):
         return b""
     return field.get_default() if field.has_default() else ""
+
+
+def _secret_files(groups: Iterable[Rows]) -> set[Any]:
+    keys: set[Any] = set().union(*(rows.get(CaseFile, set()) for rows in groups))
+    kinds = [kind for kind, tier in TIERS.items() if tier >= Tier.T3]
+    return set(CaseFile._base_manager.filter(pk__in=keys, kind__in=kinds).values_list("pk", flat=True))
+
+
+def _counted(rows: Rows, hidden: Rows) -> dict[str, int]:
+    told = {model._meta.label_lower: len(keys - hidden.get(model, set())) for model, keys in rows.items()}
+    return {label: count for label, count in told.items() if count}
 
 
 def _sort(plan: Plan, model: Table, keys: set[Any]) -> None:

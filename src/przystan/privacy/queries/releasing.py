@@ -6,6 +6,7 @@ Nobody outside the team learns of such a file here, nor of what was decided abou
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
@@ -93,13 +94,13 @@ def _words(text: Text) -> str:
     return text.text if text.state is State.OPEN else _("cannot be opened")
 
 
-def _labels(model: type[CaseFile | Note | NoteVersion], *names: str) -> list[tuple[str, str]]:
+def _labels(model: type[CaseFile | Note], *names: str) -> list[tuple[str, str]]:
     return [(name, str(model._meta.get_field(name).verbose_name)) for name in names]  # type: ignore[union-attr]
 
 
 def _note_labels() -> list[tuple[str, str]]:
-    about, text = *_labels(Note, "about"), *_labels(NoteVersion, "text")
-    return [about, ("at", _("saved at")), ("author", _("written by")), text]
+    written = [("at", _("saved at")), ("author", _("written by")), ("text", pgettext("case files", "Note"))]
+    return [*_labels(Note, "about"), *written]
 
 
 def _roles(notes: list[Note], case: CaseFile) -> dict[int, str]:
