@@ -18,6 +18,7 @@ OBJECTS = {
     "maker": ("coordinator", "missing"),  # of one colleague alone: her export
     "pack": ("coordinator", "missing"),
     "code": ("own", "missing"),  # one catalogue for the installation
+    "times": ("own", "missing"),  # set by who leads all points
     "never": ("missing",),
     "led": PERSON_OBJECTS,
     "asked": PERSON_OBJECTS,
@@ -320,8 +321,9 @@ PRIVACY = [
     Address("privacy:erasures", one_of=ERASING),
     Address("privacy:confirm", POST, "erasure", kwargs=erasure),
     Address("privacy:withdraw", POST, "erasure", kwargs=erasure),
-    Address("privacy:retention"),
-    Address("privacy:rule", BOTH, "code", kwargs=ref("rule"), needs=frozenset({R.SETTINGS})),
+    Address("privacy:retention", one_of=frozenset({R.PEOPLE_ANSWER, R.AUDIT_READ})),
+    Address("privacy:rule", BOTH, "times", kwargs=ref("rule")),
+    Address("privacy:automatic", POST, "code", kwargs=ref("rule")),
 ]
 HOLDERS = frozenset({R.CASES_SECRET, R.GLASS_APPROVE})
 KEYS = [

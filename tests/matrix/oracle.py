@@ -58,6 +58,8 @@ def _opens(card: Card, address: Address, obj: str) -> bool:
             return _support(card, obj)
         case "ours":
             return (obj == "alien") == (card.organisation == "abroad")
+        case "times":
+            return card.at == ""
         case "maker" | "pack":
             return card.name == obj
         case "case":

@@ -64,7 +64,7 @@ PAGES = {
     "/privacy/audit/": {"data_protection_officer"},
     "/privacy/requests/": {"coordinator"},
     "/privacy/erasures/": {"adviser", "coordinator", "data_protection_officer"},
-    "/privacy/retention/": {"coordinator"},
+    "/privacy/retention/": {"coordinator", "data_protection_officer"},
     "/settings/access/": {
         "adviser",
         "coordinator",
@@ -242,7 +242,7 @@ def test_a_copy_is_closed_complete_and_names_nobody_else(centre, gdansk):
     made = client.post(f"/privacy/people/{person.ref}/copies/", {"language": "uk"})
     words, pack = made.context["words"], Pack.objects.get()
     answer = client.post(f"/privacy/copies/{pack.ref}/")
-    assert b"PK" not in answer.content[:200]
+    assert answer.content.startswith(b"age-encryption.org")
     bundle = zipfile.ZipFile(io.BytesIO(pyrage.passphrase.decrypt(answer.content, words)))
     page, data = bundle.read("index.html").decode(), json.loads(bundle.read("data.json"))
     for known in ("Олена Канарек", "+48 500 100 200", "her mother", "Advice on work", "open words"):
@@ -308,6 +308,16 @@ def test_a_rule_of_retention_is_changed_by_who_may(centre, gdansk):
     assert client.post(f"/privacy/retention/{rule.ref}/", data | {"years": 0}).status_code == 200
     assert client.post(f"/privacy/retention/{rule.ref}/", data).status_code == 302
     own = RetentionRule.objects.get(organisation=centre)
-    assert (own.years, own.automatic, own.code) == (7, False, rule.code)
+    assert (own.years, own.automatic, own.code) == (7, True, rule.code)
+    assert client.post(f"/privacy/retention/{own.ref}/", data | {"years": 1, "automatic": "on"}).status_code == 302
+    own.refresh_from_db()
+    assert not own.automatic
+    assert client.post(f"/privacy/retention/{own.ref}/automatic/", {"on": "1"}).status_code == 404
+    officer = logged_in(centre, "data_protection_officer")
+    officer.post(f"/privacy/retention/{own.ref}/automatic/", {"on": "1"})
+    own.refresh_from_db()
+    assert own.automatic
+    assert logged_in(centre, "coordinator", gdansk).get(f"/privacy/retention/{own.ref}/").status_code == 404
+    client.post(f"/privacy/retention/{own.ref}/", data)
     assert client.get(f"/privacy/retention/{rule.ref}/").status_code == 404
     assert "7 years" in client.get("/privacy/retention/").content.decode()

@@ -3,15 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from przystan.access.actors import Forbidden
+from przystan.access.actors import Actor, Forbidden
 from przystan.casework.models import CaseFile
 from przystan.people.models import Citizenship, Person, PersonName
 from przystan.privacy import actions
 from przystan.privacy.enums import ErasureState
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, LegalHold, RetentionRule
+from przystan.privacy.queries.due import rules_ever
 from przystan.privacy.rules.dates import Keep, add_months, answer_due, kept_until
+from przystan.team.models import Membership
+from przystan.team.queries import actor_for
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -113,10 +117,60 @@ def test_a_centre_changes_its_own_copy_of_a_rule(centre, point):
     assert own.pk != shipped.pk
     for organisation in (centre, other.organisation):
         actions.look_over(organisation.pk, date(2021, 6, 1))
+    actions.confirm_erasure(
+        by=factories.actor(centre, "data_protection_officer"), erasure=Erasure.objects.get(scope="person")
+    )
     assert not known(person)
     assert known(other)
+    for nobody in (factories.actor(centre, "adviser"), factories.actor(centre, "coordinator", point)):
+        with pytest.raises(Forbidden):
+            actions.set_rule(by=nobody, rule=own, values={"years": 9})
+
+
+@pytest.mark.parametrize(
+    "values", [{"years": 0, "months": 1}, {"valid_to": date(2020, 12, 31)}, {"valid_from": date(2030, 1, 1)}]
+)
+def test_nobody_alone_makes_a_time_shorter_and_erases_by_it(centre, point, values):
+    """Whoever shortens one rule is asked about all data of its kind, and is not who says yes."""
+    person = somebody(point, date(2020, 1, 1))
+    by = both(centre)
+    ours = RetentionRule.objects.filter(holding="t1", organisation=None)
+    own = actions.set_rule(by=by, rule=ours[0], values=values | {"automatic": True})
+    assert not own.automatic
+    assert {(rule.holding, rule.automatic) for rule in rules_ever(centre.pk) if rule.holding == "t1"} == {("t1", False)}
+    with pytest.raises(ValidationError, match="Somebody else"):
+        actions.set_automatic(by=by, rule=own, automatic=True)
     with pytest.raises(Forbidden):
-        actions.set_rule(by=factories.actor(centre, "adviser"), rule=own, values={"years": 9})
+        actions.set_automatic(by=factories.actor(centre, "coordinator"), rule=own, automatic=True)
+    waiting = [one for one in actions.look_over(centre.pk, date(2026, 6, 1)) if one.scope == "person"]
+    assert [one.state for one in waiting] == [ErasureState.WAITING]
+    assert known(person)
+    with pytest.raises(Forbidden):
+        actions.confirm_erasure(by=by, erasure=waiting[0])
+    actions.confirm_erasure(by=factories.actor(centre, "data_protection_officer"), erasure=waiting[0])
+    assert not known(person)
+
+
+def test_the_data_protection_officer_lets_a_shorter_time_erase_by_itself(centre, point):
+    person = somebody(point, date(2024, 1, 1))
+    shipped = RetentionRule.objects.get(code="ordinary-after-support")
+    own = actions.set_rule(by=factories.actor(centre, "coordinator"), rule=shipped, values={"years": 1})
+    actions.set_automatic(by=factories.actor(centre, "data_protection_officer"), rule=own, automatic=True)
+    project = next(rule for rule in rules_ever(centre.pk) if rule.code == "ordinary-after-project")
+    actions.set_automatic(by=factories.actor(centre, "data_protection_officer"), rule=project, automatic=True)
+    actions.look_over(centre.pk, date(2026, 6, 1))
+    assert not known(person)
+    longer = actions.set_rule(by=factories.actor(centre, "coordinator"), rule=own, values={"years": 2})
+    assert longer.automatic
+
+
+def both(centre) -> Actor:
+    """One account with the roles of two, which should be two people."""
+    user = factories.user(centre, "coordinator")
+    Membership.objects.create(user=user, organisation=centre, role="data_protection_officer")
+    found = actor_for(user)
+    assert found
+    return found
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ DEEDS: dict[str, str | Promise] = {
     "erasure.withdraw": _("withdrew an erasure"),
     "erasure.done": pgettext_lazy("audit log", "erased"),
     "retention.rule": _("changed how long data are kept"),
+    "retention.automatic": _("changed whether data are erased without asking"),
     "retention.hold": _("put a legal hold"),
     "retention.end_hold": _("ended a legal hold"),
     "funder.create": _("added a funder"),

@@ -7,6 +7,8 @@ from przystan.access.decisions import Standing
 from przystan.access.models import Glass
 from przystan.access.rights import Right
 
+from .enums import Cause
+
 if TYPE_CHECKING:
     from przystan.people.models import Person
 
@@ -29,11 +31,18 @@ def require_answer(actor: Actor, person: "Person") -> None:
         raise Forbidden("answer")
 
 
+def may_set_times(actor: Actor) -> bool:
+    """Whether the actor says how long data are kept: who answers for people and leads all points, for all are meant."""
+    return actor.can(Right.PEOPLE_ANSWER) and actor.leads is None
+
+
 def may_confirm(actor: Actor, erasure: "Erasure") -> bool:
     """Whether the actor may be the second person: not who asked; a colleague who answers for them, or the data
-    protection officer. A case file is let go by those who work on it.
+    protection officer. A case file is let go by those who work on it. What a rule lets go: not who made one shorter.
     """
     if erasure.organisation_id != actor.organisation_id or erasure.asked_by_id == actor.user_id:
+        return False
+    if erasure.cause == Cause.RETENTION and _has_shortened(actor):
         return False
     if erasure.case_ref:
         return _on_the_case(actor, erasure.case_ref)
@@ -64,6 +73,13 @@ def may_review(actor: Actor, glass: Glass, point_id: int | None) -> bool:
 def is_below(actor: Actor, other: Actor) -> bool:
     """Whether `other` leads every point where the actor works: no second person, but a subordinate."""
     return actor.points is not None and all(other.leads_at(point) for point in actor.points)
+
+
+def _has_shortened(actor: Actor) -> bool:
+    from .models import RetentionRule
+
+    ours = RetentionRule.objects.filter(organisation_id=actor.organisation_id)
+    return actor.user_id is not None and ours.filter(shortened_by_id=actor.user_id).exists()
 
 
 def _on_the_case(actor: Actor, ref: str) -> bool:

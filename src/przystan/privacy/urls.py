@@ -37,4 +37,5 @@ urlpatterns = [
     path("erasures/<ref:ref>/withdrawal/", erasing.withdraw, name="withdraw"),
     path("retention/", erasing.retention, name="retention"),
     path("retention/<ref:ref>/", erasing.rule, name="rule"),
+    path("retention/<ref:ref>/automatic/", erasing.automatic, name="automatic"),
 ]

@@ -187,8 +187,9 @@ POLICY: dict[str, R | str] = {
     "privacy:erasures": STAFF,
     "privacy:confirm": STAFF,
     "privacy:withdraw": STAFF,
-    "privacy:retention": R.PEOPLE_ANSWER,
+    "privacy:retention": STAFF,
     "privacy:rule": R.PEOPLE_ANSWER,
+    "privacy:automatic": R.AUDIT_READ,
     "access_table": STAFF,
     # desk
     "desk:today": STAFF,

@@ -6,7 +6,7 @@ from .erasing import ask_erasure, carry_out, confirm_erasure, withdraw_erasure
 from .glass import approve, ask, refuse, review
 from .releasing import fetch_file, gather_file, keep_file_pack, withhold
 from .requests import answer, extend, receive, restrict
-from .retention import end_hold, hold, look_over, set_rule
+from .retention import end_hold, hold, look_over, set_automatic, set_rule
 
 __all__ = [
     "answer",
@@ -30,6 +30,7 @@ __all__ = [
     "refuse",
     "restrict",
     "review",
+    "set_automatic",
     "set_rule",
     "throw_away",
     "withdraw_erasure",

@@ -1,22 +1,27 @@
 """What is kept too long goes: by itself where a rule says so, else when somebody has confirmed."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from przystan.access import audit
-from przystan.access.actors import Actor, system
+from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.rights import Right
 from przystan.access.scope import acting
 from przystan.people.models import Person
 
 from ..enums import Cause
 from ..models import Erasure, LegalHold, RetentionRule
-from ..policies import require_answer
-from ..queries.due import Due, due_cases, due_people
+from ..policies import may_set_times, require_answer
+from ..queries.due import Due, due_cases, due_people, rules_ever
 from .erasing import carry_out
+
+TIMES = {"years", "months", "source", "valid_from", "valid_to"}
+COPIED = TIMES | {"code", "holding", "counted_from", "automatic"}
 
 
 def look_over(organisation_id: int, day: date | None = None) -> list[Erasure]:
@@ -56,17 +61,63 @@ def _settle(by: Actor, one: Due, day: date) -> Erasure | None:
 
 @transaction.atomic
 def set_rule(*, by: Actor, rule: RetentionRule, values: dict[str, object]) -> RetentionRule:
-    """Change a rule for one's own organisation. A shipped one stays as it is; its copy takes its place."""
-    by.require(Right.PEOPLE_ANSWER, Right.SETTINGS)
-    if rule.organisation_id is None:
-        kept = {name: getattr(rule, name) for name in ("code", "holding", "counted_from", "source", "automatic")}
-        rule = RetentionRule(organisation_id=by.organisation_id, years=rule.years, months=rule.months, **kept)
-    for name, value in values.items():
-        setattr(rule, name, value)
+    """Change the times of a rule for one's own organisation. A shipped one stays as it is; its copy takes its place.
+
+    What lets anything go sooner ends erasing without asking for all rules of this kind of data: with the longest of
+    them gone, another would do the same. `set_automatic` begins it again, by somebody else.
+    """
+    if not may_set_times(by):
+        raise Forbidden("retention")
+    rule = _own(by, rule)
+    before = deepcopy(rule)
+    for name in TIMES & values.keys():
+        setattr(rule, name, values[name])
     rule.full_clean()
     rule.save()
+    if _is_shorter(before, rule):
+        _ask_again(by, rule)
     audit.record(by, "retention.rule", rule, values)
     return rule
+
+
+@transaction.atomic
+def set_automatic(*, by: Actor, rule: RetentionRule, automatic: bool) -> RetentionRule:
+    """Whether what a rule keeps no longer is erased without asking. ValidationError for who made its time shorter."""
+    by.require(Right.AUDIT_READ)
+    rule = _own(by, rule)
+    if automatic and rule.shortened_by_id and rule.shortened_by_id == by.user_id:
+        raise ValidationError(_("You made this time shorter. Somebody else must agree that nobody is asked."))
+    rule.automatic = automatic
+    rule.save()
+    audit.record(by, "retention.automatic", rule, ["automatic"])
+    return rule
+
+
+def _own(by: Actor, rule: RetentionRule) -> RetentionRule:
+    """The organisation's own row of a rule, locked; one not saved yet for a shipped rule."""
+    if rule.organisation_id:
+        return RetentionRule.objects.select_for_update().get(pk=rule.pk, organisation_id=by.organisation_id)
+    return RetentionRule(organisation_id=by.organisation_id, **{name: getattr(rule, name) for name in COPIED})
+
+
+def _is_shorter(before: RetentionRule, after: RetentionRule) -> bool:
+    """Whether it keeps for less time, or holds on fewer days."""
+    first, last = date.min, date.max
+    return (
+        after.years * 12 + after.months < before.years * 12 + before.months
+        or (after.valid_from or first) > (before.valid_from or first)
+        or (after.valid_to or last) < (before.valid_to or last)
+    )
+
+
+def _ask_again(by: Actor, rule: RetentionRule) -> None:
+    """All rules of this kind of data, those of other days too, wait for a yes from now on."""
+    for one in rules_ever(by.organisation_id):
+        if one.holding == rule.holding:
+            own = _own(by, one)
+            own.automatic, own.shortened_by_id = False, by.user_id
+            own.save()
+    rule.refresh_from_db()
 
 
 @transaction.atomic

@@ -75,4 +75,4 @@ class HoldForm(Form):
 class RuleForm(ModelForm):
     class Meta:
         model = RetentionRule
-        fields = ["years", "months", "automatic", "source", "valid_from", "valid_to"]
+        fields = ["years", "months", "source", "valid_from", "valid_to"]

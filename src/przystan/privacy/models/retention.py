@@ -21,6 +21,8 @@ from ..enums import CountedFrom, Holding
 class RetentionRule(Dated):
     """How long one kind of data is kept. Without an organisation: as shipped; an organisation's own row of the same
     code takes its place. A row with a programme holds for those whom this programme paid for.
+
+    `shortened_by`: who last let data of this kind go sooner. The second person, to erase by it, is somebody else.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
@@ -35,6 +37,7 @@ class RetentionRule(Dated):
     months = models.PositiveSmallIntegerField(_("months"), default=0)
     automatic = models.BooleanField(_("erase without asking"), default=False)
     source = models.CharField(_("why so long"), max_length=300)
+    shortened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
 
     class Meta(Dated.Meta):
         verbose_name = _("time to keep")
@@ -55,7 +58,10 @@ class RetentionRule(Dated):
         ]
 
     class Privacy:
-        t0 = "id ref organisation code holding programme counted_from years months automatic source valid_from valid_to"
+        t0 = (
+            "id ref organisation code holding programme counted_from years months automatic source shortened_by"
+            " valid_from valid_to"
+        )
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
 

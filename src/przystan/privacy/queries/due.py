@@ -1,7 +1,6 @@
 """What may not be kept any longer. Everything is asked of the rules in force on a day; nothing is decided here."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,13 +46,15 @@ class _Facts:
 
 def rules_of(organisation_id: int, day: date) -> Rules:
     """The rules of an organisation on a day: its own, and shipped ones that it has not replaced."""
-    rows = RetentionRule.objects.on(day).filter(Q(organisation_id=organisation_id) | Q(organisation=None))
-    own = {rule.code for rule in _own(organisation_id)}
-    return [rule for rule in rows.select_related("programme") if rule.organisation_id or rule.code not in own]
+    return [rule for rule in rules_ever(organisation_id) if rule.holds_on(day)]
 
 
-def _own(organisation_id: int) -> Iterable[RetentionRule]:
-    return RetentionRule.objects.filter(organisation_id=organisation_id)
+def rules_ever(organisation_id: int) -> Rules:
+    """The same, also those of days that are over or to come."""
+    rows = RetentionRule.objects.filter(Q(organisation_id=organisation_id) | Q(organisation=None))
+    rules = list(rows.select_related("programme"))
+    own = {rule.code for rule in rules if rule.organisation_id}
+    return [rule for rule in rules if rule.organisation_id or rule.code not in own]
 
 
 def due_cases(organisation_id: int, day: date) -> list[Due]:

@@ -17,7 +17,8 @@ from przystan.ui.paging import paginate
 
 from .. import actions, queries
 from ..forms import RuleForm
-from ..models import Erasure
+from ..models import Erasure, RetentionRule
+from ..policies import may_set_times
 from ..queries.copying import title_of
 from ..queries.due import rules_of
 from ..queries.preview import plan_for
@@ -65,32 +66,52 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 
 def retention(request: HttpRequest) -> HttpResponse:
     """How long what is kept, and why."""
-    rules = rules_of(request.actor.organisation_id, timezone.localdate())
-    return render(request, "privacy/retention.html", {"rules": rules, "can_change": _may_change(request)})
+    actor = request.actor
+    if not (actor.can(Right.PEOPLE_ANSWER) or actor.can(Right.AUDIT_READ)):
+        raise Http404
+    context = {
+        "rules": rules_of(actor.organisation_id, timezone.localdate()),
+        "can_change": may_set_times(actor),
+        "can_automate": actor.can(Right.AUDIT_READ),
+    }
+    return render(request, "privacy/retention.html", context)
 
 
 def rule(request: HttpRequest, ref: str) -> HttpResponse:
-    """Change one rule for one's own organisation."""
-    rules = {one.ref: one for one in rules_of(request.actor.organisation_id, timezone.localdate())}
-    if ref not in rules or not _may_change(request):
+    """Change the times of one rule for one's own organisation."""
+    if not may_set_times(request.actor):
         raise Http404
-    form = RuleForm(request.POST or None, initial=_values(rules[ref]))
+    found = _rule(request, ref)
+    form = RuleForm(request.POST or None, initial=_values(found))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_rule(by=request.actor, rule=rules[ref], values=form.cleaned_data)
+            actions.set_rule(by=request.actor, rule=found, values=form.cleaned_data)
         except ValidationError as error:
             refuse(form, error)
         else:
             return redirect("privacy:retention")
-    return render(request, "privacy/rule.html", {"form": form, "rule": rules[ref]})
+    return render(request, "privacy/rule.html", {"form": form, "rule": found})
+
+
+@require_POST
+def automatic(request: HttpRequest, ref: str) -> HttpResponse:
+    """Erase by this rule without asking, or ask again."""
+    found, on = _rule(request, ref), "on" in request.POST
+    done = _("From now on nobody is asked.") if on else _("From now on somebody confirms.")
+    attempt(request, lambda: actions.set_automatic(by=request.actor, rule=found, automatic=on), done)
+    return redirect("privacy:retention")
+
+
+def _rule(request: HttpRequest, ref: str) -> RetentionRule:
+    rules = rules_of(request.actor.organisation_id, timezone.localdate())
+    found = next((one for one in rules if one.ref == ref), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _values(found: Any) -> dict[str, Any]:
     return {name: getattr(found, name) for name in RuleForm.Meta.fields}
-
-
-def _may_change(request: HttpRequest) -> bool:
-    return request.actor.can(Right.PEOPLE_ANSWER) and request.actor.can(Right.SETTINGS)
 
 
 def _erasure(request: HttpRequest, ref: str) -> Erasure:
