@@ -82,6 +82,8 @@ def addresses(case: CaseFile, pack: Pack) -> list[str]:
 
 
 def test_who_leads_a_file_makes_its_copy(files: Files, legal: CaseFile, asked: SubjectRequest) -> None:
+    second = files.act("lawyer", casework.open_case, person=files.person, kind=CaseKind.LEGAL, title=OTHER)
+    files.act("lawyer", casework.write_note, case=second, text=OTHER)
     client = files.unlocked("lawyer")
     assert f"/privacy/files/{legal.ref}/asked/" in client.get(f"/cases/{legal.ref}/").text
     assert ASKED in notice(client, legal).text
@@ -91,6 +93,7 @@ def test_who_leads_a_file_makes_its_copy(files: Files, legal: CaseFile, asked: S
     for known in (TITLE, WORDS, BEFORE, "Adwokat lub radca prawny", timezone.localdate().isoformat()):
         assert known in everything
     assert page.index(WORDS) < page.index(BEFORE)
+    assert [len(data[table]) for table in ("casework.casefile", "casework.noteversion")] == [1, 2]
     for hidden in (OTHER, "Canary-note-9245", "Lawyer Nowak", "Second Lawyer", legal.ref):
         assert hidden not in everything
     assert 'lang="pl"' in page
