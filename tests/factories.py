@@ -7,7 +7,8 @@ from typing import Any
 
 from przystan.access.actors import Actor
 from przystan.access.doors import door
-from przystan.access.models import User
+from przystan.access.keys import escrow
+from przystan.access.models import Escrow, User
 from przystan.funding.models import Allocation, Funder, Indicator, Programme, TargetRule
 from przystan.people.actions.names import spell
 from przystan.people.enums import TeamSource
@@ -34,6 +35,13 @@ def user(of: Organisation, role: str = "adviser", at: Point | None = None, name:
     account.save()
     Membership.objects.create(user=account, organisation=of, role=role, point=at)
     return account
+
+
+def emergency_key(of: Organisation, custodians: list[int], needed: int = 1) -> Escrow:
+    """An emergency key that two directors have agreed on."""
+    made = escrow.plan(of.pk, custodians, needed, asked_by=user(of, "director").pk)
+    escrow.confirm(made, user(of, "director").pk)
+    return made
 
 
 def actor(of: Organisation, role: str = "adviser", at: Point | None = None) -> Actor:

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from przystan.access import scope
 from przystan.access.actors import Actor
 from przystan.access.keys import boxes, data, escrow, staff
 from przystan.access.keys.unlocked import ring
-from przystan.access.models import DataKey, Glass, GlassApproval, KeyWrap, User
+from przystan.access.models import DataKey, Escrow, Glass, GlassApproval, KeyWrap, User
 from przystan.access.sealing import Locked, NoKey, Place, Unreadable, seal, unseal
 from przystan.access.tiers import Tier
 from przystan.team.models import Organisation
@@ -152,7 +153,7 @@ def agree(glass: Glass, user: User) -> bool:
 
 def test_one_custodian_lends_for_four_hours(centre: Organisation) -> None:
     lawyer, asker, custodian = holder(centre), holder(centre), holder(centre, "director")
-    escrow.set_up(centre.pk, [custodian.pk], 1)
+    factories.emergency_key(centre, [custodian.pk], 1)
     blob = written(centre, lawyer)
     assert agree(asked(centre, asker), custodian)
     with working(asker):
@@ -168,7 +169,7 @@ def test_one_custodian_lends_for_four_hours(centre: Organisation) -> None:
 def test_any_two_of_three_lend_and_one_cannot(centre: Organisation, first: int, second: int) -> None:
     lawyer, asker = holder(centre), holder(centre)
     custodians = [holder(centre, "director"), holder(centre, "data_protection_officer"), holder(centre, "director")]
-    escrow.set_up(centre.pk, [one.pk for one in custodians], 2)
+    factories.emergency_key(centre, [one.pk for one in custodians], 2)
     blob = written(centre, lawyer)
     glass = asked(centre, asker)
     assert not agree(glass, custodians[first])
@@ -182,7 +183,7 @@ def test_any_two_of_three_lend_and_one_cannot(centre: Organisation, first: int, 
 def test_the_emergency_key_is_closed_for_nobody_else(centre: Organisation) -> None:
     holder(centre)
     stranger, custodian = holder(centre, "director"), holder(centre, "director")
-    escrow.set_up(centre.pk, [custodian.pk], 1)
+    factories.emergency_key(centre, [custodian.pk], 1)
     glass = asked(centre, holder(centre))
     with pytest.raises(ValidationError):
         agree(glass, stranger)
@@ -193,7 +194,7 @@ def test_the_emergency_key_is_closed_for_nobody_else(centre: Organisation) -> No
 
 def test_a_file_kept_out_of_the_emergency_key_stays_out(centre: Organisation) -> None:
     lawyer, custodian = holder(centre), holder(centre, "director")
-    escrow.set_up(centre.pk, [custodian.pk], 1)
+    factories.emergency_key(centre, [custodian.pk], 1)
     with working(lawyer):
         data.make("case12345678", Tier.T3, centre.pk, [lawyer.pk], escrow=False)
         seal(place(centre), "secret")
@@ -208,7 +209,7 @@ def test_an_emergency_key_made_later_or_anew_opens_what_its_team_opens(centre: O
     with working(lawyer):
         data.make("refused00001", Tier.T3, centre.pk, [lawyer.pk], escrow=False)
     for _round in range(2):
-        escrow.set_up(centre.pk, [custodian.pk], 1)
+        factories.emergency_key(centre, [custodian.pk], 1)
         assert not escrow.keeps("case12345678", Tier.T3)
         for user, unlocked, count in ((other, True, 0), (lawyer, False, 0), (lawyer, True, 1), (lawyer, True, 0)):
             with working(user, unlocked=unlocked):
@@ -227,7 +228,7 @@ def test_halves_of_the_emergency_key_do_not_lie_about(centre: Organisation) -> N
     asker = holder(centre)
     custodians = [holder(centre, "director") for _ in range(3)]
     one, two, _three = custodians
-    escrow.set_up(centre.pk, [user.pk for user in custodians], 2)
+    factories.emergency_key(centre, [user.pk for user in custodians], 2)
     glass = asked(centre, asker)
     agree(glass, one)
     assert GlassApproval.objects.get().released
@@ -235,14 +236,34 @@ def test_halves_of_the_emergency_key_do_not_lie_about(centre: Organisation) -> N
     assert [approval.released for approval in GlassApproval.objects.all()] == [{}, {}]
     old = asked(centre, asker)
     agree(old, one)
-    escrow.set_up(centre.pk, [user.pk for user in custodians], 2)
+    factories.emergency_key(centre, [user.pk for user in custodians], 2)
     assert GlassApproval.objects.get(glass=old).released == {}
     assert not agree(old, two)
 
 
+def test_a_plan_changes_nothing_until_another_person_confirms_it(centre: Organisation) -> None:
+    lawyer, custodian, alone = holder(centre), holder(centre, "director"), holder(centre, "director")
+    factories.emergency_key(centre, [custodian.pk])
+    written(centre, lawyer)
+    plan = escrow.plan(centre.pk, [alone.pk], 1, asked_by=alone.pk)
+    assert Escrow.objects.in_force(centre.pk) != plan
+    written(centre, lawyer, row="row2")
+    with working(lawyer):
+        escrow.entrust(centre.pk, lawyer.pk)
+    with pytest.raises(ValidationError, match="no part"):
+        agree(asked(centre, holder(centre)), alone)
+    assert agree(asked(centre, holder(centre)), custodian)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        escrow.confirm(plan, alone.pk)
+    assert escrow.keeps("case12345678", Tier.T3)
+    escrow.confirm(plan, custodian.pk)
+    assert Escrow.objects.get() == plan
+    assert not escrow.keeps("case12345678", Tier.T3)
+
+
 def test_lent_keys_go_when_the_time_is_over(centre: Organisation) -> None:
     lawyer, asker, custodian = holder(centre), holder(centre), holder(centre, "director")
-    escrow.set_up(centre.pk, [custodian.pk], 1)
+    factories.emergency_key(centre, [custodian.pk], 1)
     written(centre, lawyer)
     agree(asked(centre, asker), custodian)
     assert data.forget_lent() == 0

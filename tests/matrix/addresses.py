@@ -330,6 +330,8 @@ KEYS = [
     *(Address(f"keys:{name}", one_of=HOLDERS) for name in ("keys", "unlock", "recover")),
     *(Address(f"keys:{name}", POST, one_of=HOLDERS) for name in ("set_up", "confirm", "lock", "change", "passkey")),
     Address("privacy:escrow"),
+    Address("privacy:confirm_key", POST, kwargs=lambda refs, obj: {"plan": "1"}),
+    Address("privacy:withdraw_key", POST, kwargs=lambda refs, obj: {"plan": "1"}),
 ]
 ADDRESSES = [
     *ACCOUNT,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from przystan.access import scope
 from przystan.access.actors import Forbidden
 from przystan.access.decisions import Standing
-from przystan.access.keys import escrow, staff
+from przystan.access.keys import staff
 from przystan.access.keys.data import Unreadable
 from przystan.access.keys.unlocked import ring
 from przystan.access.models import AuditEntry, Glass, KeyWrap, User
@@ -184,7 +184,7 @@ def test_secret_files_open_by_the_emergency_key(centre, gdansk):
     owner, asker = factories.actor(centre, "lawyer", gdansk), factories.actor(centre, "lawyer", gdansk)
     keepers = [factories.actor(centre, role) for role in ("director", "data_protection_officer", "director")]
     private = {actor.user_id: key_for(actor) for actor in (owner, asker, *keepers)}
-    escrow.set_up(centre.pk, [actor.user_id for actor in keepers], 2)
+    factories.emergency_key(centre, [actor.user_id for actor in keepers], 2)
     with scope.acting(owner), ring(owner.user_id, private[owner.user_id]):
         case = open_case(by=owner, person=factories.person(gdansk), kind=CaseKind.LEGAL, title="The appeal")
     glass = ask(asker, case.ref, CASE)

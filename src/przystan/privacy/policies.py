@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.decisions import Standing
-from przystan.access.models import Glass
+from przystan.access.models import Escrow, Glass
 from przystan.access.rights import Right
 
 from .enums import Cause
@@ -59,6 +59,18 @@ def may_approve(actor: Actor, glass: Glass, asker: Actor | None) -> bool:
         and actor.user_id != glass.user_id
         and not (asker and is_below(actor, asker))
     )
+
+
+def may_plan_key(actor: Actor) -> bool:
+    """Whether the actor may ask for another emergency key, or be the second person to it."""
+    return actor.can(Right.GLASS_APPROVE) or actor.can(Right.AUDIT_READ)
+
+
+def may_confirm_key(actor: Actor, plan: Escrow) -> bool:
+    """Whether the actor is the second person to this plan: not who asked for it."""
+    if plan.organisation_id != actor.organisation_id or plan.confirmed_at or plan.asked_by_id is None:
+        return False
+    return may_plan_key(actor) and actor.user_id not in (None, plan.asked_by_id)
 
 
 def may_review(actor: Actor, glass: Glass, point_id: int | None) -> bool:

@@ -160,6 +160,8 @@ POLICY: dict[str, R | str] = {
     "privacy:today": STAFF,
     "privacy:ask_any": R.PEOPLE_READ,
     "privacy:escrow": R.GLASS_APPROVE,
+    "privacy:confirm_key": R.GLASS_APPROVE,
+    "privacy:withdraw_key": R.GLASS_APPROVE,
     "privacy:ask": R.PEOPLE_READ,
     "privacy:sent": R.PEOPLE_READ,
     "privacy:glasses": R.GLASS_REVIEW,

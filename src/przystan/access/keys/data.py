@@ -139,7 +139,7 @@ def _versions(holder: str, tier: Tier) -> QuerySet[DataKey]:
 
 def _next(holder: str, tier: Tier, organisation_id: int, version: int, readers: set[int], escrow: bool) -> DataKey:
     publics = {} if tier <= Tier.T2 else {user_id: public_of(user_id) for user_id in readers}
-    emergency = Escrow.objects.filter(organisation_id=organisation_id).first() if escrow and tier > Tier.T2 else None
+    emergency = Escrow.objects.in_force(organisation_id) if escrow and tier > Tier.T2 else None
     if tier > Tier.T2 and not publics and emergency is None:
         raise NoKey
     values = {"holder": holder, "tier": tier, "version": version, "in_escrow": escrow}

@@ -11,6 +11,7 @@ from itertools import permutations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import DataKey, Escrow, EscrowWrap, Glass, GlassApproval, KeyWrap
@@ -20,11 +21,10 @@ from .unlocked import private_of
 
 
 @transaction.atomic
-def set_up(organisation_id: int, custodians: Sequence[int], needed: int) -> Escrow:
-    """Make the emergency key for these accounts. ValidationError when they are too few or one has no key.
+def plan(organisation_id: int, custodians: Sequence[int], needed: int, *, asked_by: int) -> Escrow:
+    """Make an emergency key for these accounts, which waits for a second person; the one before stays in force.
 
-    Replaces an earlier one, which opens nothing any more; files closed for it are closed for the new one when somebody
-    who can open them unlocks their key next (`entrust`).
+    Takes the place of another plan that waits. ValidationError when they are too few or one has no key.
     """
     if len(set(custodians)) < needed + (needed == 2):
         raise ValidationError(_("Where two must agree, name three custodians; otherwise at least one."))
@@ -32,11 +32,9 @@ def set_up(organisation_id: int, custodians: Sequence[int], needed: int) -> Escr
         publics = {user_id: data.public_of(user_id) for user_id in custodians}
     except data.NoKey as error:
         raise ValidationError(_("Every custodian needs a key of their own first.")) from error
-    Escrow.objects.filter(organisation_id=organisation_id).delete()
-    KeyWrap.objects.filter(opener=KeyWrap.Opener.ESCROW, key__organisation_id=organisation_id).delete()
-    GlassApproval.objects.filter(glass__organisation_id=organisation_id).update(released={})
+    Escrow.objects.filter(organisation_id=organisation_id, confirmed_at=None).delete()
     private, public = boxes.new_pair()
-    escrow = Escrow.objects.create(organisation_id=organisation_id, public=public, needed=needed)
+    escrow = Escrow.objects.create(organisation_id=organisation_id, public=public, needed=needed, asked_by_id=asked_by)
     if needed == 1:
         _wrap(escrow, [(one, None, boxes.box(key, private)) for one, key in publics.items()])
     else:
@@ -45,12 +43,27 @@ def set_up(organisation_id: int, custodians: Sequence[int], needed: int) -> Escr
     return escrow
 
 
+@transaction.atomic
+def confirm(escrow: Escrow, confirmed_by: int) -> None:
+    """Put a plan in force; the database refuses who asked for it.
+
+    The key before opens nothing any more; files closed for it are closed for the new one when somebody who can open
+    them unlocks their key next (`entrust`).
+    """
+    ours = escrow.organisation_id
+    Escrow.objects.filter(organisation_id=ours).exclude(pk=escrow.pk).delete()
+    KeyWrap.objects.filter(opener=KeyWrap.Opener.ESCROW, key__organisation_id=ours).delete()
+    GlassApproval.objects.filter(glass__organisation_id=ours).update(released={})
+    escrow.confirmed_by_id, escrow.confirmed_at = confirmed_by, timezone.now()
+    escrow.save(update_fields=["confirmed_by", "confirmed_at"])
+
+
 def entrust(organisation_id: int, user_id: int) -> int:
     """Close for the emergency key what this account opens and it does not yet, unless it was refused; returns how much.
 
     The account's own key must be unlocked: else nothing is done.
     """
-    escrow, private = Escrow.objects.filter(organisation_id=organisation_id).first(), private_of(user_id)
+    escrow, private = Escrow.objects.in_force(organisation_id), private_of(user_id)
     if escrow is None or private is None:
         return 0
     mine = KeyWrap.objects.filter(user_id=user_id, expires_at=None, key__organisation_id=organisation_id)
@@ -65,13 +78,13 @@ def entrust(organisation_id: int, user_id: int) -> int:
 
 def needed(organisation_id: int) -> int:
     """How many must agree; 0 without an emergency key."""
-    found = Escrow.objects.filter(organisation_id=organisation_id).first()
+    found = Escrow.objects.in_force(organisation_id)
     return found.needed if found else 0
 
 
-def custodians(organisation_id: int) -> set[int]:
-    """Accounts that hold a part of the emergency key."""
-    return set(EscrowWrap.objects.filter(escrow__organisation_id=organisation_id).values_list("first_id", flat=True))
+def custodians(escrow: Escrow | None) -> set[int]:
+    """Accounts that hold a part of an emergency key, or would."""
+    return set(EscrowWrap.objects.filter(escrow=escrow).values_list("first_id", flat=True)) if escrow else set()
 
 
 def keeps(holder: str, tier: Tier) -> bool:
@@ -89,7 +102,8 @@ def approve(approval: GlassApproval, holder: str, tier: Tier, until: datetime) -
     if private is None:
         raise ValidationError(_("Unlock your own key first."))
     glass = approval.glass
-    mine = EscrowWrap.objects.filter(escrow__organisation_id=glass.organisation_id, first_id=approval.by_id)
+    current = Escrow.objects.in_force(glass.organisation_id)
+    mine = EscrowWrap.objects.filter(escrow=current, first_id=approval.by_id) if current else []
     if not mine:
         raise ValidationError(_("You hold no part of the emergency key."))
     emergency = _opened(glass, approval.by_id, private, list(mine))

@@ -105,20 +105,50 @@ class PasskeyWrap(models.Model):
         merge, erase, export = "keep", "keep", False
 
 
-class Escrow(models.Model):
-    """The organisation's emergency key: opened by one custodian (`needed` 1) or by any two (2) for broken glass."""
+class EscrowQuerySet(models.QuerySet):
+    def in_force(self, organisation_id: int) -> "Escrow | None":
+        """The one that opens and closes files: the newest that a second person confirmed."""
+        confirmed = self.filter(organisation_id=organisation_id, confirmed_at__isnull=False)
+        return confirmed.order_by("-confirmed_at", "-id").first()
 
-    organisation_id = models.BigIntegerField(unique=True)
+    def waiting(self, organisation_id: int) -> "Escrow | None":
+        """The plan that waits for a second person."""
+        return self.filter(organisation_id=organisation_id, confirmed_at=None).first()
+
+
+class Escrow(models.Model):
+    """The organisation's emergency key: opened by one custodian (`needed` 1) or by any two (2) for broken glass.
+
+    A plan until another person than who asked for it has confirmed it.
+    """
+
+    organisation_id = models.BigIntegerField()
     public = models.BinaryField(max_length=32)
     needed = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    objects = EscrowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("emergency key")
-        constraints = [models.CheckConstraint(condition=Q(needed__in=[1, 2]), name="escrow_one_or_two")]
+        constraints = [
+            models.CheckConstraint(condition=Q(needed__in=[1, 2]), name="escrow_one_or_two"),
+            models.UniqueConstraint(
+                fields=["organisation_id"], condition=Q(confirmed_at=None), name="escrow_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(asked_by__isnull=False, confirmed_by__isnull=False, confirmed_at__isnull=False)
+                & ~Q(confirmed_by=models.F("asked_by")),
+                name="escrow_by_two_people",
+            ),
+        ]
 
     class Privacy:
-        t0 = "id organisation_id public needed created_at"
+        t0 = "id organisation_id public needed created_at asked_by confirmed_by confirmed_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
 

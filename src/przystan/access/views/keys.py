@@ -20,8 +20,7 @@ from .. import audit, throttling
 from ..key_forms import CodeForm, PassphraseForm, RecoverForm, UnlockForm
 from ..keys import escrow, staff
 from ..keys.unlocked import private_of
-from ..models import PasskeyWrap, User
-from ..rights import Right
+from ..models import Escrow, PasskeyWrap, User
 from ..unlocking import forget, may_hold, remember
 
 View = Callable[..., HttpResponse]
@@ -188,7 +187,7 @@ def _page(request: HttpRequest, **forms: Any) -> HttpResponse:
         ],
         "credentials": _credentials(request),
         "salt": _text(secrets.token_bytes(32)),
-        "is_custodian": request.actor.can(Right.GLASS_APPROVE),
+        "emergency": Escrow.objects.select_related("asked_by", "confirmed_by").in_force(request.actor.organisation_id),
     }
     return render(request, "access/keys/page.html", context)
 

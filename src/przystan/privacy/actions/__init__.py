@@ -2,6 +2,7 @@
 
 from .checking import check_chain
 from .copies import fetch, gather, keep_pack, throw_away
+from .emergency_key import confirm_key, plan_key, withdraw_key
 from .erasing import ask_erasure, carry_out, confirm_erasure, withdraw_erasure
 from .glass import approve, ask, refuse, review
 from .releasing import fetch_file, gather_file, keep_file_pack, withhold
@@ -16,6 +17,7 @@ __all__ = [
     "carry_out",
     "check_chain",
     "confirm_erasure",
+    "confirm_key",
     "end_hold",
     "extend",
     "fetch",
@@ -26,6 +28,7 @@ __all__ = [
     "keep_file_pack",
     "keep_pack",
     "look_over",
+    "plan_key",
     "receive",
     "refuse",
     "restrict",
@@ -34,5 +37,6 @@ __all__ = [
     "set_rule",
     "throw_away",
     "withdraw_erasure",
+    "withdraw_key",
     "withhold",
 ]

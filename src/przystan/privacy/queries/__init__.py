@@ -2,6 +2,7 @@
 
 from . import glass
 from .chain import chain_state
+from .emergency_key import key_in_force, key_planned
 from .releasing import asked_of, files_asked_for, packs_of_file, release_of, withheld
 from .requests import (
     erased,
@@ -22,6 +23,8 @@ __all__ = [
     "files_asked_for",
     "glass",
     "holds_of",
+    "key_in_force",
+    "key_planned",
     "open_requests",
     "packs_of",
     "packs_of_file",

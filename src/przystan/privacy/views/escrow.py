@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from przystan.access import audit
-from przystan.access.keys import escrow
 from przystan.access.models import User, UserKey
 from przystan.access.rights import Right
 from przystan.team.queries import colleagues, holders
 from przystan.ui.forms import Form
 from przystan.ui.widgets import Checks, Choices
+
+from .. import actions, queries
+from .common import attempt
 
 
 class EscrowForm(Form):
@@ -30,23 +32,36 @@ class EscrowForm(Form):
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """How it is set up, and the form that sets it up anew."""
+    """How it is set up, what waits for a second person, and the form that asks for another."""
     form = EscrowForm(request.POST or None)
     form.fields["custodians"].choices = _candidates(request)
     if request.method == "POST" and form.is_valid():
-        chosen = User.objects.filter(ref__in=form.cleaned_data["custodians"]).values_list("pk", flat=True)
+        chosen = list(User.objects.filter(ref__in=form.cleaned_data["custodians"]))
         try:
-            made = escrow.set_up(request.actor.organisation_id, list(chosen), int(form.cleaned_data["needed"]))
+            actions.plan_key(by=request.actor, custodians=chosen, needed=int(form.cleaned_data["needed"]))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            audit.record(request.actor, "escrow.set_up", made)
-            messages.success(request, _("The emergency key is set up."))
+            messages.success(request, _("Asked. It is in force when a second person has agreed."))
             return redirect("privacy:escrow")
-    organisation = request.actor.organisation_id
-    custodians = User.objects.filter(pk__in=escrow.custodians(organisation)).order_by("full_name")
-    context = {"form": form, "needed": escrow.needed(organisation), "custodians": custodians}
+    actor = request.actor
+    context = {"form": form, "key": queries.key_in_force(actor), "plan": queries.key_planned(actor)}
     return render(request, "privacy/escrow.html", context)
+
+
+@require_POST
+def confirm(request: HttpRequest, plan: int) -> HttpResponse:
+    """The second person agrees."""
+    done = _("The emergency key is set up.")
+    attempt(request, lambda: actions.confirm_key(by=request.actor, plan=plan), done)
+    return redirect("privacy:escrow")
+
+
+@require_POST
+def withdraw(request: HttpRequest, plan: int) -> HttpResponse:
+    """All stays as it was."""
+    attempt(request, lambda: actions.withdraw_key(by=request.actor, plan=plan), _("All stays as it was."))
+    return redirect("privacy:escrow")
 
 
 def _candidates(request: HttpRequest) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from przystan.casework.models import CaseFile
 
 from .. import queries
 from ..models import Erasure, SubjectRequest
+from ..queries.emergency_key import Key
 
 MINE = (Right.GLASS_REVIEW, Right.GLASS_APPROVE, Right.AUDIT_READ, Right.PEOPLE_ANSWER, Right.PEOPLE_READ)
 
@@ -27,14 +28,17 @@ class Waits:
     requests: list[SubjectRequest]
     erasures: list[Erasure]
     files: list[tuple[CaseFile, SubjectRequest]]
+    key: Key | None
 
     @property
     def any(self) -> bool:
-        return bool(self.approvals or self.reviews or self.late_reviews or self.requests or self.erasures or self.files)
+        looks = self.approvals or self.reviews or self.late_reviews
+        return bool(looks or self.requests or self.erasures or self.files or self.key)
 
 
 def waits_for(actor: Actor) -> Waits:
     """Each part only for those whose work it is."""
+    key = queries.key_planned(actor)
     return Waits(
         len(queries.glass.waiting(actor)),
         len(queries.glass.to_review(actor)),
@@ -42,6 +46,7 @@ def waits_for(actor: Actor) -> Waits:
         list(queries.open_requests(actor)[:20]) if actor.can(Right.PEOPLE_ANSWER) else [],
         queries.to_confirm(actor),
         queries.files_asked_for(actor),
+        key if key and key.confirms else None,
     )
 
 
