@@ -155,7 +155,7 @@ def test_a_director_opens_numbers_and_nobody(live: Live, page: Page) -> None:
 
 
 def emergency_key(page: Page, live: Live) -> None:
-    """The director alone holds it, to which another agrees; the lawyer's files are closed for it when the lawyer unlocks the next time."""
+    """The director alone holds it, another agreed; the lawyer's files are closed for it at the next unlocking."""
     change_to(page, live, "director")
     make_key(page, live)
     visit(page, live, "/privacy/emergency-key/")

@@ -169,6 +169,37 @@ def test_who_leads_the_point_reviews_once_and_late_ones_are_told(centre, gdansk,
     assert queries.counts(director) == {"asked": 1, "opened": 1, "refused": 0, "unjustified": 1}
 
 
+def test_a_look_that_was_not_right_ends_at_once(centre, gdansk, tczew):
+    by, person = factories.actor(centre, "adviser", tczew), factories.person(gdansk)
+    glass, leader = ask(by, person.ref), factories.actor(centre, "coordinator", gdansk)
+    with scope.acting(leader):
+        actions.review(by=leader, glass=glass, justified=False)
+    assert standing(person, by) is Standing.ELSEWHERE
+    later = ask(by, person.ref)
+    with scope.acting(leader):
+        actions.review(by=leader, glass=later, justified=True)
+    assert standing(person, by) is Standing.TEAM
+
+
+def test_who_approved_a_look_is_not_who_says_that_it_was_right(centre, gdansk, tczew):
+    glass = ask(factories.actor(centre, "case_manager", tczew), protected(gdansk).ref)
+    one, other = factories.actor(centre, "director"), factories.actor(centre, "data_protection_officer")
+    actions.approve(by=one, glass=glass)
+    assert queries.to_review(one) == []
+    with pytest.raises(Forbidden):
+        actions.review(by=one, glass=glass, justified=True)
+    actions.review(by=other, glass=glass, justified=True)
+
+
+def test_a_request_of_yesterday_is_no_emergency_any_more(centre, gdansk, tczew):
+    glass = ask(factories.actor(centre, "case_manager", tczew), protected(gdansk).ref)
+    Glass.objects.filter(pk=glass.pk).update(asked_at=timezone.now() - timedelta(hours=25))
+    director = factories.actor(centre, "director")
+    with pytest.raises(ValidationError, match="more than a day ago"):
+        actions.approve(by=director, glass=glass)
+    assert not TeamMember.objects.exists()
+
+
 def test_a_case_file_of_tier_two_opens_for_the_same_point_only(centre, gdansk, tczew):
     case = case_of(factories.person(gdansk), "support")
     near, far = factories.actor(centre, "adviser", gdansk), factories.actor(centre, "adviser", tczew)
@@ -194,6 +225,13 @@ def test_secret_files_open_by_the_emergency_key(centre, gdansk):
         assert not CaseFile.objects.seen_by(asker).exists(), count
         with scope.acting(keeper), ring(keeper.user_id, private[keeper.user_id]):
             actions.approve(by=keeper, glass=glass)
+    lent = KeyWrap.objects.filter(user_id=asker.user_id, expires_at__isnull=False)
+    assert lent.exists()
+    with scope.acting(keepers[2]), transaction.atomic():
+        actions.review(by=keepers[2], glass=glass, justified=False)
+        assert not lent.exists()
+        assert not CaseFile.objects.seen_by(asker).exists()
+        transaction.set_rollback(True)
     # The next request is another transaction; all of a test is one, and its now() lies before.
     CaseMember.objects.filter(user_id=asker.user_id).update(starts_at=timezone.now() - timedelta(hours=1))
     with scope.acting(asker), ring(asker.user_id, private[asker.user_id]):

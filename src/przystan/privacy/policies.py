@@ -74,10 +74,13 @@ def may_confirm_key(actor: Actor, plan: Escrow) -> bool:
 
 
 def may_review(actor: Actor, glass: Glass, point_id: int | None) -> bool:
-    """Whether the actor may say afterwards if it was right: who leads the point (tier 2); who approves (tiers 3, 4)."""
+    """Whether the actor may say afterwards if it was right: who leads the point (tier 2); who approves (tiers 3, 4).
+
+    Not who approved this one.
+    """
     if not actor.can(Right.GLASS_REVIEW) or actor.organisation_id != glass.organisation_id:
         return False
-    if actor.user_id == glass.user_id:
+    if actor.user_id == glass.user_id or glass.approvals.filter(by=actor.user_id).exists():
         return False
     return actor.can(Right.GLASS_APPROVE) or (glass.tier == 2 and point_id is not None and actor.leads_at(point_id))
 

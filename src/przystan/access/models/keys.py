@@ -105,7 +105,7 @@ class PasskeyWrap(models.Model):
         merge, erase, export = "keep", "keep", False
 
 
-class EscrowQuerySet(models.QuerySet):
+class EscrowQuerySet(models.QuerySet["Escrow"]):
     def in_force(self, organisation_id: int) -> "Escrow | None":
         """The one that opens and closes files: the newest that a second person confirmed."""
         confirmed = self.filter(organisation_id=organisation_id, confirmed_at__isnull=False)

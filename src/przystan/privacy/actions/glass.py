@@ -16,8 +16,8 @@ from przystan.access.tiers import Tier
 from przystan.people.models import Person
 
 from ..policies import may_approve, may_review
-from ..queries.glass import Target, asker_of, known_target, looks_at, target_of
-from .lending import lend, release
+from ..queries.glass import WAITS_FOR, Target, asker_of, known_target, looks_at, target_of
+from .lending import end, lend, release
 
 OPEN_FOR = timedelta(hours=4)
 
@@ -77,7 +77,7 @@ def refuse(*, by: Actor, glass: Glass) -> Glass:
 
 @transaction.atomic
 def review(*, by: Actor, glass: Glass, justified: bool, note: str = "") -> Glass:
-    """Say afterwards whether it was right. Once, by who did not ask."""
+    """Say afterwards whether it was right. Once, by who neither asked nor approved. If not, it ends at once."""
     glass = Glass.objects.select_for_update().get(pk=glass.pk)
     if not may_review(by, glass, looks_at([glass])[0].point_id):
         raise Forbidden("review")
@@ -86,6 +86,8 @@ def review(*, by: Actor, glass: Glass, justified: bool, note: str = "") -> Glass
     glass.reviewed_at, glass.reviewed_by_id, glass.justified = timezone.now(), by.user_id, justified
     glass.review_note = sealing.seal(place(glass, "review_note"), note) if note else b""
     glass.save(update_fields=["reviewed_at", "reviewed_by", "justified", "review_note"])
+    if not justified:
+        end(glass=glass)
     audit.record(by, "glass.review", glass, ["justified" if justified else "not_justified"])
     return glass
 
@@ -108,6 +110,8 @@ def _undecided(by: Actor, glass: Glass) -> Glass:
         raise Forbidden("approve")
     if glass.opened_at or glass.refused_at:
         raise ValidationError(_("This was decided already."))
+    if glass.asked_at < timezone.now() - WAITS_FOR:
+        raise ValidationError(_("This was asked more than a day ago. If it is still needed, they ask again."))
     return glass
 
 

@@ -3,17 +3,19 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor, system
 from przystan.access.keys import escrow
 from przystan.access.keys.data import NoKey
-from przystan.access.models import DataKey, Glass, GlassApproval
+from przystan.access.models import DataKey, Glass, GlassApproval, KeyWrap
 from przystan.access.scope import acting
 from przystan.access.tiers import Tier
 from przystan.casework.actions import lend as lend_case
+from przystan.casework.models import CaseMember
 from przystan.people.actions.lending import lend as lend_person
-from przystan.people.models import Person
+from przystan.people.models import Person, TeamMember
 
 from ..queries.glass import Target
 
@@ -44,3 +46,16 @@ def lend(*, by: Actor, glass: Glass, target: Target) -> None:
             lend_person(by=by, person=target, glass=glass)
         else:
             lend_case(by=by, case=target, glass=glass)
+
+
+def end(*, glass: Glass) -> None:
+    """Let who asked out again at once, and take the keys that were lent. What another look lent them stays."""
+    now = timezone.now()
+    with acting(system(glass.organisation_id, "glass")):
+        for members in (TeamMember.objects.all(), CaseMember.objects.all()):
+            members.filter(glass=glass, ends_at__gt=now).update(ends_at=now)
+        lent = KeyWrap.objects.filter(user_id=glass.user_id, key__holder=glass.object_ref)
+        lent.filter(expires_at=glass.until).delete()
+    if glass.until and glass.until > now:
+        glass.until = now
+        glass.save(update_fields=["until"])
