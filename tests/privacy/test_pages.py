@@ -210,8 +210,12 @@ def test_requests_are_registered_extended_and_answered(centre, gdansk):
     assert timedelta(days=27) < made.due_on - day < timedelta(days=32)
     assert "By post" not in str(SubjectRequest.objects.values_list("note", flat=True)[0].blob)
     url = f"/privacy/requests/{made.ref}/"
+    assert seen_fields(made) == []
     assert "By post" in client.get(url).content.decode()
+    assert seen_fields(made) == [["note"]]
     client.post(url + "extension/", {"reason": "Many old papers to read"})
+    client.get(url)
+    assert seen_fields(made) == [["note"], ["extension_reason", "note"]]
     made.refresh_from_db()
     assert made.due_on - day > timedelta(days=80)
     SubjectRequest.objects.update(due_on=day - timedelta(days=1), received_on=day - timedelta(days=40))
@@ -260,6 +264,12 @@ def test_a_copy_is_closed_complete_and_names_nobody_else(centre, gdansk):
     assert not Pack.objects.exists()
 
 
+def seen_fields(row) -> list[list[str]]:
+    """What was written down about looks at it, the first first."""
+    looks = AuditEntry.objects.filter(action="read", model=row._meta.label_lower, object_ref=row.ref, tier=2)
+    return list(looks.order_by("seq").values_list("fields", flat=True))
+
+
 def test_erasing_through_the_pages(centre, gdansk):
     client, second = logged_in(centre, "coordinator", gdansk), logged_in(centre, "data_protection_officer")
     person = factories.person(gdansk)
@@ -288,6 +298,7 @@ def test_holds_and_restriction(centre, gdansk):
     page = client.get(url).content.decode()
     assert "A court asks" in page
     hold = client.get(url).context["holds"][0]
+    assert seen_fields(hold) == [["reason"], ["reason"]]
     client.post(f"{url}holds/{hold.ref}/end/")
     client.post(url + "restriction/")
     person.refresh_from_db()

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from przystan.access import audit
 from przystan.ui.paging import paginate
 
 from .. import actions, exports, queries
@@ -22,11 +23,14 @@ from .common import as_file, attempt, person_or_404, refuse
 def person(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything about one person's rights, on one page."""
     found = person_or_404(request, ref)
+    holds = list(queries.holds_of(found))
+    for hold in holds:
+        audit.read(request.actor, hold, ["reason"])
     context = {
         "person": found,
         "requests": queries.requests_of(request.actor, found),
         "packs": queries.packs_of(request.actor, found),
-        "holds": queries.holds_of(found),
+        "holds": holds,
         "waiting": queries.waiting_for(found),
         "copy_form": CopyForm(initial={"language": get_language()}),
         "today": timezone.localdate(),
@@ -65,6 +69,8 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
         work = lambda: actions.answer(by=request.actor, request=found, state=state, delivery=delivery)  # noqa: E731
         attempt(request, work, _("Written down."))
         return redirect("privacy:register")
+    if words := [name for name in ("note", "extension_reason") if getattr(found, name)]:
+        audit.read(request.actor, found, words)
     return render(
         request,
         "privacy/answer.html",
