@@ -16,6 +16,7 @@ class Form:
     values: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)  # names of all its fields, boxes without a tick too
+    files: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -75,7 +76,9 @@ class Reader(HTMLParser):
         elif kind == "checkbox":
             if "checked" in values:
                 form.values[name] = values.get("value", "on")
-        elif kind != "file" and name not in ("csrfmiddlewaretoken", "find"):  # "find" looks up, and saves nothing
+        elif kind == "file":
+            form.files.add(name)
+        elif name not in ("csrfmiddlewaretoken", "find"):  # "find" looks up, and saves nothing
             form.values.setdefault(name, values.get("value") or ("2026-06-01" if "required" in values else ""))
 
 
@@ -83,3 +86,37 @@ def forms_on(path: str, html: str) -> list[Form]:
     reader = Reader(path)
     reader.feed(html)
     return reader.forms
+
+
+class Shown(HTMLParser):
+    """What a browser would make of a page: its elements with their attributes, and its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements, self.text = set[tuple[str, str]](), list[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add((tag, ""))
+        for name, value in attrs:
+            runs = (value or "").strip().lower().startswith(("javascript:", "data:", "vbscript:"))
+            self.elements.add((tag, f"{name}={value}" if runs else name))
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def _shown(html: str) -> Shown:
+    reader = Shown()
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+def elements_of(html: str) -> set[tuple[str, str]]:
+    """(tag, attribute); with its value where that could run."""
+    return _shown(html).elements
+
+
+def text_of(html: str) -> str:
+    """All words, one space between them."""
+    return " ".join(" ".join(_shown(html).text).split())

@@ -20,6 +20,7 @@ OURS = [
     "％２ｅ＝１＋１",
     "-" * 3_000,
     "ﷺ" * 300,
+    "ﷺ" * 190,  # short enough for a name, and eighteen times as long in plain letters
     "{{ settings.SECRET_KEY }}{% debug %}",
     "%s%(a)s%n{0}{a.b}",
     "'; DROP TABLE people_person; --",
