@@ -34,5 +34,4 @@ def test_logging_looks_up_people_by_their_keys(words: str) -> None:
     desk, plans = Desk(), Plans(words)
     with connection.execute_wrapper(plans):
         assert desk.adviser.post("/supports/new/", desk.sheet()).status_code == 302
-    assert plans[0].count("Index Scan using people_person_pkey on people_person p") >= 1, plans[0]
     assert "Index Cond: (id = CASE WHEN (found.merged_into_id IS NULL)" in plans[0], plans[0]

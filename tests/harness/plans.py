@@ -16,8 +16,9 @@ class Plans(list[str]):
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if self.words in sql and not sql.startswith("EXPLAIN"):
             with connection.cursor() as cursor:
-                # A test's few rows are read at once: an index is taken only where reading all is forbidden.
-                cursor.execute("SET LOCAL enable_seqscan = off")
+                # A test's few rows are read at once: an index is taken only where other ways are forbidden.
+                for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin"):
+                    cursor.execute(f"SET LOCAL enable_{way} = off")
                 cursor.execute(f"EXPLAIN {sql}", params)
                 self.append("\n".join(line for (line,) in cursor.fetchall()))
         return execute(sql, params, many, context)

@@ -77,7 +77,8 @@ def standing(card: Card, obj: str) -> str:
         return "alien"
     if card.excluded:
         return "excluded"
-    if obj in card.with_:
+    secret = obj == "hidden" and R.CASES_SECRET not in rights_of(frozenset(card.roles))
+    if obj in card.with_ and not secret:
         return "team"
     at = card.at == "abroad" or card.is_at(PLACE[obj])
     if at and "coordinator" in card.roles:

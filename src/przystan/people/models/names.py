@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..enums import NameKind
 from .person import Person
@@ -23,7 +24,7 @@ class PersonName(models.Model):
     keys = ArrayField(models.TextField(), default=list)
 
     class Meta:
-        verbose_name = _("name")
+        verbose_name = pgettext_lazy("of a person", "name")
         ordering = ["position", "id"]
         indexes = [
             GinIndex(fields=["keys"], name="name_keys", fastupdate=False),
