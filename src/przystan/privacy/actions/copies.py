@@ -25,7 +25,7 @@ def gather(*, by: Actor, person: Person, language: str) -> list[Section]:
     """What the copy will hold, in a language; that it was read is written down."""
     require_answer(by, person)
     with acting(system(by.organisation_id, "copy")), translation.override(language):
-        sections = copy_of(person)
+        sections = copy_of(person, by)
     if not sections:
         raise ValidationError(_("Nothing is known of this person."))
     audit.read(by, person, {name for one in sections for name, _label in one.fields}, Tier.T2, purpose="copy")

@@ -12,13 +12,14 @@ from django.db.models import BinaryField, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from przystan.access.actors import Actor
 from przystan.access.fields import SealedTextField
 from przystan.access.models import User
 from przystan.access.sealing import Unreadable
 from przystan.access.tiers import Tier, tiers_of
 from przystan.people.models import Person
 
-from .links import Rows, Table, columns, owned, people_of, privacy_of, shared
+from .links import Rows, Table, about_hidden, columns, owned, people_of, privacy_of, shared
 
 LEFT_OUT = (Tier.T3, Tier.T4)  # professional secrets: given by the professional, not by the centre
 
@@ -33,12 +34,17 @@ class Section:
     rows: list[list[str]]
 
 
-def copy_of(person: Person) -> list[Section]:
-    """Everything of tiers 0 to 2 that is exported, in the language switched on. The caller acts as the system."""
+def copy_of(person: Person, by: Actor) -> list[Section]:
+    """Everything of tiers 0 to 2 that is exported, in the language switched on. The caller acts as the system.
+
+    `by` makes it: ties to a protected person whom they may not know of are left out.
+    """
     people = people_of(person)
     mine = owned(people)
     rows: Rows = {**mine, **shared(mine)}
-    sections = [_section(model, keys) for model, keys in rows.items() if privacy_of(model).export]
+    hidden = about_hidden(rows, people, by)
+    told = {model: keys - hidden.get(model, set()) for model, keys in rows.items() if privacy_of(model).export}
+    sections = [_section(model, keys) for model, keys in told.items()]
     return [section for section in sections if section.rows and section.fields]
 
 

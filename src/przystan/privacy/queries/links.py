@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
+from przystan.access.actors import Actor
 from przystan.people.models import Person
 
 Table = type[Model]
@@ -51,6 +52,22 @@ def below(start: Rows, besides: frozenset[Table] = frozenset()) -> Rows:
                 found.setdefault(model, set()).update(new)
                 waiting.append(model)
     return found
+
+
+def about_hidden(rows: Rows, people: Iterable[Person], actor: Actor | None) -> Rows:
+    """Those of these rows that point to a protected person of whom the actor may not know (None: nobody may), and what
+    hangs on them. `people` are those whom all is about.
+    """
+    hidden = Person._base_manager.filter(protected=True).exclude(pk__in=[person.pk for person in people])
+    if actor:
+        hidden = hidden.exclude(pk__in=Person.objects.seen_by(actor).filter(protected=True).values("pk"))
+    found: Rows = {}
+    for model, keys in rows.items():
+        for field in foreign_keys(model):
+            if field.related_model is Person:
+                those = model._base_manager.filter(**{"pk__in": keys, f"{field.name}__in": hidden})
+                found.setdefault(model, set()).update(those.values_list("pk", flat=True))
+    return below({model: keys for model, keys in found.items() if keys})
 
 
 def shared(rows: Rows) -> Rows:

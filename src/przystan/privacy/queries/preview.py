@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db.models import BinaryField, Q
 
+from przystan.access.actors import Actor
 from przystan.access.fields import SealedTextField
 from przystan.access.tiers import Tier, tiers_of
 from przystan.casework.enums import TIERS
 from przystan.casework.models import CaseFile
 from przystan.people.models import Person
 
-from .links import Rows, Table, below, columns, owned, people_of, personal, privacy_of, shared, sole
+from .links import Rows, Table, about_hidden, below, columns, owned, people_of, personal, privacy_of, shared, sole
 
 
 @dataclass
@@ -31,12 +32,16 @@ class Plan:
         refs = {ref for model, keys in going for ref in _refs(model, keys)}
         return refs | {person.ref for person in self.people}
 
-    def counts(self, *, secrets: bool = False) -> dict[str, dict[str, int]]:
+    def counts(self, *, secrets: bool = False, actor: Actor | None = None) -> dict[str, dict[str, int]]:
         """By table: how many rows go, are emptied and stay. `secrets`: those of case files of tiers 3 and 4, too, of
-        which nobody outside their team may know; they go all the same.
+        which nobody outside their team may know; they go all the same. So do ties to protected people, counted for an
+        `actor` who knows of these only.
         """
         groups = {"deleted": self.delete, "emptied": self.empty, "kept": self.keep}
         hidden = {} if secrets else below({CaseFile: _secret_files(groups.values())})
+        ties = [about_hidden(rows, self.people, actor) for rows in groups.values()]
+        for model, keys in [pair for rows in ties for pair in rows.items()]:
+            hidden[model] = hidden.get(model, set()) | keys
         return {name: _counted(rows, hidden) for name, rows in groups.items()}
 
 

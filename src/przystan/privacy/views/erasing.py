@@ -35,7 +35,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
         attempt(request, lambda: actions.ask_erasure(by=request.actor, person=person), done)
         return redirect("privacy:person", ref=ref)
     with acting(system(request.actor.organisation_id, "preview")):
-        counts = plan_for(person).counts()
+        counts = plan_for(person).counts(actor=request.actor)
     context = {"person": person, "parts": _in_words(counts), "waiting": queries.waiting_for(person)}
     return render(request, "privacy/erasure.html", context)
 
