@@ -19,7 +19,7 @@ from przystan.people.actions import merge
 from przystan.people.models import Channel, Citizenship, Person, PersonName, Relation, TitleHeld
 from przystan.privacy import actions
 from przystan.privacy.enums import ErasureState
-from przystan.privacy.models import LegalHold
+from przystan.privacy.models import Erasure, LegalHold
 from przystan.privacy.queries.links import ours, owned, personal, privacy_of
 from przystan.privacy.queries.preview import plan_for
 from przystan.reference.models import ResidenceTitle
@@ -116,6 +116,20 @@ def test_everything_goes_and_the_ledger_stays(centre, point):
     assert not DataKey.objects.filter(holder=glass.ref).exists()
     assert verify().is_fine
     assert AuditEntry.objects.filter(action="erasure.done").exists()
+
+
+def test_reasons_for_looks_asked_by_alias_go_too(centre, point):
+    person = factories.person(point, protected=True, alias="Bez-7F3K-Q2")
+    asker = factories.actor(centre, "case_manager")
+    for ref in ("bez-7f3k-q2", "Bez-1111-22"):
+        actions.ask(by=asker, model="people.person", ref=ref, category=Category.DANGER, reason=f"{CANARY} fainted")
+    about, other = Glass.objects.order_by("pk")
+    erasure = Erasure.objects.create(organisation=centre, person=person, person_ref=person.ref)
+    actions.carry_out(by=factories.actor(centre, "data_protection_officer"), erasure=erasure)
+    about.refresh_from_db()
+    assert bytes(about.reason) == b""
+    assert not DataKey.objects.filter(holder=about.ref).exists()
+    assert actions.glass.words(other, "reason") == f"{CANARY} fainted"
 
 
 def test_who_was_never_counted_leaves_no_row(centre, point):

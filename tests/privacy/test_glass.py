@@ -14,14 +14,14 @@ from przystan.access.decisions import Standing
 from przystan.access.keys import staff
 from przystan.access.keys.data import Unreadable
 from przystan.access.keys.unlocked import ring
-from przystan.access.models import AuditEntry, Glass, KeyWrap, User
+from przystan.access.models import AuditEntry, DataKey, Glass, KeyWrap, User
 from przystan.access.models.glass import Category
 from przystan.casework.actions import open_case
 from przystan.casework.enums import CaseKind
 from przystan.casework.models import CaseFile, CaseMember
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Exclusion, Person, TeamMember
-from przystan.privacy import actions
+from przystan.privacy import actions, tasks
 from przystan.privacy.queries import glass as queries
 from przystan.team.models import Membership
 from przystan.team.queries import actor_for
@@ -198,6 +198,17 @@ def test_a_request_of_yesterday_is_no_emergency_any_more(centre, gdansk, tczew):
     with pytest.raises(ValidationError, match="more than a day ago"):
         actions.approve(by=director, glass=glass)
     assert not TeamMember.objects.exists()
+
+
+def test_words_of_what_nobody_approved_last_a_day(centre, gdansk, tczew):
+    by = factories.actor(centre, "adviser", tczew)
+    opened, fresh, old, said_no = ask(by, factories.person(gdansk).ref), *(ask(by, new_ref()) for _ in range(3))
+    actions.refuse(by=factories.actor(centre, "director"), glass=said_no)
+    Glass.objects.exclude(pk=fresh.pk).update(asked_at=timezone.now() - timedelta(hours=25))
+    tasks.throw_away(0)
+    kept = {glass.pk for glass in Glass.objects.all() if actions.glass.words(glass, "reason")}
+    assert kept == {opened.pk, fresh.pk}
+    assert not DataKey.objects.filter(holder__in=[old.ref, said_no.ref]).exists()
 
 
 def test_a_case_file_of_tier_two_opens_for_the_same_point_only(centre, gdansk, tczew):

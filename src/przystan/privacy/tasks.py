@@ -16,9 +16,12 @@ log = logging.getLogger(__name__)
 @app.periodic(cron="23 * * * *")
 @app.task(name="privacy.throw_away")
 def throw_away(timestamp: int) -> None:
-    """Each hour: copies made for people a day ago, and keys lent for emergency looks that are over."""
+    """Each hour: copies made for people a day ago, keys lent for emergency looks that are over, and why such looks were
+    asked for that nobody approved within a day.
+    """
     with working("privacy.throw_away"):
         data.forget_lent()
+        actions.forget_words()
         actions.throw_away()
 
 

@@ -4,7 +4,7 @@ from .checking import check_chain
 from .copies import fetch, gather, keep_pack, throw_away
 from .emergency_key import confirm_key, plan_key, withdraw_key
 from .erasing import ask_erasure, carry_out, confirm_erasure, withdraw_erasure
-from .glass import approve, ask, refuse, review
+from .glass import approve, ask, forget_words, refuse, review
 from .releasing import fetch_file, gather_file, keep_file_pack, withhold
 from .requests import answer, extend, receive, restrict
 from .retention import end_hold, hold, look_over, set_automatic, set_rule
@@ -22,6 +22,7 @@ __all__ = [
     "extend",
     "fetch",
     "fetch_file",
+    "forget_words",
     "gather",
     "gather_file",
     "hold",

@@ -18,6 +18,7 @@ from przystan.people.models import Person
 from ..policies import may_approve, may_review
 from ..queries.glass import WAITS_FOR, Target, asker_of, known_target, looks_at, target_of
 from .lending import end, lend, release
+from .wiping import hush
 
 OPEN_FOR = timedelta(hours=4)
 
@@ -90,6 +91,12 @@ def review(*, by: Actor, glass: Glass, justified: bool, note: str = "") -> Glass
         end(glass=glass)
     audit.record(by, "glass.review", glass, ["justified" if justified else "not_justified"])
     return glass
+
+
+def forget_words() -> int:
+    """Requests that never opened anything lose their words after a day; returns how many. The caller is the system."""
+    never = Glass.objects.filter(opened_at=None, asked_at__lt=timezone.now() - WAITS_FOR)
+    return hush(never.exclude(reason=b""))
 
 
 def place(glass: Glass, field: str) -> sealing.Place:

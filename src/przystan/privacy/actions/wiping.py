@@ -1,7 +1,9 @@
 """Carrying out a plan of erasure: rows, fields, keys, traces. Called by `erasing` and by the nightly job."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from przystan.access.doors import door
@@ -33,7 +35,7 @@ def wipe(plan: Plan, *, whole: bool, least: Tier = Tier.T1) -> Report:
             _throw_copies({person.organisation_id for person in plan.people})
     if whole:
         report["keys"] = destroy_keys(holders)
-        report["glass"] = _silence(holders)
+        report["glass"] = _silence(holders, plan.people)
     return report
 
 
@@ -112,8 +114,20 @@ def _counted(plan: Plan) -> set[int]:
     return counted
 
 
-def _silence(holders: set[str]) -> int:
-    """Reasons typed when breaking the glass over what is erased: the request stays, its words go."""
-    rows = Glass.objects.filter(object_ref__in=holders)
-    destroy_keys(set(rows.values_list("ref", flat=True)))
-    return rows.update(reason=b"", review_note=b"")
+def _silence(holders: set[str], people: Iterable[Person] = ()) -> int:
+    """Reasons typed when breaking the glass over what is erased: the request stays, its words go.
+
+    Of people, also what was asked by their alias, as somebody typed it.
+    """
+    about = Q(object_ref__in=holders)
+    for person in people:
+        if person.alias:
+            about |= Q(organisation_id=person.organisation_id, object_ref__iexact=person.alias)
+    return hush(Glass.objects.filter(about))
+
+
+def hush(rows: QuerySet[Glass]) -> int:
+    """Empty the words of these requests, and destroy their keys; returns how many rows."""
+    refs = set(rows.values_list("ref", flat=True))
+    destroy_keys(refs)
+    return Glass.objects.filter(ref__in=refs).update(reason=b"", review_note=b"")

@@ -39,7 +39,7 @@ class Plan:
         """
         groups = {"deleted": self.delete, "emptied": self.empty, "kept": self.keep}
         hidden = {} if secrets else below({CaseFile: _secret_files(groups.values())})
-        ties = [about_hidden(rows, self.people, actor) for rows in groups.values()]
+        ties = [] if secrets else [about_hidden(rows, self.people, actor) for rows in groups.values()]
         for model, keys in [pair for rows in ties for pair in rows.items()]:
             hidden[model] = hidden.get(model, set()) | keys
         return {name: _counted(rows, hidden) for name, rows in groups.items()}
