@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from przystan.access.actors import Forbidden
+from przystan.access.actors import Actor, Forbidden
 from przystan.access.models import AuditEntry, DataKey, Glass
 from przystan.access.models.glass import Category
 from przystan.access.scope import acting
@@ -18,13 +18,16 @@ from przystan.funding.models import Allocation
 from przystan.people.actions import merge
 from przystan.people.models import Channel, Citizenship, Person, PersonName, Relation, TitleHeld
 from przystan.privacy import actions
-from przystan.privacy.enums import ErasureState
-from przystan.privacy.models import Erasure, LegalHold
+from przystan.privacy.enums import ErasureState, RequestKind
+from przystan.privacy.models import Erasure, LegalHold, SubjectRequest
 from przystan.privacy.queries.links import ours, owned, personal, privacy_of
 from przystan.privacy.queries.preview import plan_for
+from przystan.privacy.queries.requests import erased
 from przystan.reference.models import ResidenceTitle
 from przystan.reports.models import Export
 from przystan.support.models import LedgerPeriod, Support, SupportPerson
+from przystan.team.models import Membership
+from przystan.team.queries import actor_for
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +133,35 @@ def test_reasons_for_looks_asked_by_alias_go_too(centre, point):
     assert bytes(about.reason) == b""
     assert not DataKey.objects.filter(holder=about.ref).exists()
     assert actions.glass.words(other, "reason") == f"{CANARY} fainted"
+
+
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_that_a_protected_person_was_erased_is_told_to_few(centre, point, asked_first):
+    """Whether they were protected when it was asked, or only when it was done."""
+    person = factories.person(point)
+    hide = Person.objects.filter(pk=person.pk)
+    if not asked_first:
+        hide.update(protected=True, alias="Bez-1")
+    asker, other = keeper(centre, hide.get()), factories.actor(centre, "coordinator")
+    actions.receive(by=asker, person=hide.get(), kind=RequestKind.ERASE, received_on=timezone.localdate())
+    asked = actions.ask_erasure(by=asker, person=hide.get())
+    if asked_first:
+        hide.update(protected=True, alias="Bez-1")
+    officer = factories.actor(centre, "data_protection_officer")
+    actions.confirm_erasure(by=officer, erasure=asked)
+    for actor, count in ((asker, 1), (other, 0), (officer, 1)):
+        assert erased(actor).count() == count
+        assert SubjectRequest.objects.seen_by(actor).count() == count
+
+
+def keeper(centre, person) -> Actor:
+    """A coordinator who also may hold keys, of the person's team."""
+    user = factories.user(centre, "coordinator")
+    Membership.objects.create(user=user, organisation=centre, role="lawyer")
+    factories.work_with(person, user)
+    found = actor_for(user)
+    assert found
+    return found
 
 
 def test_who_was_never_counted_leaves_no_row(centre, point):

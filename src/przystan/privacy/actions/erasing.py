@@ -37,6 +37,7 @@ def ask_erasure(*, by: Actor, person: Person, request: SubjectRequest | None = N
         organisation_id=by.organisation_id,
         person=person,
         person_ref=person.ref,
+        protected=person.protected,
         request=request,
         asked_by_id=by.user_id,
     )
@@ -72,7 +73,7 @@ def carry_out(*, by: Actor, erasure: Erasure, day: date | None = None) -> Erasur
         report = _done(erasure, day or timezone.localdate())
     erasure.state, erasure.report = ErasureState.DONE, report
     erasure.confirmed_at, erasure.confirmed_by_id = timezone.now(), by.user_id
-    erasure.save(update_fields=["state", "report", "confirmed_at", "confirmed_by"])
+    erasure.save(update_fields=["state", "report", "protected", "confirmed_at", "confirmed_by"])
     audit.record(by, "erasure.done", erasure, purpose=erasure.scope)
     erasure.refresh_from_db()  # the person may be gone
     return erasure
@@ -101,6 +102,9 @@ def _done(erasure: Erasure, day: date) -> Report:
     if person is None:
         return {}
     refuse_held(person, day)
+    if person.protected:  # since it was asked, maybe
+        erasure.protected = True
+        SubjectRequest.objects.filter(person=person).update(protected=True)
     if erasure.scope == Scope.SENSITIVE:
         return wipe(plan_for_sensitive(person), whole=False, least=Tier.T2)
     return wipe(plan_for(person), whole=True)

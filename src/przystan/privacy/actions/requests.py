@@ -31,6 +31,7 @@ def receive(*, by: Actor, person: Person, kind: RequestKind, received_on: date, 
         received_on=received_on,
         due_on=answer_due(received_on),
         note=note,
+        protected=person.protected,
         created_by_id=by.user_id,
     )
     made.save()

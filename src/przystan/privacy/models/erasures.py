@@ -14,7 +14,9 @@ from .requests import SubjectRequest
 
 
 class Erasure(models.Model):
-    """`report` counts what went and what stayed, by table; it names nobody:
+    """`protected`: was the person? Then it shows to who asked and to the data protection officer alone.
+
+    `report` counts what went and what stayed, by table; it names nobody:
 
     {"deleted": {"people.personname": 2}, "emptied": {...}, "kept": {...}, "keys": 3}
     """
@@ -33,6 +35,7 @@ class Erasure(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     report = models.JSONField(default=dict)
+    protected = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("erasure")
@@ -50,7 +53,7 @@ class Erasure(models.Model):
     class Privacy:
         t0 = (
             "id ref organisation person person_ref case_ref request scope cause state asked_at asked_by confirmed_at"
-            " confirmed_by report"
+            " confirmed_by report protected"
         )
         t1 = t2 = ""
         merge, erase, export = "move", "keep", False

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.actors import Actor
 from przystan.access.fields import SealedTextField
 from przystan.access.models import User
+from przystan.access.rights import Right
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
 from przystan.team.models import Organisation
@@ -19,10 +20,14 @@ from ..enums import Delivery, RequestKind, RequestState
 
 class RequestQuerySet(models.QuerySet):
     def seen_by(self, actor: Actor) -> Self:
-        """Requests of people whose sensitive facts are open to the actor, and those whose person was erased."""
+        """Requests of people whose sensitive facts are open to the actor, and those whose person was erased; of who was
+        protected, to who wrote it down and to the data protection officer.
+        """
         people = Person.objects.worked_with_by(actor).values("pk")
-        mine = Q(person__in=people) | Q(person=None) | Q(person__erased_at__isnull=False)
-        return self.filter(mine, organisation_id=actor.organisation_id)
+        gone = Q(person=None) | Q(person__erased_at__isnull=False)
+        if not actor.can(Right.AUDIT_READ):
+            gone &= Q(protected=False) | Q(created_by=actor.user_id)
+        return self.filter(Q(person__in=people) | gone, organisation_id=actor.organisation_id)
 
     def late(self) -> Self:
         """Open beyond the day on which an answer was due."""
@@ -46,6 +51,7 @@ class SubjectRequest(models.Model):
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.OPEN)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     delivery = models.CharField(_("how the answer reached them"), max_length=10, choices=Delivery, blank=True)
+    protected = models.BooleanField(default=False, editable=False)  # was the person, once they are erased
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
@@ -64,7 +70,10 @@ class SubjectRequest(models.Model):
         ]
 
     class Privacy:
-        t0 = "id ref organisation kind received_on due_on extended state answered_on delivery created_at created_by"
+        t0 = (
+            "id ref organisation kind received_on due_on extended state answered_on delivery protected created_at"
+            " created_by"
+        )
         t1 = "person"
         t2 = "extension_reason note"
         merge, erase, export = "move", "fields", True

@@ -1,6 +1,6 @@
 """Requests of people and erasures, for those whose work they are."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
@@ -57,10 +57,15 @@ def to_confirm(actor: Actor) -> list[Erasure]:
 
 
 def erased(actor: Actor) -> QuerySet[Erasure]:
-    """What was erased lately, as counts; for those who answer to people or watch over access."""
+    """What was erased lately, as counts; for those who answer to people or watch over access. That somebody was
+    protected, to the latter and to who asked.
+    """
     if not (actor.can(Right.PEOPLE_ANSWER) or actor.can(Right.AUDIT_READ)):
         return Erasure.objects.none()
-    return _erasures(actor).filter(state=ErasureState.DONE, case_ref="")
+    rows = _erasures(actor).filter(state=ErasureState.DONE, case_ref="")
+    if not actor.can(Right.AUDIT_READ):
+        rows = rows.filter(Q(protected=False) | Q(asked_by=actor.user_id))
+    return rows
 
 
 def waiting_for(person: Person) -> Erasure | None:
