@@ -7,8 +7,6 @@ from przystan.access.decisions import Standing
 from przystan.access.models import Escrow, Glass
 from przystan.access.rights import Right
 
-from .enums import Cause
-
 if TYPE_CHECKING:
     from przystan.people.models import Person
 
@@ -42,7 +40,7 @@ def may_confirm(actor: Actor, erasure: "Erasure") -> bool:
     """
     if erasure.organisation_id != actor.organisation_id or erasure.asked_by_id == actor.user_id:
         return False
-    if erasure.cause == Cause.RETENTION and _has_shortened(actor):
+    if erasure.is_hastened_by(actor.user_id):
         return False
     if erasure.case_ref:
         return _on_the_case(actor, erasure.case_ref)
@@ -88,13 +86,6 @@ def may_review(actor: Actor, glass: Glass, point_id: int | None) -> bool:
 def is_below(actor: Actor, other: Actor) -> bool:
     """Whether `other` leads every point where the actor works: no second person, but a subordinate."""
     return actor.points is not None and all(other.leads_at(point) for point in actor.points)
-
-
-def _has_shortened(actor: Actor) -> bool:
-    from .models import RetentionRule
-
-    ours = RetentionRule.objects.filter(organisation_id=actor.organisation_id)
-    return actor.user_id is not None and ours.filter(shortened_by_id=actor.user_id).exists()
 
 
 def _on_the_case(actor: Actor, ref: str) -> bool:

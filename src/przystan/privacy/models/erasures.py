@@ -11,6 +11,7 @@ from przystan.team.models import Organisation
 
 from ..enums import Cause, ErasureState, Scope
 from .requests import SubjectRequest
+from .retention import RetentionRule
 
 
 class Erasure(models.Model):
@@ -60,3 +61,9 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def is_hastened_by(self, user_id: int | None) -> bool:
+        """Whether a rule lets this go, and this account made a rule of the organisation shorter."""
+        if self.cause != Cause.RETENTION or user_id is None:
+            return False
+        return RetentionRule.objects.filter(organisation=self.organisation_id, shortened_by=user_id).exists()
