@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from przystan.exchange import actions
 from przystan.exchange.exports import bad_rows
-from przystan.exchange.models import ImportBatch
+from przystan.exchange.models import ImportBatch, ImportRow
 from przystan.people.models import Person
 from przystan.reference.loading import load_reference
 from przystan.support.actions import close_period
@@ -289,3 +289,12 @@ def test_a_name_of_small_words_only_comes_in_and_is_known_again(by, name):
     imported(by, checked(by, as_csv([["Imię i nazwisko", "Data ur."], [name, "1.02.1990"]])))
     again = checked(by, as_csv([["Imię i nazwisko", "Data ur."], [name, "1.02.1990"]]), name="b.csv")
     assert again.rows.get().chosen == Person.objects.get().ref
+
+
+def test_words_of_rows_that_came_in_are_kept_in_their_records_only(by):
+    batch = imported(by, checked(by, as_csv([["Imię", "Nazwisko"], ["Oksana", "Kanarek"]])))
+    row = batch.rows.get()
+    assert row.made
+    assert (row.cells, row.entry, row.candidates) == ([], {}, [])
+    actions.undo(by=by, batch=batch)
+    assert not ImportRow.objects.exclude(cells=[]).exists()

@@ -1,9 +1,13 @@
 """The pages of an import, by personas."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from przystan.access.models import AuditEntry
 from przystan.exchange import tasks
 from przystan.exchange.models import ImportBatch
 from przystan.people.models import Person
@@ -12,7 +16,7 @@ from tests.harness.queries import queries_of_view
 
 pytestmark = pytest.mark.django_db
 LIST = 2  # queries of the list of imports
-ROWS = 4  # queries of the rows of one
+ROWS = 5  # queries of the rows of one, the audit row among them
 CSV = "Imię;Nazwisko;Data ur.\nАнна;Іваненко;1.02.1990\nJan;Kot;31.02.1990\n".encode()
 
 
@@ -118,3 +122,29 @@ def test_the_rows_ask_as_much_for_three_as_for_one(centre, rows):
     client.get(page)
     with queries_of_view(ROWS):
         assert client.get(page).status_code == 200
+
+
+def test_a_file_is_for_who_took_it_in_and_for_who_leads_all_points(centre):
+    upload(logged_in(centre, "coordinator"))
+    address = f"/imports/{ImportBatch.objects.get().ref}/"
+    other, chief = logged_in(centre, "coordinator"), Client()
+    chief.force_login(factories.user(centre, "coordinator"))
+    assert other.get(address, follow=True).status_code == 404
+    assert "ludzie.csv" not in other.get("/imports/").text
+    assert chief.get(address, follow=True).status_code == 200
+
+
+def test_who_reads_the_rows_is_written_down(centre):
+    client = logged_in(centre, "coordinator")
+    upload(client)
+    client.get(f"/imports/{ImportBatch.objects.get().ref}/columns/")
+    assert AuditEntry.objects.filter(action="read", model="exchange.importbatch").exists()
+
+
+def test_files_that_nobody_imports_go(centre):
+    upload(logged_in(centre, "coordinator"))
+    tasks.throw_away(0)
+    assert ImportBatch.objects.exists()
+    ImportBatch.objects.update(at=timezone.now() - timedelta(days=31))
+    tasks.throw_away(0)
+    assert not ImportBatch.objects.exists()

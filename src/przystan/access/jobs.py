@@ -16,6 +16,7 @@ from .scope import acting
 JOBS = {
     "exchange.check": "import.check",
     "exchange.run": "import.run",
+    "exchange.throw_away": "import.expiry",
     "reports.write": "reports.export",
     "reports.throw_away": "reports.expiry",
     "team.anchor_audit": "audit.anchor",

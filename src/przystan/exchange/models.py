@@ -18,7 +18,9 @@ from .enums import Choice, Decision, Kind, State
 
 class BatchQuerySet(models.QuerySet):
     def seen_by(self, actor: Actor) -> Self:
-        return self.filter(organisation_id=actor.organisation_id)
+        """Files hold people of all points: who took one in sees it, and who leads all points."""
+        rows = self.filter(organisation_id=actor.organisation_id)
+        return rows if actor.is_system or actor.leads is None else rows.filter(by_id=actor.user_id)
 
 
 class ImportBatch(models.Model):
@@ -74,7 +76,7 @@ class ImportRow(models.Model):
     """One row of the file: `cells` as read, `problems` and `remarks` as codes with a column, `entry` ready to write.
 
     `candidates`: references and scores of people who may be meant. After the import `person` or `support` is what the
-    row made (`made` true) or was linked to.
+    row made (`made` true) or was linked to, and the words of the row are gone: they stand where they belong now.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")

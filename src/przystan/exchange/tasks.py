@@ -33,6 +33,14 @@ def run(ref: str) -> None:
     _work("exchange.run", ref, State.RUNNING, actions.run)
 
 
+@app.periodic(cron="27 3 * * *")
+@app.task(name="exchange.throw_away")
+def throw_away(timestamp: int) -> None:
+    """Each night: files that nobody imported go."""
+    with working("exchange.throw_away"):
+        actions.throw_away()
+
+
 def _work(job: str, ref: str, state: State, action: Callable[..., None]) -> None:
     """As whoever started the import, with the rights that they have now."""
     with working(job):

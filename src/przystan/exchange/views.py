@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from przystan.access import audit
 from przystan.ui.paging import paginate
 
 from . import actions, tasks
@@ -42,7 +43,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 def columns(request: HttpRequest, ref: str) -> HttpResponse:
     """Which column is what, beside values from the file."""
-    batch = _batch(request, ref)
+    batch = _read(request, ref)
     if batch.state not in (State.UPLOADED, State.CHECKED, State.FAILED):
         return redirect("exchange:batch", ref=ref)
     form = ColumnsForm(request.POST or None, batch=batch)
@@ -79,6 +80,7 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
     found = _batch(request, ref)
     if found.state == State.UPLOADED:
         return redirect("exchange:columns", ref=ref)
+    audit.read(request.actor, found, ["rows"])
     kind = request.GET.get("rows", "")
     page = paginate(request, rows_of(found, kind), size=50)
     context = {
@@ -141,9 +143,16 @@ def give_up(request: HttpRequest, ref: str) -> HttpResponse:
 
 def rest(request: HttpRequest, ref: str) -> HttpResponse:
     """The rows that could not be imported, as XLSX."""
-    content = bad_rows(_batch(request, ref))
+    content = bad_rows(_read(request, ref))
     headers = {"Content-Disposition": f'attachment; filename="rows-{ref}.xlsx"'}
     return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+def _read(request: HttpRequest, ref: str) -> ImportBatch:
+    """The batch whose rows are shown: that they were is written down."""
+    found = _batch(request, ref)
+    audit.read(request.actor, found, ["rows"])
+    return found
 
 
 def _batch(request: HttpRequest, ref: str) -> ImportBatch:

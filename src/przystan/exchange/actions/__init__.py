@@ -4,7 +4,7 @@ from .checking import check
 from .deciding import decide
 from .matching import match_columns
 from .running import run, start
-from .taking import choose_sheet, give_up, take
+from .taking import choose_sheet, give_up, take, throw_away
 from .undoing import Undone, undo
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "run",
     "start",
     "take",
+    "throw_away",
     "undo",
 ]

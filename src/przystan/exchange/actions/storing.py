@@ -16,7 +16,8 @@ FROM jsonb_to_recordset(%s::jsonb)
 WHERE kept.id = found.id
 """
 MADE = """
-UPDATE exchange_importrow AS kept SET person_id = found.person, support_id = found.support, made = found.made
+UPDATE exchange_importrow AS kept SET person_id = found.person, support_id = found.support, made = found.made,
+    cells = '[]', entry = '{}', candidates = '[]', chosen = ''
 FROM jsonb_to_recordset(%s::jsonb) AS found(id bigint, person bigint, support bigint, made boolean)
 WHERE kept.id = found.id
 """
@@ -29,7 +30,7 @@ def store_found(rows: Sequence[ImportRow]) -> None:
 
 
 def store_made(rows: Sequence[ImportRow]) -> None:
-    """Keep which record each row made or was linked to."""
+    """Keep which record each row made or was linked to, and none of its words."""
     _run(MADE, [{"id": row.pk, "person": row.person_id, "support": row.support_id, "made": row.made} for row in rows])
 
 

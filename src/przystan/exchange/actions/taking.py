@@ -1,10 +1,12 @@
 """A file comes in: read whole, or refused whole."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from przystan.access import audit
 from przystan.access.actors import Actor
@@ -18,6 +20,8 @@ from ..rules import columns
 from ..rules.table import HEADER_SEARCHED, NoTable, Table, plain, table_of
 from ..wording import file_trouble
 from .matching import remembered
+
+KEPT = timedelta(days=30)  # that a file waits to be imported
 
 
 def synonyms(kind: str) -> dict[str, list[str]]:
@@ -65,6 +69,12 @@ def give_up(*, by: Actor, batch: ImportBatch) -> None:
     if batch.state in (State.UPLOADED, State.CHECKED, State.FAILED, State.CHECKING):
         audit.record(by, "import.give_up", batch)
         batch.delete()
+
+
+def throw_away() -> int:
+    """Forget files that nobody imported within KEPT, with all that was read of them; returns how many. For the job."""
+    old = ImportBatch.objects.filter(at__lt=timezone.now() - KEPT).exclude(state__in=[State.DONE, State.UNDONE])
+    return old.delete()[1].get("exchange.ImportBatch", 0)
 
 
 def sheet_names(batch: ImportBatch) -> list[str]:

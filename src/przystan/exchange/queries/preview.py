@@ -114,5 +114,6 @@ def samples(batch: ImportBatch, count: int = 3) -> list[list[str]]:
 
 def same_file(actor: Actor, batch: ImportBatch) -> ImportBatch | None:
     """An earlier import of the very same file that was not undone."""
-    earlier = ImportBatch.objects.seen_by(actor).filter(sha256=batch.sha256, kind=batch.kind, state="done")
+    ours = ImportBatch.objects.filter(organisation_id=actor.organisation_id)  # whoever took it in
+    earlier = ours.filter(sha256=batch.sha256, kind=batch.kind, state="done")
     return earlier.exclude(pk=batch.pk).select_related("by").order_by("-id").first()
