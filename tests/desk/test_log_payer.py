@@ -51,7 +51,7 @@ def test_saying_nothing_takes_the_suggested_payer(desk: Desk, first: Any, second
     desk.adviser.post("/supports/new/", desk.sheet())
     row = Allocation.objects.get()
     assert (row.programme, row.suggested, row.reason) == (first, first, "")
-    assert set(AuditEntry.objects.values_list("action", flat=True)) == {"support.record", "funding.attribute"}
+    assert set(AuditEntry.objects.values_list("action", flat=True)) == {"support.record", "funding.attribute", "read"}
 
 
 def test_another_payer_needs_a_reason_and_nothing_is_half_written(desk: Desk, first: Any, second: Any) -> None:

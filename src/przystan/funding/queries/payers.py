@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.people.models import Person
 from przystan.people.policies import sensitive
@@ -18,6 +19,8 @@ from .facts import Known, anonymous, facts_of
 from .labels import Labels
 from .limits import exceeded
 from .offers import Offer, offers_on
+
+TOLD = ("citizenships", "titles", "household")  # facts of tier 2 that rules ask
 
 # Whether a programme may pay as far as one question goes, and what to say of it.
 Check = tuple[bool | None, list[str]]
@@ -83,6 +86,7 @@ def rank_payers(
         labels=Labels(),
         tells=tells,
     )
+    _note(actor, people, case.known)
     checked = [(offer, _checks(offer, case)) for offer in offers]
     # What is refused anyway need not be counted.
     ceilings = [
@@ -91,6 +95,14 @@ def rank_payers(
     over = exceeded(ceilings, ids, minutes, support_id)
     ranked = sorted((_ranked(offer, [*checks, _limits(offer, over)]) for offer, checks in checked), key=_order)
     return [_marked(one, at == 0) for at, one in enumerate(ranked)]
+
+
+def _note(actor: Actor, people: Sequence[Person], known: Sequence[Known]) -> None:
+    """Even a bare yes or no tells a sensitive fact of whoever's facts were read; a job tells nobody."""
+    read = set() if actor.is_system else {one.id for one in known}
+    for person in people:
+        if person.pk in read:
+            audit.read(actor, person, TOLD)
 
 
 def chosen(ranked: Sequence[Ranked], ref: str) -> Ranked | None:

@@ -48,7 +48,8 @@ def _ranked(request: HttpRequest) -> list[Ranked] | None:
     if not (service and point and day):
         return None
     refs = [*sent.getlist("people"), *sent.getlist("add")]
-    people = list(Person.objects.seen_by(request.actor).filter(ref__in=refs).order_by("id")) if refs else []
+    # An answer for each programme tells facts: a person whose page is not open is as good as nobody.
+    people = list(Person.objects.open_to(request.actor).filter(ref__in=refs).order_by("id")) if refs else []
     minutes = min(_number(sent.get("minutes")) or service.default_minutes, 24 * 60)
     return rank_payers(request.actor, people=people, service=service, day=day, point=point, minutes=minutes)
 
