@@ -11,7 +11,6 @@ from przystan.people.enums import ChannelKind
 from przystan.people.models import Channel
 from przystan.people.queries import search
 from tests import factories
-from tests.desk.test_log import Desk
 from tests.harness.plans import Plans
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +26,3 @@ def test_a_phone_or_an_address_is_found_by_its_index(asked: str) -> None:
     with acting(actor), connection.execute_wrapper(plans):
         assert [one.person for one in search(actor, asked)] == [person]
     assert any("Index Cond" in line and "finder" in line for line in plans[0].splitlines()), plans[0]
-
-
-@pytest.mark.parametrize("words", ["INSERT INTO people_teammember", "support_is_closed("])
-def test_logging_looks_up_people_by_their_keys(words: str) -> None:
-    desk, plans = Desk(), Plans(words)
-    with connection.execute_wrapper(plans):
-        assert desk.adviser.post("/supports/new/", desk.sheet()).status_code == 302
-    assert "Index Cond: (id = CASE WHEN (found.merged_into_id IS NULL)" in plans[0], plans[0]

@@ -17,7 +17,7 @@ WHERE kept.id = found.id
 """
 MADE = """
 UPDATE exchange_importrow AS kept SET person_id = found.person, support_id = found.support, made = found.made,
-    cells = '[]', entry = '{}', candidates = '[]', chosen = ''
+    cells = '[]', entry = '{}', candidates = '[]', remarks = '[]', chosen = ''
 FROM jsonb_to_recordset(%s::jsonb) AS found(id bigint, person bigint, support bigint, made boolean)
 WHERE kept.id = found.id
 """

@@ -39,7 +39,7 @@ def undo(*, by: Actor, batch: ImportBatch) -> Undone:
         raise ValidationError(_("Only a finished import can be undone."))
     made = batch.rows.filter(made=True)
     undone = _people(by, made) if batch.kind == Kind.PEOPLE else _supports(by, made)
-    batch.rows.update(cells=[], entry={}, candidates=[], chosen="")
+    batch.rows.update(cells=[], entry={}, candidates=[], remarks=[], problems=[], chosen="")
     batch.state, batch.undone_at, batch.undone_by_id = State.UNDONE, timezone.now(), by.user_id
     batch.counts = {**batch.counts, "removed": undone.removed, "reversed": undone.reversed, "staying": undone.staying}
     batch.save(update_fields=["state", "undone_at", "undone_by", "counts"])

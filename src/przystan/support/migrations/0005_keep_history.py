@@ -1,8 +1,6 @@
 """What entries of open periods said before they were amended, under the lock of the entry itself."""
 
-import django.db.models.deletion
-from django.conf import settings
-from django.db import migrations, models
+from django.db import migrations
 
 from przystan.access.history import keeper, kept
 from przystan.access.locks import SOMEBODY, lock
@@ -36,42 +34,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("support", "0004_protected"),
         ("people", "0002_locks"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
-        migrations.CreateModel(
-            name="EntryBefore",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("table", models.CharField(max_length=60)),
-                ("row", models.BigIntegerField()),
-                ("gone", models.BooleanField(default=False)),
-                ("before", models.JSONField(default=dict)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "support",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="earlier", to="support.support"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "earlier wording",
-                "ordering": ["-id"],
-                "abstract": False,
-                "indexes": [models.Index(fields=["support", "-id"], name="entry_before")],
-            },
-        ),
         lock(INTO, SHOWN, written=SOMEBODY),
         keeper(INTO, owner="support_id", parent="support_support", left_out=LEFT_OUT),
         kept("support_support", INTO, "id", on="UPDATE"),
