@@ -13,8 +13,10 @@ PERSON_OBJECTS = ("own", "same", "other", "alien", "hidden", "missing")
 OBJECTS = {
     "": ("",),
     "person": PERSON_OBJECTS,
+    "joined": PERSON_OBJECTS,
     "support": PERSON_OBJECTS,
     "ours": ("own", "alien", "missing"),
+    "file": ("own", "alien", "missing"),
     "maker": ("coordinator", "missing"),  # of one colleague alone: her export
     "pack": ("coordinator", "missing"),
     "code": ("own", "missing"),  # one catalogue for the installation
@@ -165,7 +167,7 @@ PEOPLE = [
     Address("people:identity", BOTH, "person", "t1", person),
     Address("people:join", BOTH, "person", "t2", person),
     Address("people:relate", BOTH, "person", "t2", person),
-    Address("people:work_with", POST, "person", "t1", person, lambda refs, obj: {"reason": "came"}),
+    Address("people:work_with", POST, "joined", "t1", person, lambda refs, obj: {"reason": "came"}),
     Address("people:access", BOTH, "led", kwargs=person),
     Address("people:team_end", POST, "led", kwargs=colleague),
     Address("people:readmit", POST, "led", kwargs=colleague),
@@ -239,15 +241,15 @@ REPORTS = [
 ]
 EXCHANGE = [
     Address("exchange:imports", BOTH),
-    Address("exchange:batch", BOTH, "ours", kwargs=batch),
-    Address("exchange:columns", BOTH, "ours", kwargs=batch),
-    Address("exchange:sheet", POST, "ours", kwargs=batch),
-    Address("exchange:progress", BOTH, "ours", kwargs=batch),
-    Address("exchange:decisions", POST, "ours", kwargs=batch),
-    Address("exchange:run", POST, "ours", kwargs=batch, data=lambda refs, obj: {"choice": "all"}),
-    Address("exchange:undo", POST, "ours", kwargs=batch),
-    Address("exchange:give_up", POST, "ours", kwargs=batch),
-    Address("exchange:rest", BOTH, "ours", kwargs=batch),
+    Address("exchange:batch", BOTH, "file", kwargs=batch),
+    Address("exchange:columns", BOTH, "file", kwargs=batch),
+    Address("exchange:sheet", POST, "file", kwargs=batch),
+    Address("exchange:progress", BOTH, "file", kwargs=batch),
+    Address("exchange:decisions", POST, "file", kwargs=batch),
+    Address("exchange:run", POST, "file", kwargs=batch, data=lambda refs, obj: {"choice": "all"}),
+    Address("exchange:undo", POST, "file", kwargs=batch),
+    Address("exchange:give_up", POST, "file", kwargs=batch),
+    Address("exchange:rest", BOTH, "file", kwargs=batch),
 ]
 DESK = [
     Address("desk:today"),

@@ -56,6 +56,11 @@ def _opens(card: Card, address: Address, obj: str) -> bool:
             return _led(card, obj)
         case "support":
             return _support(card, obj)
+        case "joined":  # at the point where the person belongs, not by an emergency look from elsewhere
+            here = card.at == "abroad" or card.is_at(PLACE[obj])
+            return here and standing(card, obj) in OPENS["t4" if obj == "hidden" else address.tier]
+        case "file":  # of all points; taken in by somebody else
+            return obj != "alien" and card.at == ""
         case "ours":
             return (obj == "alien") == (card.organisation == "abroad")
         case "times":
