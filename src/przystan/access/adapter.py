@@ -4,18 +4,38 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import throttling
 from .models import User
 
+# The library's messages and ways to show who one is, in our words.
+SAID = {
+    "account/messages/password_changed.txt": _("Your password is changed."),
+    "mfa/messages/totp_activated.txt": _("The app with codes is set up."),
+    "mfa/messages/totp_deactivated.txt": _("The app with codes is taken off."),
+    "mfa/messages/webauthn_added.txt": _("The passkey is added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey is taken away."),
+    "mfa/messages/recovery_codes_generated.txt": _("Here are your new recovery codes."),
+}
+WAYS = {
+    "reauthenticate": _("Use the password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_password": _("The password is not right."),
+        "enter_current_password": _("The password you have now is not right."),
+        "rate_limited": _("That was tried too often. Wait a few minutes."),
         "username_password_mismatch": _("The user name or the password is not right."),
         "too_many_login_attempts": _(
             "That was tried too often. Wait a quarter of an hour, or log in with a passkey: that always works."
@@ -24,6 +44,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any
+    ) -> None:
+        if message_template in SAID:
+            more["message"], message_template = str(SAID[message_template]), None
+        super().add_message(request, level, message_template, *args, **more)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        return [way | {"description": WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a try; allauth takes it back when the password was right."""
@@ -51,6 +81,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """Nothing of the second step is shown to the page but what it needs."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right, or it was used already. Wait for the next one."),
+        "cannot_generate_recovery_codes": _("Recovery codes come with an app with codes or a passkey: add one first."),
+        "cannot_delete_authenticator": _("This one has to stay."),
+    }
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("passkey %(number)s") % {"number": number}
 
     def get_totp_label(self, user: User) -> str:
         return user.username

@@ -5,10 +5,15 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ReauthenticateForm as AllauthPasswordAgainForm
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm as AllauthAddWebAuthnForm
+from allauth.mfa.webauthn.forms import EditWebAuthnForm as AllauthEditWebAuthnForm
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -18,21 +23,37 @@ FORGOTTEN = _("Forgotten? Your coordinator or administrator gives you a new one.
 SAME = _("This is the password you have now. Choose another one.")
 
 
-class LoginForm(AllauthLoginForm):
+class _InOurWords(forms.Form):
+    """Labels and helps by field; no placeholder, which vanishes when one writes."""
+
+    labels: dict[str, Any] = {}
+    helps: dict[str, Any] = {}
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("User name")
-        self.fields["password"].help_text = FORGOTTEN
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.helps.get(name, field.help_text)
             field.widget.attrs.pop("placeholder", None)
 
 
-class ChangePasswordForm(AllauthChangePasswordForm):
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].help_text = FORGOTTEN  # allauth's leads to a page that we do not have
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+class LoginForm(_InOurWords, AllauthLoginForm):
+    labels = {"login": _("User name"), "password": _("Password")}
+    helps = {"password": FORGOTTEN}  # allauth's leads to a page that we do not have
+
+
+class PasswordAgainForm(_InOurWords, AllauthPasswordAgainForm):
+    labels = {"password": _("Password")}
+    helps = {"password": FORGOTTEN}
+
+
+class ChangePasswordForm(_InOurWords, AllauthChangePasswordForm):
+    labels = {
+        "oldpassword": _("The password you have now"),
+        "password1": _("New password"),
+        "password2": _("New password once more"),
+    }
+    helps = {"oldpassword": FORGOTTEN}
 
     def clean_password1(self) -> str:
         """The first password was seen by somebody else: it cannot stay."""
@@ -42,8 +63,11 @@ class ChangePasswordForm(AllauthChangePasswordForm):
         return password
 
 
-class _CountedCode:
+class _CountedCode(_InOurWords):
     """A code is tried ten times at most, and opens once."""
+
+    labels = {"code": _("Code")}
+    helps = {"code": _("The six digits that your app shows now, or one of your recovery codes.")}
 
     def clean_code(self) -> str:
         usage = throttling.use(context.request, "code", self.user.username)
@@ -62,3 +86,19 @@ class AuthenticateForm(_CountedCode, AllauthAuthenticateForm):
 
 class ReauthenticateForm(_CountedCode, AllauthReauthenticateForm):
     pass
+
+
+class ActivateTOTPForm(_InOurWords, AllauthActivateTOTPForm):
+    labels = {"code": _("Code from the app")}
+
+
+class AddWebAuthnForm(_InOurWords, AllauthAddWebAuthnForm):
+    labels = {"name": _("Its name"), "passwordless": _("It may log me in without the password")}
+    helps = {
+        "name": _("So that you know it among others: “phone”, “key on my ring”."),
+        "passwordless": _("It then asks for your finger, your face or its PIN each time."),
+    }
+
+
+class EditWebAuthnForm(_InOurWords, AllauthEditWebAuthnForm):
+    labels = {"name": _("Its name")}

@@ -142,6 +142,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_FORMS = {
     "login": "przystan.access.forms.LoginForm",
     "change_password": "przystan.access.forms.ChangePasswordForm",
+    "reauthenticate": "przystan.access.forms.PasswordAgainForm",
 }
 # Tries are counted by access.throttling; this one only keeps a flood from one address off the password hashes.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": ""}
@@ -158,6 +159,9 @@ MFA_ADAPTER = "przystan.access.adapter.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "przystan.access.forms.AuthenticateForm",
     "reauthenticate": "przystan.access.forms.ReauthenticateForm",
+    "activate_totp": "przystan.access.forms.ActivateTOTPForm",
+    "add_webauthn": "przystan.access.forms.AddWebAuthnForm",
+    "edit_webauthn": "przystan.access.forms.EditWebAuthnForm",
 }
 # How many proxies of one's own stand before us and add to X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PRZYSTAN_PROXIES", int(HTTPS))

@@ -9,6 +9,14 @@
     return create(options);
   };
 
+  // Stopped, or not answered in time: the page says so.
+  document.addEventListener("allauth.error", (event) => {
+    event.preventDefault();
+    const words = document.querySelector("[data-passkey-trouble]");
+    words.hidden = true;
+    requestAnimationFrame(() => { words.hidden = false; });
+  });
+
   const forms = document.querySelectorAll("form[data-passkey]");
   if (!forms.length) return;
   const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0));
