@@ -66,7 +66,7 @@ PEOPLE = st.lists(
 def leaves(draw: st.DrawFn) -> dict[str, Any]:
     """A condition on any fact."""
     fact = draw(st.sampled_from(sorted(FACTS)))
-    match FACTS[fact]:
+    match FACTS[fact].kind:
         case Kind.CODES:
             codes = st.lists(st.sampled_from([*CODES[fact], "none-such"]), min_size=1, max_size=3)
             return {"fact": fact, "in": draw(codes)}

@@ -1,6 +1,9 @@
 """Lists behind numbers tell nobody's sensitive facts, and lead nowhere that is closed."""
 
 from datetime import date
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -8,7 +11,8 @@ from django.urls import reverse
 
 from przystan.access.models import AuditEntry, User
 from przystan.funding.models import Indicator
-from przystan.people.models import Citizenship, Exclusion, Person
+from przystan.people.models import Citizenship, Exclusion, Person, TitleHeld
+from przystan.reference.models import ResidenceTitle
 from przystan.team.models import Point
 from tests import factories
 
@@ -82,3 +86,81 @@ def test_nobody_is_listed_for_whom_they_are_kept_from(indicator: Indicator, pers
     answer = client_of(user).get(pages(indicator)[1]).content.decode()
     assert person.ref not in answer
     assert person.display_name not in answer
+
+
+SENSITIVE = [
+    ({"fact": "citizenship", "in": ["UA"]}, "citizenships"),
+    (
+        {"any": [{"fact": "age", "at_least": 1}, {"not": {"fact": "citizenship_class", "in": ["eu_eea_ch"]}}]},
+        "citizenships",
+    ),
+    ({"not": {"fact": "residence_class", "in": ["protection"]}}, "titles"),
+    ({"not": {"fact": "residence_title", "in": ["none-such"]}}, "titles"),
+    ({"any": [{"fact": "sex", "in": ["female", "male"]}, {"fact": "legal_stay", "is": True}]}, "titles"),
+    ({"fact": "household_size", "at_least": 1}, "households"),
+    ({"fact": "household_has_minor", "is": False}, "households"),
+]
+
+
+def narrowed(indicator: Indicator, tree: Any) -> Indicator:
+    """The indicator with a condition that the person meets."""
+    person = Person.objects.get()
+    Person.objects.update(sex="female", birth="1990", birth_from=date(1990, 1, 1), birth_to=date(1990, 12, 31))
+    title = ResidenceTitle.objects.create(code="perm", title_class="permanent", legal_stay=True)
+    TitleHeld.objects.create(person=person, title=title)
+    factories.household(person)
+    indicator.where = tree
+    indicator.save()
+    return indicator
+
+
+@pytest.mark.parametrize(("tree", "told"), SENSITIVE)
+def test_a_condition_on_sensitive_facts_closes_the_list_not_the_number(
+    indicator: Indicator, person: Person, tree: Any, told: str
+) -> None:
+    number, listed = pages(narrowed(indicator, tree))
+    export = reverse("reports:export", args=[indicator.programme.ref])
+    other = factories.point(person.organisation)
+    for role, at in (("grant_officer", None), ("auditor", None), ("coordinator", other)):
+        client = client_of(factories.user(person.organisation, role, at))
+        answer = client.get(number)
+        assert answer.context["line"].number == 1
+        assert listed not in answer.content.decode()
+        assert "only to those who lead all points" in answer.content.decode()
+        assert client.get(listed).status_code == 404
+        assert client.get(listed, {"person": person.ref}).status_code == 404
+        if role == "auditor":  # takes no files
+            continue
+        for form in ({"format": "xlsx"}, {"format": "csv", "table": "lists", "separator": ";"}):
+            assert person.display_name.encode() not in unpacked(client.post(export, form))
+
+
+@pytest.mark.parametrize(("tree", "told"), SENSITIVE)
+def test_who_leads_all_points_opens_it_and_is_noted(indicator: Indicator, person: Person, tree: Any, told: str) -> None:
+    user = factories.user(person.organisation, "coordinator")
+    number, listed = pages(narrowed(indicator, tree))
+    export = reverse("reports:export", args=[indicator.programme.ref])
+    client = client_of(user)
+    assert listed in client.get(number).content.decode()
+    assert person.display_name in client.get(listed).content.decode()
+    assert person.display_name.encode() in unpacked(client.post(export, {"format": "xlsx"}))
+    looks = AuditEntry.objects.filter(action="read", actor_id=user.pk, object_ref=person.ref)
+    assert len(looks) == 2  # one for each list: the page and the file
+    assert {told} <= {field for look in looks for field in look.fields}
+
+
+def unpacked(answer: Any) -> bytes:
+    """What stands in a file: a workbook's parts one after another, or a CSV."""
+    assert answer.status_code == 200
+    found = b"".join(answer.streaming_content)
+    if not found.startswith(b"PK"):
+        return found
+    with ZipFile(BytesIO(found)) as book:
+        return b"".join(book.read(name) for name in book.namelist())
+
+
+def test_a_condition_on_ordinary_facts_keeps_the_list_open(indicator: Indicator, person: Person) -> None:
+    _, listed = pages(narrowed(indicator, {"fact": "sex", "in": ["female"]}))
+    client = client_of(factories.user(person.organisation, "grant_officer"))
+    assert person.display_name in client.get(listed).content.decode()
+    assert not AuditEntry.objects.filter(action="read", object_ref=person.ref).exists()

@@ -31,7 +31,7 @@ class Twig:
 
     @property
     def kind(self) -> str:
-        return FACTS[self.fact].value
+        return FACTS[self.fact].kind.value
 
     @property
     def ends(self) -> dict[str, str]:
@@ -124,7 +124,7 @@ def _sent(shape: Mapping[str, Any], path: str, data: MultiValueDict[str, str], d
 
 def _asked(fact: str, path: str, data: MultiValueDict[str, str]) -> dict[str, Any]:
     """What a condition's inputs ask for; empty ones are left out, so that `parse` can say what is missing."""
-    match FACTS[fact]:
+    match FACTS[fact].kind:
         case Kind.CODES:
             codes = [code for code in data.getlist(f"{path}:in") if code]
             return {"in": codes}
@@ -158,7 +158,7 @@ def _press(root: Branch, button: str, data: MultiValueDict[str, str]) -> None:
         return
     fact = str(data.get(f"{path}:fact", ""))
     if word == "add" and fact in FACTS:
-        group.parts.append(Twig(fact, {"is": True} if FACTS[fact] == Kind.YES_NO else {}))
+        group.parts.append(Twig(fact, {"is": True} if FACTS[fact].kind == Kind.YES_NO else {}))
     elif word == "group" and len(steps) < DEEPEST - 1:
         group.parts.append(Branch("any"))
 

@@ -9,6 +9,7 @@ from typing import Any, overload
 
 from django.db import connection, transaction
 
+from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.rights import Right
 from przystan.access.scope import counting
@@ -18,7 +19,8 @@ from przystan.support.queries.ledger import with_people
 
 from ..enums import Breakdown, Counted
 from ..models import Indicator
-from .counting import UNIT, Span, entries, units
+from ..rules import FACTS, parse
+from .counting import UNIT, Span, entries, rule_facts, units
 from .sql import memberships
 
 CHUNK = 2000
@@ -40,9 +42,17 @@ class Evidence:
     first: date | None = None
     last: date | None = None
 
+    @property
+    def named(self) -> list[Person]:
+        """Everybody whom it names."""
+        return [one.person for one in self.support.recipients.all()] if self.support else list(self.people)
+
 
 class Evidences(Sequence[Evidence]):
-    """The list behind a number, read in slices, newest records first."""
+    """The list behind a number, read in slices, newest records first.
+
+    Where being on it tells sensitive data (`told_by`), each look is noted for everybody named.
+    """
 
     def __init__(
         self,
@@ -55,6 +65,7 @@ class Evidences(Sequence[Evidence]):
     ) -> None:
         self.actor, self.indicator, self.span = actor, indicator, span
         self.of_entries = person is not None or indicator.counted in (Counted.SUPPORTS, Counted.HOURS)
+        self.told = told_by(indicator, by)
         self.free = memberships() if indicator.where else []
         self.sql, self.params = self._entries_of(person) if person else self._units(by, value)
 
@@ -92,13 +103,17 @@ class Evidences(Sequence[Evidence]):
 
     def open(self, found: list[tuple[int, int]]) -> list[Evidence]:
         """Units with their records, in the same order. Four queries at most."""
-        ids = [unit for unit, _ in found]
         if not found:
             return []
-        if self.of_entries:
-            supports = with_people(self.actor, Support.objects.filter(pk__in=ids)).in_bulk()
-            return [Evidence(unit, weight, supports[unit]) for unit, weight in found if unit in supports]
-        return self._people(found)
+        opened = self._supports(found) if self.of_entries else self._people(found)
+        for person in {person for one in opened for person in one.named} if self.told else ():
+            audit.read(self.actor, person, self.told)
+        return opened
+
+    def _supports(self, found: list[tuple[int, int]]) -> list[Evidence]:
+        ids = [unit for unit, _ in found]
+        supports = with_people(self.actor, Support.objects.filter(pk__in=ids)).in_bulk()
+        return [Evidence(unit, weight, supports[unit]) for unit, weight in found if unit in supports]
 
     def _people(self, found: list[tuple[int, int]]) -> list[Evidence]:
         """People, or households with those of their members who received something."""
@@ -127,12 +142,20 @@ def breakdown(indicator: Indicator, span: Span, by: Breakdown) -> dict[str, int]
     return {value: int(total) for value, total in _ask(sql, found.params)}
 
 
-def may_open(actor: Actor, by: Breakdown | None = None) -> bool:
-    """Whether the actor may open lists behind numbers, or behind a row of this breakdown.
+def told_by(indicator: Indicator, by: Breakdown | None = None) -> list[str]:
+    """The sensitive data that being on the list gives away of each person, by its condition or row of a breakdown."""
+    facts = rule_facts(parse(indicator.where)) if indicator.where else set()
+    asked = facts | ({by.value} if by else set())
+    return sorted({FACTS[fact].tells for fact in asked if fact in FACTS and FACTS[fact].tells})
 
-    A list of names under a citizenship tells a sensitive fact of each: it is for who leads all points.
+
+def may_open(actor: Actor, indicator: Indicator, by: Breakdown | None = None) -> bool:
+    """Whether the actor may open the list behind the number, or behind a row of this breakdown.
+
+    A list of names under a citizenship or a title to stay tells a sensitive fact of each: it is for who leads all
+    points. That somebody is in a programme at all tells no more than a list of attendance, which funders ask for.
     """
-    return actor.can(Right.EVIDENCE_READ) and (by is not Breakdown.CITIZENSHIP or actor.leads is None)
+    return actor.can(Right.EVIDENCE_READ) and (actor.leads is None or not told_by(indicator, by))
 
 
 def evidence_of(
@@ -145,7 +168,7 @@ def evidence_of(
 ) -> Evidences:
     """The list behind a number: of an indicator, of one row of a breakdown (`by`, `value`), or what makes one person
     count. Forbidden unless `may_open`; names are for the caller to hide from whoever may not see people."""
-    if indicator.programme.organisation_id != actor.organisation_id or not may_open(actor, by):
+    if indicator.programme.organisation_id != actor.organisation_id or not may_open(actor, indicator, by):
         raise Forbidden("evidence.read")
     return Evidences(actor, indicator, span, by, value, person)
 

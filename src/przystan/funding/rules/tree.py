@@ -19,21 +19,29 @@ class Kind(StrEnum):
     DAY = "day"  # {"from": day, "to": day}, either or both
 
 
+@dataclass(frozen=True)
+class Fact:
+    """A fact that rules speak of. `tells`: what of a person's sensitive (tier 2) data it gives away; "" for none."""
+
+    kind: Kind
+    tells: str = ""
+
+
 FACTS = {
-    "citizenship_class": Kind.CODES,
-    "citizenship": Kind.CODES,
-    "residence_class": Kind.CODES,
-    "residence_title": Kind.CODES,
-    "legal_stay": Kind.YES_NO,
-    "age": Kind.NUMBER,
-    "sex": Kind.CODES,
-    "place": Kind.CODES,
-    "arrived_on": Kind.DAY,
-    "days_since_arrival": Kind.NUMBER,
-    "household_size": Kind.NUMBER,
-    "household_has_minor": Kind.YES_NO,
-    "point": Kind.CODES,
-    "service": Kind.CODES,
+    "citizenship_class": Fact(Kind.CODES, tells="citizenships"),
+    "citizenship": Fact(Kind.CODES, tells="citizenships"),
+    "residence_class": Fact(Kind.CODES, tells="titles"),
+    "residence_title": Fact(Kind.CODES, tells="titles"),
+    "legal_stay": Fact(Kind.YES_NO, tells="titles"),
+    "age": Fact(Kind.NUMBER),
+    "sex": Fact(Kind.CODES),
+    "place": Fact(Kind.CODES),
+    "arrived_on": Fact(Kind.DAY),
+    "days_since_arrival": Fact(Kind.NUMBER),
+    "household_size": Fact(Kind.NUMBER, tells="households"),
+    "household_has_minor": Fact(Kind.YES_NO, tells="households"),
+    "point": Fact(Kind.CODES),
+    "service": Fact(Kind.CODES),
 }
 OF_THE_SUPPORT = frozenset({"point", "service"})  # the others are facts of a person
 HIGHEST = {"age": 150, "days_since_arrival": 40_000, "household_size": 1000}
@@ -168,7 +176,7 @@ def _leaf(tree: Mapping[str, object], path: str) -> Rule:
     if not isinstance(fact, str) or fact not in FACTS:
         raise RuleError(path, "unknown_fact", str(fact)[:60])
     asked = {key: value for key, value in tree.items() if key != "fact"}
-    match FACTS[fact]:
+    match FACTS[fact].kind:
         case Kind.CODES:
             return _among(fact, asked, path)
         case Kind.YES_NO:

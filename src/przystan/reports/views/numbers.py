@@ -1,6 +1,5 @@
 """Pages with numbers, each of which opens the list behind it. They only read."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
 from przystan.funding.enums import Breakdown, Counted
@@ -87,7 +85,8 @@ def indicator(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "form": form,
         "period": period,
         "line": line,
-        "href": _list_url(found, period) if request.actor.can(Right.EVIDENCE_READ) else "",
+        "href": _list_url(found, period) if may_open(request.actor, found) else "",
+        "closed": request.actor.can(Right.EVIDENCE_READ) and not may_open(request.actor, found),
         "by": by,
         "choices": [(one, one.value in found.breakdowns) for one in FACTS],
         "adds_up": queries.adds_up(found, by),
@@ -107,8 +106,6 @@ def evidence(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
     who = request.GET.get("person", "")
     person = get_object_or_404(Person.objects.seen_by(actor), ref=who.replace("\x00", "")) if who else None
     page = paginate(request, evidence_of(actor, found, span_of(period), by, value, person))
-    if by is Breakdown.CITIZENSHIP:
-        _note(actor, page.items)
     context = {
         "indicator": found,
         "programme": found.programme,
@@ -180,7 +177,7 @@ def _list_url(indicator: Indicator, period: Period, **more: str) -> str:
 
 
 def _cell_url(request: HttpRequest, indicator: Indicator, period: Period, by: Breakdown, value: str) -> str:
-    if not may_open(request.actor, by):
+    if not may_open(request.actor, indicator, by):
         return ""
     return _list_url(indicator, period, by=by.value, value=value)
 
@@ -188,16 +185,6 @@ def _cell_url(request: HttpRequest, indicator: Indicator, period: Period, by: Br
 def _drawn(number: Number) -> charts.Number:
     """A number as pictures take it: people stay whole."""
     return number if isinstance(number, int) else float(number)
-
-
-def _people(one: Evidence) -> list[Person]:
-    return [recipient.person for recipient in one.support.recipients.all()] if one.support else list(one.people)
-
-
-def _note(actor: Actor, shown: Iterable[Evidence]) -> None:
-    """Under a citizenship every name tells a sensitive fact: the look is noted for each."""
-    for person in {person for one in shown for person in _people(one)}:
-        audit.read(actor, person, ["citizenships"])
 
 
 def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> dict[str, Any]:
@@ -217,6 +204,6 @@ def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> d
                 "url": reverse("desk:person", args=[person.ref]) if named and person.is_open else "",
                 "entries_url": _list_url(indicator, period, person=person.ref),
             }
-            for person in _people(one)
+            for person in one.named
         ],
     }
