@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from przystan.access.models import User
 from przystan.people import actions
@@ -274,3 +275,17 @@ def test_a_person_is_not_different_from_themselves(person: Person, coordinator: 
 def test_a_year_longer_than_any_calendar_is_refused_in_words(adviser: Client) -> None:
     answer = adviser.post(reverse("people:register"), {"name": "Ada", "birth_year": "9" * 20})
     assert "There is no such day" in answer.content.decode()
+
+
+def test_a_consent_begins_with_today_and_the_language_of_the_page(client: Client, person: Person) -> None:
+    client.force_login(factories.user(person.point.organisation, "adviser", at=person.point))
+    client.cookies["django_language"] = "uk"
+    form = client.get(reverse("people:fact_add", args=[person.ref, "consents"])).context["form"]
+    assert form["language"].value() == "uk"
+    assert form["given_on"].value() == timezone.localdate()
+
+
+def test_buttons_of_a_choice_are_only_its_answers(client: Client, person: Person) -> None:
+    client.force_login(factories.user(person.point.organisation, "adviser", at=person.point))
+    form = client.get(reverse("people:fact_add", args=[person.ref, "contacts"])).context["form"]
+    assert "" not in dict(form.fields["kind"].choices)

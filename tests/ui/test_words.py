@@ -17,6 +17,12 @@ def test_days_in_polish() -> None:
         assert ui.day(PartialDate(1987, 5)) == "maj 1987"
 
 
+@pytest.mark.parametrize(("language", "words"), [("pl", "46%"), ("uk", "46%"), ("ru", "46\u00a0%"), ("en", "46%")])
+def test_per_cent_as_the_language_writes_it(language: str, words: str) -> None:
+    with translation.override(language):
+        assert ui.percent(46) == words
+
+
 @pytest.mark.parametrize("value", [None, "", 0])
 def test_no_day(value: object) -> None:
     assert ui.day(value) == ""

@@ -1,6 +1,7 @@
 """The audit log in words: what was done, with what, which fields. Rows themselves hold codes, in no language."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -118,6 +119,7 @@ OTHERS: dict[str, str | Promise] = {
     "text": _("text"),
     "payer": _("who pays"),
     "password": _("password"),
+    "seen_by": _("who saw the document"),
     "ends_at": _("until"),
     "reversed_by": _("counter-entry"),
     "next_step_done_at": _("next step"),
@@ -195,8 +197,16 @@ def _label(model: Any, name: str) -> str:
         return str(BY_CODE[name].name)
     if name in OTHERS:
         return str(OTHERS[name])
-    try:
-        field = model._meta.get_field(name)
-    except (AttributeError, FieldDoesNotExist):
+    field = _field(model, name)
+    if field is None:
         return name.replace("_", " ")
     return _name(field.related_model) if isinstance(field, models.ForeignObjectRel) else str(field.verbose_name)
+
+
+def _field(model: Any, name: str) -> Any:
+    """The field of that name: the model's own, or one of the rows that hang on it, which its page shows as well."""
+    hanging = [relation.related_model for relation in model._meta.related_objects] if model else []
+    for one in filter(None, [model, *hanging]):
+        with suppress(FieldDoesNotExist):
+            return one._meta.get_field(name)
+    return None

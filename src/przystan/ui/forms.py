@@ -22,11 +22,17 @@ def say_choose(field: forms.Field) -> None:
     if getattr(field, "empty_label", None) == DASHES:
         field.empty_label = CHOOSE  # type: ignore[attr-defined]
     elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        field.choices = [_named(choice) for choice in field.choices]  # type: ignore[misc]
+        # Buttons seen all at once need none that says "choose".
+        seen = field.required and isinstance(field.widget, forms.RadioSelect)
+        field.choices = [_named(choice) for choice in field.choices if not (seen and _is_empty(choice))]  # type: ignore[misc]
+
+
+def _is_empty(choice: object) -> bool:
+    return isinstance(choice, tuple) and choice[1] == DASHES
 
 
 def _named(choice: object) -> object:
-    return ("", CHOOSE) if isinstance(choice, tuple) and choice[1] == DASHES else choice
+    return ("", CHOOSE) if _is_empty(choice) else choice
 
 
 class Calm:

@@ -134,7 +134,7 @@ class LanguageForm(FactForm):
 
 
 class ConsentForm(FactForm):
-    given_on = DateField(label=_("Given on"), initial=timezone.localdate)
+    given_on = DateField(label=_("Given on"))
     language = ChoiceField(label=_("Read in"), widget=Combobox)
 
     class Meta:
@@ -147,7 +147,9 @@ class ConsentForm(FactForm):
         current = ConsentText.objects.on(timezone.localdate()).order_by("purpose", "-version").distinct("purpose")
         self.fields["text"].queryset = current  # type: ignore[attr-defined]
         self.fields["language"].choices = languages()  # type: ignore[attr-defined]
-        self.fields["language"].initial = (get_language() or "pl").split("-")[0]
+        # A form of a row shows what the row holds; a consent is only ever added, so it holds nothing yet.
+        self.initial["language"] = (get_language() or "pl").split("-")[0]
+        self.initial["given_on"] = timezone.localdate()
 
 
 class MemberForm(DatedForm):

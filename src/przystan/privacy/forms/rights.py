@@ -73,6 +73,9 @@ class HoldForm(Form):
 
 
 class RuleForm(ModelForm):
+    valid_from = DateField(label=_("From"), required=False)
+    valid_to = DateField(label=_("Until"), required=False)
+
     class Meta:
         model = RetentionRule
         fields = ["years", "months", "source", "valid_from", "valid_to"]

@@ -41,6 +41,10 @@ class Access:
     models: list[tuple[str, str, list[tuple[int, str]]]]
     addresses: list[tuple[str, Words]]
 
+    def labelled(self) -> list[list[tuple[Words, Words]]]:
+        """The rows of `verdicts` with each cell's head, for a phone, where a row is a card."""
+        return [list(zip(["", *self.standings], row, strict=True)) for row in self.verdicts]
+
 
 def access_tables(policy: Mapping[str, Right | str]) -> Access:
     """Everything there is to print; `policy` is the table of addresses, which lies above this module."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_percent
 from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
@@ -167,6 +168,12 @@ def minutes(value: int | None) -> str:
 def number(value: Any) -> str:
     """A number grouped as the reader's language does; "" for nothing."""
     return "" if value is None or value == "" else formats.number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def percent(value: int) -> str:
+    """Per cent as the reader's language writes it: "46%", "46 %"."""
+    return str(format_percent(value / 100, locale=_locale()))
 
 
 @register.filter
