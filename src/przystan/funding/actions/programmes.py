@@ -22,6 +22,7 @@ from ..loading import load_programmes
 from ..models import Funder, Indicator, Limit, Programme, TargetRule
 from ..rules import EVERYONE, RuleError, dump, parse
 from ..wording import rule_error
+from .refusals import in_words
 from .saving import own, save
 
 
@@ -133,7 +134,8 @@ def take_file(*, by: Actor, text: str) -> list[Programme]:
     if there:
         taken = ", ".join(sorted(there))
         raise ValidationError(_("Programmes with these keys exist already: %(keys)s") % {"keys": taken})
-    load_programmes(Organisation.objects.get(pk=by.organisation_id), data)
+    with in_words():
+        load_programmes(Organisation.objects.get(pk=by.organisation_id), data)
     added = list(Programme.objects.filter(organisation_id=by.organisation_id, key__in=keys).order_by("id"))
     audit.record_all(by, "programme.create", added)
     return added

@@ -84,7 +84,8 @@ class ProgrammeForm(ModelForm):
         programme: Programme = self.instance
         programme.partners = [line.strip() for line in self.cleaned_data["partner_lines"].splitlines() if line.strip()]
         texts = {code: self.cleaned_data[f"target_{code}"].strip() for code, _name in settings.LANGUAGES}
-        programme.target = {code: text for code, text in texts.items() if text}
+        kept = {name: value for name, value in programme.target.items() if name not in texts}  # age bands
+        programme.target = kept | {code: text for code, text in texts.items() if text}
         return programme
 
 

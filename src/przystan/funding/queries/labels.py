@@ -28,10 +28,6 @@ class Labels:
         names = self._names.get((fact, code))
         return translated(names) if names else code
 
-    def knows(self, fact: str, code: str) -> bool:
-        """Whether the centre has something of this code."""
-        return (fact, code) in self._names
-
     def choices(self, fact: str) -> list[tuple[str, str]]:
         """Every (code, name) that a rule may name for this fact, as the page's language sorts them."""
         if fact == "citizenship":
@@ -48,11 +44,12 @@ class Labels:
             return {(fact, code): json.loads(names) for fact, code, names in cursor.fetchall()}
 
 
-def unknown_codes(rule: Rule) -> list[tuple[str, str]]:
-    """(fact, code) of titles, services, places and points that a rule names and that do not exist."""
-    labels = Labels()
-    named = [pair for pair in codes_in(rule) if pair[0] in NAMED]
-    return [pair for pair in named if not labels.knows(*pair)]
+def unknown_codes(rule: Rule, labels: Labels | None = None) -> list[tuple[str, str]]:
+    """(fact, code) of everything that a rule names and that does not exist: it would quietly take nobody."""
+    labels = labels or Labels()
+    named = codes_in(rule)
+    known = {fact: {code for code, _name in labels.choices(fact)} for fact in {fact for fact, _code in named}}
+    return [(fact, code) for fact, code in named if code not in known[fact]]
 
 
 def codes_in(rule: Rule) -> list[tuple[str, str]]:
