@@ -34,10 +34,10 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
-def a_zip() -> bytes:
+def a_zip(name: str = "letter.txt", size: int = 5) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("letter.txt", "hello")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, b"0" * size)
     return out.getvalue()
 
 
@@ -52,6 +52,12 @@ def a_zip() -> bytes:
         (a_zip(), "not_a_table"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "not_a_table"),
         (bomb(), "too_large_inside"),
+        (a_zip("xl/worksheets/sheet1.xml", 60 * 1024 * 1024), "too_large_inside"),
+        (a_zip("content.xml"), "ods"),
+        (b"%PDF-1.4\n1 0 obj", "not_a_table"),
+        (b"\n<html><table><tr><td>Jan</td></tr></table></html>", "not_a_table"),
+        (b'Klient;Uwagi\nJan;"nie\nAnna;x\n', "quotes"),
+        (b"a;b\n" * 200_001, "too_long"),
         (xlsx(lambda book: None), "empty"),
         (xlsx(lambda book: book.active.cell(1, 501, "x")), "too_wide"),
         ((";".join("x" for _ in range(501))).encode(), "too_wide"),
@@ -79,6 +85,15 @@ def test_a_cell_merged_over_rows_means_each_of_them():
     rows = read_sheets(xlsx(merged))[0].rows
     assert [row.cells[0] for row in rows[1:]] == ["Bondar"] * 3
     assert rows[2].remarks == ("merged",)
+
+
+def test_a_merged_cell_at_the_end_of_shorter_rows_is_spread_too():
+    def fill(book):
+        for row in (["Jan", "FAMI"], ["Anna"]):
+            book.active.append(row)
+        book.active.merge_cells("B1:B2")
+
+    assert [row.cells for row in read_sheets(xlsx(fill))[0].rows] == [("Jan", "FAMI"), ("Anna", "FAMI")]
 
 
 def test_a_formula_without_a_stored_value_is_remarked():

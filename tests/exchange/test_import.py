@@ -111,6 +111,31 @@ def test_a_wrong_date_is_said_by_row_and_stops_the_whole(by):
     assert Person.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "title_from", "code"),
+    [
+        ("A" * 201, "1.01.2024", "unfit"),
+        ("???", "1.01.2024", "no_letters"),
+        ("Jan Kot", "1.01.2027", "until_before_from"),
+    ],
+)
+def test_what_the_register_would_refuse_is_said_by_row_and_stops_no_other(by, name, title_from, code):
+    header = ["Imię i nazwisko", "Status pobytu", "Ważny od", "Ważny do"]
+    batch = checked(by, as_csv([header, ["Anna Nowak", "", "", ""], [name, "karta pobytu", title_from, "1.01.26"]]))
+    assert [problem["code"] for problem in batch.rows.get(number=3).problems] == [code]
+    imported(by, batch, "good")
+    assert Person.objects.get().names.get().text == "Anna Nowak"
+
+
+@pytest.mark.parametrize(
+    ("citizenship", "language", "codes"), [("kolumbijskie", "j. angielski", "CO en"), ("Ukrainian", "dari", "UA prs")]
+)
+def test_adjectives_and_short_forms_are_understood(by, citizenship, language, codes):
+    rows = [["Imię i nazwisko", "Obywatelstwo", "Język"], ["Anna Nowak", citizenship, language]]
+    entry = checked(by, as_csv(rows)).rows.get().entry
+    assert " ".join([*entry["citizenships"], *entry["languages"]]) == codes
+
+
 def test_somebody_known_is_linked_not_made_again(by, here):
     known = factories.person(here, "Olena Kovalenko", birth="1990-05-03")
     batch = checked(by, as_csv(PEOPLE))

@@ -28,6 +28,10 @@ TODAY = date(2026, 11, 22)
         ("32874", "1990-01-01"),
         ("19900203", "1990-02-03"),
         ("5.6.27", "1927-06-05"),
+        ("około 1985", "1985"),
+        ("17-maj-01", "2001-05-17"),
+        ("17.V.2001", "2001-05-17"),
+        ("XII 1999", "1999-12"),
     ],
 )
 def test_dates(text, read):
@@ -36,7 +40,13 @@ def test_dates(text, read):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("31.02.1990", "no_such_date"), ("wiosna", "not_a_date"), ("13.13.2000", "no_such_date"), ("99", "not_a_date")],
+    [
+        ("31.02.1990", "no_such_date"),
+        ("wiosna", "not_a_date"),
+        ("13.13.2000", "no_such_date"),
+        ("99", "not_a_date"),
+        ("maj 12", "not_a_date"),
+    ],
 )
 def test_what_is_no_date(text, code):
     with pytest.raises(Unclear) as unclear:
@@ -53,7 +63,17 @@ def test_a_day_must_have_come_and_be_whole():
 
 @pytest.mark.parametrize(
     ("text", "read"),
-    [("90", 90), ("1h30", 90), ("1:30", 90), ("1,5 godz.", 90), ("2 h", 120), ("45 min", 45), ("45'", 45), ("0", 0)],
+    [
+        ("90", 90),
+        ("1h30", 90),
+        ("1:30", 90),
+        ("1,5 godz.", 90),
+        ("2 h", 120),
+        ("45 min", 45),
+        ("45'", 45),
+        ("0", 0),
+        ("01:30:00", 90),
+    ],
 )
 def test_minutes(text, read):
     assert values.minutes(text) == read
@@ -70,6 +90,17 @@ def test_sex(text, read):
     else:
         with pytest.raises(Unclear):
             values.sex(text)
+
+
+def test_a_document_is_valid_until_a_year_ahead():
+    assert values.last_day("31.12.28", TODAY) == date(2028, 12, 31)
+    assert values.last_day("31.12.98", TODAY) == date(1998, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["4.86007E+10", "6.007008E8", "12", "mama"])
+def test_what_is_no_phone_number(text):
+    with pytest.raises(Unclear, match="not_a_phone"):
+        values.phone(text)
 
 
 READERS = [

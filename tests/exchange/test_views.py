@@ -74,6 +74,14 @@ def test_a_bad_file_is_said_on_the_page_and_nothing_is_kept(centre):
     assert not ImportBatch.objects.exists()
 
 
+def test_two_columns_of_one_meaning_are_refused_and_several_phones_are_not(centre):
+    client = logged_in(centre, "coordinator")
+    columns = upload(client).url
+    page = client.post(columns, {"column0": "name", "column1": "birth", "column2": "birth"})
+    assert list(page.context["form"].errors) == ["column2"]
+    assert client.post(columns, {"column0": "name", "column1": "phone", "column2": "phone"}).status_code == 302
+
+
 def test_all_or_nothing_refuses_while_rows_are_bad(centre):
     client = logged_in(centre, "coordinator")
     columns = upload(client).url

@@ -13,6 +13,7 @@ from .actions.taking import synonyms
 from .enums import Choice, Kind
 from .models import ImportBatch
 from .reading import MOST_BYTES
+from .rules.columns import REPEATABLE
 from .wording import field_word, file_trouble
 
 
@@ -40,6 +41,17 @@ class ColumnsForm(Form):
             self.fields[f"column{position}"] = forms.ChoiceField(
                 label=header, choices=choices, required=False, initial=batch.mapping.get(str(position), "")
             )
+
+    def clean(self) -> dict[str, Any]:
+        """One column for each meaning, but for those of which there may be several."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        taken: set[str] = set()
+        for name, field in list(data.items()):
+            if field in taken:
+                self.add_error(name, _("Another column is matched with this already. Leave one of them out."))
+            elif field and field not in REPEATABLE[self.batch.kind]:
+                taken.add(field)
+        return data
 
     def mapping(self) -> dict[int, str]:
         """Column -> field, for the columns that mean something."""

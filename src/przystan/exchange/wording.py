@@ -19,6 +19,11 @@ FILES: Words = {
     "damaged": gettext_lazy(
         "The file is damaged and cannot be read. Open it in a spreadsheet program, save it again as .xlsx."
     ),
+    "ods": gettext_lazy("This is an OpenDocument file (.ods). Open it, save it as .xlsx, and try again."),
+    "quotes": gettext_lazy(
+        "A quotation mark is opened in this file and never closed: what stands below it cannot be told apart."
+        " Close it, or save the table as .xlsx."
+    ),
     "not_a_table": gettext_lazy("This is no spreadsheet. Choose an .xlsx or .csv file."),
     "too_large": gettext_lazy("The file is too large (more than 25 MB). Divide it into several."),
     "too_large_inside": gettext_lazy("What is packed in this file is too large. Divide it into several."),
@@ -44,6 +49,8 @@ REMARKS: Words = {
 PROBLEMS: Words = {
     "formula_without_value": gettext_lazy("a formula whose result is not stored in the file"),
     "no_name": gettext_lazy("there is no name"),
+    "no_letters": gettext_lazy("there are no letters in this name"),
+    "until_before_from": gettext_lazy("the title ends before it begins"),
     "no_day": gettext_lazy("there is no day"),
     "no_service": gettext_lazy("there is no service"),
     "nobody_found": gettext_lazy("nobody is registered under this name or number"),

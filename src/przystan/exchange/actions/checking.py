@@ -18,7 +18,7 @@ from ..queries.twins import described, twins
 from ..queries.words import Meanings
 from ..rules.drafts import Draft, Problem
 from .storing import store_found
-from .trial import trial
+from .trial import trial, try_people
 
 # A registered person with such a score and nobody near is taken for the one that is meant; a user may decide otherwise.
 SURE = 1.05
@@ -38,6 +38,7 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
         _offer(by, batch.kind, rows[part], drafts[part])
         progress(min(start + STEP, len(rows)))
     if batch.kind == Kind.PEOPLE:
+        try_people(by, drafts)
         _offer_twins(rows, drafts)
     for row, draft in zip(rows, drafts, strict=True):
         row.entry, row.problems = draft.entry, [asdict(problem) for problem in draft.problems]

@@ -108,7 +108,7 @@ def _fill(batch: ImportBatch, sheet: Sheet) -> None:
     batch.sheet, batch.state = sheet.name[:100], State.UPLOADED
     batch.header, batch.rows_total = list(table.header), len(table.rows)
     batch.notes = [*table.notes, *([f"empty_rows:{table.empty_rows}"] if table.empty_rows else [])]
-    guessed = remembered(batch) or columns.guess(table.header, known)
+    guessed = remembered(batch) or columns.guess(table.header, known, columns.REPEATABLE[batch.kind])
     batch.mapping = {str(column): field for column, field in guessed.items()}
     batch.save()
     ImportRow.objects.bulk_create(_rows(batch, table), batch_size=2000)

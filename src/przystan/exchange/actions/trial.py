@@ -1,6 +1,6 @@
-"""The dry run of a supports file: written as it would be, looked at, and taken back."""
+"""The dry run: people are tried one by one, supports are written as they would be, looked at, and taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from django.core.exceptions import ValidationError
@@ -9,13 +9,14 @@ from django.db import transaction
 from przystan.access.actors import Actor
 from przystan.funding.models import Programme
 from przystan.funding.queries.sets import verdicts_of
+from przystan.people.actions.bulk import faults
 from przystan.support.actions import record_all
 from przystan.support.models import Support
 from przystan.support.rules import Entry
 
 from ..models import ImportRow
-from ..rules.drafts import Problem
-from .writing import Rows, ledger_entry, people_of
+from ..rules.drafts import Draft, Problem
+from .writing import Rows, ledger_entry, newcomer, people_of
 
 TRIED = frozenset({"refused", "payer_refused"})  # problems that a trial finds
 
@@ -30,6 +31,16 @@ def trial(by: Actor, rows: Sequence[ImportRow]) -> None:
             transaction.set_rollback(True)
     except ValidationError:
         _one_by_one(by, rows)
+
+
+def try_people(by: Actor, drafts: Iterable[Draft]) -> None:
+    """Add to drafts that seem good what the register would refuse: one bad value must not stop the whole file later."""
+    known = Rows(by)
+    for draft in drafts:
+        if not draft.problems:
+            draft.problems += [
+                Problem(None, "unfit", text) for text in faults(by=by, newcomer=newcomer(draft.entry, known))
+            ]
 
 
 def _entries(by: Actor, rows: Sequence[ImportRow]) -> list[Entry]:

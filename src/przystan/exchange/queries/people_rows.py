@@ -1,7 +1,8 @@
 """A row of a people file: what it says of a person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from przystan.people.enums import NameKind
@@ -31,9 +32,19 @@ def read_person(cells: tuple[str, ...], mapping: Mapping[int, str], meanings: Me
                 draft.entry[name] = found
     _join_name(draft, parts)
     _from_age(draft, today)
-    if not draft.entry.get("names"):
-        draft.problems.append(Problem(None, "no_name"))
+    draft.problems += map(partial(Problem, None), _wrong_together(draft.entry))
     return draft
+
+
+def _wrong_together(entry: Mapping[str, Any]) -> Iterator[str]:
+    """Codes of what no single cell shows."""
+    names = entry.get("names", [])
+    if not names:
+        yield "no_name"
+    if any(not any(map(str.isalnum, name["text"])) for name in names):
+        yield "no_letters"
+    if entry.get("title_from", "") > entry.get("title_to", "9999"):
+        yield "until_before_from"
 
 
 READ_AS_LIST = {"citizenship": "citizenships", "language": "languages", "phone": "phones", "email": "emails"}
@@ -50,7 +61,7 @@ def _readers(meanings: Meanings, today: date) -> dict[str, Callable[[str], Any]]
         "needs_interpreter": values.yes_no,
         "title": look_up(meanings.titles, "not_a_title"),
         "title_from": lambda text: values.full_date(text, today).isoformat(),
-        "title_to": lambda text: values.full_date(text, today).isoformat(),
+        "title_to": lambda text: values.last_day(text, today).isoformat(),
         "place": look_up(meanings.places, "not_a_place"),
         "point": look_up(meanings.points, "not_a_point"),
         "reference": lambda text: text[:40],

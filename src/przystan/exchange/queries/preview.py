@@ -24,6 +24,7 @@ FILTERS = {
     "skip": Q(decision=Decision.SKIP),
     "made": Q(made=True),
 }
+TOLD = frozenset({"refused", "unfit"})
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,9 @@ def _row(ref: str) -> str:
 
 def sentence(batch: ImportBatch, found: dict[str, Any]) -> str:
     """A problem with its column and what was read: "Data ur.: “31.02.1990”: there is no such day in the calendar"."""
-    words = found["text"] if found["code"] == "refused" and found["text"] else problem(found["code"])
-    text = found["text"][:60] if found["code"] != "refused" else ""
+    told = found["code"] in TOLD  # its text is the sentence itself
+    words = found["text"] if told and found["text"] else problem(found["code"])
+    text = "" if told else found["text"][:60]
     if found["column"] is not None and text:
         values = {"header": batch.header[found["column"]], "text": text, "problem": words}
         return _("%(header)s, “%(text)s”: %(problem)s") % values

@@ -39,7 +39,7 @@ class Meanings:
         known = set(found.values())
         for code, words in self.synonyms.get(synonyms, {}).items():
             for word in words:
-                if code in known or synonyms in ("modes", "countries"):
+                if code in known or synonyms in ("modes", "countries", "languages"):
                     found.setdefault(plain(word), code)
         return {word: code for word, code in found.items() if word not in doubtful}
 
@@ -62,7 +62,7 @@ class Meanings:
             for code, name in Locale.parse(language).languages.items()
             if len(code) <= 3 and code.isalpha()
         ]
-        return self._words([*pairs, *((code, code) for _, code in pairs)])
+        return self._words([*pairs, *((code, code) for _, code in pairs)], "languages")
 
     @cached_property
     def places(self) -> Words:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import islice
 
 from przystan.kernel.cells import plain_text
 
@@ -9,6 +10,8 @@ from ..rules.table import Row
 from .files import Sheet, Unreadable
 
 MOST_COLUMNS = 500
+MOST_ROWS = 200_000
+LAST = "end"
 BOMS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]
 BINARY = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))
 
@@ -17,14 +20,25 @@ def read_csv(content: bytes) -> Sheet:
     """The rows of a text file; how its letters were read is a note."""
     text, encoding = _decoded(content)
     delimiter = _delimiter(text)
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise Unreadable("damaged") from error
+    lines = _lines(text, delimiter)
     if max(map(len, lines), default=0) > MOST_COLUMNS:
         raise Unreadable("too_wide", columns=MOST_COLUMNS)
     rows = tuple(Row(number, tuple(map(_cell, line))) for number, line in enumerate(lines, start=1))
     return Sheet("", rows, (encoding,))
+
+
+def _lines(text: str, delimiter: str) -> list[list[str]]:
+    """The cells of each line. An own last line must come out alone, or a quotation mark was never closed."""
+    whole = io.StringIO(text.rstrip("\r\n") + "\r\n" + LAST, newline="")
+    try:
+        lines = list(islice(csv.reader(whole, delimiter=delimiter), MOST_ROWS + 2))
+    except csv.Error as error:
+        raise Unreadable("damaged") from error
+    if len(lines) > MOST_ROWS + 1:
+        raise Unreadable("too_long", rows=MOST_ROWS)
+    if lines.pop() != [LAST]:
+        raise Unreadable("quotes")
+    return lines
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from ..rules.table import Row
 
 MOST_BYTES = 25 * 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and the wrapping of encrypted new ones
+OTHERS = (b"<", b"%PDF", b"{\\rtf")  # a web page, a document: text, but no table
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -33,6 +34,8 @@ def read_sheets(content: bytes) -> list[Sheet]:
         raise Unreadable("empty")
     if len(content) > MOST_BYTES:
         raise Unreadable("too_large", megabytes=MOST_BYTES // 1024 // 1024)
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(OTHERS):
+        raise Unreadable("not_a_table")
     if content.startswith(OLE):
         raise Unreadable("password" if ENCRYPTED in content else "old_xls")
     if content.startswith(b"PK\x03\x04"):

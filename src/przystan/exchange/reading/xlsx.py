@@ -12,11 +12,12 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from ..rules.table import Row
-from .csv_text import MOST_COLUMNS
+from .csv_text import MOST_COLUMNS, MOST_ROWS
 from .files import Sheet, Unreadable
 
 MOST_UNPACKED = 400 * 1024 * 1024  # a spreadsheet of 100,000 rows is some 60 MB; a zip bomb is more
-MOST_ROWS = 200_000
+PLAUSIBLE = 50 * 1024 * 1024  # from here on what is packed tighter than any real table is taken for a bomb
+TIGHTEST = 100  # bytes unpacked of one byte in the file
 MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
 EMPTY_FORMULA = re.compile(rb'<c r="[A-Z]+(\d+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
 FORMULA_WITHOUT_VALUE = "formula_without_value"
@@ -40,8 +41,11 @@ def _archive(content: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as error:
         raise Unreadable("damaged") from error
-    if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+    unpacked = sum(entry.file_size for entry in archive.infolist())
+    if unpacked > MOST_UNPACKED or unpacked > max(PLAUSIBLE, TIGHTEST * len(content)):
         raise Unreadable("too_large_inside")
+    if "content.xml" in archive.namelist():
+        raise Unreadable("ods")
     if "[Content_Types].xml" not in archive.namelist():
         raise Unreadable("not_a_table")
     return archive
@@ -81,7 +85,8 @@ def _spread(grid: list[list[str]], reference: str, remarks: dict[int, set[str]])
     text = grid[top - 1][left - 1]
     for number in range(top + 1, min(bottom, len(grid)) + 1):
         row = grid[number - 1]
-        if len(row) >= left and text and any(cell for cell in row):
+        if text and any(cell for cell in row):
+            row += [""] * (left - len(row))
             row[left - 1] = text
             remarks.setdefault(number, set()).add(MERGED_CELL)
 

@@ -9,9 +9,9 @@ Synonyms = Mapping[str, Sequence[str]]  # field -> headers that mean it
 NUMBERED = re.compile(r"\s*\(?\d+\)?$")
 
 
-def guess(headers: Sequence[str], synonyms: Synonyms) -> dict[int, str]:
-    """Column -> field. An exact synonym wins over one that the header begins with; a field that may stand in
-    one column only is given to the first that claims it.
+def guess(headers: Sequence[str], synonyms: Synonyms, repeatable: frozenset[str] = frozenset()) -> dict[int, str]:
+    """Column -> field. An exact synonym wins over one that the header begins with; a field that is not `repeatable`
+    is given to the first column that claims it.
     """
     found: dict[int, str] = {}
     for exact in (True, False):
@@ -19,12 +19,16 @@ def guess(headers: Sequence[str], synonyms: Synonyms) -> dict[int, str]:
             if position in found:
                 continue
             field = _field(plain(NUMBERED.sub("", header)), synonyms, exact)
-            if field and (field not in found.values() or field in REPEATABLE):
+            if field and (field not in found.values() or field in repeatable):
                 found[position] = field
     return dict(sorted(found.items()))
 
 
-REPEATABLE = frozenset({"phone", "email", "citizenship", "language", "other_name", "topic", "name"})
+# What may stand in several columns of one file; of anything else one column would silently win.
+REPEATABLE = {
+    "people": frozenset({"phone", "email", "citizenship", "language", "other_name", "native_name", "name"}),
+    "supports": frozenset({"topic"}),
+}
 
 
 def _field(header: str, synonyms: Synonyms, exact: bool) -> str | None:

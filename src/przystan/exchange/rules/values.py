@@ -10,12 +10,12 @@ from .table import plain
 
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(3654, 73051)  # 1910 to 2099, as Excel counts days
-ABOUT = re.compile(r"^(?:ok|około|circa|ca|approx|about|~)\.?\s*", re.IGNORECASE)
+ABOUT = re.compile(r"^(?:około|ok|circa|ca|approx|about|~)\.?\s*", re.IGNORECASE)
 YEAR_END = re.compile(r"\s*(?:r|rok|roku|g|р|г)\.?$", re.IGNORECASE)
 ISO = re.compile(r"^(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?:[ T]\d{1,2}:\d{2}.*)?$")
 POLISH = re.compile(r"^(\d{1,2})\s*[-./, ]\s*(\d{1,2})\s*[-./, ]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}.*)?$")
 MONTH_YEAR = re.compile(r"^(\d{1,2})[-./](\d{4})$")
-WORDS = re.compile(r"^(\d{1,2})?\.?\s*([^\W\d_]{3,})\.?\s+(\d{4})$")
+WORDS = re.compile(r"^(\d{1,2})?[\s./-]*([^\W\d_]+)[\s./-]*(\d{4}|\d{2})$")
 # First three letters of months in Polish (both cases), English, Ukrainian and Russian.
 MONTH_FORMS = (
     "sty jan січ янв, lut feb лют фев, mar бер мар, kwi apr кві апр, maj may тра май мая, cze jun чер июн, "
@@ -24,6 +24,8 @@ MONTH_FORMS = (
 MONTHS: Mapping[str, int] = {
     letters: month for month, forms in enumerate(MONTH_FORMS.split(","), start=1) for letters in forms.split()
 }
+ROMAN = {numeral: month for month, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)}
+AHEAD = timedelta(days=20 * 365)  # how far a document is valid at the most
 
 
 class Unclear(ValueError):
@@ -35,7 +37,7 @@ class Unclear(ValueError):
 
 
 def partial_date(text: str, today: date) -> PartialDate:
-    """A date, a month or a year: "1.02.1990", "01-02-90", "02.1990", "ok. 1985 r.", "3 maja 1991", 32874 (Excel)."""
+    """A date, a month or a year: "1.02.1990", "01-02-90", "02.1990", "ok. 1985 r.", "3.V.1991", 32874."""
     text = YEAR_END.sub("", ABOUT.sub("", text.strip()))
     try:
         return PartialDate.parse(_iso(text, today))
@@ -52,9 +54,16 @@ def _iso(text: str, today: date) -> str:
         return _joined(_century(match[3], today), match[2], match[1])
     if match := MONTH_YEAR.match(text):
         return _joined(match[2], match[1], None)
-    if (match := WORDS.match(text)) and (month := MONTHS.get(match[2].casefold()[:3])):
-        return _joined(match[3], str(month), match[1])
+    match = WORDS.match(text)
+    # "maj 12" may be a day or a year: two digits are a year only behind a day.
+    if match and (month := _month(match[2].casefold())) and (match[1] or len(match[3]) == 4):
+        return _joined(_century(match[3], today), str(month), match[1])
     raise Unclear("not_a_date")
+
+
+def _month(word: str) -> int | None:
+    """Of a numeral ("IX") or of a name, also cut short ("wrz", "paźdz")."""
+    return ROMAN.get(word) or (MONTHS.get(word[:3]) if len(word) > 2 else None)
 
 
 def _digits(text: str) -> str:
@@ -90,6 +99,11 @@ def full_date(text: str, today: date) -> date:
     return found.earliest()
 
 
+def last_day(text: str, today: date) -> date:
+    """Until when something is valid: "28" is 2028, not 1928."""
+    return full_date(text, today + AHEAD)
+
+
 def past_day(text: str, today: date) -> date:
     """A day that is not in the future."""
     day = full_date(text, today)
@@ -109,7 +123,7 @@ def past_partial(text: str, today: date) -> str:
 
 
 HOURS = re.compile(r"^(\d+)(?:[.,](\d+))?\s*(?:h|g|godz|godziny|godzina|godzin|hours?|hrs?)\.?$")
-HOURS_MINUTES = re.compile(r"^(\d{1,2})\s*(?::|h|godz\.?|g)\s*(\d{1,2})\s*(?:m|min|minut|minutes?)?\.?$")
+HOURS_MINUTES = re.compile(r"^(\d{1,2})\s*(?::|h|godz\.?|g)\s*(\d{1,2})(?::00)?\s*(?:m|min|minut|minutes?)?\.?$")
 MINUTES = re.compile(r"^(\d+)(?:[.,]0+)?\s*(?:m|min|minut|minuty|minutes?|['′])?\.?$")
 DAY_MINUTES = 24 * 60
 
@@ -134,8 +148,8 @@ def minutes(text: str, *, hours: bool = False) -> int:
 
 
 SEXES = {
-    "female": "k kobieta f female woman w ż ж жінка женщина жен żeńska żeński",
-    "male": "m mężczyzna mezczyzna male man м ч чоловік мужчина муж męska męski",
+    "female": "k kobieta kob pani dziewczynka f female woman w ż ж жінка женщина жен żeńska żeński",
+    "male": "m mężczyzna mężcz pan chłopiec mezczyzna male man м ч чоловік мужчина муж męska męski",
     "other": "inna inne other x інша другой",
 }
 SEX_WORDS = {word: sex for sex, words in SEXES.items() for word in words.split()}
@@ -183,9 +197,9 @@ def age(text: str) -> int:
 
 
 def phone(text: str) -> str:
-    """A number with 6 to 15 digits, as it was written."""
+    """A number with 6 to 15 digits, as it was written; "4.86E+10" has lost its digits."""
     digits = re.sub(r"\D", "", text)
-    if not 6 <= len(digits) <= 15 or re.search(r"[^\W\d_]{3,}", text):
+    if not 6 <= len(digits) <= 15 or re.search(r"[^\W\d_]{3,}|\d[eE][+]?\d", text):
         raise Unclear("not_a_phone")
     return text.strip()
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -52,11 +53,26 @@ def _begin_teams(by: Actor, people: Sequence[Person]) -> None:
 def _bulk(rows: Sequence[models.Model]) -> None:
     """Values are checked as in a form; what they point to was chosen by the product and needs no look-up each."""
     if rows:
-        model = type(rows[0])
-        relations = [field.name for field in model._meta.fields if field.is_relation]
         for row in rows:
-            row.clean_fields(exclude=relations)
-        model._default_manager.bulk_create(rows, batch_size=BATCH)
+            _clean(row)
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+
+
+def _clean(row: models.Model) -> None:
+    row.clean_fields(exclude=[field.name for field in row._meta.fields if field.is_relation])
+
+
+def faults(*, by: Actor, newcomer: Newcomer) -> list[str]:
+    """Why a newcomer could not be registered, in words; nothing is written, and no query asked."""
+    person = unsaved(by, newcomer)
+    found: list[str] = []
+    for row in [person, *facts_of(person, newcomer)]:
+        try:
+            _clean(row)
+        except ValidationError as error:
+            words = {field.name: field.verbose_name for field in row._meta.fields}
+            found += [f"{words[name]}: {' '.join(said)}" for name, said in error.message_dict.items()]
+    return found
 
 
 @transaction.atomic
