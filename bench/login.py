@@ -123,8 +123,8 @@ class naive:  # noqa: N801 - reads as a block: `with naive():`
     """Look the account up, and check the password only of who exists and may log in."""
 
     def __enter__(self) -> None:
-        from przystan.access.backends import Backend
         from przystan.access.models import User
+        from przystan.team.backends import Backend
 
         self.ours = Backend.authenticate
 
@@ -136,7 +136,7 @@ class naive:  # noqa: N801 - reads as a block: `with naive():`
         Backend.authenticate = authenticate  # type: ignore[method-assign,assignment]
 
     def __exit__(self, *_: object) -> None:
-        from przystan.access.backends import Backend
+        from przystan.team.backends import Backend
 
         Backend.authenticate = self.ours  # type: ignore[method-assign]
 

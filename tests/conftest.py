@@ -34,6 +34,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, datab
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Rate limits and the like start anew in every test."""
+    """Rate limits and the like start anew in every test, and so does what a process remembers of the audit log."""
+    database.forget()
     yield
     cache.clear()

@@ -37,7 +37,7 @@ def user(centre: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> User:
 @pytest.fixture
 def client(user: User) -> Client:
     found = Client(raise_request_exception=False)
-    found.force_login(user, "przystan.access.backends.Backend")
+    found.force_login(user, "przystan.team.backends.Backend")
     return found
 
 

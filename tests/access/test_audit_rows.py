@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from przystan.access import audit, audit_keys, keyfiles, verifying
+from przystan.access import audit, audit_keys, chain_rows, keyfiles, verifying
 from przystan.access.models import AuditEntry, AuditHead, User
 from przystan.access.scope import acting
 from przystan.access.tiers import Tier
@@ -47,10 +47,21 @@ def test_many_rows_go_in_batches(centre: None, monkeypatch: pytest.MonkeyPatch) 
     assert verifying.verify().is_fine
 
 
-def test_two_statements_for_any_number(centre: None, django_assert_num_queries: Any) -> None:
+def test_one_statement_for_any_number(centre: None, django_assert_num_queries: Any) -> None:
     write(1)
-    with transaction.atomic(), django_assert_num_queries(2):
+    with transaction.atomic(), django_assert_num_queries(1):
         audit.record_all(SYSTEM, "user.change", [User(ref=f"object{number}") for number in range(50)])
+
+
+def test_another_process_wrote_meanwhile(centre: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What this process wrote last is a guess: the chain goes on where it really ends."""
+    write(1)
+    before = chain_rows.guessed_head()
+    write(2)
+    monkeypatch.setattr(chain_rows, "_last", [before])
+    write(3)
+    assert verifying.verify().is_fine
+    assert AuditEntry.objects.count() == 6
 
 
 def test_several_writers_at_once(centre: None) -> None:

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 from django.utils import timezone
 
 from przystan.access.models import AuditEntry, User
+from przystan.access.session_store import SessionStore
 from przystan.team import actions
 from przystan.team.models import Membership, Organisation
 from tests import factories
@@ -127,6 +129,18 @@ def test_a_locked_account_is_out_with_the_next_request(centre: Organisation) -> 
     client = log_in(user)
     actions.set_active(by=factories.actor(centre, "coordinator"), user=user, active=False)
     assert is_out(client)
+
+
+def test_what_is_written_into_a_session_that_has_ended_is_lost(centre: Organisation) -> None:
+    session = SessionStore()
+    session["seen"] = 1
+    session.save()
+    session["seen"] = 2
+    session.save()
+    assert SessionStore(session.session_key)["seen"] == 2
+    SessionStore(session.session_key).delete()
+    with pytest.raises(UpdateError):
+        session.save()
 
 
 def test_the_key_is_dead_after_logging_out(centre: Organisation) -> None:

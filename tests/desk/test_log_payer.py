@@ -11,7 +11,7 @@ from django.db import transaction
 from przystan.access.models import AuditEntry, User
 from przystan.desk.actions import amend, choose_payer, correct, log, log_group
 from przystan.funding.models import Allocation, Limit
-from przystan.people.models import Citizenship
+from przystan.people.models import Citizenship, TeamMember
 from przystan.support.actions import close_period
 from przystan.support.models import Support
 from tests import factories
@@ -38,11 +38,14 @@ def second(desk: Desk) -> Any:
 
 
 def test_one_support_takes_few_statements(desk: Desk, first: Any) -> None:
-    """The team, what is known, the entry with its parts, its people, for ranking payers 3, payer, audit."""
+    """The team and what is known, the entry with its parts, what decides who pays, the limits, payer, audit.
+
+    With session, account, BEGIN, who acts, COMMIT and session: twelve.
+    """
     Limit.objects.create(programme=first, kind="supports_per_person", value=9)
     desk.adviser.post("/supports/new/", desk.sheet())
     sheet = desk.sheet(payer=first.ref)
-    with queries_of_view(11):
+    with queries_of_view(6):
         assert desk.adviser.post("/supports/new/", sheet).status_code == 302
     assert Allocation.objects.filter(programme=first).count() == 2
 
@@ -58,6 +61,8 @@ def test_another_payer_needs_a_reason_and_nothing_is_half_written(desk: Desk, fi
     page = desk.adviser.post("/supports/new/", desk.sheet(payer=second.ref))
     assert page.status_code == 200
     assert not Support.objects.exists()
+    assert not TeamMember.objects.filter(source="support").exists()
+    assert not AuditEntry.objects.filter(action="support.record").exists()
     assert desk.adviser.post("/supports/new/", desk.sheet(payer=second.ref, reason="asked by her")).status_code == 302
     assert Allocation.objects.get().reason == "asked by her"
 

@@ -147,6 +147,22 @@ def test_limits(actor: Actor, point: Point, service: Service, kind: str, value: 
         assert found.reasons == ("the limit would be exceeded: 1 hour for one person",)
 
 
+def test_what_a_protected_person_received_counts_for_who_works_with_them(point: Point, service: Service) -> None:
+    """Their own limits hold for them too; what they received is in nobody else's total."""
+    team = factories.actor(point.organisation, "lawyer", point)
+    person = factories.person(point, "", team=[team], protected=True, alias="P-1")
+    other = ukrainian(point)
+    for kind, value in (("supports_per_person", 1), ("people", 1)):
+        programme = factories.programme(point.organisation, service, name=kind)
+        Limit.objects.create(programme=programme, kind=kind, value=value)
+        Allocation.objects.create(support=factories.support(point, service, person), programme=programme)
+    with acting(team):
+        mine = {one.programme.name: one.verdict for one in rank(team, point, service, person)}
+        others = {one.programme.name: one.verdict for one in rank(team, point, service, other)}
+    assert mine == {"supports_per_person": False, "people": True}
+    assert others == {"supports_per_person": True, "people": True}
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_few_queries(
     actor: Actor, point: Point, service: Service, number: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -156,7 +172,7 @@ def test_few_queries(
         Limit.objects.create(programme=programme, kind="people", value=5)
     people = [ukrainian(point) for _ in range(number)]
     people = list(Person.objects.seen_by(actor).filter(pk__in=[person.pk for person in people]))
-    with audit.together(), django_assert_num_queries(3):  # that facts were read is written at the end, at once
+    with audit.together(), django_assert_num_queries(2):  # that facts were read is written at the end, at once
         rank(actor, point, service, *people)
 
 

@@ -150,11 +150,20 @@ def using(name: str) -> Iterator[None]:
     before = entry["NAME"]
     connections.close_all()
     entry["NAME"] = name
+    forget()
     try:
         yield
     finally:
         connections.close_all()
         entry["NAME"] = before
+        forget()
+
+
+def forget() -> None:
+    """Another database has another audit log."""
+    from przystan.access import chain_rows  # needs the models, which are not ready when this module is read
+
+    chain_rows.forget()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What an administrator finds with grep: marks of a test, in any of the shapes in which bytes may lie on a disk."""
 
 import mmap
+import os
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,9 @@ def finds(mark: str, *places: Path) -> list[str]:
 
 
 def files(place: Path) -> Iterator[Path]:
-    yield from (file for file in ([place] if place.is_file() else sorted(place.rglob("*"))) if file.is_file())
+    """This file, or all below this folder: those that are still there when one comes to them."""
+    below = (Path(folder, name) for folder, _, names in os.walk(place) for name in names)
+    yield from (file for file in ([place] if place.is_file() else sorted(below)) if file.is_file())
 
 
 def _in(file: Path, mark: str) -> Iterator[str]:

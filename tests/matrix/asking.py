@@ -18,8 +18,8 @@ from django.template.backends.django import Template
 from django.test import RequestFactory
 from django.urls import reverse
 
-from przystan.access.backends import Backend
 from przystan.access.models import User
+from przystan.team.backends import Backend
 from przystan.team.queries import actor_for
 
 from .addresses import Address

@@ -151,7 +151,8 @@ def test_the_same_form_is_written_once(centre: Centre) -> None:
 def test_ten_entries_take_as_many_statements_as_one(centre: Centre) -> None:
     efforts = (Effort(topic_id=centre.topics[0].pk, minutes=10),)
     for number in (1, 10):
-        with queries_of_view(4), acting(centre.adviser):  # the team, what is known, the entries with their parts, audit
+        # The team and what is known, the entries with their parts, audit.
+        with queries_of_view(3), acting(centre.adviser):
             record_all(by=centre.adviser, entries=[centre.entry(efforts=efforts)] * number)
 
 

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from . import audit_keys
 from .actors import Actor
-from .chain import link
-from .chain_rows import insert, lock_head
+from .chain import Head, link
+from .chain_rows import guessed_head, insert, lock_head
 from .models import AuditEntry
 from .tiers import Tier
 
@@ -120,14 +120,17 @@ def _standing(gathered: Gathered) -> list[AuditEntry]:
 
 def _write(rows: list[AuditEntry]) -> None:
     """Chain and insert. The head is locked from here to the commit, which follows at once."""
-    if not rows:
-        return
-    head = lock_head()
-    key_id, key = audit_keys.newest(chain_is_empty=head.seq == 0)
     for first in range(0, len(rows), BATCH):
         batch = rows[first : first + BATCH]
-        head = link(batch, head, key_id, key)
-        insert(batch, head)
+        guess = guessed_head()
+        if not (guess and _chained(batch, guess)) and not _chained(batch, lock_head()):
+            raise RuntimeError("the end of the audit log moved while it was held")
+
+
+def _chained(rows: list[AuditEntry], head: Head) -> bool:
+    """Write rows that follow `head`; False when the log does not end there."""
+    key_id, key = audit_keys.newest(chain_is_empty=head.seq == 0)
+    return insert(rows, head, link(rows, head, key_id, key))
 
 
 def _row(

@@ -8,7 +8,7 @@ from allauth.account.internal.userkit import get_user_by_username
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
@@ -28,10 +28,14 @@ class Backend(AuthenticationBackend):
         return user if usable and right and self.user_can_authenticate(user) else None
 
     def get_user(self, user_id: int) -> User | None:
-        """The account of a session with its second steps, in one query."""
-        mine = Authenticator.objects.filter(user=OuterRef("pk")).values(pair=JSONObject(id="id", type="type"))
-        user = User.objects.annotate(factor_rows=ArraySubquery(mine)).filter(pk=user_id).first()
+        """The account of a session with what every request asks of it, in one query."""
+        user = self.accounts().filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
+
+    def accounts(self) -> QuerySet[User]:
+        """Accounts with their second steps."""
+        mine = Authenticator.objects.filter(user=OuterRef("pk")).values(pair=JSONObject(id="id", type="type"))
+        return User.objects.annotate(factor_rows=ArraySubquery(mine))
 
 
 @cache

@@ -26,6 +26,7 @@ SET = (
     " set_config('app.leads', %s, true), set_config('app.purpose', %s, true)"
 )
 _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
+_whole: ContextVar["_Whole | None"] = ContextVar("whole", default=None)
 
 
 class UnscopedQuery(RuntimeError):
@@ -40,17 +41,53 @@ def current() -> Actor | None:
 @contextmanager
 def acting(actor: Actor) -> Iterator[Actor]:
     """One transaction in which this actor acts; its audit rows are written at the end of it, or it fails."""
-    outer = _actor.get()
-    token = _actor.set(actor)
+    outer, whole = _actor.get(), _Whole(actor)
+    tokens = _actor.set(actor), _whole.set(whole)
     try:
-        with transaction.atomic():
-            _tell(actor)
+        with whole:
             with audit.together():
                 yield actor
             if connection.savepoint_ids:  # a transaction in a transaction, as in tests
                 _tell(outer)
     finally:
-        _actor.reset(token)
+        _actor.reset(tokens[0])
+        _whole.reset(tokens[1])
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """All or nothing, for the first thing that a request writes: failing, it undoes the request's transaction.
+
+    The request goes on in a new one, as the same actor. A savepoint does the same for what was not the first, and
+    takes two statements more.
+    """
+    try:
+        yield
+    except Exception:
+        whole = _whole.get()
+        assert whole, "nobody acts"
+        whole.again()
+        raise
+
+
+class _Whole:
+    """The transaction of one actor, which can be begun again."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def __enter__(self) -> None:
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        _tell(self.actor)
+
+    def __exit__(self, *error: Any) -> None:
+        self.block.__exit__(*error)
+
+    def again(self) -> None:
+        transaction.set_rollback(True)
+        self.block.__exit__(None, None, None)
+        self.__enter__()
 
 
 @contextmanager

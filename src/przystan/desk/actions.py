@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
@@ -21,13 +22,13 @@ from przystan.support.rules import Entry
 UNSAID = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def log(*, by: Actor, entry: Entry, payer: str | None = UNSAID, reason: str = "") -> Support:
     """Write a support (or an anonymous contact) and who pays for it.
 
-    `payer`: reference of a programme, "" for nobody, UNSAID for the one that is suggested, if any. Eleven statements,
-    of which the ledger takes 3 and the payer up to 5. Raises what `support.actions.record` and
-    `funding.actions.attribute` raise.
+    `payer`: reference of a programme, "" for nobody, UNSAID for the one that is suggested, if any. Raises what
+    `support.actions.record` and `funding.actions.attribute` raise. No savepoint: after a refusal the surrounding
+    transaction is over, unless you opened `scope.attempt()` or `atomic()` around the call.
     """
     with audit.together():
         support = ledger.record(by=by, entry=entry)
@@ -40,8 +41,9 @@ def log_group(*, by: Actor, entry: Entry, title: str = "") -> Gathering:
     """Write a group; each support in it gets the payer suggested for it."""
     with audit.together():
         gathering = ledger.record_group(by=by, entry=entry, title=title)
-        for support in gathering.supports.select_related("service", "point").prefetch_related("people"):
-            support.people_ids = tuple(person.pk for person in support.people.all())
+        people = Prefetch("people", Person.objects.seen_by(by).order_by("pk"))
+        for support in gathering.supports.select_related("service", "point").prefetch_related(people):
+            support.given_to = tuple(support.people.all())
             pay(by, support, UNSAID, "")
     return gathering
 
@@ -89,7 +91,7 @@ def choose_payer(*, by: Actor, support: Support, payer: str, reason: str) -> Sup
     by.require(Right.PAYER_CHOOSE)
     if Allocation.objects.filter(support=support).exists():
         funding.withdraw(by=by, support=support, reason=reason)
-    support.people_ids = tuple(support.people.values_list("pk", flat=True))
+    support.given_to = tuple(Person.objects.seen_by(by).filter(supports=support).order_by("pk"))
     pay(_with(by, Right.SUPPORT_LOG), support, payer, reason)
     return support
 
@@ -107,13 +109,10 @@ def pay(by: Actor, support: Support, payer: str | None, reason: str, ranked: lis
 
 
 def ranked_for(by: Actor, support: Support) -> list[Ranked]:
-    """Payers of an entry that was just written, without reading it again.
-
-    Its people are read, though: whoever wrote it works with them by now, and is told reasons.
-    """
+    """Payers of an entry that was just written, without reading it again."""
     return rank_payers(
         by,
-        people=list(Person.objects.seen_by(by).filter(pk__in=support.people_ids).order_by("pk")),
+        people=support.given_to,
         service=support.service,
         day=support.day,
         point=support.point,

@@ -124,7 +124,7 @@ TEMPLATES = [
 FORM_RENDERER = "przystan.ui.forms.Renderer"
 
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["przystan.access.backends.Backend"]
+AUTHENTICATION_BACKENDS = ["przystan.team.backends.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -175,6 +175,7 @@ CACHES = {
     },
 }
 
+SESSION_ENGINE = "przystan.access.session_store"
 SESSION_COOKIE_AGE = assurance.LONGEST  # idle times are kept by access.guard
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_FREE_URLS = {"ui:asset", "set_language", "account_logout"}  # neither ended nor counted as activity

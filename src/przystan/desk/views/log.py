@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from przystan.access.rights import Right
+from przystan.access.scope import attempt
 from przystan.kernel.refs import ALPHABET
 from przystan.people.enums import LanguageLevel
 from przystan.people.models import Person
@@ -34,7 +35,8 @@ def log(request: HttpRequest) -> HttpResponse:
     if is_searching(request, filled.form) or "rank" in request.POST or not filled.is_valid():
         return _page(request, filled)
     try:
-        support = actions.log(by=request.actor, entry=filled.entry(), **payer_of(request))
+        with attempt():
+            support = actions.log(by=request.actor, entry=filled.entry(), **payer_of(request))
     except LoggedAlready as again:
         return _again(request, by_token(request.actor, again.token), filled)
     except ValidationError as error:

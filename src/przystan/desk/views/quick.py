@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
+from przystan.access.scope import attempt
 from przystan.support.actions import LoggedAlready
 from przystan.support.models import Support
 
@@ -24,7 +25,8 @@ def contact(request: HttpRequest) -> HttpResponse:
     form = ContactForm(request.POST or None, actor=request.actor, offer=offer, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            support = actions.log(by=request.actor, entry=form.entry())
+            with attempt():
+                support = actions.log(by=request.actor, entry=form.entry())
         except LoggedAlready:
             return redirect("desk:contact")
         except ValidationError as error:

@@ -4,7 +4,7 @@
 
 import json
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,8 +19,10 @@ from ..rules.citizenship import FREE_MOVEMENT
 from .sql import HAS_MINOR, HOUSEHOLD_SIZE, UNKNOWN_TITLE, on_day
 
 # The same pieces of SQL as `sql.compile_rule`, so that one case and sets read the same rows.
-PEOPLE = f"""
-SELECT p.id, p.ref, NULLIF(p.sex, 'unknown'), p.birth_from, p.birth_to, p.arrived_from, p.arrived_to,
+# JSON, so that it can be one column of a query that asks for more.
+PEOPLE = f"""(
+SELECT json_agg(json_build_array(
+    p.id, p.ref, NULLIF(p.sex, 'unknown'), p.birth_from, p.birth_to, p.arrived_from, p.arrived_to,
     (SELECT n.text FROM people_personname n WHERE n.person_id = p.id
      ORDER BY n.kind = 'known_as' DESC, n.position, n.id LIMIT 1),
     (SELECT json_agg(json_build_array(c.country, c.valid_from) ORDER BY c.valid_from, c.id)
@@ -32,10 +34,10 @@ SELECT p.id, p.ref, NULLIF(p.sex, 'unknown'), p.birth_from, p.birth_to, p.arrive
      FROM people_dwelling d JOIN reference_place w ON w.id = d.place_id
      WHERE d.person_id = p.id AND {on_day("d")}),
     {HOUSEHOLD_SIZE}, {HAS_MINOR},
-    (SELECT array_agg(g.country) FROM reference_countrygroup g WHERE g."group" = ANY(%(free)s) AND {on_day("g")})
-FROM people_person p, (SELECT %(day)s::date AS day) s
-WHERE p.id = ANY(%(people)s) ORDER BY p.id
-"""
+    (SELECT json_agg(g.country) FROM reference_countrygroup g WHERE g."group" = ANY(%(free)s) AND {on_day("g")})
+) ORDER BY p.id)
+FROM people_person p, (SELECT %(day)s::date AS day) s WHERE p.id = ANY(%(people)s)
+)"""
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,29 @@ class Known:
 
 
 def facts_of(people: Sequence[Person], *, day: date, service: str, point: str, mine: bool = False) -> list[Known]:
-    """Facts of these people for a support of `service` at `point` (codes) on `day`.
+    """Facts of these people for a support of `service` at `point` (codes) on `day`. `mine`: see `reading`."""
+    with reading(people, mine=mine), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {PEOPLE}", asked(people, day))
+        return known_from(cursor.fetchone()[0], day, service, point)
 
-    Also of people whose facts the actor may not see, because somebody has to pay: tell no reasons then. `mine`: the
-    actor may see the facts of all of them, which saves two statements.
+
+def reading(people: Sequence[Person], *, mine: bool) -> AbstractContextManager[None]:
+    """Where `PEOPLE` may be asked also of people whose facts the actor may not see, because somebody has to pay.
+
+    Tell no reasons then. `mine`: the actor may see the facts of all of them, which saves two statements.
     """
-    asked: dict[str, Any] = {"day": day, "people": [person.pk for person in people], "free": list(FREE_MOVEMENT)}
     # Facts of a protected person are there for their team alone.
-    as_statistics = nullcontext() if mine or any(person.protected for person in people) else counting()
-    with as_statistics, connection.cursor() as cursor:
-        cursor.execute(PEOPLE, asked)
-        return [_known(row, day, service, point) for row in cursor.fetchall()]
+    return nullcontext() if mine or any(person.protected for person in people) else counting()
+
+
+def asked(people: Sequence[Person], day: date) -> dict[str, Any]:
+    """Parameters of `PEOPLE`."""
+    return {"day": day, "people": [person.pk for person in people], "free": list(FREE_MOVEMENT)}
+
+
+def known_from(rows: Any, day: date, service: str, point: str) -> list[Known]:
+    """What `PEOPLE` answered, as facts for a support of `service` at `point` (codes) on `day`."""
+    return [_known(row, day, service, point) for row in _list(rows)]
 
 
 def anonymous(*, day: date, service: str, point: str) -> Facts:
@@ -67,7 +81,7 @@ def anonymous(*, day: date, service: str, point: str) -> Facts:
     return Facts(day, service, point)
 
 
-def _known(row: tuple[Any, ...], day: date, service: str, point: str) -> Known:
+def _known(row: list[Any], day: date, service: str, point: str) -> Known:
     pk, ref, sex, born, born_to, arrived, arrived_to, name, countries, titles, places, size, minor, free = row
     citizenships = tuple(Held(code, _day(since)) for code, since in _list(countries))
     facts = Facts(
@@ -75,8 +89,8 @@ def _known(row: tuple[Any, ...], day: date, service: str, point: str) -> Known:
         service,
         point,
         sex=sex,
-        born=Span(born, born_to) if born else None,
-        arrived=Span(arrived, arrived_to) if arrived else None,
+        born=_span(born, born_to),
+        arrived=_span(arrived, arrived_to),
         citizenships=citizenships,
         citizenship_class=class_of(citizenships, free or ()),
         titles=tuple(Title(code, _day(since), kind, legal) for code, since, kind, legal in _list(titles)),
@@ -84,6 +98,10 @@ def _known(row: tuple[Any, ...], day: date, service: str, point: str) -> Known:
         household=Household(size, minor) if size else None,
     )
     return Known(pk, ref, name or "", facts)
+
+
+def _span(first: str | None, last: str | None) -> Span | None:
+    return Span(date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
 
 
 def _list(value: Any) -> list[Any]:

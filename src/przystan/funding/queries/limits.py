@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from przystan.access.scope import counting
-
 from ..enums import LimitKind
 
 PER_PERSON = {LimitKind.SUPPORTS_PER_PERSON, LimitKind.HOURS_PER_PERSON}
@@ -16,6 +14,7 @@ MINE = """mine AS MATERIALIZED (
     FROM support_supportperson r JOIN support_support s ON s.id = r.support_id
     WHERE r.person_id = ANY(%(people)s) AND s.id IS DISTINCT FROM %(but)s
 )"""
+# Who asks for a protected person works with them, and counts what they received; totals are without protected people.
 # Counter-entries take away what they reverse. Hours are hours received: minutes times people.
 EACH = """
 SELECT l.id, m.person_id, CASE l.kind WHEN 'supports_per_person' THEN sum(m.sign) ELSE sum(m.sign * m.minutes) END
@@ -23,7 +22,7 @@ FROM mine m JOIN funding_allocation a ON a.support_id = m.id
 JOIN funding_limit l ON l.programme_id = a.programme_id AND (l.service_id IS NULL OR l.service_id = m.service_id)
 WHERE l.id = ANY(%(each)s) GROUP BY l.id, m.person_id"""
 PAID = """FROM funding_limit l JOIN funding_allocation a ON a.programme_id = l.programme_id
-JOIN support_support s ON s.id = a.support_id AND s.id IS DISTINCT FROM %(but)s
+JOIN support_support s ON s.id = a.support_id AND s.id IS DISTINCT FROM %(but)s AND NOT s.protected
     AND (l.service_id IS NULL OR l.service_id = s.service_id)"""
 HOURS = f"SELECT l.id, NULL, sum(s.sign * s.minutes * s.headcount) {PAID} WHERE l.id = ANY(%(hours)s) GROUP BY l.id"
 # Everybody else has to be counted only when one of these people is new to the limit.
@@ -38,7 +37,8 @@ SELECT l.id, NULL, CASE WHEN NOT EXISTS (
         SELECT r.person_id FROM funding_allocation a JOIN support_support s ON s.id = a.support_id
         JOIN support_supportperson r ON r.support_id = s.id
         WHERE a.programme_id = l.programme_id AND (l.service_id IS NULL OR l.service_id = s.service_id)
-            AND NOT r.person_id = ANY(%(people)s::bigint[]) AND s.id IS DISTINCT FROM %(but)s
+            AND NOT (s.protected OR r.protected) AND NOT r.person_id = ANY(%(people)s::bigint[])
+            AND s.id IS DISTINCT FROM %(but)s
         GROUP BY r.person_id HAVING sum(s.sign) > 0
     ) others
 ) END FROM funding_limit l WHERE l.id = ANY(%(heads)s)"""
@@ -76,7 +76,7 @@ def _used(ceilings: Collection[Ceiling], people: Collection[int], but: int | Non
         "heads": [one.id for one in ceilings if one.kind == LimitKind.PEOPLE],
     }
     parts = [PARTS[name] for name, ids in asked.items() if ids]
-    with counting(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(f"WITH {MINE} {' UNION ALL '.join(parts)}", {**asked, "people": list(people), "but": but})
         return {(limit, person): int(amount) for limit, person, amount in cursor.fetchall()}
 

@@ -1,19 +1,25 @@
-"""The programmes of one day, with everything that decides whether they pay, in one statement."""
+"""The programmes of one day and the people they may pay for: all that decides whether they do, in one statement."""
+
+# ruff: noqa: S608 (put together from constants; every value is a parameter)
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from przystan.access.actors import Actor
+from przystan.people.models import Person
+from przystan.support.models import Service
 from przystan.team.models import Point
 
 from ..models import Programme
 from ..rules import Rule, parse
+from .facts import PEOPLE, Known, asked, known_from, reading
 from .limits import Ceiling
 
 # Raw, because a form asks this at every change and building it from querysets takes longer than answering it.
-OFFERS = """
+OFFERS = f"""
 SELECT p.*, f.names AS funder_names,
     (SELECT r.tree FROM funding_targetrule r WHERE r.programme_id = p.id
      AND (r.valid_from IS NULL OR r.valid_from <= %(day)s) AND (r.valid_to IS NULL OR r.valid_to >= %(day)s)
@@ -26,7 +32,8 @@ SELECT p.*, f.names AS funder_names,
         AS place,
     (SELECT json_agg(json_build_array(l.id, l.kind, l.value, l.service_id) ORDER BY l.id)
      FROM funding_limit l WHERE l.programme_id = p.id AND (l.service_id IS NULL OR l.service_id = %(service)s))
-        AS ceiling_rows
+        AS ceiling_rows,
+    CASE WHEN row_number() OVER (ORDER BY p.rank, p.name, p.id) = 1 THEN {PEOPLE} END AS people_rows
 FROM funding_programme p JOIN funding_funder f ON f.id = p.funder_id
 LEFT JOIN reference_place h ON h.id = %(town)s
 WHERE p.organisation_id = %(organisation)s
@@ -51,10 +58,17 @@ class Offer:
         return self.programme.outside
 
 
-def offers_on(actor: Actor, day: date, service_id: int, point: Point) -> list[Offer]:
-    """The actor's programmes of a day, by rank, as offers for this service at this point. One query."""
-    asked = {"day": day, "service": service_id, "town": point.place_id, "organisation": actor.organisation_id}
-    return [_offer(row) for row in Programme.objects.raw(OFFERS, asked)]
+def offers_to(
+    actor: Actor, people: Sequence[Person], *, day: date, service: Service, point: Point, mine: bool = False
+) -> tuple[list[Offer], list[Known]]:
+    """The actor's programmes of a day, by rank, as offers for this service at this point; and what is known of these
+    people (nothing where there is no programme). `mine`: see `facts.reading`. One query.
+    """
+    values = {"service": service.pk, "town": point.place_id, "organisation": actor.organisation_id}
+    with reading(people, mine=mine):
+        rows: list[Any] = list(Programme.objects.raw(OFFERS, values | asked(people, day)))
+    known = known_from(rows[0].people_rows, day, service.code, point.code) if rows else []
+    return [_offer(row) for row in rows], known
 
 
 def _offer(row: Any) -> Offer:

@@ -15,10 +15,10 @@ from przystan.team.models import Point
 from .. import wording
 from ..models import Programme
 from ..rules import Facts, Verdict, decide, every
-from .facts import Known, anonymous, facts_of
+from .facts import Known, anonymous
 from .labels import Labels
 from .limits import exceeded
-from .offers import Offer, offers_on
+from .offers import Offer, offers_to
 
 TOLD = ("citizenships", "titles", "household")  # facts of tier 2 that rules ask
 
@@ -72,16 +72,17 @@ def rank_payers(
     cannot be decided yet, then the refused, then payers outside the centre.
 
     Several people: a programme pays when all of them fit. No people: nothing is known of the person. `support_id`:
-    the support, when it is in the ledger already (its own hours do not count against limits). 2 to 4 queries. Whoever
-    does not work with all of the people gets the answers, and no reasons that would tell their facts.
+    the support, when it is in the ledger already (its own hours do not count against limits). Whoever does not work
+    with all of the people gets the answers, and no reasons that would tell their facts. One statement, and one more
+    where there are limits; telling the database that numbers are counted comes to either.
     """
     ids = [person.pk for person in people]
-    offers = offers_on(actor, day, service.pk, point)
     tells = all(sensitive(actor, person).allowed for person in people)
+    offers, known = offers_to(actor, people, day=day, service=service, point=point, mine=tells)
     case = _Case(
         service=service,
         day=day,
-        known=facts_of(people, day=day, service=service.code, point=point.code, mine=tells) if ids else [],
+        known=known,
         unnamed=anonymous(day=day, service=service.code, point=point.code),
         labels=Labels(),
         tells=tells,

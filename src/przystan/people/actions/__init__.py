@@ -10,7 +10,7 @@ from .names import keep_name, remove_name, respell_if_older
 from .pairs import mark_different, suspect
 from .protecting import drop_protector, identity_of, name_protector, protect, unprotect
 from .registration import Newcomer, NewName, NewTitle, register
-from .teams import KEPT, Admission, admit, exclude, join, let_go, name, readmit
+from .teams import KEPT, Admission, admission, exclude, join, let_go, name, readmit
 from .titles import keep_title
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "NewName",
     "NewTitle",
     "Newcomer",
-    "admit",
+    "admission",
     "change_identity",
     "drop_protector",
     "end",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from przystan.access import audit, leaving
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.models import User
+from przystan.access.statements import Statement
 from przystan.team.queries import colleagues
 
 from ..enums import JoinReason, TeamSource
@@ -47,14 +48,21 @@ class Admission:
 
 
 def admit(*, by: Actor, admissions: Collection[Admission], source: TeamSource) -> None:
-    """Let colleagues into teams, or keep them there longer, in one statement; what is over already is left out.
+    """Run `admission`."""
+    if statement := admission(by=by, admissions=admissions, source=source):
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, statement.values)
+
+
+def admission(*, by: Actor, admissions: Collection[Admission], source: TeamSource) -> Statement | None:
+    """The statement that lets colleagues into teams, or keeps them there longer; None when all of it is over already.
 
     Only people whose page is open to `by` by more than an emergency look, but for those just registered. Writes no
     audit row and asks for no right: the caller does both, for what was done and makes them work together.
     """
     wanted = {one for one in admissions if one.until > timezone.now()}
     if not wanted:
-        return
+        return None
     values = {
         "refs": [one.person for one in wanted],
         "users": [one.user_id for one in wanted],
@@ -65,8 +73,7 @@ def admit(*, by: Actor, admissions: Collection[Admission], source: TeamSource) -
         "new": source == TeamSource.REGISTERED,
         **about(by),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(UPSERT, values)
+    return Statement(UPSERT, values)
 
 
 @transaction.atomic
@@ -76,8 +83,8 @@ def join(*, by: Actor, person: Person, reason: str) -> None:
     if reason not in JoinReason.values:
         raise ValidationError({"reason": _("Choose why.")})
     assert by.user_id
-    admission = Admission(person.ref, by.user_id, timezone.now() + JOINED)
-    admit(by=by, admissions=[admission], source=TeamSource.JOINED)
+    until = timezone.now() + JOINED
+    admit(by=by, admissions=[Admission(person.ref, by.user_id, until)], source=TeamSource.JOINED)
     audit.record(by, "team.join", person, purpose=reason)
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
-from przystan.people.actions import KEPT, Admission, admit
+from przystan.access.statements import Statement
+from przystan.people.actions import KEPT, Admission, admission
 from przystan.people.enums import TeamSource
 
 from ..enums import Kind
@@ -45,12 +46,13 @@ def record_all(*, by: Actor, entries: Sequence[Entry]) -> list[Support]:
     wants to go on after a refusal in a transaction of their own opens `transaction.atomic()` around it.
 
     What comes back knows of its service and point only what ranking payers needs (code, usual minutes, place), and who
-    received it (`people_ids`).
+    received it (`given_to`).
     """
     by.require(Right.SUPPORT_LOG)
     today = timezone.localdate()
     settled = [_defaults(by, entry).settled() for entry in entries]
-    known = known_about(by, settled, mine=_admit(by, settled))
+    statement, mine = _admission(by, settled)
+    known = known_about(by, settled, mine=mine, after=statement)
     settled = [usual_length(entry, known) for entry in settled]
     for entry in settled:
         check(entry, known, today)
@@ -60,9 +62,10 @@ def record_all(*, by: Actor, entries: Sequence[Entry]) -> list[Support]:
     return supports
 
 
-def _admit(by: Actor, entries: Sequence[Entry]) -> bool:
-    """Let who gave and who logged a support into the teams of its people, for a year; whether `by` works with all then.
+def _admission(by: Actor, entries: Sequence[Entry]) -> tuple[Statement | None, bool]:
+    """What lets who gave and who logged a support into the teams of its people, for a year.
 
+    And whether `by` works with all of them then.
     Not for groups: a lesson is no reason to know somebody's papers. Entries about long ago let nobody in.
     """
     full = [(entry, ref) for entry in entries if entry.kind == Kind.FULL for ref in entry.people]
@@ -72,10 +75,10 @@ def _admit(by: Actor, entries: Sequence[Entry]) -> bool:
         for user_id in {entry.staff_id, by.user_id}
         if user_id
     ]
-    admit(by=by, admissions=admissions, source=TeamSource.SUPPORT)
     now = timezone.now()
     mine = {one.person for one in admissions if one.user_id == by.user_id and one.until > now}
-    return mine >= {ref for entry in entries for ref in entry.people}
+    statement = admission(by=by, admissions=admissions, source=TeamSource.SUPPORT)
+    return statement, mine >= {ref for entry in entries for ref in entry.people}
 
 
 @transaction.atomic(savepoint=False)

@@ -10,25 +10,25 @@ from przystan.access.actors import Actor
 from ..models import EntryBefore, Support, SupportTopic
 from ..queries.checks import Known
 from ..rules import Entry
-from .writing import write_parts
+from .writing import given_to, write_parts
 
 
 def rewrite_parts(by: Actor, support: Support, entry: Entry, known: Known) -> None:
     """Make people and topics of the support those of the entry."""
-    homes = dict(known.people[ref, entry.day] for ref in entry.people)
+    homes = {one.person.pk: one.household_id for one in (known.people[ref, entry.day] for ref in entry.people)}
     minutes = {effort.topic_id: effort.minutes for effort in entry.efforts}
     people, topics = support.recipients.all(), SupportTopic.objects.filter(support=support)
     there = _settle(people, "person_id", "household_id", homes)
     measured = _settle(topics, "topic_id", "minutes", minutes)
     fresh = replace(
         entry,
-        people=tuple(ref for ref in entry.people if known.people[ref, entry.day][0] not in there),
+        people=tuple(ref for ref in entry.people if known.people[ref, entry.day].person.pk not in there),
         efforts=tuple(effort for effort in entry.efforts if effort.topic_id not in measured),
     )
     if fresh.people or fresh.efforts:
         write_parts(support, fresh, known)
         _added(by, support, [*people.exclude(person_id__in=there), *topics.exclude(topic_id__in=measured)])
-    support.people_ids = tuple(homes)
+    support.given_to = given_to(entry, known)
 
 
 def _settle(rows: Any, key: str, value: str, wanted: dict[int, Any]) -> set[int]:

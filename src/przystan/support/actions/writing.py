@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from przystan.access.fields import SealedTextField
+from przystan.people.models import Person
 
 from ..models import Support
 from ..queries.checks import Known
@@ -44,8 +45,8 @@ def write(supports: Sequence[Support], entries: Sequence[Entry], known: Known) -
     """Insert new supports with their people and efforts; gives them their ids."""
     token = next((entry.form_token for entry in entries if entry.form_token), None)
     moment = timezone.now()
-    for support in supports:
-        support.created_at = moment
+    for support, entry in zip(supports, entries, strict=True):
+        support.created_at, support.given_to = moment, given_to(entry, known)
     with in_words(token):
         ids = _run(supports, entries, known, rows=[_row(support) for support in supports])
     for support in supports:
@@ -57,15 +58,18 @@ def write_parts(support: Support, entry: Entry, known: Known) -> None:
     _run([support], [entry], known, ids=[support.pk], refs=[support.ref])
 
 
+def given_to(entry: Entry, known: Known) -> tuple[Person, ...]:
+    """Who receives what the entry tells of, each once."""
+    return tuple(dict.fromkeys(known.people[ref, entry.day].person for ref in entry.people))
+
+
 def _run(supports: Sequence[Support], entries: Sequence[Entry], known: Known, **extra: list[Any]) -> dict[str, int]:
     pairs = list(zip(supports, entries, strict=True))
     recipients = {
-        (support.ref, person): household
+        (support.ref, one.person.pk): one.household_id
         for support, entry in pairs
-        for person, household in (known.people[ref, entry.day] for ref in entry.people)
+        for one in (known.people[ref, entry.day] for ref in entry.people)
     }
-    for support, entry in pairs:
-        support.people_ids = tuple(dict.fromkeys(known.people[ref, entry.day][0] for ref in entry.people))
     efforts = [(support.ref, effort) for support, entry in pairs for effort in entry.efforts]
     parameters: dict[str, Any] = {
         "rows": json.dumps(extra.get("rows", []), default=str),

@@ -169,7 +169,7 @@ class Support(LockedModel):
     topics = models.ManyToManyField(Topic, through="SupportTopic", related_name="+")
 
     objects = SupportQuerySet.as_manager()
-    people_ids: tuple[int, ...] = ()  # who received it, known to whoever has just written it
+    given_to: tuple[Person, ...] = ()  # who received it, known to whoever has just written it
 
     class Meta:
         verbose_name = _("support")

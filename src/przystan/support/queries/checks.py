@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
-
-from django.db import connection
 
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
 from przystan.access.scope import counting, current
-from przystan.people.queries.visible import LASTING, OPEN, SEEN, about
+from przystan.access.statements import Statement, answer_of
+from przystan.people.models import Person
+from przystan.people.queries.visible import IN_TEAM, LASTING, OPEN, SEEN, about
 from przystan.team.models import Point
 
 from ..models import Service
@@ -22,7 +22,9 @@ from ..rules import Entry
 KNOWN = f"""
 SELECT
     ARRAY(SELECT DISTINCT day FROM unnest(%(days)s::date[]) day WHERE support_is_closed(%(organisation)s, day)),
-    (SELECT json_agg(json_build_array(wanted.ref, wanted.day, p.id, home.household_id))
+    (SELECT json_agg(json_build_array(wanted.ref, wanted.day, home.household_id, json_build_object(
+        'id', p.id, 'ref', p.ref, 'organisation_id', p.organisation_id, 'point_id', p.point_id,
+        'protected', p.protected), {IN_TEAM}))
      FROM unnest(%(refs)s::text[], %(ref_days)s::date[]) AS wanted(ref, day)
      JOIN people_person found ON found.ref = wanted.ref AND found.organisation_id = %(organisation)s
      JOIN people_person p ON p.id = {LASTING}
@@ -46,16 +48,23 @@ SELECT
 """  # noqa: S608 - made of constants; every value is a parameter
 
 
+class Receiving(NamedTuple):
+    """A person, as kept after merges, and the id of their household on the day of the entry."""
+
+    person: Person
+    household_id: int | None
+
+
 @dataclass(frozen=True)
 class Known:
     """Answers about a batch of entries.
 
-    `people`: (ref, day) -> (id of the kept person, id of the household then). Services and points by id carry only
-    what ranking payers needs: code, usual minutes, place.
+    `people`: by (ref, day). People, services and points carry only what ranking payers needs: what the actor is to
+    them; code, usual minutes; place.
     """
 
     closed: frozenset[date]
-    people: dict[tuple[str, date], tuple[int, int | None]]
+    people: dict[tuple[str, date], Receiving]
     services: dict[int, Service]
     topics: frozenset[int]
     points: dict[int, Point]
@@ -63,11 +72,19 @@ class Known:
     tokens: frozenset[UUID]
 
 
-def known_about(actor: Actor, entries: Sequence[Entry], amended: int | None = None, *, mine: bool = False) -> Known:
+def known_about(
+    actor: Actor,
+    entries: Sequence[Entry],
+    amended: int | None = None,
+    *,
+    mine: bool = False,
+    after: Statement | None = None,
+) -> Known:
     """What the actor may use in entries, of all that these name.
 
     People: those whose page is open to the actor, and those who received the entry that is `amended` (its id).
     `mine`: the actor works with all of them. Else their households are read as for a count, whoever they are.
+    `after`: what is to be done before, on the same way.
     """
     named = [(ref, entry.day) for entry in entries for ref in entry.people]
     parameters: dict[str, Any] = {
@@ -85,18 +102,28 @@ def known_about(actor: Actor, entries: Sequence[Entry], amended: int | None = No
         "tokens": [entry.form_token for entry in entries if entry.form_token],
     }
     wide = named and not mine and not (current() or actor).is_system
-    with counting() if wide else nullcontext(), connection.cursor() as cursor:
-        cursor.execute(KNOWN, parameters)
-        closed, people, services, topics, points, staff, tokens = cursor.fetchone()
+    with counting() if wide else nullcontext():
+        row = answer_of(Statement(KNOWN, parameters), after)
+    closed, people, services, topics, points, staff, tokens = row
     return Known(
         closed=frozenset(closed),
-        people={(ref, date.fromisoformat(day)): (who, home) for ref, day, who, home in _list(people)},
+        people={
+            (ref, date.fromisoformat(day)): Receiving(_person(actor, row, in_team), home)
+            for ref, day, home, row, in_team in _list(people)
+        },
         services={row["id"]: Service(**row) for row in _list(services)},
         topics=frozenset(topics),
         points={row["id"]: Point(**row) for row in _list(points)},
         staff=frozenset(staff),
         tokens=frozenset(tokens),
     )
+
+
+def _person(actor: Actor, row: dict[str, Any], in_team: bool) -> Person:
+    """As `Person.objects.seen_by(actor)` would bring it, for `standing_of`."""
+    person = Person(**row)
+    person.in_team, person.seen_for = in_team, actor.user_id
+    return person
 
 
 def _list(value: Any) -> list[Any]:

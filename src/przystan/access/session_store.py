@@ -1,0 +1,18 @@
+"""Sessions in the database, as Django keeps them, but for one thing: a change is one statement, not a transaction."""
+
+from typing import Any
+
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+
+class SessionStore(DatabaseStore):
+    def save(self, must_create: bool = False) -> None:
+        """Write the session down. UpdateError when it ended meanwhile, CreateError when the key is taken."""
+        if must_create or self.session_key is None:
+            return super().save(must_create)
+        data: Any = self._session  # type: ignore[attr-defined]  # a property that the stubs do not know
+        row: Any = self.create_model_instance(data)
+        changed = {"session_data": row.session_data, "expire_date": row.expire_date}
+        if not self.model.objects.filter(pk=row.pk).update(**changed):
+            raise UpdateError
