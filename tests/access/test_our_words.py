@@ -60,3 +60,15 @@ def test_a_wrong_password_is_said_in_our_words(client: Client) -> None:
     client.post("/account/login/", {"login": user.username, "password": "przystan"})
     client.cookies["django_language"] = "en"
     assert "The password is not right." in client.post("/account/reauthenticate/", {"password": "x"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_sent_after_the_session_has_gone_is_told_to_be_lost(client: Client) -> None:
+    away = client.post(
+        "/supports/new/", {"notes": "x"}, headers={"Referer": "http://testserver/supports/new/?person=x"}
+    )
+    client.cookies["django_language"] = "en"
+    page = client.get(away["Location"]).content.decode()
+    assert "next=%2Fsupports%2Fnew%2F%3Fperson%3Dx" in away["Location"]
+    assert "You were not logged in any more." in page
+    assert "What you had begun to write was not saved." in page

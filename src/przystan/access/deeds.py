@@ -200,7 +200,8 @@ def _label(model: Any, name: str) -> str:
     field = _field(model, name)
     if field is None:
         return name.replace("_", " ")
-    return _name(field.related_model) if isinstance(field, models.ForeignObjectRel) else str(field.verbose_name)
+    unnamed = isinstance(field, models.ForeignObjectRel) or str(field.verbose_name) == name.replace("_", " ")
+    return _name(field.related_model) if field.is_relation and unnamed else str(field.verbose_name)
 
 
 def _field(model: Any, name: str) -> Any:

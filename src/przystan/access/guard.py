@@ -51,9 +51,15 @@ class SessionGuard:
 
 def end(request: HttpRequest, why: Ended) -> HttpResponse:
     """Log out, and lead to a login that comes back to this page."""
+    answer = to_login(request, why)
+    logout(request)
+    return answer
+
+
+def to_login(request: HttpRequest, why: Ended) -> HttpResponse:
+    """Lead to a login that says why, and whether what was sent is lost, and comes back to this page."""
     unsaved = request.method == "POST" and not is_background(request)
     words = {"next": came_from(request), "why": why} | ({"unsaved": "1"} if unsaved else {})
-    logout(request)
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode(words)}")
 
 

@@ -19,6 +19,7 @@ class Ended(StrEnum):
     DAY = "day"  # it has lasted long enough
     ROLES = "roles"  # a role was taken away
     LOGIN = "login"  # the second step of login was changed elsewhere
+    GONE = "gone"  # there is none: logged out in another window, say
 
 
 def now() -> int:

@@ -20,7 +20,9 @@ from przystan.access.actors import Actor, Forbidden
 from przystan.access.assurance import Step, next_step
 from przystan.access.audit import request_id
 from przystan.access.backends import factors_of
+from przystan.access.guard import to_login
 from przystan.access.scope import acting
+from przystan.access.sessions import Ended
 from przystan.team.queries import actor_for
 
 from .policy import CLOSED, POLICY, PUBLIC, STAFF
@@ -82,7 +84,7 @@ class PolicyMiddleware:
         if request.user.is_authenticated and request.actor is None:
             return render(request, "access/no_role.html", status=403)
         if request.actor is None:
-            return redirect_to_login(request.path)
+            return to_login(request, Ended.GONE) if request.method == "POST" else redirect_to_login(request.path)
         request.step = _next_step(request)
         if request.step and not name.startswith(OPEN_DURING[request.step]):
             return _lead(request)
