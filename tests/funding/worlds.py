@@ -1,5 +1,6 @@
 """Random small worlds for the property tests: histories of a few people, days, rule trees."""
 
+from calendar import monthrange
 from datetime import date
 from typing import Any
 
@@ -11,15 +12,20 @@ COUNTRIES = ["PL", "XX", "UA", "GE", "HR", "GB", "NO", "CH", "RO"]
 TITLES = ["t-visa", "t-illegal", "t-unknown", "t-permanent"]
 TITLE_CLASSES = ["visa", "irregular", "unknown", "permanent"]
 PLACES = ["west", "west-town", "east"]
-DAYS = st.dates(date(2003, 1, 1), date(2026, 12, 31))
-# Births around a leap day, and round ages, are where dates go wrong.
-BIRTHS = st.one_of(
-    st.just(""),
-    st.dates(date(1950, 1, 1), date(2026, 1, 1)).map(str),
-    st.dates(date(1950, 1, 1), date(2026, 1, 1)).map(lambda day: str(day)[:7]),
-    st.dates(date(1950, 1, 1), date(2026, 1, 1)).map(lambda day: str(day)[:4]),
-    st.sampled_from(["2004-02-29", "2004-02", "2008-02-29"]),
-)
+# Days that meet: a title ends, or an age is reached, on the day of a support. Leap days are where dates go wrong.
+MEETING = [
+    date(2004, 2, 29), date(2008, 2, 29), date(2013, 7, 1), date(2020, 1, 31), date(2020, 2, 1),
+    date(2022, 2, 28), date(2022, 3, 1), date(2026, 2, 28), date(2026, 3, 1),
+]  # fmt: skip
+DAYS = st.sampled_from(MEETING) | st.dates(date(2003, 1, 1), date(2026, 12, 31))
+BORN = st.sampled_from(MEETING) | st.dates(date(1950, 1, 1), date(2026, 1, 1))
+BIRTHS = st.just("") | BORN.map(str) | BORN.map(lambda day: str(day)[:7]) | BORN.map(lambda day: str(day)[:4])
+APART = sorted({(one - other).days for one in MEETING for other in MEETING if one >= other})
+NUMBERS = {
+    "age": st.sampled_from([0, 13, 14, 17, 18, 21, 22]) | st.integers(0, 70),
+    "days_since_arrival": st.sampled_from(APART) | st.integers(0, 9000),
+    "household_size": st.integers(0, 4),
+}
 CODES: dict[str, list[str]] = {
     "citizenship_class": ["poland", "eu_eea_ch", "third_country", "stateless"],
     "citizenship": COUNTRIES,
@@ -63,9 +69,9 @@ PEOPLE = st.lists(
 
 
 @st.composite
-def leaves(draw: st.DrawFn) -> dict[str, Any]:
-    """A condition on any fact."""
-    fact = draw(st.sampled_from(sorted(FACTS)))
+def leaves(draw: st.DrawFn, fact: str = "") -> dict[str, Any]:
+    """A condition on this fact, or on any."""
+    fact = fact or draw(st.sampled_from(sorted(FACTS)))
     match FACTS[fact].kind:
         case Kind.CODES:
             codes = st.lists(st.sampled_from([*CODES[fact], "none-such"]), min_size=1, max_size=3)
@@ -73,8 +79,7 @@ def leaves(draw: st.DrawFn) -> dict[str, Any]:
         case Kind.YES_NO:
             return {"fact": fact, "is": draw(st.booleans())}
         case Kind.NUMBER:
-            top = {"age": 70, "days_since_arrival": 9000, "household_size": 4}[fact]
-            ends = sorted(draw(st.tuples(st.integers(0, top), st.integers(0, top))))
+            ends = sorted(draw(st.tuples(NUMBERS[fact], NUMBERS[fact])))
             keys = draw(st.sampled_from([["at_least"], ["at_most"], ["at_least", "at_most"]]))
             return {"fact": fact} | {key: ends[key == "at_most"] for key in keys}
         case _:
@@ -94,3 +99,50 @@ def trees(most: int = 8) -> st.SearchStrategy[dict[str, Any]]:
         ),
         max_leaves=most,
     )
+
+
+EACH_FACT = st.tuples(*(leaves(fact) for fact in sorted(FACTS))).map(list)
+PATHS = {"west": ["west"], "west-town": ["west", "west-town"], "east": ["east"]}
+
+
+def told_on(people: list[dict[str, Any]], at: int, day: date) -> dict[str, Any]:
+    """What is true of one of these people on a day, straight from the example: no SQL in it."""
+    one = people[at]
+    return {
+        "sex": None if one["sex"] == "unknown" else one["sex"],
+        "born": _days(one["birth"]),
+        "arrived": _days(one["arrived"]),
+        "citizenships": {(row["country"], row["valid_from"]) for row in _on(one["citizenships"], day)},
+        "titles": {(row["title"], row["valid_from"]) for row in _on(one["titles"], day) if row["title"] != "t-unknown"},
+        "places": {(code, row["valid_from"]) for row in _on(one["dwellings"], day) for code in PATHS[row["place"]]},
+        "household": _household(people, one, day),
+    }
+
+
+def _on(rows: list[dict[str, Any]], day: date) -> list[dict[str, Any]]:
+    return [row for row in rows if (row["valid_from"] or day) <= day <= (row["valid_to"] or day)]
+
+
+def _days(text: str) -> tuple[date, date] | None:
+    """The first and the last day that a date known in part can mean."""
+    if not text:
+        return None
+    parts = [int(part) for part in text.split("-")]
+    first = date(*[*parts, 1, 1][:3])
+    month = parts[1] if len(parts) > 1 else 12
+    last = parts[2] if len(parts) > 2 else monthrange(parts[0], month)[1]
+    return first, date(parts[0], month, last)
+
+
+def _household(people: list[dict[str, Any]], one: dict[str, Any], day: date) -> tuple[int, bool | None] | None:
+    """Everybody who shares a home, and whether a child is among them: None where a birth is not known well enough."""
+    homes = {row["home"] for row in _on(one["homes"], day)}
+    together = [other for other in people if homes & {row["home"] for row in _on(other["homes"], day)}]
+    children = {_child(_days(other["birth"]), day) for other in together}
+    return (len(together), True if True in children else None if None in children else False) if together else None
+
+
+def _child(born: tuple[date, date] | None, day: date) -> bool | None:
+    """Whether somebody is under 18."""
+    grown = {(end.year + 18, end.month, end.day) <= (day.year, day.month, day.day) for end in born or ()}
+    return None if len(grown) != 1 else not grown.pop()
