@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 from openpyxl import Workbook, load_workbook
 
 from przystan.exchange import actions
@@ -283,6 +284,20 @@ def test_a_job_killed_after_some_rows_leaves_nothing(by, monkeypatch):
     assert not batch.rows.filter(made=True).exists()
     batch.refresh_from_db()
     assert batch.state == "running"
+    actions.run(by=by, batch=batch)
+    actions.run(by=by, batch=batch)  # a job taken for dead that was not
+    assert Person.objects.count() == 2
+
+
+def test_a_file_can_be_forgotten_while_a_job_is_at_it(by):
+    batch = checked(by, as_csv(PEOPLE))
+    actions.start(by=by, batch=batch, choice="all")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        actions.run(by=by, batch=batch, progress=lambda done: actions.give_up(by=by, batch=batch))
+    actions.give_up(by=by, batch=batch)
+    assert not ImportBatch.objects.exists()
+    assert not Person.objects.exists()
 
 
 def test_the_bad_rows_taken_out_and_mended_come_in(by):

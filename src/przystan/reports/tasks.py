@@ -22,9 +22,10 @@ log = logging.getLogger(__name__)
 
 @app.task(name="reports.write")
 def write(ref: str) -> None:
-    """Write the file of a waiting export, with the rights that whoever asked for it has now."""
+    """Write the file of an export that waits, or was cut off, with the rights that whoever asked for it has now."""
     with working("reports.write"):
-        export = Export.objects.filter(ref=ref, state=State.WAITING).select_related("by", "programme").first()
+        open_ones = Export.objects.filter(ref=ref, state__in=[State.WAITING, State.RUNNING])
+        export = open_ones.select_related("by", "programme").first()
         actor = actor_for(export.by) if export and export.by else None
     if export is None:
         return

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,7 +45,7 @@ def start(*, by: Actor, batch: ImportBatch, choice: str) -> None:
 def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None) -> None:
     """Write the good rows of a RUNNING batch. All or, after any exception, nothing."""
     by.require(Right.IMPORT)
-    # Not locked: the job is the only one at work on it, and tells its progress through another connection.
+    _alone(batch)
     batch = ImportBatch.objects.seen_by(by).get(pk=batch.pk)
     if batch.state != State.RUNNING:
         return
@@ -61,6 +61,15 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
     batch.state, batch.finished_at, batch.rows_done, batch.content = State.DONE, timezone.now(), len(rows), b""
     batch.save(update_fields=["state", "finished_at", "rows_done", "content"])
     audit.record(by, "import.run", batch, [batch.kind])
+
+
+def _alone(batch: ImportBatch) -> None:
+    """A job taken for dead may be begun again: the second waits, and finds the work done.
+
+    The row itself is not locked: progress is told through another connection.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('exchange.run'), %s::int)", [batch.pk])
 
 
 def _people(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:

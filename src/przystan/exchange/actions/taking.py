@@ -63,10 +63,10 @@ def choose_sheet(*, by: Actor, batch: ImportBatch, name: str) -> None:
 
 @transaction.atomic
 def give_up(*, by: Actor, batch: ImportBatch) -> None:
-    """Forget a file that was not imported, with all that was read of it."""
+    """Forget a file that was not imported, with all that was read of it; a job at work on it ends with nothing."""
     by.require(Right.IMPORT)
     batch = _locked(by, batch)
-    if batch.state in (State.UPLOADED, State.CHECKED, State.FAILED, State.CHECKING):
+    if batch.state not in (State.DONE, State.UNDONE):
         audit.record(by, "import.give_up", batch)
         batch.delete()
 
