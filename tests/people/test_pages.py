@@ -1,5 +1,6 @@
 """The pages about people, as each persona sees them."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -289,3 +290,56 @@ def test_buttons_of_a_choice_are_only_its_answers(client: Client, person: Person
     client.force_login(factories.user(person.point.organisation, "adviser", at=person.point))
     form = client.get(reverse("people:fact_add", args=[person.ref, "contacts"])).context["form"]
     assert "" not in dict(form.fields["kind"].choices)
+
+
+def read_of(client: Client, page: str) -> str:
+    """The mark that the form of this page carries of what it was filled in beside."""
+    return str(re.findall(r'name="read" value="([^"]+)"', client.get(page).content.decode())[0])
+
+
+def test_who_saves_second_sees_what_a_colleague_saved(person: Person, adviser: Client) -> None:
+    phone = Channel.objects.create(person=person, kind="phone", value="600 123 456", digits="48600123456")
+    page = reverse("people:fact_change", args=[person.ref, "contacts", fact_key(phone)])
+    first = second = read_of(adviser, page)
+    form = {"kind": "phone", "value": "600 123 456"}
+    assert adviser.post(page, form | {"safety": "no", "read": first}).status_code == 302
+    refused = adviser.post(page, form | {"safety": "yes", "shared_with": "son", "read": second})
+    assert b"Somebody changed this while you were writing" in refused.content
+    assert b"<bdi>never use</bdi>" in refused.content
+    assert b'value="son"' in refused.content
+    phone.refresh_from_db()
+    assert (phone.safety, phone.shared_with) == ("no", "")
+    again = re.findall(r'name="read" value="([^"]+)"', refused.content.decode())[0]
+    assert adviser.post(page, form | {"safety": "no", "shared_with": "son", "read": again}).status_code == 302
+    phone.refresh_from_db()
+    assert (phone.safety, phone.shared_with) == ("no", "son")
+
+
+def test_two_correct_the_same_person(person: Person, adviser: Client) -> None:
+    page = reverse("people:identity", args=[person.ref])
+    read = read_of(adviser, page)
+    form = {"birth": person.birth, "sex": "unknown", "point": person.point_id, "read": read}
+    assert adviser.post(page, form | {"centre_reference": "A-77"}).status_code == 302
+    refused = adviser.post(page, form | {"birth": "1988"})
+    assert b"<bdi>A-77</bdi>" in refused.content
+    assert b"<bdi>3 May 1987</bdi>" in refused.content
+    person.refresh_from_db()
+    assert (person.centre_reference, person.birth) == ("A-77", "1987-05-03")
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [
+        ("names", {"text": "Olena  Kovalenko", "kind": "document"}),
+        ("citizenships", {"country": "UA"}),
+        ("contacts", {"kind": "phone", "value": "600 123 456", "safety": "yes", "shared_with": "son"}),
+        ("languages", {"language": "uk", "level": "native"}),
+    ],
+)
+def test_a_form_sent_twice_adds_once(person: Person, adviser: Client, kind: str, form: dict[str, str]) -> None:
+    page = reverse("people:fact_add", args=[person.ref, kind])
+    rows = getattr(person, {"contacts": "channels"}.get(kind, kind))
+    before = rows.count()
+    for _ in range(2):
+        assert adviser.post(page, form).status_code == 302
+    assert rows.count() == before + 1

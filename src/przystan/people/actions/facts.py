@@ -13,13 +13,18 @@ from przystan.access.actors import Actor
 from przystan.reference.models import Dated
 
 from ..policies import require_fact
-from .saving import save
+from .saving import is_there, save
 
 
 @transaction.atomic
 def keep(*, by: Actor, fact: Any, fields: Iterable[str] = ()) -> None:
-    """Save a new or a changed fact; it has a `person`. ValidationError in words when it cannot be so."""
+    """Save a new or a changed fact; it has a `person`. ValidationError in words when it cannot be so.
+
+    A new one that the person has already, word for word, is not written a second time.
+    """
     require_fact(by, fact)
+    if not fact.pk and is_there(fact):
+        return
     verb = "change" if fact.pk else "add"
     save(fact)
     audit.record(by, f"{fact._meta.model_name}.{verb}", fact.person, fields)

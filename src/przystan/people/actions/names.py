@@ -13,7 +13,7 @@ from przystan.kernel.names import KEYS_VERSION, fold, keys, script_of
 
 from ..models import Person, PersonName
 from ..policies import require_write
-from .saving import save
+from .saving import is_there, save
 
 
 def spell(name: PersonName) -> PersonName:
@@ -27,12 +27,15 @@ def spell(name: PersonName) -> PersonName:
 
 @transaction.atomic
 def keep_name(*, by: Actor, fact: PersonName, fields: Iterable[str] = ()) -> None:
-    """Save a new or changed name form."""
+    """Save a new or changed name form. A new one that is there already is not written a second time."""
     require_write(by, fact.person)
     verb = "change" if fact.pk else "add"
+    spell(fact)
     if not fact.pk:
+        if is_there(fact):
+            return
         fact.position = _next_position(fact.person)
-    save(spell(fact))
+    save(fact)
     audit.record(by, f"personname.{verb}", fact.person, fields)
 
 
