@@ -47,7 +47,7 @@ def test_a_row_is_told_in_the_language_of_the_page(language: str) -> None:
     audit.record(by, "citizenship.add", person, ["country", "valid_from"])
     audit.record(by, "team.name", person, purpose=colleague.ref)
     audit.read(by, person, ["citizenships"])
-    audit.read(by, person, ["country", "evidence"])  # of the rows that a page of the person shows
+    audit.read(by, person, ["title", "evidence"])  # of the rows that a page of the person shows
     audit.record(by, "team.give_role", colleague, ["lawyer"])
     rows = AuditEntry.objects.filter(object_ref__in=[person.ref, colleague.ref]).order_by("seq").select_related("actor")
     with override("en"):
@@ -56,7 +56,7 @@ def test_a_row_is_told_in_the_language_of_the_page(language: str) -> None:
         ("added: citizenship", ["country", "from"], ""),
         ("named a colleague", [], "Ewa Lis"),
         ("saw", ["citizenship"], ""),
-        ("saw", ["country", "how we know"], ""),
+        ("saw", ["how we know", "title to stay"], ""),
         ("gave a role", ["Lawyer"], ""),
     ]
     assert english[0].what == "person"

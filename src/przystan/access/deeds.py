@@ -156,7 +156,8 @@ def told(rows: Iterable[AuditEntry]) -> list[Told]:
 
 def _told(row: AuditEntry, names: dict[str, str]) -> Told:
     model, (deed, kind) = _model(row.model), _deed(row.action)
-    labels = [_label(kind or model, name) for name in row.fields]
+    shown = kind or _shown(model, row.fields)
+    labels = [_label(shown, name) for name in row.fields]
     return Told(
         seq=row.seq,
         at=row.at,
@@ -204,10 +205,13 @@ def _label(model: Any, name: str) -> str:
     return _name(field.related_model) if field.is_relation and unnamed else str(field.verbose_name)
 
 
-def _field(model: Any, name: str) -> Any:
-    """The field of that name: the model's own, or one of the rows that hang on it, which its page shows as well."""
+def _shown(model: Any, names: list[str]) -> Any:
+    """Whose fields these are: the model's own, or those of the rows on its page that have the most of them."""
     hanging = [relation.related_model for relation in model._meta.related_objects] if model else []
-    for one in filter(None, [model, *hanging]):
-        with suppress(FieldDoesNotExist):
-            return one._meta.get_field(name)
+    return max([model, *hanging], key=lambda one: sum(_field(one, name) is not None for name in names))
+
+
+def _field(model: Any, name: str) -> Any:
+    with suppress(AttributeError, FieldDoesNotExist):
+        return model._meta.get_field(name)
     return None
