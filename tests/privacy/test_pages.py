@@ -228,6 +228,7 @@ def test_requests_are_registered_extended_and_answered(centre, gdansk):
     assert client.get(f"/privacy/people/{person.ref}/").status_code == 200
 
 
+@pytest.mark.age
 def test_a_copy_is_closed_complete_and_names_nobody_else(centre, gdansk):
     client = logged_in(centre, "coordinator", gdansk, "Zofia Wilk")
     person, other = factories.person(gdansk, "Олена Канарек"), factories.person(gdansk, "Petro Szpak")
