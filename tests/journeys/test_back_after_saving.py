@@ -62,3 +62,17 @@ def fill(page: Page) -> None:
       service.dispatchEvent(new Event("change", { bubbles: true }));
     }""")
     page.locator("input[name=minutes]").first.fill("30")
+
+
+def test_back_to_what_was_found_finds_it_again(page: Page, live: Live) -> None:
+    log_in(page, live, "adviser")
+    page.goto(live.path("/people/"))
+    name = page.locator("#found .person-name a").first.inner_text()
+    page.goto(live.path("/"))
+    page.locator("#bar-q").fill(name)
+    with page.expect_navigation():
+        page.locator("#bar-q").press("Enter")
+    follow(page, page.locator("#found .person-name a").first)
+    page.go_back()
+    expect(page.locator("#search-q")).to_have_value(name)
+    expect(page.locator("#found .person-name a").first).to_contain_text(name)

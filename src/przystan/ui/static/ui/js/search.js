@@ -24,3 +24,19 @@ document.addEventListener("keydown", (event) => {
     next.focus();
   }
 });
+
+// data-again="who": Back to a posted search finds the same again. Without this the browser asks whether to send a form
+// once more. What was typed stays in this tab's history for the same member of staff, never in an address.
+const again = document.querySelector("input[data-again]");
+if (again) {
+  const who = again.dataset.again;
+  const before = performance.getEntriesByType("navigation")[0]?.type === "back_forward" ? history.state?.looked : null;
+  const remember = () => history.replaceState({ ...history.state, looked: { who, text: again.value } }, "");
+  again.addEventListener("input", remember);
+  if (again.value) remember(); // the page of a POST is a plain page from now on
+  window.addEventListener("load", () => {
+    if (again.value || before?.who !== who) return;
+    again.value = before.text;
+    again.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
