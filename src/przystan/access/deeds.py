@@ -120,6 +120,7 @@ OTHERS: dict[str, str | Promise] = {
     "payer": _("who pays"),
     "password": _("password"),
     "seen_by": _("who saw the document"),
+    "household": _("household"),
     "ends_at": _("until"),
     "reversed_by": _("counter-entry"),
     "next_step_done_at": _("next step"),
