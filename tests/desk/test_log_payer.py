@@ -1,14 +1,16 @@
 """Who pays for what is logged, and how much asking that takes."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from przystan.access.models import AuditEntry, User
+from przystan.access.scope import acting
 from przystan.desk.actions import amend, choose_payer, correct, log, log_group
 from przystan.funding.models import Allocation, Limit
 from przystan.people.models import Citizenship, TeamMember
@@ -159,3 +161,42 @@ def test_what_a_protected_person_gets_is_paid_by_what_their_team_knows(desk: Des
     assert manager.post("/supports/new/", sheet).status_code == 302
     assert Allocation.objects.get().programme == payer
     assert Support.objects.get().protected
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("kind", "minutes"), [("people", 30), ("hours", 60)])
+def test_of_two_at_the_edge_of_a_limit_one_is_paid_for(kind: str, minutes: int) -> None:
+    """The second waits until it is known what the first used up."""
+    desk = Desk()
+    programme = factories.programme(desk.organisation, desk.service, name="First")
+    Limit.objects.create(programme=programme, kind=kind, value=1)
+    other = factories.person(desk.point, "Other")
+    entries = [desk.entry(people=(one.ref,), minutes=minutes) for one in (desk.person, other)]
+
+    def second() -> None:
+        try:
+            with acting(desk.owner):
+                log(by=desk.owner, entry=entries[1])
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=second)
+    with acting(desk.owner):
+        log(by=desk.owner, entry=entries[0])
+        thread.start()
+        wait_for_another()
+    thread.join(timeout=20)
+    assert Support.objects.count() == 2
+    assert Allocation.objects.count() == 1
+
+
+def wait_for_another() -> None:
+    """Until another connection to this database waits for a lock."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    for _ in range(100_000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(asked)
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody waits")

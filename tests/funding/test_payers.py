@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.scope import acting
+from przystan.funding.actions.attribution import rank_of
 from przystan.funding.models import Allocation, Limit
 from przystan.funding.queries.counting import Span
 from przystan.funding.queries.evidence import evidence_of
@@ -145,6 +146,27 @@ def test_limits(actor: Actor, point: Point, service: Service, kind: str, value: 
     assert found.verdict is (kind == "people")
     if kind == "hours_per_person":
         assert found.reasons == ("the limit would be exceeded: 1 hour for one person",)
+
+
+def test_who_was_taken_back_is_new_to_a_full_limit(actor: Actor, point: Point, service: Service) -> None:
+    programme = factories.programme(point.organisation, service)
+    Limit.objects.create(programme=programme, kind="people", value=1)
+    one, two = ukrainian(point), ukrainian(point)
+    given = factories.pay(factories.support(point, service, one), programme)
+    factories.reverse(given, DAY)
+    factories.pay(factories.support(point, service, two), programme)
+    assert rank(actor, point, service, one)[0].verdict is False
+    assert rank(actor, point, service, two)[0].verdict is True
+
+
+def test_the_unnamed_of_a_group_use_up_hours(actor: Actor, point: Point, service: Service) -> None:
+    programme = factories.programme(point.organisation, service)
+    Limit.objects.create(programme=programme, kind="hours", value=29)
+    group = factories.support(point, service, kind="group", minutes=60, headcount=30)
+    asked = {"day": DAY, "people": [], "service": service, "point": point, "minutes": 60}
+    assert rank_payers(actor, **asked, headcount=29)[0].verdict is True
+    assert rank_payers(actor, **asked, headcount=30)[0].verdict is False
+    assert rank_of(actor, group)[0].verdict is False
 
 
 def test_what_a_protected_person_received_counts_for_who_works_with_them(point: Point, service: Service) -> None:

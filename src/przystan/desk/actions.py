@@ -118,6 +118,8 @@ def ranked_for(by: Actor, support: Support) -> list[Ranked]:
         point=support.point,
         minutes=support.minutes,
         support_id=support.pk,
+        headcount=support.headcount,
+        hold=True,
     )
 
 

@@ -195,4 +195,5 @@ def _payers(request: HttpRequest, found: Support) -> list[Any]:
         point=found.point,
         minutes=found.minutes,
         support_id=found.pk,
+        headcount=found.headcount,
     )

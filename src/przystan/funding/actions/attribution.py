@@ -101,6 +101,8 @@ def rank_of(by: Actor, support: Support) -> list[Ranked]:
         point=support.point,
         minutes=support.minutes,
         support_id=support.pk,
+        headcount=support.headcount,
+        hold=True,
     )
 
 

@@ -31,6 +31,7 @@ SELECT l.id, NULL, CASE WHEN NOT EXISTS (
     SELECT 1 FROM unnest(%(people)s::bigint[]) AS q(id) WHERE q.id NOT IN (
         SELECT m.person_id FROM mine m JOIN funding_allocation a ON a.support_id = m.id
         WHERE a.programme_id = l.programme_id AND (l.service_id IS NULL OR l.service_id = m.service_id)
+        GROUP BY m.person_id HAVING sum(m.sign) > 0
     )
 ) THEN 0 ELSE (
     SELECT count(*) FROM (
@@ -56,17 +57,22 @@ class Ceiling:
 
 
 def exceeded(
-    ceilings: Collection[Ceiling], people: Collection[int], minutes: int, support_id: int | None = None
+    ceilings: Collection[Ceiling],
+    people: Collection[int],
+    minutes: int,
+    support_id: int | None = None,
+    headcount: int = 1,
 ) -> set[int]:
     """Ids of the limits that one more support of `minutes` for these people (ids) would exceed.
 
-    `support_id`: a support that is being moved, so not counted. No query without limits; one otherwise, small for
-    limits on one person, as long as the programme is big for limits in all.
+    `headcount`: everybody who receives it, the unnamed too. `support_id`: a support that is being moved, so not
+    counted. No query without limits; one otherwise, small for limits on one person, as long as the programme is big
+    for limits in all.
     """
     if not ceilings:
         return set()
     used = _used(ceilings, people, support_id)
-    return {one.id for one in ceilings if _over(one, used, people, minutes)}
+    return {one.id for one in ceilings if _over(one, used, people, minutes, max(headcount, len(people)))}
 
 
 def _used(ceilings: Collection[Ceiling], people: Collection[int], but: int | None) -> dict[tuple[int, int | None], int]:
@@ -81,7 +87,9 @@ def _used(ceilings: Collection[Ceiling], people: Collection[int], but: int | Non
         return {(limit, person): int(amount) for limit, person, amount in cursor.fetchall()}
 
 
-def _over(one: Ceiling, used: dict[tuple[int, int | None], int], people: Collection[int], minutes: int) -> bool:
+def _over(
+    one: Ceiling, used: dict[tuple[int, int | None], int], people: Collection[int], minutes: int, headcount: int
+) -> bool:
     total = used.get((one.id, None), 0)
     match one.kind:
         case LimitKind.SUPPORTS_PER_PERSON:
@@ -92,4 +100,4 @@ def _over(one: Ceiling, used: dict[tuple[int, int | None], int], people: Collect
             # `total` leaves these people out, so that those counted already cost nothing.
             return total + len(people) > one.value
         case _:
-            return total + minutes * max(len(people), 1) > one.value * 60
+            return total + minutes * headcount > one.value * 60

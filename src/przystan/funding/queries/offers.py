@@ -18,6 +18,9 @@ from ..rules import Rule, parse
 from .facts import PEOPLE, Known, asked, known_from, reading
 from .limits import Ceiling
 
+# Whoever is about to pay waits where there are limits for whoever pays now: of two at once both would see room for one.
+# One lock for the centre, so that nobody waits in a circle; the statement after this one sees what the other wrote.
+HELD = "pg_advisory_xact_lock(hashtext('funding.limits'), p.organisation_id::int)::text"
 # Raw, because a form asks this at every change and building it from querysets takes longer than answering it.
 OFFERS = f"""
 SELECT p.*, f.names AS funder_names,
@@ -31,7 +34,8 @@ SELECT p.*, f.names AS funder_names,
      FROM funding_programme_territory t JOIN reference_place w ON w.id = t.place_id WHERE t.programme_id = p.id)
         AS place,
     (SELECT json_agg(json_build_array(l.id, l.kind, l.value, l.service_id) ORDER BY l.id)
-     FROM funding_limit l WHERE l.programme_id = p.id AND (l.service_id IS NULL OR l.service_id = %(service)s))
+     FROM funding_limit l, LATERAL (SELECT CASE WHEN %(hold)s THEN {HELD} END) held
+     WHERE l.programme_id = p.id AND (l.service_id IS NULL OR l.service_id = %(service)s))
         AS ceiling_rows,
     CASE WHEN row_number() OVER (ORDER BY p.rank, p.name, p.id) = 1 THEN {PEOPLE} END AS people_rows
 FROM funding_programme p JOIN funding_funder f ON f.id = p.funder_id
@@ -59,12 +63,20 @@ class Offer:
 
 
 def offers_to(
-    actor: Actor, people: Sequence[Person], *, day: date, service: Service, point: Point, mine: bool = False
+    actor: Actor,
+    people: Sequence[Person],
+    *,
+    day: date,
+    service: Service,
+    point: Point,
+    mine: bool = False,
+    hold: bool = False,
 ) -> tuple[list[Offer], list[Known]]:
     """The actor's programmes of a day, by rank, as offers for this service at this point; and what is known of these
-    people (nothing where there is no programme). `mine`: see `facts.reading`. One query.
+    people (nothing where there is no programme). `mine`: see `facts.reading`. `hold`: limits stay as they
+    are until the end of the transaction. One query.
     """
-    values = {"service": service.pk, "town": point.place_id, "organisation": actor.organisation_id}
+    values = {"service": service.pk, "town": point.place_id, "organisation": actor.organisation_id, "hold": hold}
     with reading(people, mine=mine):
         rows: list[Any] = list(Programme.objects.raw(OFFERS, values | asked(people, day)))
     known = known_from(rows[0].people_rows, day, service.code, point.code) if rows else []

@@ -67,18 +67,22 @@ def rank_payers(
     point: Point,
     minutes: int = 0,
     support_id: int | None = None,
+    headcount: int = 1,
+    hold: bool = False,
 ) -> list[Ranked]:
     """Programmes of the actor's organisation that run on the day: those that can pay (by rank), then those that
     cannot be decided yet, then the refused, then payers outside the centre.
 
     Several people: a programme pays when all of them fit. No people: nothing is known of the person. `support_id`:
-    the support, when it is in the ledger already (its own hours do not count against limits). Whoever does not work
+    the support, when it is in the ledger already (its own hours do not count against limits). `headcount`:
+    everybody who received it, the unnamed too. `hold`: it will be paid for in this transaction, so nobody else may use
+    up a limit meanwhile. Whoever does not work
     with all of the people gets the answers, and no reasons that would tell their facts. One statement, and one more
     where there are limits; telling the database that numbers are counted comes to either.
     """
     ids = [person.pk for person in people]
     tells = all(sensitive(actor, person).allowed for person in people)
-    offers, known = offers_to(actor, people, day=day, service=service, point=point, mine=tells)
+    offers, known = offers_to(actor, people, day=day, service=service, point=point, mine=tells, hold=hold)
     case = _Case(
         service=service,
         day=day,
@@ -93,7 +97,7 @@ def rank_payers(
     ceilings = [
         one for offer, checks in checked if every(value for value, _ in checks) is not False for one in offer.ceilings
     ]
-    over = exceeded(ceilings, ids, minutes, support_id)
+    over = exceeded(ceilings, ids, minutes, support_id, headcount)
     ranked = sorted((_ranked(offer, [*checks, _limits(offer, over)]) for offer, checks in checked), key=_order)
     return [_marked(one, at == 0) for at, one in enumerate(ranked)]
 
