@@ -193,7 +193,7 @@ def test_of_two_at_the_edge_of_a_limit_one_is_paid_for(kind: str, minutes: int) 
 def wait_for_another() -> None:
     """Until another connection to this database waits for a lock."""
     asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    for _ in range(100_000):
+    for _ in range(20_000):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(asked)

@@ -231,3 +231,30 @@ def test_the_payers_of_an_unfinished_form(programme: Programme, point: Point, se
     assert f'value="{programme.ref}" checked' in mine.post(url, sent | was).content.decode()
     programme.services.clear()
     assert f'value="{other.ref}" checked' in mine.post(url, sent | was).content.decode()
+
+
+def test_what_is_paid_outside_is_never_counted_here(programme: Programme, point: Point, service: Service) -> None:
+    factories.pay(factories.support(point, service, day=date(2026, 5, 1)), programme)
+    mine, url = client(point.organisation), reverse("funding:change", args=[programme.ref])
+    sent = {"name": "P", "key": programme.key, "funder": programme.funder_id, "services": [service.pk], "rank": 3}
+    assert "Move it to another payer first" in mine.post(url, sent | {"outside": "on"}).content.decode()
+    assert not Programme.objects.get(pk=programme.pk).outside
+    voivode = factories.programme(point.organisation, service, outside=True, name="Voivode")
+    factories.support(point, service, day=date(2026, 5, 2))
+    days = {"first": "2026-01-01", "last": "2026-12-31", "reason": "x", "way": "into"}
+    for do in ("", "move"):
+        page = mine.post(reverse("funding:move", args=[voivode.ref]), days | {"do": do}).content.decode()
+        assert "outside the centre; not counted here" in page
+    assert not Allocation.objects.filter(programme=voivode).exists()
+
+
+def test_a_retired_service_does_not_fall_out_of_forms(programme: Programme, service: Service) -> None:
+    """It was paid for and is counted."""
+    indicator = programme.indicators.get()
+    indicator.services.add(service)
+    Service.objects.update(retired=True)
+    mine = client(programme.organisation)
+    for name, args in (("change", [programme.ref]), ("indicator", [programme.ref, indicator.ref])):
+        page = mine.get(reverse(f"funding:{name}", args=args)).content.decode()
+        assert f'value="{service.pk}"' in page
+    assert str(service) not in mine.get(reverse("funding:add")).content.decode()

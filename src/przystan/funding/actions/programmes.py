@@ -45,10 +45,14 @@ def create_programme(
 def keep_programme(
     *, by: Actor, programme: Programme, services: Iterable[Service], territory: Iterable[Place]
 ) -> Programme:
-    """Write changed facts of a programme. Its days must still hold every support it pays for. ValidationError."""
+    """Write changed facts of a programme. ValidationError.
+
+    Its days must still hold every support it pays for; one that pays outside the centre pays for none.
+    """
     by.require(Right.PROGRAMMES_WRITE)
     own(by, programme)
     _check_days(programme)
+    _check_outside(programme)
     fields = save(programme)
     programme.services.set(services)
     programme.territory.set(territory)
@@ -63,6 +67,17 @@ def _check_days(programme: Programme) -> None:
         raise ValidationError({"starts": _paid_outside_days(early)})
     if programme.ends and (late := paid.filter(support__day__gt=programme.ends).count()):
         raise ValidationError({"ends": _paid_outside_days(late)})
+
+
+def _check_outside(programme: Programme) -> None:
+    """What it paid for would vanish from every number without a word."""
+    if programme.outside and (count := programme.allocations.count()):
+        text = ngettext(
+            "It paid for %(count)d entry. Move it to another payer first.",
+            "It paid for %(count)d entries. Move them to another payer first.",
+            count,
+        )
+        raise ValidationError({"outside": text % {"count": count}})
 
 
 def _paid_outside_days(count: int) -> str:

@@ -9,13 +9,15 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.doors import door
 from przystan.access.rights import Right
+from przystan.reference.models import translated
 from przystan.support.models import Support
 
 from ..models import Allocation, Programme
 from ..queries.counting import Span
 from ..queries.indicators import Figure, figures
 from ..queries.moving import Movable, movable
-from .refusals import ReasonMissing, in_words
+from ..wording import paid_outside
+from .refusals import PayerRefused, ReasonMissing, in_words
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def reallocate(
     by.require(Right.PAYER_CHOOSE, Right.PROGRAMMES_WRITE)
     if not reason.strip():
         raise ReasonMissing()
+    _check(to)
     rows = movable(by, supports, to)
     going = _going(rows, to, undecided)
     _move(by, going, to, reason.strip())
@@ -69,6 +72,7 @@ def reallocate(
 def try_move(*, by: Actor, supports: Collection[int], to: Programme | None, undecided: bool = False) -> Trial:
     """What `reallocate` would do: moves, counts every indicator as reports count it, and takes the move back."""
     by.require(Right.PAYER_CHOOSE, Right.PROGRAMMES_WRITE)
+    _check(to)
     rows = movable(by, supports, to)
     going = _going(rows, to, undecided)
     gone = set(going)
@@ -89,6 +93,12 @@ def try_move(*, by: Actor, supports: Collection[int], to: Programme | None, unde
         refused=sum(row.verdict is False for row in open_rows),
         shifts=shifts,
     )
+
+
+def _check(to: Programme | None) -> None:
+    """What is paid outside the centre cannot be counted here."""
+    if to and to.outside:
+        raise PayerRefused(to.name, [paid_outside(translated(to.funder.names))])
 
 
 def _going(rows: Collection[Movable], to: Programme | None, undecided: bool) -> list[int]:

@@ -1,9 +1,11 @@
 """Forms of a programme, its limits, its indicators, and the file it may come from."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,12 +20,17 @@ from ..models import Indicator, Limit, Programme
 LARGEST_FILE = 1_000_000
 
 
-def services_by_line() -> list[tuple[str, list[tuple[int, str]]]]:
-    """Choices of services under the names of their lines; the retired ones are left out."""
+def services_by_line(chosen: Iterable[int] = ()) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Choices of services under the names of their lines; of the retired ones only those that are `chosen` (ids)."""
     groups: dict[str, list[tuple[int, str]]] = {}
-    for service in Service.objects.filter(retired=False).select_related("line"):
+    for service in Service.objects.filter(Q(retired=False) | Q(pk__in=list(chosen))).select_related("line"):
         groups.setdefault(str(service.line), []).append((service.pk, str(service)))
     return list(groups.items())
+
+
+def _chosen(row: Programme | Indicator) -> list[int]:
+    """A service that is no longer offered was paid for and is counted: it must not fall out of a form."""
+    return list(row.services.values_list("pk", flat=True)) if row.pk else []
 
 
 class ProgrammeForm(ModelForm):
@@ -58,7 +65,7 @@ class ProgrammeForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["services"].choices = services_by_line()
+        self.fields["services"].choices = services_by_line(_chosen(self.instance))
         self.fields["funder"].required = False
         self.fields["partner_lines"].initial = "\n".join(self.instance.partners)
         for code, name in settings.LANGUAGES:
@@ -117,7 +124,7 @@ class IndicatorForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["services"].choices = services_by_line()
+        self.fields["services"].choices = services_by_line(_chosen(self.instance))
         here = (get_language() or "pl").split("-")[0]
         for code, name in settings.LANGUAGES:
             self.fields[f"name_{code}"] = forms.CharField(

@@ -23,7 +23,10 @@ def move(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if request.POST.get("do") == "move":
             return _move(request, programme, form)
-        context |= _effect(request, programme, form)
+        try:
+            context |= _effect(request, programme, form)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
     return render(request, "funding/move.html", context)
 
 
