@@ -88,6 +88,19 @@ def test_a_workbook_holds_numbers_breakdowns_and_lists(centre: Centre) -> None:
     assert rows[0][0] == "+48 Programme"
 
 
+@pytest.mark.parametrize(("separator", "half"), [(";", "0,5"), (",", "0.5"), ("tab", "0.5")])
+def test_a_list_of_hours_adds_up_to_them_in_figures_that_the_program_reads(
+    centre: Centre, separator: str, half: str
+) -> None:
+    data = content(centre.take(format="csv", table="lists", separator=separator)).decode("utf-8-sig")
+    sign = "\t" if separator == "tab" else separator
+    rows = [row for row in csv.reader(io.StringIO(data, newline=""), delimiter=sign) if "Hours" in row[0]]
+    assert [row[4] for row in rows] == [half] * len(NAUGHTY)
+    book = load_workbook(io.BytesIO(content(centre.take(format="xlsx"))))
+    hours = [row[1] for row in book["3 -Hours"].iter_rows(min_row=2, values_only=True)]
+    assert sum(hours) == len(NAUGHTY) / 2
+
+
 def test_no_cell_is_a_formula(centre: Centre) -> None:
     data = content(centre.take(format="xlsx"))
     for page in load_workbook(io.BytesIO(data)):
@@ -114,7 +127,8 @@ def test_csv(centre: Centre, separator: str, sign: str, table: str) -> None:
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=sign))
     assert len({len(row) for row in rows}) == 1
     assert len(rows) > 4
-    numbers = {"-0.5", "-1"}
+    point = "," if separator == ";" else "."
+    numbers = {f"-0{point}5", "-1"}
     assert not [cell for row in rows for cell in row if cell.startswith(BEGINS_FORMULA) and cell not in numbers]
     if table == "lists":
         names = {plain_text(row[-1]) for row in rows}

@@ -99,7 +99,7 @@ def csv_file(report: Report, table: Table, separator: Separator, tell: Tell = la
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter="\t" if separator == Separator.TAB else str(separator), lineterminator="\r\n")
     for count, row in enumerate(_lines(report, table)):
-        writer.writerow([_plain(value) for value in row])
+        writer.writerow([_plain(value, separator) for value in row])
         if count % TELL_EVERY == 0:
             tell(count)
     text.detach()
@@ -113,9 +113,12 @@ def _lines(report: Report, table: Table) -> Iterator[Row]:
         yield from sheet.rows
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, separator: Separator) -> str:
+    """Excel in Polish, which wants semicolons, would take "12.5" for the twelfth of May."""
     if value is None:
         return ""
+    if isinstance(value, Decimal) and separator == Separator.SEMICOLON:
+        return str(value).replace(".", ",")
     return csv_text(value) if isinstance(value, str) else str(value)
 
 

@@ -13,6 +13,7 @@ from przystan.access.rights import Right
 from przystan.funding.enums import Breakdown, Counted
 from przystan.funding.models import Indicator, Programme
 from przystan.funding.queries.evidence import Evidence, Evidences, evidence_of, may_open
+from przystan.funding.queries.indicators import shown
 from przystan.people.models import Person
 
 from ..enums import Table
@@ -64,7 +65,7 @@ def sheets(report: Report, table: Table | None = None) -> Iterator[Sheet]:
         yield _breakdowns(report)
     if table is None:
         for number, (indicator, found) in enumerate(report.lists(), start=1):
-            yield Sheet(f"{number} {indicator}", _header(indicator, report), _list(found, report))
+            yield Sheet(f"{number} {indicator}", _header(indicator, report), _list(indicator, found, report))
     elif table == Table.LISTS:
         yield _all_lists(report)
 
@@ -118,16 +119,24 @@ def _entry_header() -> list[str]:
     ]
 
 
-def _list(found: Evidences, report: Report) -> Iterator[Row]:
+def _list(indicator: Indicator, found: Evidences, report: Report) -> Iterator[Row]:
     for one in found:
-        yield _entry(one, report) if one.support else _people(one, report)
+        yield _entry(indicator, one, report) if one.support else _people(one, report)
 
 
-def _entry(one: Evidence, report: Report) -> Row:
+def _entry(indicator: Indicator, one: Evidence, report: Report) -> Row:
+    """What it counts as is in hours where the number is: the column adds up to it."""
     entry = one.support
     assert entry
     people = [recipient.person for recipient in entry.recipients.all()]
-    row: Row = [entry.ref, entry.sign, entry.day, entry.booked_on, str(entry.service), str(entry.point)]
+    row: Row = [
+        entry.ref,
+        shown(indicator, one.weight),
+        entry.day,
+        entry.booked_on,
+        str(entry.service),
+        str(entry.point),
+    ]
     row += [entry.minutes, entry.headcount, entry.language, _refs(people)]
     return [*row, _names(people)] if report.people else row
 
@@ -158,7 +167,12 @@ def _all_lists(report: Report) -> Sheet:
                 entry = one.support
                 people = [recipient.person for recipient in entry.recipients.all()] if entry else one.people
                 days: Row = [entry.day, entry.day] if entry else [one.first, one.last]
-                row: Row = [str(indicator), entry.ref if entry else "", *days, one.weight if entry else one.entries]
+                row: Row = [
+                    str(indicator),
+                    entry.ref if entry else "",
+                    *days,
+                    shown(indicator, one.weight) if entry else one.entries,
+                ]
                 yield [*row, _refs(people), *([_names(people)] if report.people else [])]
 
     header = [_("Indicator"), _("Reference"), _("First day"), _("Last day"), _("Counts as, or entries"), _("People")]
