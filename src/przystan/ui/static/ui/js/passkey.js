@@ -12,9 +12,8 @@
   // Stopped, or not answered in time: the page says so.
   document.addEventListener("allauth.error", (event) => {
     event.preventDefault();
-    const words = document.querySelector("[data-passkey-trouble]");
-    words.hidden = true;
-    requestAnimationFrame(() => { words.hidden = false; });
+    const words = document.querySelector("template[data-passkey-trouble]").content.cloneNode(true);
+    document.querySelector("[data-passkey-said]").replaceChildren(words);
   });
 
   const forms = document.querySelectorAll("form[data-passkey]");
