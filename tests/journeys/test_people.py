@@ -70,7 +70,8 @@ def test_two_records_become_one_and_two_again(live: Live, page: Page) -> None:
 def test_at_the_phone_s_width_nothing_overflows(live: Live, page: Page) -> None:
     log_in(page, live, "adviser")
     there = register(page, live, "Квітослава Перепелиця")
+    endless = register(page, live, "Hubert " + "Wolfeschlegelsteinhausenbergerdorff" * 2)
     page.set_viewport_size({"width": 360, "height": 740})
-    for address in (there, live.path("/people/"), live.path("/people/new/"), f"{there}contacts/new/"):
+    for address in (there, endless, live.path("/people/"), live.path("/people/new/"), f"{there}contacts/new/"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -1,9 +1,10 @@
 """Facts about people: added, changed, ended, taken away, always with an audit row."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.models import AuditEntry
@@ -102,17 +103,24 @@ def test_a_phone_is_kept_as_given_and_found_by_digits(person: Person, adviser: A
 
 def test_a_consent_is_withdrawn_and_given_anew(person: Person, adviser: Actor) -> None:
     text = ConsentText.objects.create(purpose="photo", version=1, names={"en": "Photo"})
-    given = Consent(person=person, text=text, language="uk", given_on=date(2026, 1, 5))
+    given = Consent(person=person, text=text, language="uk", given_on=date(2025, 1, 5))
     actions.give(by=adviser, fact=given)
     with pytest.raises(ValidationError, match="there already"):
-        actions.give(by=adviser, fact=Consent(person=person, text=text, language="uk", given_on=date(2026, 2, 1)))
+        actions.give(by=adviser, fact=Consent(person=person, text=text, language="uk", given_on=date(2025, 2, 1)))
     with pytest.raises(ValidationError):
-        actions.withdraw(by=adviser, fact=given, day=date(2025, 1, 1))
+        actions.withdraw(by=adviser, fact=given, day=date(2024, 1, 1))
     given.refresh_from_db()
-    actions.withdraw(by=adviser, fact=given, day=date(2026, 3, 1))
+    with pytest.raises(ValidationError, match="not come yet"):
+        actions.withdraw(by=adviser, fact=given, day=timezone.localdate() + timedelta(days=1))
+    actions.withdraw(by=adviser, fact=given, day=date(2025, 3, 1))
     with pytest.raises(ValidationError, match="withdrawn already"):
-        actions.withdraw(by=adviser, fact=given, day=date(2026, 3, 2))
-    actions.give(by=adviser, fact=Consent(person=person, text=text, language="uk", given_on=date(2026, 4, 1)))
+        actions.withdraw(by=adviser, fact=given, day=date(2025, 3, 2))
+    with pytest.raises(ValidationError, match="not come yet"):
+        actions.give(
+            by=adviser,
+            fact=Consent(person=person, text=text, language="uk", given_on=timezone.localdate() + timedelta(days=1)),
+        )
+    actions.give(by=adviser, fact=Consent(person=person, text=text, language="uk", given_on=date(2025, 4, 1)))
     with pytest.raises(ValidationError, match="not changed"):
         actions.give(by=adviser, fact=given)
 

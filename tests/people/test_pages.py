@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from przystan.access.models import User
 from przystan.people import actions
+from przystan.people.enums import ChannelKind
 from przystan.people.models import (
     Channel,
     Citizenship,
+    Consent,
+    ConsentText,
     HouseholdMember,
     Merge,
     PairVerdict,
@@ -343,3 +346,20 @@ def test_a_form_sent_twice_adds_once(person: Person, adviser: Client, kind: str,
     for _ in range(2):
         assert adviser.post(page, form).status_code == 302
     assert rows.count() == before + 1
+
+
+def test_a_consent_noted_by_mistake_is_taken_away(person: Person, adviser: Client) -> None:
+    text = ConsentText.objects.create(purpose="photo", version=3, names={"en": "Photo"})
+    mistake = Consent.objects.create(person=person, text=text, language="uk", given_on=timezone.localdate())
+    there = reverse("desk:person", args=[person.ref])
+    away = reverse("people:fact_remove", args=[person.ref, "consents", fact_key(mistake)])
+    shown = adviser.get(there).content.decode()
+    assert away in shown
+    assert "version 3" in shown
+    assert adviser.post(away)["Location"] == there
+    assert not person.consents.exists()
+
+
+def test_no_kind_of_contact_is_called_choose(person: Person, adviser: Client) -> None:
+    page = adviser.get(reverse("people:fact_add", args=[person.ref, "contacts"])).content.decode()
+    assert page.count('name="kind"') == len(ChannelKind)

@@ -57,6 +57,7 @@ def test_everything_known_is_kept(point: Point, adviser: Actor) -> None:
     )
     assert [name.script for name in person.names.all()] == ["latin", "cyrillic"]
     assert person.channels.get().digits == "380671234567"
+    assert person.channels.get().confirmed_on
     assert person.languages.get().needs_interpreter
     assert person.citizenships.get().country == "UA"
 

@@ -30,6 +30,7 @@ DEEDS: dict[str, str | Promise] = {
     "person.unrestrict": _("ended the restriction"),
     "consent.give": _("noted a consent"),
     "consent.withdraw": _("noted that a consent was withdrawn"),
+    "consent.remove": _("took away a consent noted by mistake"),
     "team.join": _("began to work with them"),
     "team.name": _("named a colleague"),
     "team.end": _("let a colleague go"),

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
@@ -23,6 +24,7 @@ def give(*, by: Actor, fact: Consent, fields: Iterable[str] = ()) -> None:
         raise ValidationError(_("A consent is not changed. Withdraw it and write down the new one."))
     if fact.person.consents.filter(text__purpose=fact.text.purpose, withdrawn_on__isnull=True).exists():
         raise ValidationError(_("This consent is there already. Withdraw the old one first."))
+    _require_come("given_on", fact.given_on)
     fact.given_by_id = by.user_id
     save(fact)
     audit.record(by, "consent.give", fact.person, ["text", *fields])
@@ -34,6 +36,12 @@ def withdraw(*, by: Actor, fact: Consent, day: date) -> None:
     require_write(by, fact.person)
     if fact.withdrawn_on:
         raise ValidationError(_("This consent was withdrawn already."))
+    _require_come("day", day)
     fact.withdrawn_on, fact.withdrawn_by_id = day, by.user_id
     save(fact)
     audit.record(by, "consent.withdraw", fact.person, ["withdrawn_on"])
+
+
+def _require_come(field: str, day: date) -> None:
+    if day > timezone.localdate():
+        raise ValidationError({field: _("This day has not come yet.")})

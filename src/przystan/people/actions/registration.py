@@ -92,11 +92,18 @@ def register(*, by: Actor, newcomer: Newcomer, despite: Sequence[Candidate] = ()
     save(person)
     _begin_team(by, person)
     for row in facts_of(person, newcomer):
-        save(row)
+        save(_confirmed(row))
     for candidate in despite:
         suspect(by=by, one=person, other=candidate.person, score=candidate.score, reasons=candidate.codes)
     audit.record(by, "person.register", person, _known(newcomer))
     return person
+
+
+def _confirmed(row: Fact) -> Fact:
+    """What the person says of a number today needs no asking again tomorrow; an imported one does."""
+    if isinstance(row, Channel):
+        row.confirmed_on = timezone.localdate()
+    return row
 
 
 def _begin_team(by: Actor, person: Person) -> None:

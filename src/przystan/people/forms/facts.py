@@ -17,7 +17,7 @@ from przystan.ui.fields import DateField, PartialDateField, TimeField
 from przystan.ui.forms import Form, ModelForm
 from przystan.ui.widgets import Choices, Combobox
 
-from ..enums import HouseholdRole, RelationKind, Safety
+from ..enums import ChannelKind, HouseholdRole, RelationKind, Safety
 from ..models import (
     Channel,
     Citizenship,
@@ -97,6 +97,7 @@ class ChannelForm(FactForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = ChannelKind.choices  # type: ignore[attr-defined]  # no choice called "choose"
         self.fields["only_by"].queryset = colleagues(self.actor)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

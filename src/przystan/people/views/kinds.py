@@ -73,7 +73,6 @@ KINDS = {
             _("Write down a consent"),
             keep=actions.give,
             end=actions.withdraw,
-            remove=None,
             changeable=False,
             end_label=_("Withdraw"),
         ),
