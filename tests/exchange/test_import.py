@@ -289,6 +289,21 @@ def test_a_job_killed_after_some_rows_leaves_nothing(by, monkeypatch):
     assert Person.objects.count() == 2
 
 
+def test_two_files_of_the_same_people_that_wait_at_once_do_not_bring_them_twice(by):
+    first, second, third = (checked(by, as_csv(PEOPLE), name=name) for name in ("a.csv", "b.csv", "c.csv"))
+    for batch in (first, second):
+        actions.start(by=by, batch=batch, choice="all")
+    actions.run(by=by, batch=first)
+    with pytest.raises(ValidationError, match="since these rows were checked"):
+        actions.run(by=by, batch=second)
+    with pytest.raises(ValidationError, match="since these rows were checked"):
+        actions.start(by=by, batch=third, choice="all")
+    actions.match_columns(by=by, batch=third, mapping={int(at): field for at, field in third.mapping.items()})
+    actions.check(by=by, batch=third)
+    imported(by, third)
+    assert Person.objects.count() == 2
+
+
 def test_a_file_can_be_forgotten_while_a_job_is_at_it(by):
     batch = checked(by, as_csv(PEOPLE))
     actions.start(by=by, batch=batch, choice="all")

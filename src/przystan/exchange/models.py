@@ -22,6 +22,14 @@ class BatchQuerySet(models.QuerySet):
         rows = self.filter(organisation_id=actor.organisation_id)
         return rows if actor.is_system or actor.leads is None else rows.filter(by_id=actor.user_id)
 
+    def overtaking(self, batch: "ImportBatch") -> Self:
+        """Imports done since the rows of `batch` were checked, which its check could not know: of people any, of
+        supports the same file again.
+        """
+        since = self.filter(organisation_id=batch.organisation_id, kind=batch.kind, state=State.DONE)
+        since = since.filter(finished_at__gt=batch.checked_at or batch.at).exclude(pk=batch.pk)
+        return since if batch.kind == Kind.PEOPLE else since.filter(sha256=batch.sha256)
+
 
 class ImportBatch(models.Model):
     """One file on its way into the register or the ledger. The file itself goes when the import is done or given up."""
@@ -44,6 +52,7 @@ class ImportBatch(models.Model):
     trouble = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    checked_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -62,7 +71,7 @@ class ImportBatch(models.Model):
     class Privacy:
         t0 = (
             "id ref organisation kind state choice sha256 sheet header mapping notes rows_total rows_done counts"
-            " trouble at by finished_at undone_at undone_by"
+            " trouble at by checked_at finished_at undone_at undone_by"
         )
         t1 = "filename"
         t2 = "content"

@@ -28,6 +28,7 @@ Progress = Callable[[int], None]
 
 def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None) -> None:
     """Read every row of a batch in state CHECKING; afterwards it is CHECKED, with counts of what would happen."""
+    batch.checked_at = timezone.now()  # what comes in from here on, this check does not know
     rows = list(batch.rows.order_by("number"))
     mapping = {int(column): field for column, field in batch.mapping.items()}
     meanings, today = Meanings(by), timezone.localdate()
@@ -52,7 +53,7 @@ def keep(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     with transaction.atomic():
         store_found(rows)
         batch.state, batch.counts, batch.rows_done = State.CHECKED, counts(rows), len(rows)
-        batch.save(update_fields=["state", "counts", "rows_done"])
+        batch.save(update_fields=["state", "counts", "rows_done", "checked_at"])
 
 
 def counts(rows: Sequence[ImportRow]) -> dict[str, int]:

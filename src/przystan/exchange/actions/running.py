@@ -37,6 +37,7 @@ def start(*, by: Actor, batch: ImportBatch, choice: str) -> None:
         raise ValidationError(_("Some rows cannot be imported. Leave them out, or choose “only the good rows”."))
     if not batch.counts.get("new") and not batch.counts.get("same"):
         raise ValidationError(_("There is no row to import."))
+    _require_fresh(batch)
     batch.choice, batch.state, batch.rows_done = choice, State.RUNNING, 0
     batch.save(update_fields=["choice", "state", "rows_done"])
 
@@ -49,6 +50,7 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
     batch = ImportBatch.objects.seen_by(by).get(pk=batch.pk)
     if batch.state != State.RUNNING:
         return
+    _require_fresh(batch)
     rows = [row for row in batch.rows.order_by("number") if not row.problems and row.decision != Decision.SKIP]
     write = _people if batch.kind == Kind.PEOPLE else _supports
     known = Rows(by)
@@ -63,13 +65,21 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
     audit.record(by, "import.run", batch, [batch.kind])
 
 
+def _require_fresh(batch: ImportBatch) -> None:
+    """The same people or supports in two files that wait at once would come in twice."""
+    if ImportBatch.objects.overtaking(batch).exists():
+        raise ValidationError(
+            _("Another file was imported since these rows were checked. Match columns again, so that they are checked.")
+        )
+
+
 def _alone(batch: ImportBatch) -> None:
-    """A job taken for dead may be begun again: the second waits, and finds the work done.
+    """One import of a centre after another. A job taken for dead may be begun again, and finds the work done.
 
     The row itself is not locked: progress is told through another connection.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('exchange.run'), %s::int)", [batch.pk])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('exchange.run'), %s::int)", [batch.organisation_id])
 
 
 def _people(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
