@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from przystan.access.models import User
 from przystan.support.actions import close_period, record
-from przystan.support.models import Gathering, Support
-from przystan.support.rules import Entry
+from przystan.support.models import Gathering, Service, Support, Topic
+from przystan.support.rules import Effort, Entry
+from przystan.team.models import Membership, Point
 from tests import factories
 from tests.harness.queries import queries_of_view
 
@@ -322,3 +324,23 @@ def test_a_year_and_a_language_that_cannot_be_are_refused(desk: Desk, field: str
     page = desk.adviser.post("/supports/new/", desk.sheet(**{field: value}))
     assert page.status_code == 200
     assert not Support.objects.exists()
+
+
+def test_an_entry_keeps_what_is_no_longer_offered(desk: Desk) -> None:
+    """Who changes its minutes must not have to say that it was something else."""
+    efforts = (Effort(topic_id=desk.topics[0].pk, minutes=20),)
+    entry = record(by=desk.owner, entry=desk.entry(minutes=0, efforts=efforts))
+    Service.objects.update(retired=True)
+    Topic.objects.update(retired=True)
+    Point.objects.update(closed_on=desk.today)
+    gone = User.objects.get(pk=desk.owner.user_id)
+    client, _ = desk.login("coordinator")
+    Membership.objects.filter(user=gone).update(valid_to=desk.today - timedelta(days=1))
+    page = client.get(f"/supports/{entry.ref}/amendment/").content.decode()
+    for row in (desk.service, desk.topics[0], desk.point, gone):
+        assert f'value="{row.pk}" selected' in page
+    assert str(desk.topics[1]) not in page
+    fresh = client.get("/supports/new/").content.decode()
+    assert str(desk.service) not in fresh
+    assert f'<option value="{gone.pk}"' not in fresh
+    assert str(desk.service) in client.get("/supports/").content.decode()

@@ -1,11 +1,12 @@
 """Fields whose choices are read only when they are drawn: sending a form asks nothing, the action checks everything."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,8 @@ from przystan.access.actors import Actor
 from przystan.reference.cldr import language_name, languages
 from przystan.support.models import Service, ServiceLine
 from przystan.support.queries import Field, offered, often_asked
-from przystan.team.queries import colleagues, points_of
+from przystan.team.models import Point
+from przystan.team.queries import colleagues
 from przystan.ui.widgets import Combobox
 
 from ..queries.supports import programmes_for_filter
@@ -52,14 +54,18 @@ class LanguageField(forms.CharField):
 
 
 class Offer:
-    """What a member of staff can choose from, read at most once for each form."""
+    """What a member of staff can choose from, read at most once for each form.
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
+    `retired`: also services and topics that are no longer offered. `kept`: ids of what an entry has already (service,
+    topics, point, staff), there to stay chosen even when the service is retired, the point closed, the adviser gone.
+    """
+
+    def __init__(self, actor: Actor, retired: bool = False, kept: Mapping[str, Any] | None = None) -> None:
+        self.actor, self.retired, self.kept = actor, retired, kept or {}
 
     @cached_property
     def fields(self) -> list[Field]:
-        return offered()
+        return offered(self.retired, [self.kept.get("service")], self.kept.get("topics", []))
 
     @cached_property
     def often(self) -> list[Service]:
@@ -83,11 +89,14 @@ class Offer:
 
     @cached_property
     def points(self) -> list[tuple[Any, str]]:
-        return [(point.pk, str(point)) for point in points_of(self.actor)]
+        here = Q(closed_on=None) | Q(pk=self.kept.get("point"))
+        points = Point.objects.filter(here, organisation_id=self.actor.organisation_id)
+        return [(point.pk, str(point)) for point in points]
 
     @cached_property
     def staff(self) -> list[tuple[Any, str]]:
-        return [(user.pk, user.full_name) for user in colleagues(self.actor)]
+        here = Q(pk__in=colleagues(self.actor).values("pk")) | Q(pk=self.kept.get("staff"))
+        return [(user.pk, user.full_name) for user in colleagues(self.actor, everybody=True).filter(here)]
 
     @cached_property
     def programmes(self) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ class FilterForm(Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer = Offer(actor)
+        offer = Offer(actor, retired=True)
         lazily(self.fields["service"], lambda: offer.services)
         lazily(self.fields["staff"], lambda: [("", ""), *offer.staff])
         lazily(self.fields["point"], lambda: [("", ""), *offer.points])

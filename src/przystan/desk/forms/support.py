@@ -133,9 +133,9 @@ class Sheet:
 
 def sheet(data: Any, actor: Actor, initial: dict[str, Any] | None = None) -> Sheet:
     """A sheet to fill in, or the one that was sent."""
-    offer = Offer(actor)
     initial = dict(initial or {})
     topics = initial.pop("efforts", [])
+    offer = Offer(actor, kept=initial | {"topics": [row["topic"] for row in topics]})
     return Sheet(
         SupportForm(data, actor=actor, offer=offer, initial=initial),
         EffortFormSet(data, initial=topics, prefix="topics", form_kwargs={"offer": offer}),

@@ -1,7 +1,9 @@
 """The catalogue as forms offer it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count
 from django.utils import timezone
@@ -21,14 +23,17 @@ class Field:
     topics: list[Topic]
 
 
-def offered(retired: bool = False) -> list[Field]:
-    """The whole catalogue in its order, in four queries; `retired`: also what is no longer offered."""
+def offered(retired: bool = False, services: Collection[Any] = (), topics: Collection[Any] = ()) -> list[Field]:
+    """The whole catalogue in its order, in four queries.
+
+    `retired`: also what is no longer offered; `services`, `topics`: these (ids) even then.
+    """
     lines = ServiceLine.objects.prefetch_related("services", "topics")
     return [
         Field(
             line,
-            [service for service in line.services.all() if retired or not service.retired],
-            [topic for topic in line.topics.all() if retired or not topic.retired],
+            [service for service in line.services.all() if retired or not service.retired or service.pk in services],
+            [topic for topic in line.topics.all() if retired or not topic.retired or topic.pk in topics],
         )
         for line in lines
     ]
