@@ -62,6 +62,7 @@ def test_what_is_retired_is_no_longer_offered(coordinator: Client) -> None:
     from przystan.support.queries import offered
 
     service = factories.service()
+    factories.service("Another")
     topic = factories.topic(service)
     for kind, code in (("service", service.code), ("topic", topic.code)):
         coordinator.post(f"/catalogue/{kind}s/{code}/retirement/")
@@ -72,6 +73,15 @@ def test_what_is_retired_is_no_longer_offered(coordinator: Client) -> None:
     assert offered()[0].services == [service]
     assert coordinator.post("/catalogue/lines/x/retirement/").status_code == 404
     assert coordinator.post("/catalogue/services/none/retirement/").status_code == 404
+
+
+def test_the_last_service_stays_offered(coordinator: Client) -> None:
+    """Or nobody could log anything."""
+    first, last = factories.service(), factories.service("Last")
+    for service in (first, last):
+        answer = coordinator.post(f"/catalogue/services/{service.code}/retirement/", follow=True)
+    assert "the last service that is offered" in answer.content.decode()
+    assert list(Service.objects.filter(retired=False)) == [last]
 
 
 def test_others_do_not_see_the_catalogue() -> None:

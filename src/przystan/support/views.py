@@ -53,7 +53,10 @@ def retire(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     if kind not in RETIRABLE:
         raise Http404
     row: Any = get_object_or_404(RETIRABLE[kind], code=code)
-    actions.retire(by=request.actor, row=row, retired=not row.retired)
+    try:
+        actions.retire(by=request.actor, row=row, retired=not row.retired)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect("support:catalogue")
 
 

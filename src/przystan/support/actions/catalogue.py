@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
@@ -38,7 +40,9 @@ def save_topic(*, by: Actor, topic: Topic, lines: Sequence[ServiceLine], changed
 
 @transaction.atomic
 def retire(*, by: Actor, row: Retirable, retired: bool) -> Retirable:
-    """No longer offer a service or topic in forms, or offer it again; old entries keep it."""
+    """No longer offer a service or topic in forms, or offer it again; old entries keep it. ValidationError."""
+    if retired and isinstance(row, Service) and not Service.objects.filter(retired=False).exclude(pk=row.pk).exists():
+        raise ValidationError(_("This is the last service that is offered. Without it nobody could log a support."))
     row.retired = retired
     return _save(by, row, ["retired"])
 
