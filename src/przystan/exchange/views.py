@@ -170,8 +170,10 @@ def _do(request: HttpRequest, action: Callable[[], object]) -> bool:
 
 
 def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:
-    """Row filters with their numbers, those with nothing in them left out."""
-    numbers = {"": found.rows_total, **{kind: found.counts.get(kind, 0) for kind in ("bad", "new", "same", "skip")}}
+    """Row filters with their numbers, those with nothing in them left out. Of an undone import no reason is kept."""
+    kinds = () if found.state == State.UNDONE else ("bad", "new", "same", "skip")
+    numbers = dict.fromkeys(("bad", "new", "same", "skip"), 0) | {kind: found.counts.get(kind, 0) for kind in kinds}
+    numbers[""] = found.rows_total
     numbers["alike"] = rows_of(found, "alike").count()
     words = {
         "": _("all"),
