@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from openpyxl import Workbook, load_workbook
 
 from przystan.exchange import actions
+from przystan.exchange.actions.taking import sheet_names
 from przystan.exchange.exports import bad_rows
 from przystan.exchange.models import ImportBatch, ImportRow
 from przystan.people.models import Person
@@ -328,7 +329,7 @@ def test_the_bad_rows_taken_out_and_mended_come_in(by):
     assert (anna.birth, anna.channels.get().value) == ("1990-02-28", "+48 600 100 300")
 
 
-def test_the_sheet_with_known_headers_is_read_first(by):
+def test_the_sheet_with_known_headers_is_read_first_and_another_can_be_chosen(by, monkeypatch):
     book = Workbook()
     book.active.append(["Uwagi ogólne"])
     book.active.append(["nic"])
@@ -336,7 +337,13 @@ def test_the_sheet_with_known_headers_is_read_first(by):
         (book["Ludzie"] if "Ludzie" in book else book.create_sheet("Ludzie")).append(row)
     out = io.BytesIO()
     book.save(out)
-    assert actions.take(by=by, kind="people", filename="a.xlsx", content=out.getvalue()).sheet == "Ludzie"
+    batch = actions.take(by=by, kind="people", filename="a.xlsx", content=out.getvalue())
+    assert batch.sheet == "Ludzie"
+    actions.choose_sheet(by=by, batch=batch, name="Sheet")
+    batch.refresh_from_db()
+    assert (batch.sheet, batch.header) == ("Sheet", ["Uwagi ogólne"])
+    monkeypatch.setattr("przystan.exchange.actions.taking.read_sheets", None)  # a page does not read the file again
+    assert sheet_names(batch) == ["Sheet", "Ludzie"]
 
 
 @pytest.mark.parametrize("name", ["Văn Lê", "Abdul Das"])

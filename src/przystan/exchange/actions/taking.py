@@ -21,6 +21,7 @@ from ..rules.table import HEADER_SEARCHED, NoTable, Table, plain, table_of
 from ..wording import file_trouble
 from .matching import remembered
 
+SHEET = "sheet:"
 KEPT = timedelta(days=30)  # that a file waits to be imported
 
 
@@ -45,7 +46,8 @@ def take(*, by: Actor, kind: str, filename: str, content: bytes) -> ImportBatch:
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    _fill(batch, _likeliest(_sheets(content), kind))
+    sheets = _sheets(content)
+    _fill(batch, _likeliest(sheets, kind), sheets)
     audit.record(by, "import.take", batch, [kind])
     return batch
 
@@ -55,10 +57,11 @@ def choose_sheet(*, by: Actor, batch: ImportBatch, name: str) -> None:
     """Read another sheet of the same file instead."""
     by.require(Right.IMPORT)
     batch = _locked(by, batch)
-    sheet = next((one for one in _sheets(bytes(batch.content)) if one.name == name), None)
+    sheets = _sheets(bytes(batch.content))
+    sheet = next((one for one in sheets if one.name == name), None)
     if sheet and batch.state in (State.UPLOADED, State.CHECKED):
         batch.rows.all().delete()
-        _fill(batch, sheet)
+        _fill(batch, sheet, sheets)
 
 
 @transaction.atomic
@@ -78,8 +81,8 @@ def throw_away() -> int:
 
 
 def sheet_names(batch: ImportBatch) -> list[str]:
-    """Names of the sheets of a file that still can be chosen; empty for CSV."""
-    return [sheet.name for sheet in _sheets(bytes(batch.content)) if sheet.name] if batch.content else []
+    """Names of the sheets of a file; empty for CSV. As noted when it was read: a long file takes many seconds."""
+    return [code.removeprefix(SHEET) for code in batch.notes if code.startswith(SHEET)]
 
 
 def _sheets(content: bytes) -> list[Sheet]:
@@ -99,7 +102,7 @@ def _likeliest(sheets: list[Sheet], kind: str) -> Sheet:
     return max(sheets, key=score)
 
 
-def _fill(batch: ImportBatch, sheet: Sheet) -> None:
+def _fill(batch: ImportBatch, sheet: Sheet, sheets: list[Sheet]) -> None:
     known = synonyms(batch.kind)
     try:
         table = table_of(sheet.rows, columns.known(known), sheet.notes)
@@ -108,6 +111,7 @@ def _fill(batch: ImportBatch, sheet: Sheet) -> None:
     batch.sheet, batch.state = sheet.name[:100], State.UPLOADED
     batch.header, batch.rows_total = list(table.header), len(table.rows)
     batch.notes = [*table.notes, *([f"empty_rows:{table.empty_rows}"] if table.empty_rows else [])]
+    batch.notes += [SHEET + one.name for one in sheets if one.name]
     guessed = remembered(batch) or columns.guess(table.header, known, columns.REPEATABLE[batch.kind])
     batch.mapping = {str(column): field for column, field in guessed.items()}
     batch.save()
