@@ -36,6 +36,22 @@ def test_registered_once_found_under_another_spelling(live: Live, page: Page) ->
     expect(first).to_have_text("Квітослава Перепелиця")
     first.click()
     expect(page).to_have_url(there)
+    read_out_a_consent(page, there)
+
+
+def read_out_a_consent(page: Page, there: str) -> None:
+    """The text that is chosen, in the language that is chosen; where there is none, the interpreter's."""
+    page.goto(f"{there}consents/new/")
+    read = page.locator("form section.card:visible")
+    expect(read).to_have_count(0)
+    page.locator("select[name=text]").select_option(index=1)
+    expect(read).to_have_count(1)
+    for language, shown in (("uk", "uk"), ("ka", None)):
+        choose = "(field, code) => { field.value = code; field.dispatchEvent(new Event('change', {bubbles: true})); }"
+        page.locator("select[name=language]").evaluate(choose, language)
+        expect(read).to_have_count(1)
+        assert read.locator("div").get_attribute("lang") == shown
+    axe(page)
 
 
 def test_the_keyboard_alone_finds_a_person(live: Live, page: Page) -> None:

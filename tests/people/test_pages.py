@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -287,6 +288,18 @@ def test_a_consent_begins_with_today_and_the_language_of_the_page(client: Client
     form = client.get(reverse("people:fact_add", args=[person.ref, "consents"])).context["form"]
     assert form["language"].value() == "uk"
     assert form["given_on"].value() == timezone.localdate()
+
+
+def test_the_text_of_a_consent_is_there_to_be_read_out(adviser: Client, person: Person) -> None:
+    """In every language that it is written in; an old wording is not."""
+    old = {"valid_from": date(2018, 1, 1), "valid_to": date(2018, 12, 31), "names": {"en": "Pictures"}}
+    ConsentText.objects.create(purpose="pictures", version=1, bodies={"en": "They take pictures."}, **old)
+    now = {"names": {"en": "Pictures"}, "bodies": {"en": "I let them <take> pictures.", "pl": "Mogą robić zdjęcia."}}
+    ConsentText.objects.create(purpose="pictures", version=2, valid_from=date(2019, 1, 1), **now)
+    page = adviser.get(reverse("people:fact_add", args=[person.ref, "consents"])).content.decode()
+    assert '<div lang="en"><p>I let them &lt;take&gt; pictures.</p></div>' in page
+    assert '<div lang="pl"><p>Mogą robić zdjęcia.</p></div>' in page
+    assert "They take pictures." not in page
 
 
 def test_buttons_of_a_choice_are_only_its_answers(client: Client, person: Person) -> None:

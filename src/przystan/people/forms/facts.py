@@ -152,6 +152,11 @@ class ConsentForm(FactForm):
         self.initial["language"] = (get_language() or "pl").split("-")[0]
         self.initial["given_on"] = timezone.localdate()
 
+    def texts(self) -> QuerySet[ConsentText]:
+        """What is read out before the answer, in every language that it is written in."""
+        current: QuerySet[ConsentText] = self.fields["text"].queryset  # type: ignore[attr-defined]
+        return current
+
 
 class MemberForm(DatedForm):
     class Meta:

@@ -33,6 +33,11 @@ class ConsentText(Dated):
     def __str__(self) -> str:
         return translated(self.names)
 
+    @property
+    def body(self) -> str:
+        """The text in the user's language, or the first there is."""
+        return translated(self.bodies)
+
 
 class Consent(models.Model):
     """One person's answer to one version of one text."""

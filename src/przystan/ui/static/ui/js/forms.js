@@ -30,12 +30,13 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   else history.replaceState({ ...history.state, formToken: token.value }, "");
 }
 
-// data-shows="name=value other": the block is seen only while the field has one of these values.
+// data-shows="name=value other": the block is seen only while the field has one of these values ("name!=": none of them).
 const values = (form, name) => new FormData(form).getAll(name).map(String);
 function show(block) {
   const form = block.closest("form");
-  const [name, wanted] = block.dataset.shows.split("=");
-  const seen = form && values(form, name).some((value) => (wanted ? wanted.split(" ").includes(value) : value !== ""));
+  const [, name, no, wanted] = block.dataset.shows.match(/^([^!=]+)(!?)=?(.*)$/);
+  const fits = (value) => (wanted ? wanted.split(" ").includes(value) !== Boolean(no) : value !== "");
+  const seen = form && values(form, name).some(fits);
   block.hidden = !seen;
   if (block.matches("fieldset")) block.disabled = !seen;
 }
