@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from przystan.project import database
-from przystan.project.cli import COMMANDS, centre, children, database_trouble, main, outside
+from przystan.project.cli import COMMANDS, centre, children, database_trouble, demo, main, outside, parser
 from przystan.project.cluster.address import django_database, from_url
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
@@ -203,3 +203,15 @@ def test_a_number_that_cannot_be_is_said(wrong: list[str], capsys: pytest.Captur
         main(["demo", *wrong])
     assert ended.value.code == Exit.USAGE
     assert f"{wrong[1]!r} is not a whole number" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--organisation", "--short-name", "--point", "--name", "--login"])
+def test_a_centre_of_blanks_is_not_made(option: str) -> None:
+    given = parser().parse_args(["init", option, "   "])
+    assert not getattr(given, option.strip("-").replace("-", "_")), "a blank name is asked for again"
+
+
+def test_a_demo_without_its_note_still_tells_its_accounts(tmp_path: Path) -> None:
+    accounts = demo.noted(tmp_path / "demo.json")
+    assert "reception" in [one["login"] for one in accounts]
+    assert {one["password"] for one in accounts} == {"przystan-demo"}

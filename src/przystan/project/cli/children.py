@@ -1,6 +1,7 @@
 """The processes that a server is made of, started and stopped together."""
 
 import ctypes
+import os
 import signal
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from przystan.project.trouble import Exit, Trouble
@@ -146,3 +147,10 @@ def stop(running: dict[str, subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        end_group(process.pid)
+
+
+def end_group(leader: int) -> None:
+    """End what a program left behind: a web server stopped while it starts forgets its own workers."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)

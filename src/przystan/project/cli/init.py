@@ -13,11 +13,11 @@ from . import centre, keys
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--organisation", help="full name of the organisation")
-    parser.add_argument("--short-name", help="its short name, shown in the page's corner")
-    parser.add_argument("--point", help="name of the first point, usually the town")
-    parser.add_argument("--name", help="name of the first member of staff")
-    parser.add_argument("--login", help="user name of that account")
+    parser.add_argument("--organisation", type=str.strip, help="full name of the organisation")
+    parser.add_argument("--short-name", type=str.strip, help="its short name, shown in the page's corner")
+    parser.add_argument("--point", type=str.strip, help="name of the first point, usually the town")
+    parser.add_argument("--name", type=str.strip, help="name of the first member of staff")
+    parser.add_argument("--login", type=str.strip, help="user name of that account")
     parser.add_argument("--role", choices=["coordinator", "administrator"], default="coordinator")
     parser.add_argument("--language", choices=["pl", "en", "uk", "ru"], default="pl", help="language of that account")
     keys.add_code_file(parser)
