@@ -1,6 +1,7 @@
 """Pages of programmes: who sees them, what they change, and how many queries they ask."""
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -154,8 +155,12 @@ def test_the_rule_editor_survives_anything(programme: Programme, sent: dict[str,
 
 def test_limits_and_indicators(programme: Programme) -> None:
     mine, ref = client(programme.organisation), programme.ref
-    mine.post(reverse("funding:limits", args=[ref]), {"kind": "hours", "value": "8"})
+    mine.post(reverse("funding:limits", args=[ref]), {"kind": "hours", "value": "8", "valid_from": "2026-02-01"})
     assert programme.limits.count() == 2
+    backwards = {"kind": "hours", "value": "8", "valid_from": "2026-02-01", "valid_to": "2026-01-01"}
+    assert "first day must not be after the last" in mine.post(reverse("funding:limits", args=[ref]), backwards).text
+    page = mine.get(reverse("funding:programme", args=[ref])).text
+    assert re.search(r"Hours in all: <strong>8</strong> <span[^>]*>From [^<]*2026", page)
     first = programme.limits.order_by("id")[0]
     assert mine.post(reverse("funding:limit_remove", args=[ref]), {"limit": "x"}).status_code == 404
     mine.post(reverse("funding:limit_remove", args=[ref]), {"limit": first.pk})

@@ -1,6 +1,6 @@
 """Who pays: ranked, with reasons in words."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -167,6 +167,35 @@ def test_the_unnamed_of_a_group_use_up_hours(actor: Actor, point: Point, service
     assert rank_payers(actor, **asked, headcount=29)[0].verdict is True
     assert rank_payers(actor, **asked, headcount=30)[0].verdict is False
     assert rank_of(actor, group)[0].verdict is False
+
+
+@pytest.mark.parametrize("kind", ["supports_per_person", "hours_per_person", "people", "hours"])
+@pytest.mark.parametrize(
+    ("first", "last", "given", "pays"),
+    [
+        (None, DAY, DAY - timedelta(days=9), False),
+        (DAY, None, DAY, False),
+        (DAY, None, DAY - timedelta(days=1), True),  # what came before the limit does not count against it
+        (DAY + timedelta(days=1), None, DAY, True),  # it is not in force yet
+        (None, DAY - timedelta(days=1), DAY - timedelta(days=9), True),  # nor any more
+    ],
+)
+def test_a_limit_holds_on_its_days(
+    actor: Actor,
+    point: Point,
+    service: Service,
+    kind: str,
+    first: date | None,
+    last: date | None,
+    given: date,
+    pays: bool,
+) -> None:
+    programme = factories.programme(point.organisation, service)
+    Limit.objects.create(programme=programme, kind=kind, value=1, valid_from=first, valid_to=last)
+    person, other = ukrainian(point), factories.person(point, "Other")
+    support = factories.support(point, service, other if kind == "people" else person, day=given, minutes=60)
+    Allocation.objects.create(support=support, programme=programme)
+    assert rank(actor, point, service, person)[0].verdict is pays
 
 
 def test_what_a_protected_person_received_counts_for_who_works_with_them(point: Point, service: Service) -> None:

@@ -99,8 +99,9 @@ PROGRAMME: dict[str, Check] = {
     "demo": _flag,
     "rank": _whole(SMALL),
 }
-RULE: dict[str, Check] = {"valid_from": _day, "valid_to": _day, "source": _text(300), "tree": _any}
-LIMIT: dict[str, Check] = {"kind": _text(60), "value": _whole(GREAT), "service": _text(60), "source": _text(300)}
+DATED: dict[str, Check] = {"valid_from": _day, "valid_to": _day, "source": _text(300)}
+RULE: dict[str, Check] = DATED | {"tree": _any}
+LIMIT: dict[str, Check] = DATED | {"kind": _text(60), "value": _whole(GREAT), "service": _text(60)}
 INDICATOR: dict[str, Check] = {
     "code": _slug,
     "names": _names,
@@ -198,6 +199,8 @@ def _tree(tree: Any, here: _Here) -> Iterator[str]:
 
 
 def _limit(row: Row, here: _Here) -> Iterator[str]:
+    if _backwards(row.get("valid_from"), row.get("valid_to")):
+        yield _("The first day must not be after the last.")
     if row.get("kind") not in LimitKind.values:
         yield _("its kind is not known")
     if "value" not in row:

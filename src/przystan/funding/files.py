@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .faults import faults_of
-from .models import Programme
+from .models import Limit, Programme, TargetRule
 
 MOST = 1_000_000  # characters
 TEXTS = ("key", "name", "agreement", "lead", "complements", "source", "notes")
@@ -36,14 +36,17 @@ def write(programme: Programme) -> str:
     lines = ["[[funder]]", *_pairs({"key": programme.funder.code, "names": programme.funder.names})]
     lines += ["", "[[programme]]", *_pairs(_programme(programme))]
     for rule in programme.rules.order_by("valid_from", "id"):
-        row = {"valid_from": rule.valid_from, "valid_to": rule.valid_to, "source": rule.source, "tree": rule.tree}
-        lines += ["", "[[programme.rule]]", *_pairs(row)]
+        lines += ["", "[[programme.rule]]", *_pairs(_dated(rule) | {"tree": rule.tree})]
     for limit in programme.limits.select_related("service").order_by("id"):
         row = {"kind": limit.kind, "value": limit.value, "service": limit.service and limit.service.code}
-        lines += ["", "[[programme.limit]]", *_pairs(row | {"source": limit.source})]
+        lines += ["", "[[programme.limit]]", *_pairs(row | _dated(limit))]
     for indicator in programme.indicators.prefetch_related("services").order_by("position", "id"):
         lines += ["", "[[programme.indicator]]", *_pairs(_indicator(indicator))]
     return "\n".join(lines) + "\n"
+
+
+def _dated(row: TargetRule | Limit) -> dict[str, Any]:
+    return {"valid_from": row.valid_from, "valid_to": row.valid_to, "source": row.source}
 
 
 def _programme(programme: Programme) -> dict[str, Any]:

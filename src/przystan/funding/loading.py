@@ -74,6 +74,8 @@ def _parts(programme: Programme, row: dict[str, Any], services: dict[str, Servic
             value=limit["value"],
             service=services.get(limit.get("service", "")),
             source=limit.get("source", ""),
+            valid_from=limit.get("valid_from"),
+            valid_to=limit.get("valid_to"),
         )
     for position, indicator in enumerate(row.get("indicator", [])):
         made = Indicator.objects.create(

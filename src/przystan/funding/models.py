@@ -135,8 +135,11 @@ class TargetRule(Dated):
         merge, erase, export = "keep", "keep", False
 
 
-class Limit(models.Model):
-    """How much a programme pays at most; for one service, or all of its services when `service` is empty."""
+class Limit(Dated):
+    """How much a programme pays at most; for one service, or all of its services when `service` is empty.
+
+    It is asked for supports of its days, and counts those of its days.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="limits")
     kind = models.CharField(_("limit on"), max_length=24, choices=LimitKind)
@@ -144,11 +147,11 @@ class Limit(models.Model):
     service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(_("source"), max_length=300, blank=True)
 
-    class Meta:
+    class Meta(Dated.Meta):
         ordering = ["programme", "id"]
 
     class Privacy:
-        t0 = "id programme kind value service source"
+        t0 = "id programme kind value service source valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
 

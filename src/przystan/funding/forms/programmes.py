@@ -99,9 +99,12 @@ class ProgrammeForm(ModelForm):
 class LimitForm(ModelForm):
     """One limit of a programme."""
 
+    valid_from = DateField(label=_("From"), required=False)
+    valid_to = DateField(label=_("Until"), required=False)
+
     class Meta:
         model = Limit
-        fields = ["kind", "value", "service", "source"]
+        fields = ["kind", "value", "service", "valid_from", "valid_to", "source"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -69,6 +69,8 @@ class Migration(migrations.Migration):
             name='Limit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('kind', models.CharField(choices=[('supports_per_person', 'supports for one person'), ('hours_per_person', 'hours for one person'), ('people', 'people in all'), ('hours', 'hours in all')], max_length=24, verbose_name='limit on')),
                 ('value', models.PositiveIntegerField(verbose_name='at most')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['programme', 'id'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -147,6 +150,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='allocation',
             index=models.Index(fields=['support'], include=('programme',), name='allocation_counted'),
+        ),
+        migrations.AddConstraint(
+            model_name='limit',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='funding_limit_dates_in_order', violation_error_message='The first day must not be after the last.'),
         ),
         migrations.AddConstraint(
             model_name='targetrule',

@@ -35,7 +35,8 @@ SELECT p.*, f.names AS funder_names,
         AS place,
     (SELECT json_agg(json_build_array(l.id, l.kind, l.value, l.service_id) ORDER BY l.id)
      FROM funding_limit l, LATERAL (SELECT CASE WHEN %(hold)s THEN {HELD} END) held
-     WHERE l.programme_id = p.id AND (l.service_id IS NULL OR l.service_id = %(service)s))
+     WHERE l.programme_id = p.id AND (l.service_id IS NULL OR l.service_id = %(service)s)
+        AND (l.valid_from IS NULL OR l.valid_from <= %(day)s) AND (l.valid_to IS NULL OR l.valid_to >= %(day)s))
         AS ceiling_rows,
     CASE WHEN row_number() OVER (ORDER BY p.rank, p.name, p.id) = 1 THEN {PEOPLE} END AS people_rows
 FROM funding_programme p JOIN funding_funder f ON f.id = p.funder_id
