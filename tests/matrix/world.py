@@ -55,6 +55,7 @@ class Builder:
             "abroad": factories.point(self.abroad),
         }
         self.service = factories.service()
+        factories.service("Another")  # the last one that is offered cannot be retired
         self.topic = factories.topic(self.service)
         self.title = ResidenceTitle.objects.create(code="t", names={"en": "Title"}, title_class="visa")
         self.place = Place.objects.create(code="town", name="Town", kind="municipality")
