@@ -104,10 +104,15 @@ def log_support(page: Page, live: Live) -> None:
     refused = page.locator("#payers-refused")
     refused.locator("summary").click()
     refused.evaluate("part => { part.dataset.before = 'yes' }")
+    reason = page.locator("input[name=reason]")
+    # Somebody goes on typing while the payers are on their way.
+    typing = "field => document.body.addEventListener('htmx:beforeSwap', () => { field.value += '!' }, {once: true})"
+    reason.evaluate(typing)
     page.locator("input[name=next_step]").fill("Donieść zdjęcia")
     page.keyboard.press("Tab")
     expect(refused).not_to_have_attribute("data-before", "yes")
     expect(refused).to_have_attribute("open", "")
+    expect(reason).to_have_value("Fundusz płaci za porady w listopadzie!")
     axe(page)
     page.locator("main form .actions button").first.click()
     page.wait_for_url(lambda url: "/supports/new/" not in url)
