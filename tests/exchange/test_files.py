@@ -115,6 +115,20 @@ def test_hidden_sheets_stay_hidden_and_each_visible_one_can_be_chosen():
     assert [sheet.name for sheet in read_sheets(xlsx(sheets))] == ["2019", "2020"]
 
 
+def test_what_is_hidden_is_said():
+    def hide(book):
+        book.create_sheet("tajne").sheet_state = "hidden"
+        for row in [["Imię", "x", "PESEL"], ["Ala", "", "1"], ["Ola", "", "2"]]:
+            book.active.append(row)
+        book.active.row_dimensions[3].hidden = True
+        for letter in "BCD":
+            book.active.column_dimensions[letter].hidden = True
+
+    sheet = read_sheets(xlsx(hide))[0]
+    assert sheet.notes == ("hidden_sheet:tajne", "hidden_column:B", "hidden_column:C")
+    assert [row.remarks for row in sheet.rows] == [(), (), ("hidden",)]
+
+
 def test_our_own_exports_come_back_unharmed():
     rows = read_sheets(b"telefon;uwagi\n'+48600100200;'=1+1\n")[0].rows
     assert rows[1].cells == ("+48600100200", "=1+1")

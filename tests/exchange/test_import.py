@@ -360,3 +360,66 @@ def test_words_of_rows_that_came_in_are_kept_in_their_records_only(by):
     assert (row.cells, row.entry, row.candidates) == ([], {}, [])
     actions.undo(by=by, batch=batch)
     assert not ImportRow.objects.exclude(cells=[]).exists()
+
+
+def the_row(by, header: list[str], row: list[str], ages: date | None = None) -> ImportRow:
+    """A file of one row, checked."""
+    batch = actions.take(by=by, kind="people", filename="a.csv", content=as_csv([header, row]))
+    mapping = {int(column): field for column, field in batch.mapping.items()}
+    actions.match_columns(by=by, batch=batch, mapping=mapping, ages=ages)
+    batch.refresh_from_db()
+    actions.check(by=by, batch=batch)
+    batch.refresh_from_db()
+    return batch.rows.get()
+
+
+def said(row: ImportRow) -> list[tuple[str, str]]:
+    return [(remark["code"], remark["text"]) for remark in row.remarks]
+
+
+@pytest.mark.parametrize(
+    ("written", "ages", "birth", "remark"),
+    [
+        ("3.04.2016", None, "1986", ("born_by_age", "1986")),
+        ("2016", date(2019, 5, 1), "1986", ("born_by_age", "1986")),
+        ("", date(2019, 5, 1), "1989", ("born_by_age", "1989")),
+        ("kiedyś", None, None, ("age_without_day", "30")),
+    ],
+)
+def test_an_age_is_counted_from_the_day_that_the_file_tells(by, written, ages, birth, remark):
+    row = the_row(by, ["Imię i nazwisko", "Wiek", "Data rejestracji"], ["Anna Nowak", "30", written], ages)
+    assert row.entry.get("birth") == birth
+    assert (said(row), row.problems) == ([remark], [])
+
+
+def test_a_date_in_doubt_is_taken_and_said(by):
+    row = the_row(by, ["Imię i nazwisko", "Data ur."], ["Anna Nowak", "ok. 1985"])
+    assert (row.entry["birth"], said(row)) == ("1985", [("in_doubt", "1985")])
+
+
+def test_the_end_of_a_title_without_a_title_is_kept_as_not_known(by):
+    row = the_row(by, ["Imię i nazwisko", "Ważny do"], ["Anna Nowak", "1.02.2028"])
+    assert said(row) == [("title_unknown", "")]
+    imported(by, row.batch)
+    held = Person.objects.get().titles.get()
+    assert (held.title.code, held.valid_to) == ("unknown", date(2028, 2, 1))
+
+
+def test_an_interpreter_without_a_language_is_said(by):
+    row = the_row(by, ["Imię i nazwisko", "Potrzebny tłumacz"], ["Anna Nowak", "tak"])
+    assert said(row) == [("interpreter_without_language", "")]
+
+
+def test_the_words_beside_a_number_come_in_with_it(by):
+    row = the_row(by, ["Imię i nazwisko", "Tel."], ["Anna Nowak", "tel. 600100200 (mama) / 500 200 300"])
+    assert (row.problems, said(row)) == ([], [("beside_phone", "mama")])
+    imported(by, row.batch)
+    channels = Person.objects.get().channels.all()
+    assert [(one.value, str(one.shared_with)) for one in channels] == [("600100200", "mama"), ("500 200 300", "")]
+
+
+def test_a_check_anew_says_its_remarks_once(by):
+    batch = the_row(by, ["Imię i nazwisko", "Data ur."], ["Anna Nowak", "1985?"]).batch
+    actions.match_columns(by=by, batch=batch, mapping={0: "name", 1: "birth"})
+    actions.check(by=by, batch=batch)
+    assert (len(batch.rows.get().remarks), batch.counts["noted"]) == (1, 1)

@@ -100,7 +100,37 @@ def test_a_document_is_valid_until_a_year_ahead():
 @pytest.mark.parametrize("text", ["4.86007E+10", "6.007008E8", "12", "mama"])
 def test_what_is_no_phone_number(text):
     with pytest.raises(Unclear, match="not_a_phone"):
-        values.phone(text)
+        values.phones(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("+48 600 100 200", [("+48 600 100 200", "")]),
+        ("600 100 200 (mama, Gdańsk)", [("600 100 200", "mama, Gdańsk")]),
+        ("tel. 600100200 / 500200300", [("600100200", ""), ("500200300", "")]),
+        ("600-100-200 WhatsApp", [("600-100-200", "WhatsApp")]),
+        ("mama i tata: 600100200; siostra: 500200300", [("600100200", "mama i tata"), ("500200300", "siostra")]),
+        ("600100200 (mama), 500200300 (tata)", [("600100200", "mama"), ("500200300", "tata")]),
+        ("(58) 301-00-00", [("(58) 301-00-00", "")]),
+    ],
+)
+def test_numbers_are_taken_and_the_words_beside_them_are_kept(text, read):
+    assert values.phones(text) == read
+
+
+@pytest.mark.parametrize("text", ["600100200 do 15", "600 100 200 12:00-15:00", "600100200 500200300"])
+def test_digits_left_over_make_a_phone_unclear(text):
+    with pytest.raises(Unclear, match="not_a_phone"):
+        values.phones(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"), [("ok. 1985", True), ("1985?", True), ("1985 (?)", True), ("1985 r.", False)]
+)
+def test_a_date_in_doubt_is_read_and_its_doubt_seen(text, doubt):
+    assert str(values.partial_date(text, TODAY)) == "1985"
+    assert values.in_doubt(text) is doubt
 
 
 READERS = [
@@ -113,7 +143,7 @@ READERS = [
     values.yes_no,
     values.headcount,
     values.age,
-    values.phone,
+    values.phones,
     values.email,
     values.parts,
 ]

@@ -1,11 +1,13 @@
 """The pages of an import, by personas."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from openpyxl import Workbook
 
 from przystan.access.models import AuditEntry
 from przystan.exchange import tasks
@@ -72,6 +74,27 @@ def test_a_bad_file_is_said_on_the_page_and_nothing_is_kept(centre):
     assert page.status_code == 200
     assert page.context["form"].errors["file"]
     assert not ImportBatch.objects.exists()
+
+
+def test_remarks_and_what_is_hidden_stand_in_the_preview(centre):
+    book = Workbook()
+    for row in [["Imię i nazwisko", "Wiek", "Data ur."], ["Anna Nowak", "30", ""], ["Jan Kot", "", "ok. 1985"]]:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    client = logged_in(centre, "coordinator")
+    columns = upload(client, out.getvalue()).url
+    assert "1 hidden row was read too." in client.get(columns).text
+    chosen = {"column0": "name", "column1": "age", "column2": "birth"}
+    assert "ages_on" in client.post(columns, {**chosen, "ages_on": "1.01.2999"}).context["form"].errors
+    client.post(columns, {**chosen, "ages_on": "1.05.2019"})
+    html = client.get(f"{columns.removesuffix('columns/')}?rows=noted").text
+    assert "1 hidden row was read too." in html
+    assert "“1989”: born in this year by the age in the file" in html
+    assert "“1985”: the file is not sure of it" in html
+    assert "this row is hidden in the file" in html
+    assert str(client.get(columns).context["form"]["ages_on"].initial) == "2019-05-01"
 
 
 def test_two_columns_of_one_meaning_are_refused_and_several_phones_are_not(centre):

@@ -1,20 +1,27 @@
 """Choosing a file, matching its columns, deciding what happens with rows."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from przystan.ui.fields import DateField
 from przystan.ui.forms import Form
 from przystan.ui.widgets import Choices
 
+from .actions.matching import ages_on
 from .actions.taking import synonyms
 from .enums import Choice, Kind
 from .models import ImportBatch
 from .reading import MOST_BYTES
 from .rules.columns import REPEATABLE
-from .wording import field_word, file_trouble
+from .wording import field_word, file_trouble, problem
+
+AGES = _("Ages in this file were true on")
+AGES_HELP = _("Only for a column of ages, where no column says the day. Without a day ages are not taken.")
 
 
 class FileForm(Form):
@@ -36,6 +43,8 @@ class ColumnsForm(Form):
     def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.batch = batch
+        if batch.kind == Kind.PEOPLE:
+            self.fields["ages_on"] = DateField(label=AGES, required=False, help_text=AGES_HELP, initial=ages_on(batch))
         choices = [("", _("leave out")), *((field, field_word(batch.kind, field)) for field in synonyms(batch.kind))]
         for position, header in enumerate(batch.header):
             self.fields[f"column{position}"] = forms.ChoiceField(
@@ -46,12 +55,26 @@ class ColumnsForm(Form):
         """One column for each meaning, but for those of which there may be several."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         taken: set[str] = set()
-        for name, field in list(data.items()):
+        for name, field in [pair for pair in data.items() if pair[0].startswith("column")]:
             if field in taken:
                 self.add_error(name, _("Another column is matched with this already. Leave one of them out."))
             elif field and field not in REPEATABLE[self.batch.kind]:
                 taken.add(field)
         return data
+
+    def clean_ages_on(self) -> date | None:
+        day: date | None = self.cleaned_data["ages_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(problem("in_future"))
+        return day
+
+    def columns(self) -> list[forms.BoundField]:
+        """The choices, one for each column."""
+        return [self[f"column{position}"] for position in range(len(self.batch.header))]
+
+    def ages(self) -> date | None:
+        """The day on which ages in the file were true."""
+        return self.cleaned_data.get("ages_on")
 
     def mapping(self) -> dict[int, str]:
         """Column -> field, for the columns that mean something."""

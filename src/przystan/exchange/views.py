@@ -19,7 +19,7 @@ from .exports import bad_rows
 from .forms import ColumnsForm, FileForm, RunForm
 from .models import ImportBatch
 from .queries.preview import rows_of, same_file, samples, shown
-from .wording import NOTES, would_do
+from .wording import notes, would_do
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -49,7 +49,7 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
     form = ColumnsForm(request.POST or None, batch=batch)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.match_columns(by=request.actor, batch=batch, mapping=form.mapping())
+            actions.match_columns(by=request.actor, batch=batch, mapping=form.mapping(), ages=form.ages())
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -58,9 +58,9 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "batch": batch,
         "form": form,
-        "fields": list(zip(form, samples(batch), strict=True)),
+        "fields": list(zip(form.columns(), samples(batch), strict=True)),
         "sheets": sheet_names(batch),
-        "notes": [NOTES[code] for code in batch.notes if code in NOTES],
+        "notes": notes(batch.notes),
         "empty_rows": next((int(code[11:]) for code in batch.notes if code.startswith("empty_rows:")), 0),
         "earlier": same_file(request.actor, batch),
     }
@@ -86,6 +86,7 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "batch": found,
         "page": page,
+        "notes": notes(found.notes),
         "rows": shown(request.actor, found, page.items),
         "counts": found.counts,
         "tabs": _tabs(found, kind),
@@ -174,11 +175,13 @@ def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:
     kinds = () if found.state == State.UNDONE else ("bad", "new", "same", "skip")
     numbers = dict.fromkeys(("bad", "new", "same", "skip"), 0) | {kind: found.counts.get(kind, 0) for kind in kinds}
     numbers[""] = found.rows_total
+    numbers["noted"] = found.counts.get("noted", 0) if found.state == State.CHECKED else 0
     numbers["alike"] = rows_of(found, "alike").count()
     words = {
         "": _("all"),
         "bad": _("cannot be imported"),
         "alike": _("may be known"),
+        "noted": _("with a remark"),
         "new": _("anonymous") if found.kind == Kind.SUPPORTS else _("new"),
         "same": _("known"),
         "skip": _("left out"),

@@ -1,6 +1,6 @@
 """What is said about files and rows, by code."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -40,6 +40,18 @@ NOTES: Words = {
 }
 
 REMARKS: Words = {
+    "hidden": gettext_lazy("this row is hidden in the file; it was read too"),
+    "in_doubt": gettext_lazy("the file is not sure of it; taken like this"),
+    "born_by_age": gettext_lazy("born in this year by the age in the file, or a year earlier"),
+    "age_without_day": gettext_lazy(
+        "this age is not taken: nothing says when it was written. Match a column with that day, or state it with the"
+        " columns"
+    ),
+    "title_unknown": gettext_lazy("days of a title to stay without the title: kept as “not known”"),
+    "interpreter_without_language": gettext_lazy(
+        "needs an interpreter, but no language is told: not taken. Match a column with the language, or add it later"
+    ),
+    "beside_phone": gettext_lazy("kept beside the number, as who else uses it"),
     "merged": gettext_lazy("a merged cell: its value was read for each of its rows"),
     "formula_without_value": gettext_lazy(
         "a formula whose result is not stored in the file: open it, save it, and try again"
@@ -90,6 +102,7 @@ FIELDS: Words = {
     "other_name": gettext_lazy("another spelling"),
     "birth": gettext_lazy("born"),
     "age": gettext_lazy("age"),
+    "written": gettext_lazy("day on which the age was written"),
     "sex": gettext_lazy("sex"),
     "citizenship": gettext_lazy("citizenship"),
     "phone": gettext_lazy("phone"),
@@ -122,9 +135,28 @@ def file_trouble(code: str) -> str:
     return str(FILES.get(code, FILES["damaged"]))
 
 
+def notes(codes: Sequence[str]) -> list[str]:
+    """What there is to say about the file as a whole: how it was read, and what is hidden in it."""
+    said = [str(NOTES[code]) for code in codes if code in NOTES]
+    columns, sheets = _after(codes, "hidden_column:"), _after(codes, "hidden_sheet:")
+    rows = sum(int(count) for count in _after(codes, "hidden_rows:"))
+    if rows:
+        said.append(ngettext("%(count)d hidden row was read too.", "%(count)d hidden rows were read too.", rows))
+        said[-1] %= {"count": rows}
+    if columns:
+        said.append(_("Columns hidden in the file were read too: %(columns)s.") % {"columns": ", ".join(columns)})
+    if sheets:
+        said.append(_("Hidden sheets were not read: %(sheets)s.") % {"sheets": ", ".join(sheets)})
+    return said
+
+
+def _after(codes: Sequence[str], beginning: str) -> list[str]:
+    return [code.removeprefix(beginning) for code in codes if code.startswith(beginning)]
+
+
 def problem(code: str) -> str:
-    """What is wrong with a value or a row."""
-    return str(PROBLEMS.get(code, PROBLEMS["refused"]))
+    """What is wrong with a value or a row, or is to be known of it."""
+    return str(PROBLEMS.get(code) or REMARKS.get(code) or PROBLEMS["refused"])
 
 
 def field_word(kind: str, field: str) -> str | Promise:

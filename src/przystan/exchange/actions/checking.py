@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from ..queries.support_rows import read_support
 from ..queries.twins import described, twins
 from ..queries.words import Meanings
 from ..rules.drafts import Draft, Problem
+from .matching import ages_on
 from .storing import store_found
 from .trial import trial, try_people
 
@@ -32,8 +34,8 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
     rows = list(batch.rows.order_by("number"))
     mapping = {int(column): field for column, field in batch.mapping.items()}
     meanings, today = Meanings(by), timezone.localdate()
-    read = read_person if batch.kind == Kind.PEOPLE else read_support
-    drafts = [_with_remarks(row, read(tuple(row.cells), mapping, meanings, today)) for row in rows]
+    read = partial(read_person, ages_on=ages_on(batch)) if batch.kind == Kind.PEOPLE else read_support
+    drafts = [_without_holes(row, read(tuple(row.cells), mapping, meanings, today)) for row in rows]
     for start in range(0, len(rows), STEP):
         part = slice(start, start + STEP)
         _offer(by, batch.kind, rows[part], drafts[part])
@@ -43,6 +45,7 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
         _offer_twins(rows, drafts)
     for row, draft in zip(rows, drafts, strict=True):
         row.entry, row.problems = draft.entry, [asdict(problem) for problem in draft.problems]
+        row.remarks = [*filter(_is_of_file, row.remarks), *map(asdict, draft.remarks)]
     if batch.kind == Kind.SUPPORTS:
         trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
     keep(batch, rows)
@@ -57,12 +60,18 @@ def keep(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
 
 
 def counts(rows: Sequence[ImportRow]) -> dict[str, int]:
-    """How many rows would be new, linked, left out, refused."""
+    """How many rows would be new, linked, left out, refused; and of how many something is remarked."""
     kinds = Counter("bad" if row.problems and row.decision != Decision.SKIP else str(row.decision) for row in rows)
-    return {"new": kinds["new"], "same": kinds["same"], "skip": kinds["skip"], "bad": kinds["bad"]}
+    noted = sum(bool(row.remarks) for row in rows)
+    return {"new": kinds["new"], "same": kinds["same"], "skip": kinds["skip"], "bad": kinds["bad"], "noted": noted}
 
 
-def _with_remarks(row: ImportRow, draft: Draft) -> Draft:
+def _is_of_file(remark: object) -> bool:
+    """Whether reading the file remarked it: a code alone. What a check remarks is found anew by the next."""
+    return isinstance(remark, str)
+
+
+def _without_holes(row: ImportRow, draft: Draft) -> Draft:
     """A formula without a stored value is a hole in the row: better refused than half imported."""
     if "formula_without_value" in row.remarks:
         draft.problems.append(Problem(None, "formula_without_value"))

@@ -30,7 +30,7 @@ def decide(*, by: Actor, batch: ImportBatch, decisions: dict[int, str]) -> None:
     if batch.kind == Kind.SUPPORTS:
         trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
     store_found(rows)
-    batch.counts = counts(list(batch.rows.only("problems", "decision")))
+    batch.counts = counts(list(batch.rows.only("problems", "remarks", "decision")))
     batch.save(update_fields=["counts"])
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from ..enums import Kind, State
 from ..models import ColumnMapping, ImportBatch
 from ..rules.table import plain
 
+AGES_ON = "ages_on:"  # a note of the batch
 # Of each of these one is needed, or no row can be understood.
 NEEDED: dict[Kind, list[tuple[str, ...]]] = {
     Kind.PEOPLE: [("name", "given", "family", "native_name")],
@@ -35,9 +37,18 @@ def signature(header: list[str]) -> str:
     return hashlib.sha256(json.dumps([plain(name) for name in header]).encode()).hexdigest()
 
 
+def ages_on(batch: ImportBatch) -> date | None:
+    """The day on which the ages of a file were true, as the user stated it."""
+    said = [note.removeprefix(AGES_ON) for note in batch.notes if note.startswith(AGES_ON)]
+    return date.fromisoformat(said[0]) if said else None
+
+
 @transaction.atomic
-def match_columns(*, by: Actor, batch: ImportBatch, mapping: Mapping[int, str]) -> None:
-    """Set the meaning of columns, remember it, and let the rows be checked (the caller starts the job)."""
+def match_columns(*, by: Actor, batch: ImportBatch, mapping: Mapping[int, str], ages: date | None = None) -> None:
+    """Set the meaning of columns, remember it, and let the rows be checked (the caller starts the job).
+
+    `ages`: the day on which ages in the file were true, for rows that do not tell it.
+    """
     by.require(Right.IMPORT)
     missing = [names for names in NEEDED[Kind(batch.kind)] if not set(names) & set(mapping.values())]
     if missing:
@@ -56,4 +67,6 @@ def match_columns(*, by: Actor, batch: ImportBatch, mapping: Mapping[int, str]) 
     waiting = ImportBatch.objects.seen_by(by).filter(
         pk=batch.pk, state__in=[State.UPLOADED, State.CHECKED, State.FAILED]
     )
-    waiting.update(mapping=kept, state=State.CHECKING, rows_done=0, trouble="")
+    notes = [note for note in batch.notes if not note.startswith(AGES_ON)]
+    notes += [f"{AGES_ON}{ages}"] if ages else []
+    waiting.update(mapping=kept, notes=notes, state=State.CHECKING, rows_done=0, trouble="")

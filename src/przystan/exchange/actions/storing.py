@@ -10,9 +10,9 @@ from ..models import ImportRow
 FOUND = """
 UPDATE exchange_importrow AS kept
 SET entry = found.entry, problems = found.problems, candidates = found.candidates,
-    decision = found.decision, chosen = found.chosen
+    remarks = found.remarks, decision = found.decision, chosen = found.chosen
 FROM jsonb_to_recordset(%s::jsonb)
-     AS found(id bigint, entry jsonb, problems jsonb, candidates jsonb, decision text, chosen text)
+     AS found(id bigint, entry jsonb, problems jsonb, candidates jsonb, remarks jsonb, decision text, chosen text)
 WHERE kept.id = found.id
 """
 MADE = """
@@ -24,8 +24,8 @@ WHERE kept.id = found.id
 
 
 def store_found(rows: Sequence[ImportRow]) -> None:
-    """Keep entry, problems, candidates and decision of rows."""
-    fields = ["id", "entry", "problems", "candidates", "decision", "chosen"]
+    """Keep entry, problems, candidates, remarks and decision of rows."""
+    fields = ["id", "entry", "problems", "candidates", "remarks", "decision", "chosen"]
     _run(FOUND, [{field: getattr(row, field) for field in fields} for row in rows])
 
 

@@ -111,6 +111,8 @@ def _fill(batch: ImportBatch, sheet: Sheet, sheets: list[Sheet]) -> None:
     batch.sheet, batch.state = sheet.name[:100], State.UPLOADED
     batch.header, batch.rows_total = list(table.header), len(table.rows)
     batch.notes = [*table.notes, *([f"empty_rows:{table.empty_rows}"] if table.empty_rows else [])]
+    hidden = sum("hidden" in row.remarks for row in table.rows)
+    batch.notes += [f"hidden_rows:{hidden}"] if hidden else []
     batch.notes += [SHEET + one.name for one in sheets if one.name]
     guessed = remembered(batch) or columns.guess(table.header, known, columns.REPEATABLE[batch.kind])
     batch.mapping = {str(column): field for column, field in guessed.items()}

@@ -57,6 +57,7 @@ def newcomer(read: Read, rows: Rows) -> Newcomer:
         place=rows.places.get(read.get("place", "")),
         phone=next(iter(read.get("phones", [])), ""),
         other_phones=read.get("phones", [])[1:],
+        phone_words=read.get("phone_words", {}),
         emails=read.get("emails", []),
         language=next(iter(languages), ""),
         other_languages=languages[1:],

@@ -1,6 +1,7 @@
 """A row of a people file: what it says of a person."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,8 +15,20 @@ from .words import Meanings
 NAME_KINDS = {"name": NameKind.DOCUMENT, "native_name": NameKind.NATIVE, "other_name": NameKind.OTHER}
 
 
-def read_person(cells: tuple[str, ...], mapping: Mapping[int, str], meanings: Meanings, today: date) -> Draft:
-    """What the mapped cells of one row say; `entry` has only the keys that were filled in."""
+DATES = frozenset({"birth", "arrived", "title_from", "title_to"})
+
+
+def read_person(
+    cells: tuple[str, ...],
+    mapping: Mapping[int, str],
+    meanings: Meanings,
+    today: date,
+    ages_on: date | None = None,
+) -> Draft:
+    """What the mapped cells of one row say; `entry` has only the keys that were filled in.
+
+    `ages_on`: the day on which ages were true, for rows that do not tell it.
+    """
     draft = Draft()
     readers = _readers(meanings, today)
     parts: dict[str, str] = {}
@@ -24,14 +37,24 @@ def read_person(cells: tuple[str, ...], mapping: Mapping[int, str], meanings: Me
             _names(draft).append({"text": text, "kind": NAME_KINDS[name].value})
         elif name in ("given", "family"):
             parts[name] = text
+        elif name == "written":
+            with suppress(values.Unclear):  # it is asked for an age only, which is not taken without it
+                draft.entry[name] = readers[name](text)
+        elif name == "phone":
+            _read_phones(draft, column, text)
         elif name in READ_AS_LIST:
             _read_list(draft, column, name, text, readers[name])
         elif name in readers:
             found = draft.read(column, text, readers[name])
             if found is not None:
                 draft.entry[name] = found
+                if name in DATES and values.in_doubt(text):
+                    draft.remark(column, "in_doubt", found)
     _join_name(draft, parts)
-    _from_age(draft, today)
+    _from_age(draft, ages_on)
+    _title_of_dates(draft)
+    if draft.entry.get("needs_interpreter") and not draft.entry.get("languages"):
+        draft.remark(None, "interpreter_without_language")
     draft.problems += map(partial(Problem, None), _wrong_together(draft.entry))
     return draft
 
@@ -47,7 +70,7 @@ def _wrong_together(entry: Mapping[str, Any]) -> Iterator[str]:
         yield "until_before_from"
 
 
-READ_AS_LIST = {"citizenship": "citizenships", "language": "languages", "phone": "phones", "email": "emails"}
+READ_AS_LIST = {"citizenship": "citizenships", "language": "languages", "email": "emails"}
 
 
 def _readers(meanings: Meanings, today: date) -> dict[str, Callable[[str], Any]]:
@@ -65,7 +88,7 @@ def _readers(meanings: Meanings, today: date) -> dict[str, Callable[[str], Any]]
         "place": look_up(meanings.places, "not_a_place"),
         "point": look_up(meanings.points, "not_a_point"),
         "reference": lambda text: text[:40],
-        "phone": values.phone,
+        "written": lambda text: values.past_partial(text, today),
         "email": values.email,
     }
 
@@ -75,6 +98,16 @@ def _read_list(draft: Draft, column: int, name: str, text: str, reader: Callable
     found = [draft.read(column, part, reader) for part in values.parts(text)]
     kept = draft.entry.setdefault(READ_AS_LIST[name], [])
     kept += [value for value in found if value is not None and value not in kept]
+
+
+def _read_phones(draft: Draft, column: int, text: str) -> None:
+    """Numbers, and the words beside them: whose they are."""
+    kept = draft.entry.setdefault("phones", [])
+    for number, words in draft.read(column, text, values.phones) or []:
+        kept += [number] if number not in kept else []
+        if words:
+            draft.entry.setdefault("phone_words", {})[number] = words
+            draft.remark(column, "beside_phone", words)
 
 
 def _names(draft: Draft) -> list[dict[str, str]]:
@@ -87,8 +120,24 @@ def _join_name(draft: Draft, parts: Mapping[str, str]) -> None:
         _names(draft).insert(0, {"text": text, "kind": NameKind.DOCUMENT.value, **parts})
 
 
-def _from_age(draft: Draft, today: date) -> None:
-    """An age alone gives the year, give or take one; the later birth year is the safer guess for a child's rights."""
-    age = draft.entry.pop("age", None)
-    if age is not None:
-        draft.entry.setdefault("birth", str(today.year - age))
+def _from_age(draft: Draft, ages_on: date | None) -> None:
+    """An age alone gives the year, give or take one; the later birth year is the safer guess for a child's rights.
+
+    It is counted from the day of the row, else from the day of the file; without either it says nothing.
+    """
+    age, written = draft.entry.pop("age", None), draft.entry.pop("written", None)
+    if age is None or "birth" in draft.entry:
+        return
+    year = int(written[:4]) if written else ages_on and ages_on.year
+    if not year:
+        draft.remark(None, "age_without_day", str(age))
+    else:
+        draft.entry["birth"] = str(year - age)
+        draft.remark(None, "born_by_age", draft.entry["birth"])
+
+
+def _title_of_dates(draft: Draft) -> None:
+    """Days of a title that nobody wrote down are kept under the title "not known"."""
+    if "title" not in draft.entry and {"title_from", "title_to"} & set(draft.entry):
+        draft.entry["title"] = "unknown"
+        draft.remark(None, "title_unknown")

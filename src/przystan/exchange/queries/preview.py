@@ -23,6 +23,7 @@ FILTERS = {
     "same": Q(problems=[], decision=Decision.SAME),
     "skip": Q(decision=Decision.SKIP),
     "made": Q(made=True),
+    "noted": ~Q(remarks=[]),
 }
 TOLD = frozenset({"refused", "unfit"})
 
@@ -78,7 +79,7 @@ def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[s
         row=row,
         cells=[Cell(batch.header[column], row.cells[column][:80], column in wrong) for column in filled],
         problems=[sentence(batch, found) for found in row.problems],
-        remarks=[REMARKS[code] for code in row.remarks if code in REMARKS],
+        remarks=[_remark(batch, found) for found in row.remarks],
         choices=[
             Choice(one["ref"], names.get(one["ref"]) or _row(one["ref"]), Likeness(**one).reasons)
             for one in row.candidates
@@ -102,6 +103,11 @@ def sentence(batch: ImportBatch, found: dict[str, Any]) -> str:
         values = {"header": batch.header[found["column"]], "text": text, "problem": words}
         return _("%(header)s, “%(text)s”: %(problem)s") % values
     return _("“%(text)s”: %(problem)s") % {"text": text, "problem": words} if text else words
+
+
+def _remark(batch: ImportBatch, found: Any) -> str:
+    """What is to be known of a row: a code alone, or one with its column and text."""
+    return str(REMARKS[found]) if isinstance(found, str) else sentence(batch, found)
 
 
 def samples(batch: ImportBatch, count: int = 3) -> list[list[str]]:

@@ -24,6 +24,8 @@ def read_support(cells: tuple[str, ...], mapping: Mapping[int, str], meanings: M
             found = draft.read(column, text, readers[name])
             if found is not None:
                 draft.entry["minutes" if name == "hours" else name] = found
+                if name in ("day", "birth") and values.in_doubt(text):
+                    draft.remark(column, "in_doubt", found)
     name = parts.get("name") or " ".join(parts[part] for part in ("given", "family") if part in parts)
     if name:
         draft.entry["person_name"] = name

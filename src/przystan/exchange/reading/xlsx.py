@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from ..rules.table import Row
@@ -20,8 +20,13 @@ PLAUSIBLE = 50 * 1024 * 1024  # from here on what is packed tighter than any rea
 TIGHTEST = 100  # bytes unpacked of one byte in the file
 MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
 EMPTY_FORMULA = re.compile(rb'<c r="[A-Z]+(\d+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
+HIDDEN_ROW = re.compile(rb'<row\s[^>]*?\bhidden="(?:1|true)"[^>]*>')
+ROW_NUMBER = re.compile(rb'\sr="(\d+)"')
+HIDDEN_COLUMNS = re.compile(rb'<col\s[^>]*?\bhidden="(?:1|true)"[^>]*>')
+FROM_TO = re.compile(rb'\s(min|max)="(\d+)"')
 FORMULA_WITHOUT_VALUE = "formula_without_value"
 MERGED_CELL = "merged"
+HIDDEN = "hidden"
 
 
 def read_xlsx(content: bytes) -> list[Sheet]:
@@ -29,7 +34,9 @@ def read_xlsx(content: bytes) -> list[Sheet]:
     archive = _archive(content)
     try:
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return [_sheet(sheet, archive) for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+        hidden = [f"hidden_sheet:{sheet.title}" for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
+        seen = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+        return [_sheet(sheet, archive, hidden) for sheet in seen]
     except Unreadable:
         raise
     except Exception as error:  # openpyxl raises whatever the broken XML makes it raise
@@ -51,19 +58,35 @@ def _archive(content: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def _sheet(sheet: ReadOnlyWorksheet, archive: zipfile.ZipFile) -> Sheet:
+def _sheet(sheet: ReadOnlyWorksheet, archive: zipfile.ZipFile, notes: list[str]) -> Sheet:
     raw = archive.read(sheet._worksheet_path.lstrip("/"))  # type: ignore[attr-defined]
     sheet.reset_dimensions()
     grid = [_texts(values) for values in _values(sheet)]
     remarks: dict[int, set[str]] = {}
     for number in EMPTY_FORMULA.findall(raw):
         remarks.setdefault(int(number), set()).add(FORMULA_WITHOUT_VALUE)
+    for number in _hidden_rows(raw):
+        remarks.setdefault(number, set()).add(HIDDEN)
     for reference in MERGED.findall(raw):
         _spread(grid, reference.decode(), remarks)
     rows = tuple(
         Row(number, tuple(cells), tuple(sorted(remarks.get(number, ())))) for number, cells in enumerate(grid, start=1)
     )
-    return Sheet(sheet.title, rows)
+    return Sheet(sheet.title, rows, (*notes, *_hidden_columns(raw, grid)))
+
+
+def _hidden_rows(raw: bytes) -> list[int]:
+    """Numbers of rows that a spreadsheet program does not show: hidden by hand or by a filter."""
+    numbers = [ROW_NUMBER.search(tag) for tag in HIDDEN_ROW.findall(raw)]
+    return [int(match[1]) for match in numbers if match]
+
+
+def _hidden_columns(raw: bytes, grid: list[list[str]]) -> list[str]:
+    """A note for each hidden column in which there is something, by its letter."""
+    spans = [{name: int(text) for name, text in FROM_TO.findall(tag)} for tag in HIDDEN_COLUMNS.findall(raw)]
+    hidden = {number for span in spans for number in range(span[b"min"], min(span[b"max"], MOST_COLUMNS) + 1)}
+    filled = {number for row in grid for number, text in enumerate(row, start=1) if text} if hidden else set()
+    return [f"hidden_column:{get_column_letter(number)}" for number in sorted(hidden & filled)]
 
 
 def _values(sheet: ReadOnlyWorksheet) -> Iterable[tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from .values import Unclear
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in a row: the column (None: the row as a whole), a code, and the text that was read."""
+    """What is wrong or to be known of a row: the column (None: the whole row), a code, and the text concerned."""
 
     column: int | None
     code: str
@@ -23,10 +23,15 @@ OPEN = frozenset({"several_found", "nobody_found"})
 
 @dataclass
 class Draft:
-    """`entry` holds what was understood, ready for JSON."""
+    """`entry` holds what was understood, ready for JSON; `remarks` say what was taken otherwise than it stands."""
 
     entry: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+
+    def remark(self, column: int | None, code: str, text: str = "") -> None:
+        """Note something that the user should know and that stops nothing."""
+        self.remarks.append(Problem(column, code, text))
 
     def read(self, column: int, text: str, reader: Callable[[str], Any]) -> Any:
         """The value of a cell, or None with a problem noted."""

@@ -10,7 +10,8 @@ from .table import plain
 
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(3654, 73051)  # 1910 to 2099, as Excel counts days
-ABOUT = re.compile(r"^(?:około|ok|circa|ca|approx|about|~)\.?\s*", re.IGNORECASE)
+ABOUT = re.compile(r"^(?:około|okolo|ok|circa|ca|approx|about|~|\?|близько|около)\.?\s*", re.IGNORECASE)
+DOUBT = re.compile(r"\s*(?:\(\?+\)|\?+)$")
 YEAR_END = re.compile(r"\s*(?:r|rok|roku|g|р|г)\.?$", re.IGNORECASE)
 ISO = re.compile(r"^(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?:[ T]\d{1,2}:\d{2}.*)?$")
 POLISH = re.compile(r"^(\d{1,2})\s*[-./, ]\s*(\d{1,2})\s*[-./, ]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}.*)?$")
@@ -36,9 +37,14 @@ class Unclear(ValueError):
         self.code = code
 
 
+def in_doubt(text: str) -> bool:
+    """Whether who wrote a date was not sure of it: "ok. 1985", "1985?"."""
+    return bool(ABOUT.match(text.strip()) or DOUBT.search(text))
+
+
 def partial_date(text: str, today: date) -> PartialDate:
     """A date, a month or a year: "1.02.1990", "01-02-90", "02.1990", "ok. 1985 r.", "3.V.1991", 32874."""
-    text = YEAR_END.sub("", ABOUT.sub("", text.strip()))
+    text = YEAR_END.sub("", ABOUT.sub("", DOUBT.sub("", text.strip())))
     try:
         return PartialDate.parse(_iso(text, today))
     except ValueError as error:
@@ -196,12 +202,41 @@ def age(text: str) -> int:
     return int(digits)
 
 
-def phone(text: str) -> str:
-    """A number with 6 to 15 digits, as it was written; "4.86E+10" has lost its digits."""
-    digits = re.sub(r"\D", "", text)
-    if not 6 <= len(digits) <= 15 or re.search(r"[^\W\d_]{3,}|\d[eE][+]?\d", text):
+NUMBER = re.compile(r"\+?\(?\d(?:[ \t\xa0().–-]*\d)*\)?")
+# Words beside a number that say no more than that it is one.
+SAYS_PHONE = re.compile(
+    r"(?:(?:tel|telefon|kom|kom[óo]rka|nr|numer|mob|mobile|phone|lub|albo|i|oraz|or|and|тел|телефон|або|или)\b[\s.:]*)+",
+    re.IGNORECASE,
+)
+EDGES = " \t\n\xa0,;/:.()[]–-"
+
+
+def phones(text: str) -> list[tuple[str, str]]:
+    """Each number of a cell with the words beside it: "600 100 200 (mama)" is [("600 100 200", "mama")].
+
+    A number has 6 to 15 digits. Unclear when there is none, or digits are left over: "4.86E+10" has lost its own.
+    """
+    found = [match for match in NUMBER.finditer(text) if 6 <= len(re.sub(r"\D", "", match[0])) <= 15]
+    if not found:
         raise Unclear("not_a_phone")
-    return text.strip()
+    ends = [0, *(match.end() for match in found)]
+    starts = [*(match.start() for match in found), len(text)]
+    words = [_words_beside(text[end:start]) for end, start in zip(ends, starts, strict=True)]
+    if any(map(str.isdigit, "".join(words))):
+        raise Unclear("not_a_phone")
+    # "mama: 600 …, tata: 500 …" names them before, "600 … (mama), 500 … (tata)" behind.
+    beside = words[:-1] if words[0] and not words[-1] else [" ".join(filter(None, words[:2])), *words[2:]]
+    return [(_number(match[0]), said) for match, said in zip(found, beside, strict=True)]
+
+
+def _words_beside(text: str) -> str:
+    words = text.strip(EDGES)
+    return "" if SAYS_PHONE.fullmatch(words) else words
+
+
+def _number(text: str) -> str:
+    """Without a bracket that belongs to the words."""
+    return text if text.count("(") == text.count(")") else text.strip("()")
 
 
 def email(text: str) -> str:

@@ -1,6 +1,6 @@
 """Registering somebody new: a name is enough, everything else may be unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -67,6 +67,7 @@ class Newcomer:
     phone: str = ""
     phone_safety: str = Safety.YES
     other_phones: Sequence[str] = ()
+    phone_words: Mapping[str, str] = field(default_factory=dict)  # number -> who else uses it
     emails: Sequence[str] = ()
     language: str = ""
     other_languages: Sequence[str] = ()
@@ -139,8 +140,8 @@ def facts_of(person: Person, new: Newcomer) -> list[Fact]:
     if new.place:
         rows.append(Dwelling(person=person, place=new.place))
     if new.phone.strip():
-        rows.append(number(Channel(person=person, kind=ChannelKind.PHONE, value=new.phone, safety=new.phone_safety)))
-    rows += [number(Channel(person=person, kind=ChannelKind.PHONE, value=phone)) for phone in new.other_phones]
+        rows.append(_phone(person, new, new.phone, new.phone_safety))
+    rows += [_phone(person, new, phone) for phone in new.other_phones]
     rows += [number(Channel(person=person, kind=ChannelKind.EMAIL, value=email)) for email in new.emails]
     rows += [PersonLanguage(person=person, language=code, level=LanguageLevel.FLUENT) for code in new.other_languages]
     if new.language:
@@ -153,6 +154,11 @@ def facts_of(person: Person, new: Newcomer) -> list[Fact]:
             )
         )
     return rows
+
+
+def _phone(person: Person, new: Newcomer, value: str, safety: str = Safety.YES) -> Channel:
+    words = new.phone_words.get(value, "")
+    return number(Channel(person=person, kind=ChannelKind.PHONE, value=value, safety=safety, shared_with=words))
 
 
 def _known(new: Newcomer) -> list[str]:
