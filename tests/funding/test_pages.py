@@ -153,6 +153,33 @@ def test_the_rule_editor_survives_anything(programme: Programme, sent: dict[str,
     assert programme.rules.get().tree == {"all": []}
 
 
+def test_what_an_indicator_counts_only(programme: Programme) -> None:
+    """Women only, seen before it is saved; without a condition everything counts again; it can be taken away."""
+    mine, ref = client(programme.organisation), programme.ref
+    point, service = factories.point(programme.organisation), programme.services.get()
+    one = factories.indicator(programme, "people", service)
+    for sex in ("female", "male", "unknown"):
+        person = factories.person(point, sex, sex=sex)
+        Allocation.objects.create(support=factories.support(point, service, person), programme=programme)
+    url = reverse("funding:where", args=[ref, one.ref])
+    assert "No condition: everything" in mine.get(reverse("funding:indicator", args=[ref, one.ref])).text
+    shape = {"shape": json.dumps({"kind": "all", "parts": ["sex"]}), "0:kind": "all"}
+    assert "3 now, 1 with this condition" in mine.post(url, {**shape, "0.0:in": "female", "do": "preview"}).text
+    assert mine.post(url, {**shape, "do": "save"}).status_code == 200  # a condition without a choice is none
+    one.refresh_from_db()
+    assert one.where is None
+    assert mine.post(url, {**shape, "0.0:in": "female", "do": "save"}).status_code == 302
+    one.refresh_from_db()
+    assert one.where == {"all": [{"fact": "sex", "in": ["female"]}]}
+    assert one.services.get() == service
+    assert "No condition: everything" not in mine.get(reverse("funding:indicator", args=[ref, one.ref])).text
+    mine.post(url, {"shape": json.dumps({"kind": "all", "parts": []}), "do": "save"})
+    one.refresh_from_db()
+    assert one.where is None
+    assert mine.post(reverse("funding:indicator_remove", args=[ref, one.ref])).status_code == 302
+    assert not programme.indicators.filter(pk=one.pk).exists()
+
+
 def test_limits_and_indicators(programme: Programme) -> None:
     mine, ref = client(programme.organisation), programme.ref
     mine.post(reverse("funding:limits", args=[ref]), {"kind": "hours", "value": "8", "valid_from": "2026-02-01"})

@@ -73,6 +73,7 @@ OWN: dict[str, Own] = {
     "desk:payer": lambda refs: {"payer": refs["programme"]["own"]},
     "funding:limits": lambda refs: {"kind": "people", "value": "7"},
     "funding:rule": lambda refs: {"do": "save"},
+    "funding:where": lambda refs: {"do": "save"},
     "funding:move": lambda refs: {"do": "move"},
     "funding:indicator": lambda refs: {"target": "70"},
     "funding:take_file": lambda refs: {"file": uploaded("a.toml", agreement(refs))},

@@ -195,6 +195,13 @@ PEOPLE = [
         "people:undo_merge", POST, "person", "t1", lambda refs, obj: {**person(refs, obj), "merge": refs["merge"][obj]}
     ),
 ]
+
+
+def one_indicator(refs: Refs, obj: str) -> dict[str, str]:
+    """An indicator where it is changed."""
+    return {**programme(refs, obj), "indicator": refs["indicator"][obj]}
+
+
 FUNDING = [
     Address("funding:programmes"),
     Address("funding:add", BOTH),
@@ -214,12 +221,9 @@ FUNDING = [
     Address("funding:rule", BOTH, "ours", kwargs=programme),
     Address("funding:move", BOTH, "ours", kwargs=programme),
     Address("funding:indicator_add", BOTH, "ours", kwargs=programme),
-    Address(
-        "funding:indicator",
-        BOTH,
-        "ours",
-        kwargs=lambda refs, obj: {**programme(refs, obj), "indicator": refs["indicator"][obj]},
-    ),
+    Address("funding:indicator", BOTH, "ours", kwargs=one_indicator),
+    Address("funding:where", BOTH, "ours", kwargs=one_indicator),
+    Address("funding:indicator_remove", POST, "ours", kwargs=one_indicator),
 ]
 
 

@@ -84,6 +84,7 @@ DEEDS: dict[str, str | Promise] = {
     "programme.rule": _("changed a rule"),
     "programme.limit": _("changed a limit"),
     "indicator.keep": _("changed an indicator"),
+    "indicator.remove": _("took an indicator away"),
     "funding.attribute": _("chose who pays"),
     "funding.reallocate": _("changed who pays"),
     "funding.withdraw": _("took the payer away"),

@@ -17,4 +17,6 @@ urlpatterns = [
     path("<ref:ref>/move/", views.move, name="move"),
     path("<ref:ref>/indicators/add/", views.indicator_add, name="indicator_add"),
     path("<ref:ref>/indicators/<ref:indicator>/", views.indicator, name="indicator"),
+    path("<ref:ref>/indicators/<ref:indicator>/where/", views.where, name="where"),
+    path("<ref:ref>/indicators/<ref:indicator>/remove/", views.indicator_remove, name="indicator_remove"),
 ]

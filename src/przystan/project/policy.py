@@ -134,6 +134,8 @@ POLICY: dict[str, R | str] = {
     "funding:move": R.PROGRAMMES_WRITE,
     "funding:indicator_add": R.PROGRAMMES_WRITE,
     "funding:indicator": R.PROGRAMMES_WRITE,
+    "funding:indicator_remove": R.PROGRAMMES_WRITE,
+    "funding:where": R.PROGRAMMES_WRITE,
     # reports
     "reports:index": R.REPORTS_READ,
     "reports:at_risk": R.PROGRAMMES_READ,  # part of Today: empty for whoever may not see reports

@@ -7,6 +7,7 @@ from .programmes import (
     keep_indicator,
     keep_limit,
     keep_programme,
+    remove_indicator,
     remove_limit,
     take_file,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "keep_limit",
     "keep_programme",
     "reallocate",
+    "remove_indicator",
     "remove_limit",
     "take_file",
     "try_move",

@@ -125,8 +125,11 @@ def remove_limit(*, by: Actor, limit: Limit) -> None:
 
 
 @transaction.atomic
-def keep_indicator(*, by: Actor, indicator: Indicator, services: Iterable[Service]) -> Indicator:
-    """Write a new or changed indicator; `where` must be a rule tree or None. ValidationError."""
+def keep_indicator(*, by: Actor, indicator: Indicator, services: Iterable[Service] | None = None) -> Indicator:
+    """Write a new or changed indicator; `where` must be a rule tree or None. ValidationError.
+
+    `services`: None leaves those that are there.
+    """
     by.require(Right.PROGRAMMES_WRITE)
     own(by, indicator.programme)
     try:
@@ -134,9 +137,19 @@ def keep_indicator(*, by: Actor, indicator: Indicator, services: Iterable[Servic
     except RuleError as error:
         raise ValidationError({"where": rule_error(error)}) from error
     fields = save(indicator)
-    indicator.services.set(services)
+    if services is not None:
+        indicator.services.set(services)
     audit.record(by, "indicator.keep", indicator, fields)
     return indicator
+
+
+@transaction.atomic
+def remove_indicator(*, by: Actor, indicator: Indicator) -> None:
+    """Count this no more. What it counted stays in the ledger."""
+    by.require(Right.PROGRAMMES_WRITE)
+    own(by, indicator.programme)
+    audit.record(by, "indicator.remove", indicator)
+    indicator.delete()
 
 
 @transaction.atomic

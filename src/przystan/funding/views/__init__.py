@@ -1,6 +1,7 @@
 """Pages of programmes."""
 
-from .editing import add, change, file, indicator, indicator_add, limit_remove, limits, take_file
+from .editing import add, change, file, indicator, indicator_add, indicator_remove, limit_remove, limits, take_file
+from .filters import where
 from .moving import move
 from .payers import payers
 from .programmes import programme, programmes
@@ -12,6 +13,7 @@ __all__ = [
     "file",
     "indicator",
     "indicator_add",
+    "indicator_remove",
     "limit_remove",
     "limits",
     "move",
@@ -20,4 +22,5 @@ __all__ = [
     "programmes",
     "rule",
     "take_file",
+    "where",
 ]

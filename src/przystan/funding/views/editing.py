@@ -8,6 +8,10 @@ from django.views.decorators.http import require_POST
 from .. import actions, files
 from ..forms import FileForm, IndicatorForm, LimitForm, ProgrammeForm
 from ..models import Indicator, Limit, Programme
+from ..phrases import outline
+from ..queries.labels import Labels
+from ..rules import parse
+from .filters import indicator_or_404
 
 
 def add(request: HttpRequest) -> HttpResponse:
@@ -72,7 +76,14 @@ def indicator_add(request: HttpRequest, ref: str) -> HttpResponse:
 
 def indicator(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
     """One indicator."""
-    return _indicator(request, get_object_or_404(_own(request, ref).indicators, ref=indicator))
+    return _indicator(request, indicator_or_404(request, ref, indicator))
+
+
+@require_POST
+def indicator_remove(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
+    """Take an indicator off a programme."""
+    actions.remove_indicator(by=request.actor, indicator=indicator_or_404(request, ref, indicator))
+    return redirect("funding:programme", ref=ref)
 
 
 def _indicator(request: HttpRequest, row: Indicator) -> HttpResponse:
@@ -84,7 +95,8 @@ def _indicator(request: HttpRequest, row: Indicator) -> HttpResponse:
             return redirect("funding:programme", ref=row.programme.ref)
         except ValidationError as error:
             _tell(form, error)
-    return render(request, "funding/indicator.html", {"programme": row.programme, "form": form})
+    only = outline(parse(row.where), Labels()) if row.where else None
+    return render(request, "funding/indicator.html", {"programme": row.programme, "form": form, "only": only})
 
 
 def file(request: HttpRequest, ref: str) -> HttpResponse:

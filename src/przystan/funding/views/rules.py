@@ -41,7 +41,7 @@ def rule(request: HttpRequest, ref: str) -> HttpResponse:
     form = SinceForm(request.POST or None, initial={"valid_from": _since(programme, today)})
     tree = from_post(request.POST) if request.method == "POST" else from_rule(before or EVERYONE)
     do = request.POST.get("do", "")
-    found, error = _read(tree) if do in ("preview", "save") else (None, "")
+    found, error = read(tree) if do in ("preview", "save") else (None, "")
     if do == "save" and found and form.is_valid():
         try:
             actions.change_rule(by=request.actor, programme=programme, tree=tree.tree(), **form.cleaned_data)
@@ -71,7 +71,8 @@ def _since(programme: Programme, today: date) -> date:
     return max(today, programme.starts) if programme.starts else today
 
 
-def _read(tree: Branch) -> tuple[Rule | None, str]:
+def read(tree: Branch) -> tuple[Rule | None, str]:
+    """The rule that the form says; else what is wrong with it, in words."""
     try:
         return parse(tree.tree()), ""
     except RuleError as error:

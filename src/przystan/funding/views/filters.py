@@ -1,0 +1,53 @@
+"""What an indicator counts only: the editor of rules, with the number before and after."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from przystan.ui.htmx import redirect, render
+
+from .. import actions
+from ..forms import from_post, from_rule
+from ..models import Indicator, Programme
+from ..phrases import FACTS, outline
+from ..queries.counting import Span
+from ..queries.indicators import count_one, shown
+from ..queries.labels import Labels
+from ..rules import EVERYONE, Rule, dump, parse
+from .rules import draw, read
+
+
+def where(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
+    """Every button sends the whole tree; "preview" counts with it, "save" writes it. No condition is no filter."""
+    row = indicator_or_404(request, ref, indicator)
+    before = parse(row.where) if row.where else EVERYONE
+    tree = from_post(request.POST) if request.method == "POST" else from_rule(before)
+    do, labels = request.POST.get("do", ""), Labels()
+    found, error = read(tree) if do in ("preview", "save") else (None, "")
+    if do == "save" and found:
+        try:
+            row.where = None if found == EVERYONE else tree.tree()
+            actions.keep_indicator(by=request.actor, indicator=row)
+            return redirect(request, reverse("funding:indicator", args=[ref, row.ref]))
+        except ValidationError as refusal:
+            error = " ".join(refusal.messages)
+    context = {"programme": row.programme, "indicator": row, "error": error}
+    context |= {"tree": draw(tree, labels), "facts": list(FACTS.items())}
+    if found and do == "preview":
+        context |= {"words": outline(found, labels), "numbers": _numbers(row, found)}
+    return render(request, "funding/where.html", context, part="where_editor")
+
+
+def indicator_or_404(request: HttpRequest, ref: str, indicator: str) -> Indicator:
+    """An indicator of one of the actor's programmes."""
+    ours = Programme.objects.seen_by(request.actor).filter(ref=ref)
+    rows = Indicator.objects.select_related("programme").prefetch_related("services")
+    return get_object_or_404(rows, ref=indicator, programme__in=ours)
+
+
+def _numbers(row: Indicator, found: Rule) -> dict[str, object]:
+    """What it counts in all the time of the programme, as it is and as it would be."""
+    before, now = count_one(row, Span()), Indicator.objects.get(pk=row.pk)
+    now.where = None if found == EVERYONE else dump(found)
+    return {"before": shown(row, before), "after": shown(row, count_one(now, Span()))}
