@@ -72,3 +72,14 @@ def test_who_may_not_import_is_told() -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="Cannot read"):
         imports.contents(tmp_path / "missing.csv")
+
+
+@pytest.mark.django_db
+def test_what_is_taken_otherwise_is_said_and_the_day_of_ages_can_be_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, "Klient;Wiek\nOlena Kowalenko;30\n", "--ages-on", "2019-05-01") == 0
+    assert "row 2: “1989”: born in this year by the age" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        run(tmp_path, "Klient;Wiek\nOlena Kowalenko;30\n", "--ages-on", "maj")
+    assert "write it like 2019-05-01" in capsys.readouterr().err

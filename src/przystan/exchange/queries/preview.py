@@ -79,7 +79,7 @@ def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[s
         row=row,
         cells=[Cell(batch.header[column], row.cells[column][:80], column in wrong) for column in filled],
         problems=[sentence(batch, found) for found in row.problems],
-        remarks=[_remark(batch, found) for found in row.remarks],
+        remarks=[remark(batch, found) for found in row.remarks],
         choices=[
             Choice(one["ref"], names.get(one["ref"]) or _row(one["ref"]), Likeness(**one).reasons)
             for one in row.candidates
@@ -105,7 +105,7 @@ def sentence(batch: ImportBatch, found: dict[str, Any]) -> str:
     return _("“%(text)s”: %(problem)s") % {"text": text, "problem": words} if text else words
 
 
-def _remark(batch: ImportBatch, found: Any) -> str:
+def remark(batch: ImportBatch, found: Any) -> str:
     """What is to be known of a row: a code alone, or one with its column and text."""
     return str(REMARKS[found]) if isinstance(found, str) else sentence(batch, found)
 

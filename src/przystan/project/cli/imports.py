@@ -6,6 +6,7 @@ dry run: it says what would happen and what is wrong, row by row, and leaves not
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="an XLSX or CSV file")
     parser.add_argument("--kind", choices=["people", "supports"], required=True, help="what its rows are")
     parser.add_argument("--as", dest="login", metavar="LOGIN", required=True, help="the account that imports")
+    parser.add_argument("--ages-on", type=day, metavar="DAY", help="when the ages in the file were true: 2019-05-01")
     parser.add_argument("--write", action="store_true", help="really import; without it, a dry run")
     parser.add_argument("--good-rows-only", action="store_true", help="leave out rows with problems")
 
@@ -38,6 +40,14 @@ def run(options: argparse.Namespace) -> int:
                 return take(options, content, actor(options.login))
             except ValidationError as error:
                 raise Trouble(" ".join(error.messages)) from error
+
+
+def day(text: str) -> date:
+    """A day of the command line. Raises argparse's own error in words."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it like 2019-05-01") from error
 
 
 def contents(file: Path) -> bytes:
@@ -77,7 +87,7 @@ def taken(options: argparse.Namespace, content: bytes, by: "Actor") -> int:
     batch = actions.take(by=by, kind=options.kind, filename=options.file.name, content=content)
     try:
         mapping = {int(column): field for column, field in batch.mapping.items()}
-        actions.match_columns(by=by, batch=batch, mapping=mapping)
+        actions.match_columns(by=by, batch=batch, mapping=mapping, ages=options.ages_on)
         batch.refresh_from_db()
         actions.check(by=by, batch=batch)
         batch.refresh_from_db()
@@ -91,16 +101,21 @@ def taken(options: argparse.Namespace, content: bytes, by: "Actor") -> int:
 
 
 def report(batch: "ImportBatch") -> None:
-    """Print the columns as understood, every problem, and what would happen."""
+    """Print the columns as understood, every problem and remark, and what would happen."""
     from przystan.exchange import wording
+    from przystan.exchange.queries.preview import remark
 
     for column, field in sorted(batch.mapping.items(), key=lambda pair: int(pair[0])):
         print(f"{batch.header[int(column)]} -> {field}")
-    for row in batch.rows.exclude(problems=[]).order_by("number"):
+    for note in wording.notes(batch.notes):
+        print(note)
+    for row in batch.rows.exclude(problems=[], remarks=[]).order_by("number"):
         for problem in row.problems:
             column = problem["column"]
             where = f", {batch.header[column]}" if column is not None else ""
             print(f"row {row.number}{where}: {wording.problem(problem['code'])} {problem['text']}".rstrip())
+        for found in row.remarks:
+            print(f"row {row.number}: {remark(batch, found)}")
     counts = batch.counts
     print(*wording.would_do(batch.kind, counts), sep="\n")
 
