@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from przystan.funding import phrases, wording
 from przystan.funding.files import toml
-from przystan.funding.forms import from_rule
+from przystan.funding.forms import Twig, from_post, from_rule, node_at
 from przystan.funding.rules import (
     EVERYONE,
     Facts,
@@ -215,3 +216,36 @@ def test_every_shipped_rule_can_be_read() -> None:
             assert parse(plain(rule["tree"]))
         for indicator in programme.get("indicator", []):
             assert parse(plain(indicator["filter"])) if indicator.get("filter") else EVERYONE
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"all": [{"fact": "sex", "in": ["female"]}, {"fact": "age"}]},
+        {"any": [{"not": {"fact": "age"}}]},
+        {"all": [{"not": {"any": [{"fact": "sex", "in": ["female"]}, {"fact": "age"}]}}]},
+        {"all": [{"any": [{"all": [{"fact": "sex", "in": ["female"]}, {"fact": "age"}]}]}]},
+    ],
+)
+def test_a_fault_is_found_in_the_form(tree: dict[str, Any]) -> None:
+    """The editor names the condition that is not complete by its words."""
+    shape, data = _form(tree), MultiValueDict[str, str]()
+    data.setlist("shape", [json.dumps(shape)])
+    for path in ("0.0", "0.0.0", "0.0.0.0"):
+        data.setlist(f"{path}:in", ["female"])
+    form = from_post(data)
+    with pytest.raises(RuleError) as caught:
+        parse(form.tree())
+    found = node_at(form, caught.value.path)
+    assert isinstance(found, Twig)
+    assert found.fact == "age"
+
+
+def _form(tree: dict[str, Any]) -> Any:
+    """The shape of a tree, as the form's hidden field holds it."""
+    if "fact" in tree:
+        return tree["fact"]
+    kind, parts = next(iter(tree.items()))
+    if kind == "not":
+        return {"kind": "none", "parts": [_form(part) for part in parts.get("any", [parts])]}
+    return {"kind": kind, "parts": [_form(part) for part in parts]}

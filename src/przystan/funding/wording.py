@@ -193,9 +193,9 @@ FAULTS: dict[str, str | Promise] = {
 }
 
 
-def rule_error(error: RuleError) -> str:
-    """What is wrong with a rule, and where: "condition all.2: write a whole number (abc)"."""
-    words = {"path": error.path or "1", "fault": FAULTS.get(error.code, error.code), "detail": error.detail}
+def rule_error(error: RuleError, place: str = "") -> str:
+    """What is wrong with a rule, and where: "condition all.2: write a whole number (abc)"; `place`: in better words."""
+    words = {"path": place or error.path or "1", "fault": FAULTS.get(error.code, error.code), "detail": error.detail}
     if error.detail:
         return _("condition %(path)s: %(fault)s (%(detail)s)") % words
     return _("condition %(path)s: %(fault)s") % words

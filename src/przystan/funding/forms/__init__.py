@@ -2,7 +2,7 @@
 
 from .moving import MoveForm
 from .programmes import FileForm, IndicatorForm, LimitForm, ProgrammeForm
-from .rule_tree import Branch, Twig, from_post, from_rule
+from .rule_tree import Branch, Twig, from_post, from_rule, node_at
 
 __all__ = [
     "Branch",
@@ -14,4 +14,5 @@ __all__ = [
     "Twig",
     "from_post",
     "from_rule",
+    "node_at",
 ]

@@ -163,6 +163,19 @@ def _press(root: Branch, button: str, data: MultiValueDict[str, str]) -> None:
         group.parts.append(Branch("any"))
 
 
+def node_at(root: Branch, path: str) -> Branch | Twig:
+    """The part of the form that a path of `RuleError` leads to ("all.2.not"), or the group that it stands in."""
+    here: Branch | Twig = root
+    for step in path.split("."):
+        if not isinstance(here, Branch):
+            return here
+        if step == "not" and len(here.parts) == 1:
+            here = here.parts[0]
+        elif step.isdigit() and int(step) <= len(here.parts):
+            here = here.parts[int(step) - 1]
+    return here
+
+
 def _find(root: Branch, steps: list[int]) -> Branch | None:
     here: Branch | Twig = root
     for step in steps:

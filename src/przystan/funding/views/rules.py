@@ -16,7 +16,7 @@ from przystan.ui.forms import Form
 from przystan.ui.htmx import redirect, render
 
 from .. import actions, files
-from ..forms import Branch, Twig, from_post, from_rule
+from ..forms import Branch, Twig, from_post, from_rule, node_at
 from ..models import Programme, TargetRule
 from ..phrases import FACTS, Outline, outline
 from ..queries.labels import Labels
@@ -76,7 +76,8 @@ def read(tree: Branch) -> tuple[Rule | None, str]:
     try:
         return parse(tree.tree()), ""
     except RuleError as error:
-        return None, rule_error(error)
+        place = node_at(tree, error.path)
+        return None, rule_error(error, f"“{FACTS[place.fact]}”" if isinstance(place, Twig) else "")
 
 
 def _effect(actor: Actor, programme: Programme, before: Rule | None, after: Rule, labels: Labels) -> dict[str, object]:
