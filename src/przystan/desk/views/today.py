@@ -18,6 +18,7 @@ from przystan.support.queries import of_day, open_steps
 from przystan.team.models import LoginReset, Membership
 from przystan.team.queries import may_confirm, open_resets, waiting_roles
 
+from ..queries.first_steps import FirstStep, first_steps
 from ..queries.supports import unpaid_of, with_payer
 
 AHEAD, BACK, SHOWN, MOST_STEPS = 7, 60, 8, 60
@@ -36,10 +37,11 @@ class Today:
     duplicates: int = 0
     asked: list[Membership | LoginReset] = field(default_factory=list)
     programmes: list[Programme] = field(default_factory=list)
+    first: list[FirstStep] = field(default_factory=list)
 
     @property
     def is_quiet(self) -> bool:
-        return not (self.late or self.due or self.unpaid or self.duplicates or self.asked)
+        return not (self.late or self.due or self.unpaid or self.duplicates or self.asked or self.first)
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -56,7 +58,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _today(actor: Actor, day: date) -> Today:
-    found = Today(day)
+    found = Today(day, first=first_steps(actor))
     if actor.can(Right.SUPPORT_READ) and actor.can(Right.SUPPORT_LOG):
         # What is late for more than a year is history, not work for today.
         steps = list(open_steps(actor, day + timedelta(days=AHEAD)).filter(next_step_on__gte=day - YEAR)[:MOST_STEPS])

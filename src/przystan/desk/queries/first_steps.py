@@ -1,0 +1,66 @@
+"""What a new centre still lacks, for whoever can see to it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.funding.models import Programme
+from przystan.team.models import Membership, OfficeHours, Organisation
+
+THEIRS = OuterRef("pk")
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """Something to do once, and the page where it is done."""
+
+    key: str
+    right: Right
+    url: str
+    title: str | Promise
+    why: str | Promise
+
+
+STEPS = [
+    FirstStep(
+        "hours",
+        Right.SETTINGS,
+        "team:points",
+        _("Points and hours"),
+        _("Where you receive people, and when. The town of a point decides which programmes may pay there."),
+    ),
+    FirstStep(
+        "colleagues",
+        Right.TEAM_WRITE,
+        "team:add",
+        _("Your team"),
+        _("An account for each colleague. What opens much takes two of you: begin with somebody who leads with you."),
+    ),
+    FirstStep(
+        "programmes",
+        Right.PROGRAMMES_WRITE,
+        "funding:add",
+        _("Who pays"),
+        _("The programmes of today, by hand or from a file. Until then supports are logged without a payer."),
+    ),
+]
+
+
+def first_steps(actor: Actor) -> list[FirstStep]:
+    """Steps that this actor may take and nobody has taken yet. One query, none for who may take none."""
+    mine = [step for step in STEPS if actor.can(step.right)]
+    if not mine or actor.is_system:
+        return []
+    done: dict[str, Any] = {
+        "hours": Exists(OfficeHours.objects.filter(point__organisation=THEIRS)),
+        "colleagues": Exists(Membership.objects.filter(organisation=THEIRS).exclude(user_id=actor.user_id or 0)),
+        "programmes": Exists(Programme.objects.filter(organisation=THEIRS)),
+    }
+    asked = {f"has_{step.key}": done[step.key] for step in mine}
+    found: Any = Organisation.objects.annotate(**asked).get(pk=actor.organisation_id)
+    return [step for step in mine if not getattr(found, f"has_{step.key}")]
