@@ -152,3 +152,11 @@ def test_a_role_that_reads_nobody_opens_no_other_point(centre: Organisation) -> 
     user = factories.user(centre, "adviser", here)
     Membership.objects.create(user=user, organisation=centre, role="interpreter")
     assert actor_for(user).points == {here.pk}
+
+
+@pytest.mark.parametrize("login", ["an na", "Łucja", "x" * 61, ""])
+def test_a_login_that_cannot_be_typed_is_refused(centre: Organisation, login: str) -> None:
+    """From the command line too, where no form looks first."""
+    with pytest.raises(ValidationError):
+        actions.add_member(by=system(centre.pk, "tests"), full_name="Anna", username=login, role="adviser")
+    assert not User.objects.filter(username=login).exists()

@@ -39,7 +39,10 @@ STEPS = [
         Right.TEAM_WRITE,
         "team:add",
         _("Your team"),
-        _("An account for each colleague. What opens much takes two of you: begin with somebody who leads with you."),
+        _(
+            "An account for each colleague. What opens much takes two people who lead: the second one is made on the"
+            " server, by “przystan user add”."
+        ),
     ),
     FirstStep(
         "programmes",

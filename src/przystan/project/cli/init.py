@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
         print_key(options)
         password = create(answers, role=options.role, language=options.language)
     print(f"The centre is ready. Log in as {answers['login']} with the password {password} and change it.")
+    print("What opens much takes two people. The second: przystan user add LOGIN --name NAME --role coordinator")
     print("Start it with: przystan serve")
     return Exit.FINE
 

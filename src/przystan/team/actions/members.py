@@ -1,6 +1,7 @@
 """Accounts of colleagues."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,8 @@ def add_member(
         raise ValidationError({"username": _("This user name is taken. Choose another.")})
     user = User(username=username, full_name=full_name, language=language, must_change_password=True)
     user.set_unusable_password()
+    user.clean_fields()
+    validate_slug(username)  # what the form takes; also from the command line
     user.save()
     StaffProfile.objects.create(user=user, is_volunteer=is_volunteer)
     audit.record(by, "team.add_member", user, ["username", "full_name"])
