@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from przystan.access.doors import door
-from przystan.funding.queries.facts import anonymous, facts_of
+from przystan.funding.queries.facts import PEOPLE, Known, anonymous, asked, known_from
 from przystan.funding.queries.sql import LEDGER, compile_rule, memberships, of_support
 from przystan.funding.rules import Facts, decide, every, parse
 from przystan.people.models import Citizenship, Dwelling, Household, HouseholdMember, Person, TitleHeld
@@ -120,6 +120,13 @@ LEAP = {
     "dwellings": [],
     "homes": [],
 }
+
+
+def facts_of(people: list[Any], *, day: date, service: str, point: str) -> list[Known]:
+    """What is known of these people on the day, by the piece of SQL that ranking payers asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {PEOPLE}", asked(people, day))
+        return known_from(cursor.fetchone()[0], day, service, point)
 
 
 @given(

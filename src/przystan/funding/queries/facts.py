@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from przystan.access.scope import counting
 from przystan.people.models import Person
 
@@ -48,13 +46,6 @@ class Known:
     ref: str
     name: str
     facts: Facts
-
-
-def facts_of(people: Sequence[Person], *, day: date, service: str, point: str, mine: bool = False) -> list[Known]:
-    """Facts of these people for a support of `service` at `point` (codes) on `day`. `mine`: see `reading`."""
-    with reading(people, mine=mine), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {PEOPLE}", asked(people, day))
-        return known_from(cursor.fetchone()[0], day, service, point)
 
 
 def reading(people: Sequence[Person], *, mine: bool) -> AbstractContextManager[None]:
