@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from przystan.project import database
-from przystan.project.cli import COMMANDS, centre, children, database_trouble, demo, main, outside, parser
+from przystan.project.cli import COMMANDS, centre, children, database_trouble, demo, main, outside, parsing
 from przystan.project.cluster.address import django_database, from_url
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
@@ -207,7 +207,7 @@ def test_a_number_that_cannot_be_is_said(wrong: list[str], capsys: pytest.Captur
 
 @pytest.mark.parametrize("option", ["--organisation", "--short-name", "--point", "--name", "--login"])
 def test_a_centre_of_blanks_is_not_made(option: str) -> None:
-    given = parser().parse_args(["init", option, "   "])
+    given = parsing.parser(COMMANDS).parse_args(["init", option, "   "])
     assert not getattr(given, option.strip("-").replace("-", "_")), "a blank name is asked for again"
 
 

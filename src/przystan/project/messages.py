@@ -4,6 +4,7 @@ Django's own `makemessages` calls GNU xgettext, which a newcomer does not have. 
 text in which Babel's Python extractor finds the same calls.
 """
 
+import ast
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from .language import paragraphs
+
 PACKAGE = Path(__file__).resolve().parent.parent
+COMMANDS = PACKAGE / "project" / "cli"
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("pl", "uk", "ru")  # the source strings are English
 KEYWORDS = DEFAULT_KEYWORDS | {
@@ -34,6 +38,8 @@ def _found(path: Path) -> Iterator[tuple[int, Message, str | None]]:
         text = templatize(text)
     for line, message, _comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
         yield line, message, context
+    if path.parent == COMMANDS and "\ndef arguments(" in text:  # a command: its docstring is its help
+        yield from ((1, part, None) for part in paragraphs(ast.get_docstring(ast.parse(text)) or ""))
 
 
 def source_catalog() -> Catalog:

@@ -8,6 +8,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 # A centre of the tests' own, kept between runs because a second start is faster than a first.
 os.environ["PRZYSTAN_DATA"] = str(REPOSITORY / ".test-centre")
 os.environ["PRZYSTAN_DEMO"] = "1"
+os.environ["PRZYSTAN_LANGUAGE"] = "en"
 os.environ["PRZYSTAN_SECRET_KEY"] = "only-for-tests"  # noqa: S105
 
 from tests.harness.templates import Undefined  # noqa: E402

@@ -3,6 +3,7 @@
 import errno
 import os
 from enum import IntEnum
+from gettext import gettext as _
 from pathlib import Path
 
 
@@ -33,14 +34,14 @@ def folder_trouble(error: OSError, folder: Path) -> Trouble:
     named = Path(error.filename) if isinstance(error.filename, str) else folder
     place = named if os.path.lexists(named) else folder
     if error.errno == errno.ENOSPC:
-        what = f"The disk that holds {folder} is full. Free some space and start again; nothing was lost."
+        what = _("The disk that holds %(folder)s is full. Free some space and start again; nothing was lost.")
     elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        what = (
-            f"Cannot write to {place}. Make the folder writable for this user, "
+        what = _(
+            "Cannot write to %(place)s. Make the folder writable for this user, "
             "or choose another one with PRZYSTAN_DATA."
         )
     elif error.errno in (errno.ENOTDIR, errno.EEXIST):
-        what = f"{place} is not a folder. Choose another one with PRZYSTAN_DATA."
+        what = _("%(place)s is not a folder. Choose another one with PRZYSTAN_DATA.")
     else:
-        what = f"Cannot use the folder {folder}: {error.strerror or error}."
-    return Trouble(what, Exit.FOLDER)
+        what = _("Cannot use the folder %(folder)s: %(error)s.")
+    return Trouble(what % {"folder": folder, "place": place, "error": error.strerror or error}, Exit.FOLDER)

@@ -1,16 +1,17 @@
 """The `przystan` command."""
 
-import argparse
 import errno
 import os
 import shutil
 import sys
+from gettext import gettext as _
 from pathlib import Path
 from types import ModuleType
 
+from przystan.project.language import speak
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
-from . import access, audit, bench, check, demo, imports, init, keys, messages, migrate, serve, user, worker
+from . import access, audit, bench, check, demo, imports, init, keys, messages, migrate, parsing, serve, user, worker
 
 COMMANDS: dict[str, ModuleType] = {
     "demo": demo,
@@ -27,49 +28,16 @@ COMMANDS: dict[str, ModuleType] = {
     "bench": bench,
     "messages": messages,
 }
-EPILOG = """\
-Where the data is: DATABASE_URL names a PostgreSQL server; without it an embedded one runs in the data folder
-(--data, or the variable PRZYSTAN_DATA, or .demo in the current folder). All settings: docs/operator/settings.md.
-
-Exit codes: 0 fine, 1 the work failed, 2 wrong usage, 3 wrong setting, 4 database, 5 data folder, 6 port taken,
-7 unsafe settings or role of the database, 130 interrupted.
-"""
-
-
-def parser() -> argparse.ArgumentParser:
-    """The command line of all commands."""
-    main = argparse.ArgumentParser(
-        prog="przystan",
-        description="Runs an immigrant support and integration centre.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name, module in COMMANDS.items():
-        summary = str(module.__doc__).split("\n")[0]
-        command = commands.add_parser(name, help=summary, description=module.__doc__)
-        module.arguments(command)
-        add_data(command)
-        command.set_defaults(run=module.run)
-    return main
-
-
-def add_data(command: argparse.ArgumentParser) -> None:
-    """Give a command, and each action below it, the option --data."""
-    command.add_argument("--data", metavar="FOLDER", default=argparse.SUPPRESS, help="the centre's data folder")
-    for action in command._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for below in action.choices.values():
-                add_data(below)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command; returns its exit code. Trouble becomes one sentence on stderr."""
-    options = parser().parse_args(argv)
-    if folder := getattr(options, "data", None):
-        os.environ["PRZYSTAN_DATA"] = folder
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
     try:
+        speak()
+        options = parsing.parser(COMMANDS).parse_args(argv)
+        if folder := getattr(options, "data", None):
+            os.environ["PRZYSTAN_DATA"] = folder
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
         return int(options.run(options) or Exit.FINE)
     except Trouble as trouble:
         return said(trouble)
@@ -117,8 +85,10 @@ def database_trouble(error: Exception) -> Trouble | None:
     words = str(error).strip().split("\n")[0]
     if isinstance(error, OperationalError):
         if "No space left on device" in words or is_full():
-            return Trouble("The disk of the database is full. Free some space; what was saved is safe.", Exit.FOLDER)
-        return Trouble(f"The database stopped the work: {words}. What was not finished was undone.", Exit.DATABASE)
+            full = _("The disk of the database is full. Free some space; what was saved is safe.")
+            return Trouble(full, Exit.FOLDER)
+        stopped = _("The database stopped the work: %(words)s. What was not finished was undone.")
+        return Trouble(stopped % {"words": words}, Exit.DATABASE)
     if isinstance(error, ImproperlyConfigured) or type(error).__module__.startswith("environs"):
-        return Trouble(f"A setting cannot be used: {words}", Exit.SETTINGS)
+        return Trouble(_("A setting cannot be used: %(words)s") % {"words": words}, Exit.SETTINGS)
     return None

@@ -3,10 +3,10 @@
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
-from przystan.project import cluster, database, grants
+from przystan.project import cluster, database, grants, language
 from przystan.project.ownership import as_owner
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
@@ -27,13 +27,20 @@ def opened(*, owner: bool = False) -> Iterator[None]:
 
         django.setup()
         use_single_connections()
-        with as_owner() if owner else nullcontext():
+        with in_chosen_language(), as_owner() if owner else nullcontext():
             (grants.require_owner if owner else grants.require)()
             database.refuse_newer()
             try:
                 yield
             finally:
                 close_connections()
+
+
+def in_chosen_language() -> AbstractContextManager[None]:
+    """What the modules say with Django's gettext is in the language of the command line, too."""
+    from django.utils import translation
+
+    return translation.override(language.chosen())
 
 
 def use_single_connections() -> None:

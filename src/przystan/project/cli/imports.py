@@ -30,16 +30,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from django.core.exceptions import ValidationError
-    from django.utils import translation
 
     content = contents(options.file)
     with centre.opened():
         centre.require_migrated()
-        with translation.override("en"):
-            try:
-                return take(options, content, actor(options.login))
-            except ValidationError as error:
-                raise Trouble(" ".join(error.messages)) from error
+        try:
+            return take(options, content, actor(options.login))
+        except ValidationError as error:
+            raise Trouble(" ".join(error.messages)) from error
 
 
 def day(text: str) -> date:

@@ -2,13 +2,13 @@
 
 import argparse
 from collections.abc import Callable
+from gettext import gettext as _
 
 LAST_PORT = 65535
 
 
 def number(least: int, most: int | None = None) -> Callable[[str], int]:
     """The `type=` of an argument that is a whole number from `least` to `most`, both included."""
-    wanted = f"a whole number from {least} to {most}" if most else f"a whole number, at least {least}"
 
     def read(text: str) -> int:
         try:
@@ -16,7 +16,12 @@ def number(least: int, most: int | None = None) -> Callable[[str], int]:
         except ValueError:
             value = least - 1
         if value < least or (most and value > most):
-            raise argparse.ArgumentTypeError(f"{text[:40]!r} is not {wanted}")
+            wanted = (
+                _("%(text)s is not a whole number from %(least)d to %(most)d")
+                if most
+                else _("%(text)s is not a whole number, at least %(least)d")
+            )
+            raise argparse.ArgumentTypeError(wanted % {"text": repr(text[:40]), "least": least, "most": most})
         return value
 
     return read

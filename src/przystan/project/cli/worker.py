@@ -21,8 +21,10 @@ def run(options: argparse.Namespace) -> int:
     with centre.opened():
         centre.require_migrated()
         ownership.require_bound()
+        from django.utils import translation
         from procrastinate.contrib.django import app
 
+        translation.deactivate()  # jobs speak to whoever asked for them, not to who started the worker
         with app.replace_connector(app.connector.get_worker_connector()) as worker:
             worker.run_worker(concurrency=options.jobs)
     return Exit.FINE
