@@ -14,13 +14,14 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 # An address of another package index set for uv or pip is used, but never written down.
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help demo test lint types journeys check messages strings requirements clean
+.PHONY: help demo test lint types journeys check messages strings requirements release clean
 help:
 	@echo "make demo          set up and start a demo centre; Ctrl-C stops it"
 	@echo "make test          every check and test"
 	@echo "make check         look over this installation and its database"
 	@echo "make messages      collect the interface's strings for translation"
 	@echo "make requirements  pin the newest allowed versions"
+	@echo "make release       write down the migrations of this version, which from then on stay as they are"
 	@echo "make clean         remove .venv and caches, never a centre's data"
 
 demo: strings
@@ -57,6 +58,9 @@ requirements: $(UV)
 	$(COMPILE) requirements/build.in -o requirements/build.txt --upgrade
 	$(COMPILE) pyproject.toml requirements/build.in -o requirements/core.txt --upgrade
 	$(COMPILE) pyproject.toml requirements/build.in --extra dev -c requirements/core.txt -o requirements/dev.txt --upgrade
+
+release: .venv/dev
+	$(BIN)/python -m tests.upgrades.released
 
 clean:
 	rm -rf .venv .test-centre .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
