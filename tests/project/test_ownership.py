@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from przystan.project import grants, ownership
-from przystan.project.cluster.address import django_database, owner_database
+from przystan.project.cluster.address import django_database, owner_database, work_database
 from przystan.project.trouble import Exit, Trouble
 
 APP = "postgres://przystan_app:secret@db/centre"
@@ -39,7 +39,7 @@ def test_where_the_owner_serves_nothing_is_granted(monkeypatch: pytest.MonkeyPat
     """Taking its rights away first would take the owner's own."""
     monkeypatch.setenv("DATABASE_URL", APP)
     monkeypatch.delenv("DATABASE_OWNER_URL", raising=False)
-    assert owner_database() == django_database()
+    assert owner_database() == work_database()
     monkeypatch.setattr(grants, "statements", lambda _: pytest.fail("granted"))
     grants.grant()
 

@@ -27,7 +27,6 @@ def require(entry: dict[str, Any]) -> None:
             user=entry["USER"] or None,
             password=entry.get("PASSWORD") or None,
             dbname=entry["NAME"],
-            connect_timeout=10,
             **{key: value for key, value in entry["OPTIONS"].items() if key != "pool"},
         ) as found:
             version = found.info.server_version // 10000

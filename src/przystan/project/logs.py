@@ -36,6 +36,15 @@ def message(error: BaseException) -> str:
     return str(error).split("\n", 1)[0][:200]
 
 
+class OursOnly(logging.Filter):
+    """Lets no traceback through of what `unavailable` tells in one line: many at once would fill a disk."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        from .unavailable import reason  # which needs the settings that this is part of
+
+        return not (record.exc_info and reason(record.exc_info[1]))
+
+
 CHAIN: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -58,12 +67,14 @@ def configuration(*, json: bool) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": formatter},
+        "filters": {"ours_only": {"()": OursOnly}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": "INFO" if json else "WARNING"},
         # The template engine logs undefined variables, procrastinate every idle second: too much, and too telling.
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
-            "django.request": {"level": "ERROR"},  # what was not found is in our own line, without the path
+            # What was not found, and what could not be served, is in our own line, without the path.
+            "django.request": {"level": "ERROR", "filters": ["ours_only"]},
             "django.template": {"level": "WARNING"},
             "django.db.backends": {"level": "WARNING"},
             "psycopg.pool": {"level": "ERROR"},

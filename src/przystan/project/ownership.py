@@ -38,9 +38,8 @@ def as_owner() -> Iterator[None]:
     """
     entry, owner = connections.settings["default"], cluster.owner_database()
     before = {key: entry[key] for key in WHERE}
-    options = {key: value for key, value in owner["OPTIONS"].items() if key != "pool"}
     connections.close_all()
-    entry.update({key: owner.get(key, "") for key in WHERE} | {"OPTIONS": options})
+    entry.update({key: owner.get(key, "") for key in WHERE})
     try:
         yield
     finally:

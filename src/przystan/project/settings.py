@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "przystan.project.logs.RequestLog",
     "przystan.access.methods.MethodMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "przystan.project.budget.Budget",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "przystan.access.readonly.ReadOnlyMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -11,6 +11,7 @@ from .policy import POLICY
 
 register_converter(RefConverter, "ref")  # before any module's addresses are read
 
+handler500 = "przystan.project.unavailable.server_error"
 urlpatterns = [
     path("", include("przystan.desk.urls")),
     path("people/", include("przystan.people.urls")),

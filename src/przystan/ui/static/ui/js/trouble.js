@@ -1,5 +1,6 @@
 // When an answer to htmx goes wrong: say so, and keep what is on the page.
-const say = () => {
+const say = ({ detail: { xhr } }) => {
+  if (xhr?.getResponseHeader("HX-Trigger")) return; // the answer says itself what is wrong
   const text = document.getElementById("toasts").dataset.troubleLabel;
   htmx.trigger(document.body, "toast", { text, tone: "bad" });
 };
