@@ -74,6 +74,11 @@ SOMEBODY = "(SELECT app_acts())"
 # A plain comparison comes first: the planner knows how many rows that leaves, and walks an index in order.
 OWN = "(organisation_id = (SELECT app_org()) OR (SELECT app_reaches_all()))"
 FACT = f"{COUNTED} OR app_reads_facts(person_id)"
+# For counting, and where the system acts for the whole installation. In 0.2.0 the system that acts for one organisation
+# stopped reading facts of others; the constants above are those of earlier migrations.
+WIDE = "(SELECT app_purpose()) = 'statistics' OR (SELECT app_reaches_all())"
+# Views of personal data. They look with the owner's eyes, so each asks by itself who acts (docs/decisions/0032).
+VIEWS = ("people_namesearch",)
 
 
 def lock(table: str, seen: str, written: str = "") -> migrations.RunSQL:
@@ -82,4 +87,12 @@ def lock(table: str, seen: str, written: str = "") -> migrations.RunSQL:
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; CREATE POLICY need_to_know ON {table} USING ({seen})"
         f" WITH CHECK ({written or seen})",
         f"DROP POLICY need_to_know ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    )
+
+
+def relock(table: str, seen: str, before: str, *, written: str = "") -> migrations.RunSQL:
+    """Another condition for a table that is locked already; `before` is the one that it had."""
+    change = "ALTER POLICY need_to_know ON {} USING ({}) WITH CHECK ({})"
+    return migrations.RunSQL(
+        change.format(table, seen, written or seen), change.format(table, before, written or before)
     )

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from . import audit
 from .actors import Actor, Points
+from .locks import VIEWS
 from .tiers import Tier, tiers_of
 
 SYSTEM, STATISTICS = "system", "statistics"
@@ -117,8 +118,9 @@ def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, contex
 
 @cache
 def guarded() -> re.Pattern[str]:
-    """Matches the names of all tables that hold personal data of those whom the centre serves."""
-    return re.compile(r"\b(?:" + "|".join(sorted(model._meta.db_table for model in guarded_models())) + r")\b")
+    """Matches the names of all tables and views that hold personal data of those whom the centre serves."""
+    names = {model._meta.db_table for model in guarded_models()} | set(VIEWS)
+    return re.compile(r"\b(?:" + "|".join(sorted(names)) + r")\b")
 
 
 def guarded_models() -> Iterator[Any]:

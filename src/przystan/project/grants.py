@@ -1,7 +1,7 @@
 """What the application's role may do in the database: written anew after every migrate, by the owner.
 
-It owns nothing, so row-level security binds it; it makes, alters, empties and drops no table. Views are left out: they
-would look with the owner's eyes.
+It owns nothing, so row-level security binds it; it makes, alters, empties and drops no table. Views look with the
+owner's eyes: those that are read are named here, and each asks by itself who acts.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import connection, transaction
 from psycopg.sql import SQL, Composed, Identifier
+
+from przystan.access.locks import VIEWS
 
 from . import cluster
 from .trouble import Exit, Trouble
@@ -46,12 +48,15 @@ def grant() -> None:
 def statements(role: Identifier) -> Iterator[Composed]:
     """All that is granted, after all that was granted before is taken back."""
     tables, sequences = names(RELATIONS, ["r", "p"]), names(RELATIONS, ["S"])
+    views = [view for view in names(RELATIONS, ["v"]) if view in VIEWS]
     if names(SCHEMA) == [True]:
         yield SQL("REVOKE CREATE ON SCHEMA {} FROM PUBLIC, {}").format(schema(), role)
         yield SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema(), role)
-    yield SQL("REVOKE ALL ON {} FROM PUBLIC, {}").format(listed([*tables, *sequences]), role)
+    yield SQL("REVOKE ALL ON {} FROM PUBLIC, {}").format(listed([*tables, *views, *sequences]), role)
     for rights, some in by_rights(tables).items():
         yield SQL("GRANT {} ON {} TO {}").format(SQL(rights), listed(some), role)
+    if views:
+        yield SQL("GRANT SELECT ON {} TO {}").format(listed(views), role)
     if sequences:
         yield SQL("GRANT USAGE ON SEQUENCE {} TO {}").format(listed(sequences), role)
     for routine in names(ROUTINES):

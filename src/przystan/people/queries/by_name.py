@@ -141,12 +141,13 @@ def _begun(actor: Actor, folded: str, birth: PartialDate | None) -> list[Row]:
 def _rows(actor: Actor, where: str, values: list[Any], birth: PartialDate | None, limit: int) -> list[Row]:
     """Names that fit, of people whom the actor may know of.
 
-    The names come first and by their index, then each one's person: the planner, left alone, reads all people. Who
+    The names come first and by their index (through its own view: decision 32), then each one's person: the planner,
+    left alone, reads all people. Who
     belongs to another point is found by name alone: the birth date neither narrows nor comes back.
     """
     born = f" AND (birth_from IS NULL OR (birth_from <= %(latest)s AND birth_to >= %(earliest)s) OR NOT {OPEN})"
     sql = f"""
-        WITH n AS MATERIALIZED (SELECT person_id, text, folded FROM people_personname WHERE {where})
+        WITH n AS MATERIALIZED (SELECT person_id, text, folded FROM people_namesearch WHERE {where})
         SELECT n.person_id, n.text, n.folded, p.birth_from
         FROM n CROSS JOIN LATERAL (
             SELECT CASE WHEN {OPEN} THEN p.birth_from END AS birth_from FROM people_person p

@@ -27,7 +27,7 @@ SELECT asked.place, p.ref, n.text,
 FROM unnest(%(places)s::int[], {", ".join(f"%(keys{number})s::text[]" for number in range(SETS))})
      AS asked(place, {", ".join(f"k{number}" for number in range(SETS))})
 CROSS JOIN LATERAL (
-    SELECT name.person_id, name.text FROM people_personname name
+    SELECT name.person_id, name.text FROM people_namesearch name
     WHERE {" AND ".join(f"name.keys && asked.k{number}::text[]" for number in range(SETS))}
     LIMIT {ROWS}
 ) n

@@ -1,0 +1,143 @@
+"""Two organisations in one database are apart in every table, for PostgreSQL itself; what is not locked says why."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.db import connections
+
+from przystan.access.locks import VIEWS
+from przystan.access.scope import guarded_models
+from przystan.people.models import Person, PersonName
+from przystan.privacy.queries.links import below, foreign_keys, ours
+from przystan.team.models import Membership, Organisation, Point
+from tests.harness import database
+from tests.harness.database import connect_to
+from tests.matrix.world import Builder, World
+
+BEFORE_ANYBODY_ACTS = "asked to find out who acts: accounts, roles, points; of staff only"
+KEYS = "keys closed for people or by key files; asked by a number that another table's lock gave out"
+# Tables without a lock of their own, which hold something of an organisation.
+UNLOCKED = {
+    "access_datakey": KEYS,
+    "access_escrow": KEYS,
+    "team_organisation": BEFORE_ANYBODY_ACTS,
+    "team_point": BEFORE_ANYBODY_ACTS,
+    "team_officehours": BEFORE_ANYBODY_ACTS,
+    "team_membership": BEFORE_ANYBODY_ACTS,
+    "team_loginreset": BEFORE_ANYBODY_ACTS,
+}
+NUMBERS = "numbers of rows whose own tables are locked; asked by other locks, or by the million (decision 32)"
+# Locked only against those who say nothing of who acts.
+BY_ANYBODY = {
+    "casework_casemember": NUMBERS,
+    "people_teammember": NUMBERS,
+    "support_supportperson": NUMBERS,
+    "support_supporttopic": NUMBERS,
+}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), database.copy_of(database.migrated(), "apart"):
+        yield Builder().as_the_tests()
+
+
+def app() -> psycopg.Connection[tuple[object, ...]]:
+    """A plain connection of the application's role, as somebody has who took over the web process."""
+    return connect_to(connections.settings["default"])
+
+
+def of_organisations() -> set[str]:
+    """Tables with personal data, and those whose rows lead to an organisation or a person."""
+    found = {Organisation, Person, *guarded_models()}
+    while more := {model for model in ours() if model not in found and _leads_to(model, found)}:
+        found |= more
+    named = {model._meta.db_table for model in ours() for field in model._meta.concrete_fields if field.name == ID}
+    return {model._meta.db_table for model in found} | named
+
+
+ID = "organisation_id"  # a number where a foreign key would point upwards
+
+
+def _leads_to(model: Any, found: set[Any]) -> bool:
+    return any(field.related_model in found for field in foreign_keys(model))
+
+
+def locked() -> set[str]:
+    with app() as open_:
+        rows = open_.execute(
+            "SELECT relname FROM pg_class WHERE relrowsecurity AND row_security_active(oid)"
+        ).fetchall()
+    return {str(name) for (name,) in rows}
+
+
+def test_every_table_of_an_organisation_has_a_lock_or_a_reason(world: World) -> None:
+    unlocked = of_organisations() - locked()
+    assert unlocked == set(UNLOCKED), "write `access.locks.lock` in a migration of its module, or say here why not"
+
+
+def test_the_views_that_may_be_read_are_those_that_ask_who_acts(world: World) -> None:
+    with app() as open_:
+        rows = open_.execute(
+            "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+            " AND has_table_privilege(oid, 'SELECT')"
+        ).fetchall()
+        assert {name for (name,) in rows} == set(VIEWS)
+        for view in VIEWS:
+            assert open_.execute(f"SELECT count(*) FROM {view}").fetchone() == (0,)  # type: ignore[arg-type]
+
+
+def everything_of(organisation: Organisation) -> dict[str, set[Any]]:
+    """Table -> primary keys of the rows that hang on an organisation, at any depth."""
+    rows = below({Organisation: {organisation.pk}})
+    return {model._meta.db_table: keys for model, keys in rows.items() if keys}
+
+
+SETTINGS = ("app.uid", "app.org", "app.points", "app.leads", "app.purpose")
+
+
+@pytest.mark.parametrize("who", ["nobody", "who leads all", "a job"])
+@pytest.mark.parametrize("home", ["Home", "Abroad"])
+def test_nothing_of_another_organisation(world: World, who: str, home: str) -> None:
+    mine = Organisation.objects.get(short_name=home)
+    other = Organisation.objects.exclude(pk=mine.pk).get()
+    somebody = Membership.objects.filter(organisation=mine, role="coordinator").order_by("pk")[0].user_id
+    settings = {
+        "nobody": ["", "", "", "", ""],
+        "who leads all": [str(somebody), str(mine.pk), "*", "*", ""],
+        "a job": ["", str(mine.pk), "*", "*", "system"],
+    }[who]
+    theirs = everything_of(other)
+    assert len(theirs) > 25, "the other organisation has few things: the test sees little"
+    let_out = set(UNLOCKED) | (set(BY_ANYBODY) if who != "nobody" else set())
+    with app() as open_:
+        for name, value in zip(SETTINGS, settings, strict=True):
+            open_.execute("SELECT set_config(%s, %s, false)", [name, value])
+        seen = {table: keys & read(open_, table) for table, keys in theirs.items() if table not in let_out}
+        names = open_.execute("SELECT person_id FROM people_namesearch").fetchall()
+    assert {table: keys for table, keys in seen.items() if keys} == {}
+    assert not {person for (person,) in names} & theirs["people_person"]
+
+
+def read(open_: psycopg.Connection[Any], table: str) -> set[Any]:
+    key = next(model for model in apps.get_models() if model._meta.db_table == table)._meta.pk.column
+    return {key for (key,) in open_.execute(f"SELECT {key} FROM {table}").fetchall()}  # type: ignore[arg-type]
+
+
+def test_the_planner_tells_no_name(world: World) -> None:
+    """`pg_stats` leaves out tables that are locked; ANALYZE has put names in."""
+    point = Point.objects.filter(organisation__short_name="Home")[0]
+    people = [Person.objects.create(organisation=point.organisation, point=point) for _ in range(5)]
+    PersonName.objects.bulk_create(PersonName(person=one, text="Statystyka", folded="statystyka") for one in people)
+    with database.owner() as owner:
+        owner.execute("ANALYZE people_personname")
+        told = "SELECT count(*) FROM pg_stats WHERE tablename = 'people_personname' AND attname = 'text'"
+        assert owner.execute(told).fetchone() == (1,)
+    with app() as open_:
+        open_.execute("SELECT set_config('app.purpose', 'system', false)")
+        for view in ("pg_stats", "pg_stats_ext", "pg_stats_ext_exprs"):
+            rows = open_.execute(f"SELECT t::text FROM {view} t").fetchall()  # type: ignore[arg-type]
+            assert not [row for (row,) in rows if "tatystyka" in str(row)]
