@@ -67,7 +67,7 @@ def measure(options: argparse.Namespace) -> None:
 
     setup_test_environment()
     gc.collect()
-    gc.freeze()  # as project/wsgi.py does
+    gc.freeze()  # as project/asgi.py does
     client = Client()
     with acting(system(0, "bench")):
         adviser = User.objects.get(username="adviser")

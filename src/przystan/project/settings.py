@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "przystan.project.logs.RequestLog",
+    "przystan.project.unavailable.Refusals",
     "przystan.access.methods.MethodMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "przystan.project.budget.Budget",
@@ -91,7 +92,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "przystan.project.urls"
-WSGI_APPLICATION = "przystan.project.wsgi.application"
 
 TEMPLATES = [
     {

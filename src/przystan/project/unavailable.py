@@ -7,13 +7,15 @@ handler of error 500, which is `server_error` here (project.urls). No page of th
 import errno
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
+from functools import partial
 
 import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error as broken
@@ -37,6 +39,9 @@ class Why(Enum):
     BUSY = 503, 5, "503_busy.html", NOT_SAVED
     AWAY = 503, 10, "503.html", _("The database does not answer. What you wrote is still here: try again in a moment.")
     FULL = 507, 60, "507.html", _("The disk is full: nothing can be saved. What you wrote is still here.")
+
+    LARGE = 413, 0, "413.html", _("This is more than can be sent here at once. What you wrote is still here.")
+    SLOW = 408, 0, "408.html", _("It did not arrive in time. What you wrote is still here: try again.")
 
     def __init__(self, status: int, retry: int, template: str, words: Promise) -> None:
         self.status, self.retry, self.template, self.words = status, retry, template, words
@@ -98,10 +103,26 @@ def answer(request: HttpRequest, why: Why) -> HttpResponse:
         response = toast(HttpResponse(status=why.status), str(why.words), "bad")
         response["HX-Reswap"] = "none"
     else:
-        context = {"sent": sent(request), "posted": request.method == "POST", "path": request.get_full_path()}
+        # Asked by the template: what was refused for its size must not be read after all.
+        context = {"sent": partial(sent, request), "posted": request.method == "POST", "path": request.get_full_path()}
         response = HttpResponse(loader.render_to_string(why.template, context), status=why.status)
-    response["Retry-After"] = str(why.retry)
+    if why.retry:
+        response["Retry-After"] = str(why.retry)
     return response
+
+
+class Refusals:
+    """Middleware: what was refused before a view could be asked (project.serving) gets a page with the same headers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        why: Why | None = getattr(request, "refused", None)
+        if why is None:
+            return self.get_response(request)
+        with translation.override(translation.get_language_from_request(request)):
+            return answer(request, why)
 
 
 def sent(request: HttpRequest) -> list[tuple[str, str]]:

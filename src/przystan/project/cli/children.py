@@ -17,6 +17,8 @@ from przystan.project.trouble import Exit, Trouble
 
 PATIENCE = 20.0  # seconds for finishing requests and jobs
 LAST_PORT_TRIED = 100
+CONNECTIONS = 8192  # of each process of the web server
+HEAD = 10  # seconds for the head of a request, and for the next one on the same connection
 PR_SET_PDEATHSIG = 1
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -50,13 +52,14 @@ def next_free(host: str, port: int) -> int:
     raise Trouble(f"No free port from {port} on. Choose one with --port.", Exit.PORT)
 
 
-def granian(host: str, port: int, *, workers: int, threads: int) -> list[str]:
+def granian(host: str, port: int, *, workers: int) -> list[str]:
     """The command that serves the pages."""
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
-        *("--backpressure", str(threads * 8), "--respawn-failed-workers"),
-        "przystan.project.wsgi:application",
+        *(sys.executable, "-m", "granian", "--interface", "asginl", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--http", "1", "--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
+        # Connections are cheap and may be idle; who waits for a thread is the application's to say (project.serving).
+        *("--backlog", "1024", "--backpressure", str(CONNECTIONS), "--http1-header-read-timeout", str(HEAD * 1000)),
+        "przystan.project.asgi:application",
     ]
 
 

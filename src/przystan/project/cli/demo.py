@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from przystan.project import threads
 from przystan.project.trouble import Exit, Trouble
 
 from . import centre, children, numbers
@@ -113,7 +114,7 @@ def serve(host: str, port: int, accounts: list[dict[str, str]]) -> None:
     """Serve until Ctrl-C."""
     url = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}/"  # noqa: S104
     commands = {
-        "web server": children.granian(host, port, workers=1, threads=4),
+        "web server": children.granian(host, port, workers=threads.processes()),
         "worker": children.jobs(),
     }
     children.run(commands, url=url, ready=lambda: greet(url, accounts))

@@ -7,7 +7,7 @@ lose saved work, or when its role there is one that need-to-know does not bind.
 import argparse
 import os
 
-from przystan.project import database, ownership
+from przystan.project import database, ownership, threads
 from przystan.project.trouble import Exit, Trouble
 
 from . import centre, children, numbers
@@ -17,14 +17,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=numbers.port, default=8000, help="port (default 8000)")
     parser.add_argument(
-        "--workers", type=numbers.some, default=os.cpu_count() or 1, help="processes (default: one a core)"
+        "--workers", type=numbers.some, default=threads.processes(), help="processes (default: one a core)"
     )
-    parser.add_argument("--threads", type=numbers.some, default=4, help="threads of each process (default 4)")
+    parser.add_argument("--threads", type=numbers.some, default=threads.STAFF, help="threads of each (default 4)")
     parser.add_argument("--no-worker", action="store_true", help="leave the jobs to `przystan worker` elsewhere")
 
 
 def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("PRZYSTAN_LOGS", "json")
+    os.environ[threads.VARIABLE] = str(options.threads)
     children.require_free(options.host, options.port)
     with children.stoppable(), centre.opened():
         centre.require_migrated()
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         ownership.require_bound()
         centre.close_connections()
         url = f"http://{options.host}:{options.port}/"
-        web = children.granian(options.host, options.port, workers=options.workers, threads=options.threads)
+        web = children.granian(options.host, options.port, workers=options.workers)
         commands = {"web server": web} | ({} if options.no_worker else {"worker": children.jobs()})
         children.run(commands, url=url, ready=lambda: centre.say(f"Przystań listens at {url}"))
     return Exit.FINE

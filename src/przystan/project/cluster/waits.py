@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
+from przystan.project import threads
 from przystan.project.trouble import Exit, Trouble
 
 VARIABLE = "PRZYSTAN_PAGE_SECONDS"
@@ -11,7 +12,6 @@ VARIABLE = "PRZYSTAN_PAGE_SECONDS"
 NETWORK = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2, "tcp_user_timeout": 10_000}
 POOL = {
     "min_size": 2,
-    "max_size": 10,  # more than a process has threads (project.serving.rooms)
     "timeout": 2.0,  # seconds until a page says that it cannot be served
     "reconnect_timeout": 3.0,  # then asked anew by whoever comes: a database that is back is found at once
 }
@@ -69,4 +69,4 @@ def described(entry: dict[str, Any], waits: Waits, *, pool: bool) -> dict[str, A
     ours = waits.options()
     if "options" in own:
         own["options"] = f"{ours['options']} {own['options']}"
-    return entry | {"OPTIONS": ours | own | ({"pool": dict(POOL)} if pool else {})}
+    return entry | {"OPTIONS": ours | own | ({"pool": POOL | {"max_size": threads.together() + 1}} if pool else {})}

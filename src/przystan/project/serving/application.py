@@ -1,0 +1,128 @@
+"""The ASGI application: Django's own handler and requests, each in a thread, with bounds around it."""
+
+import io
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cached_property, partial
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from django.core import signals
+from django.core.exceptions import RequestDataTooBig
+from django.core.handlers.asgi import ASGIRequest
+from django.core.handlers.base import BaseHandler
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
+
+from przystan.project.unavailable import Why, reason
+
+from . import bodies, rooms
+from .bodies import Receive, Scope
+from .bounds import KB, MB, Bounds, bounds_of
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+PART = 64 * KB
+Headers = list[tuple[bytes, bytes]]
+
+
+@dataclass
+class Answer:
+    """Complete before the first byte is sent: a slow reader holds no thread."""
+
+    status: int
+    headers: Headers
+    body: IO[bytes]
+
+
+class Application(BaseHandler):
+    """One for each process."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.load_middleware()
+
+    @cached_property
+    def staff(self) -> rooms.Room:
+        return rooms.staff()
+
+    @cached_property
+    def anybody(self) -> rooms.Room:
+        return rooms.anybody()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        bounds = bounds_of(scope["path"])
+        try:
+            body = await bodies.read(scope, receive, bounds)
+        except bodies.Left:
+            return
+        except bodies.TooLarge:
+            answer = self.refuse(scope, Why.LARGE)
+        except bodies.TooSlow:
+            answer = self.refuse(scope, Why.SLOW)
+        except OSError as error:
+            answer = self.refuse(scope, reason(error) or Why.BUSY)
+        else:
+            with body:
+                answer = await self.answer(scope, body, bounds)
+        with answer.body:
+            await tell(answer, send, scope["method"])
+
+    async def answer(self, scope: Scope, body: IO[bytes], bounds: Bounds) -> Answer:
+        room = self.anybody if bounds.quick else self.staff
+        try:
+            return await room.run(partial(self.serve, scope, body), bounds.answer)
+        except rooms.Full:
+            return self.refuse(scope, Why.BUSY, body)
+        except rooms.NoAnswer:
+            return self.refuse(scope, Why.AWAY)
+
+    def serve(self, scope: Scope, body: IO[bytes]) -> Answer:
+        """In a thread of its own, from the first middleware to the last byte."""
+        set_script_prefix("/")
+        signals.request_started.send(sender=self.__class__, scope=scope)
+        response = self.respond(scope, body)
+        try:
+            return complete(response)
+        finally:
+            response.close()  # says that the request has ended, which gives the connection back
+
+    def refuse(self, scope: Scope, why: Why, body: IO[bytes] | None = None) -> Answer:
+        """The page that says so, with the headers of every page (project.unavailable). Asks the database nothing."""
+        return complete(self.respond(scope, body or io.BytesIO(), refused=why))
+
+    def respond(self, scope: Scope, body: IO[bytes], **said: object) -> HttpResponseBase:
+        try:
+            request = ASGIRequest(scope, body)
+        except UnicodeDecodeError:
+            return HttpResponseBadRequest()
+        except RequestDataTooBig:
+            return HttpResponse(status=413)
+        for name, value in said.items():
+            setattr(request, name, value)
+        return self.get_response(request)
+
+
+def complete(response: HttpResponseBase) -> Answer:
+    """All of a response. What is streamed is collected here, in the thread, in memory or a file without a name."""
+    headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
+    headers += [(b"Set-Cookie", cookie.output(header="").strip().encode()) for cookie in response.cookies.values()]
+    if isinstance(response, HttpResponse):
+        return Answer(response.status_code, headers, io.BytesIO(response.content))
+    body: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=MB)  # noqa: SIM115
+    for part in response:
+        body.write(part)
+    body.seek(0)
+    return Answer(response.status_code, headers, body)
+
+
+async def tell(answer: Answer, send: Send, method: str) -> None:
+    """Send it as fast as it is read."""
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+    part = b"" if method == "HEAD" else answer.body.read(PART)
+    while following := part and answer.body.read(PART):
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+        part = following
+    await send({"type": "http.response.body", "body": part, "more_body": False})

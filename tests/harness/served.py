@@ -1,0 +1,64 @@
+"""The product's own web server, as `przystan serve` starts it, on a database of the tests."""
+
+import os
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from django.db import connection
+
+from przystan.project.cli import children
+
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where it listens."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@contextmanager
+def served(folder: Path, **settings: str) -> Iterator[Served]:
+    """One process of the web server on the database that Django uses now; its log is `folder`/web.log."""
+    entry = connection.settings_dict
+    secret = f":{quote(entry['PASSWORD'])}" if entry.get("PASSWORD") else ""
+    host, port = quote(entry["HOST"], safe=""), entry.get("PORT") or "5432"
+    place = f"postgres://{entry['USER']}{secret}@/{entry['NAME']}?host={host}&port={port}"
+    ours = {"DATABASE_URL": place, "DJANGO_SETTINGS_MODULE": "przystan.project.settings", "PRZYSTAN_LOGS": "json"}
+    listening = Served(children.next_free("127.0.0.1", 8600 + os.getpid() % 400))
+    with (folder / "web.log").open("wb") as log:
+        process = subprocess.Popen(
+            children.granian("127.0.0.1", listening.port, workers=1),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            env=os.environ | ours | settings,
+        )
+    try:
+        wait_for(listening, process, folder / "web.log")
+        yield listening
+    finally:
+        children.stop({"web server": process})
+
+
+def wait_for(listening: Served, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        assert process.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{listening.url}/account/login/", timeout=5):
+                return
+        except OSError:
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)

@@ -1,0 +1,163 @@
+"""Reading bodies, and the room before the threads, one by one."""
+
+import asyncio
+import io
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+
+from przystan.project import threads
+from przystan.project.serving import bodies, rooms
+from przystan.project.serving.application import PART, Answer, complete, tell
+from przystan.project.serving.bounds import Bounds
+
+SMALL = Bounds(body=10, reading=5, answer=5)
+
+
+def reading(parts: Iterable[dict[str, Any]], bounds: Bounds = SMALL, **headers: str) -> bytes:
+    """What is read of these messages; after the last one nothing comes."""
+    messages = list(parts)
+
+    async def receive() -> dict[str, Any]:
+        if not messages:
+            await asyncio.Event().wait()
+        return messages.pop(0)
+
+    scope = {"headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]}
+
+    async def read() -> bytes:
+        with await bodies.read(scope, receive, bounds) as body:
+            return body.read()
+
+    return asyncio.run(read())
+
+
+def part(body: bytes, *, more: bool) -> dict[str, Any]:
+    return {"type": "http.request", "body": body, "more_body": more}
+
+
+def test_a_body_is_read_whole() -> None:
+    assert reading([part(b"12345", more=True), part(b"67890", more=False)]) == b"1234567890"
+    assert reading([{"type": "http.request"}]) == b""
+
+
+def test_a_body_that_says_it_is_too_large_is_not_read() -> None:
+    with pytest.raises(bodies.TooLarge):
+        reading([], content_length="11")
+
+
+def test_a_body_that_becomes_too_large_is_not_read_on() -> None:
+    with pytest.raises(bodies.TooLarge):
+        reading([part(b"12345678901", more=True)], content_length="nonsense")
+
+
+def test_a_body_that_does_not_come_is_not_waited_for() -> None:
+    with pytest.raises(bodies.TooSlow):
+        reading([part(b"1", more=True)], Bounds(body=10, reading=0.01, answer=5))
+
+
+def test_who_has_gone_gets_nothing() -> None:
+    with pytest.raises(bodies.Left):
+        reading([part(b"1", more=True), {"type": "http.disconnect"}])
+
+
+def in_room(size: int, works: int, seconds: float = 20.0) -> list[Any]:
+    """So many works at once in a room of this size; each holds its thread until those who were refused are."""
+    go_on = threading.Event()
+
+    async def one(room: rooms.Room) -> Any:
+        try:
+            return await room.run(lambda: go_on.wait(20), seconds)
+        except (rooms.Full, rooms.NoAnswer) as error:
+            go_on.set()
+            return type(error)
+
+    async def all_of_them() -> list[Any]:
+        room = rooms.Room("test", size)
+        found = await asyncio.gather(*(one(room) for _ in range(works)))
+        assert room.waiting == 0
+        room.pool.shutdown()
+        return list(found)
+
+    return asyncio.run(all_of_them())
+
+
+def test_so_many_wait_and_the_next_is_told_at_once() -> None:
+    found = in_room(2, 2 + 2 * rooms.PLACES + 3)
+    assert found.count(rooms.Full) == 3
+    assert found.count(True) == 2 + 2 * rooms.PLACES
+
+
+def test_nobody_waits_long_for_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rooms, "PATIENCE", 0.01)
+    assert sorted(map(str, in_room(1, 2))) == sorted(map(str, [True, rooms.Full]))
+
+
+def test_who_gets_no_answer_is_told_and_the_thread_stays_taken_until_its_end() -> None:
+    ended = threading.Event()
+
+    async def asked() -> None:
+        room = rooms.Room("test", 1)
+        with pytest.raises(rooms.NoAnswer):
+            await room.run(lambda: ended.wait(20), 0.01)
+        assert room.free.locked()
+        ended.set()
+        assert await room.run(lambda: "next", 20) == "next"
+        room.pool.shutdown()
+
+    asyncio.run(asked())
+
+
+def test_what_a_work_raises_is_raised() -> None:
+    async def asked() -> None:
+        with pytest.raises(ZeroDivisionError):
+            await rooms.Room("test", 1).run(lambda: 1 / 0, 20)
+
+    asyncio.run(asked())
+
+
+def test_threads_are_as_many_as_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert threads.staff() == threads.STAFF
+    monkeypatch.setenv("PRZYSTAN_THREADS", "7")
+    assert (threads.staff(), threads.together()) == (7, 7 + threads.OPEN)
+
+
+def sent(answer: Answer, method: str = "GET") -> list[dict[str, Any]]:
+    messages: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        messages.append(message)
+
+    asyncio.run(tell(answer, send, method))
+    return messages
+
+
+@pytest.mark.parametrize("size", [0, 1, PART, PART + 1, 3 * PART])
+def test_an_answer_is_sent_whole(size: int) -> None:
+    messages = sent(complete(HttpResponse(b"x" * size)))
+    assert messages[0]["status"] == 200
+    assert b"".join(one["body"] for one in messages[1:]) == b"x" * size
+    assert [one["more_body"] for one in messages[1:]][-1] is False
+    assert all(one["more_body"] for one in messages[1:-1])
+
+
+def test_streams_files_and_cookies() -> None:
+    streamed = StreamingHttpResponse(iter([b"one", b"two"]))
+    streamed.set_cookie("a", "1")
+    streamed.set_cookie("b", "2", httponly=True)
+    answer = complete(streamed)
+    with answer.body:
+        assert answer.body.read() == b"onetwo"
+    assert [value for name, value in answer.headers if name == b"Set-Cookie"] == [
+        b"a=1; Path=/",
+        b"b=2; HttpOnly; Path=/",
+    ]
+    with complete(FileResponse(io.BytesIO(b"file"))).body as body:
+        assert body.read() == b"file"
+
+
+def test_a_head_has_no_body() -> None:
+    assert [one.get("body") for one in sent(complete(HttpResponse(b"x")), "HEAD")] == [None, b""]
