@@ -20,6 +20,7 @@ JOBS = {
     "exchange.throw_away": "import.expiry",
     "reports.write": "reports.export",
     "reports.throw_away": "reports.expiry",
+    "project.backup": "backup",
     "team.anchor_audit": "audit.anchor",
     "privacy.throw_away": "copy.expiry",
     "privacy.retention": "retention",

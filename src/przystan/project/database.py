@@ -1,5 +1,6 @@
 """Whether the database can be used: asked once before the work begins, so that trouble has a sentence."""
 
+from gettext import gettext as _
 from typing import Any
 
 import psycopg
@@ -92,7 +93,7 @@ def pending_migrations() -> list[str]:
 
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
 def unknown_migrations() -> list[str]:
@@ -107,6 +108,17 @@ def unknown_migrations() -> list[str]:
         for app, name in loader.applied_migrations
         if app in ours and (app, name) not in loader.disk_migrations
     )
+
+
+def refuse_unfinished() -> None:
+    """Raise Trouble when a restore into this database began and did not end: it is no centre yet."""
+    from .backup.loading import MARK
+
+    if MARK in connection.introspection.table_names():
+        raise Trouble(
+            _("A restore was interrupted here, so this is no centre yet. Say przystan restore again; it begins anew."),
+            Exit.DATABASE,
+        )
 
 
 def refuse_newer() -> None:

@@ -20,6 +20,8 @@ USUAL = "SELECT, INSERT, UPDATE, DELETE"
 LESS = {
     "access_auditentry": "SELECT, INSERT",  # the log is only ever added to
     "access_auditanchor": "SELECT, INSERT",
+    "access_backupplan": "SELECT",  # where backups go, and for whom, says the owner
+    "access_backuprun": "SELECT, INSERT",
     "django_migrations": "SELECT",
 }
 RELATIONS = """

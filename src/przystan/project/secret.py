@@ -4,12 +4,14 @@ import os
 import secrets
 from pathlib import Path
 
+FILE = "secret.key"  # in the data folder
+
 
 def secret_key(data_dir: Path) -> str:
     """The key from PRZYSTAN_SECRET_KEY, or from `secret.key` in the data folder, made once with mode 0600."""
     if from_environment := os.environ.get("PRZYSTAN_SECRET_KEY"):
         return from_environment
-    path = data_dir / "secret.key"
+    path = data_dir / FILE
     if not path.exists():
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)

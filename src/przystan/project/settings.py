@@ -26,6 +26,9 @@ PASSPHRASE_MEMORY = 128 * 1024  # KiB that one guess at a passphrase for protect
 UNLOCK_IDLE = 15 * 60  # seconds without work after which protected files are locked again
 # Where the head of the audit log is written down each day; better on another machine's disk (access.anchors).
 AUDIT_ANCHORS = env.path("PRZYSTAN_ANCHORS", DATA_DIR / "anchors.log")
+# Backups: public keys of age that they are closed for; whether they are made by other means than ours.
+BACKUP_TO: list[str] = env.list("PRZYSTAN_BACKUP_TO", [])
+BACKUPS_ELSEWHERE = env.bool("PRZYSTAN_BACKUPS_ELSEWHERE", False)
 # Whose sensitive facts one account may read on a day before the data protection officer's page says so.
 UNUSUAL_LOOKS = env.int("PRZYSTAN_UNUSUAL_LOOKS", 60)
 # Without EMAIL_URL nothing is sent, and EMAIL_HOST is empty.

@@ -2,6 +2,7 @@
 
 from .accounts import User, UserManager
 from .audit import AuditAnchor, AuditEntry, AuditHead
+from .backups import BackupPlan, BackupRun
 from .earlier import Before
 from .glass import Glass, GlassApproval
 from .keys import DataKey, Escrow, EscrowWrap, KeyWrap, PasskeyWrap, UserKey
@@ -10,6 +11,8 @@ __all__ = [
     "AuditAnchor",
     "AuditEntry",
     "AuditHead",
+    "BackupPlan",
+    "BackupRun",
     "Before",
     "DataKey",
     "Escrow",

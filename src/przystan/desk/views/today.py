@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from przystan.access.actors import Actor
 from przystan.access.assurance import CONFIRMING
+from przystan.access.backups import backup_trouble
 from przystan.access.rights import Right
 from przystan.funding.models import Programme
 from przystan.people.queries import count_suspected
@@ -38,10 +39,11 @@ class Today:
     asked: list[Membership | LoginReset] = field(default_factory=list)
     programmes: list[Programme] = field(default_factory=list)
     first: list[FirstStep] = field(default_factory=list)
+    backup: str = ""
 
     @property
     def is_quiet(self) -> bool:
-        return not (self.late or self.due or self.unpaid or self.duplicates or self.asked or self.first)
+        return not (self.late or self.due or self.unpaid or self.duplicates or self.asked or self.first or self.backup)
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -72,6 +74,8 @@ def _today(actor: Actor, day: date) -> Today:
     if CONFIRMING.intersection(actor.rights):
         asked: list[Membership | LoginReset] = [*waiting_roles(actor), *open_resets(actor)]
         found.asked = [one for one in asked if may_confirm(actor, one.asked_by_id, one.user_id)][:SHOWN]
+    if actor.can(Right.SETTINGS):
+        found.backup = backup_trouble()
     if actor.can(Right.PROGRAMMES_READ):
         running = Programme.objects.seen_by(actor).running_on(day).filter(outside=False)
         found.programmes = list(running.order_by("ends", "id")[:SHOWN])

@@ -11,7 +11,24 @@ from types import ModuleType
 from przystan.project.language import speak
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
-from . import access, audit, bench, check, demo, imports, init, keys, messages, migrate, parsing, serve, user, worker
+from . import (
+    access,
+    audit,
+    backup,
+    bench,
+    check,
+    demo,
+    imports,
+    init,
+    keys,
+    messages,
+    migrate,
+    parsing,
+    restore,
+    serve,
+    user,
+    worker,
+)
 
 COMMANDS: dict[str, ModuleType] = {
     "demo": demo,
@@ -19,6 +36,8 @@ COMMANDS: dict[str, ModuleType] = {
     "serve": serve,
     "worker": worker,
     "migrate": migrate,
+    "backup": backup,
+    "restore": restore,
     "import": imports,
     "check": check,
     "access": access,

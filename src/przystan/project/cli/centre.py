@@ -14,10 +14,11 @@ REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs"}
 
 
 @contextmanager
-def opened(*, owner: bool = False) -> Iterator[None]:
+def opened(*, owner: bool = False, restoring: bool = False) -> Iterator[None]:
     """The centre's folder is usable, its database runs and answers, Django is ready.
 
-    `owner`: the whole command works as the role that owns the tables, to make or to fill them.
+    `owner`: the whole command works as the role that owns the tables, to make or to fill them. `restoring`: what an
+    interrupted restore has left is welcome.
     """
     folder = cluster.data_dir()
     prepare(folder)
@@ -28,6 +29,8 @@ def opened(*, owner: bool = False) -> Iterator[None]:
         django.setup()
         take_time()
         with in_chosen_language(), as_owner() if owner else nullcontext():
+            if not restoring:
+                database.refuse_unfinished()
             (grants.require_owner if owner else grants.require)()
             database.refuse_newer()
             try:
@@ -140,14 +143,18 @@ def load_shipped() -> None:
     load_retention()
 
 
-def require_migrated() -> None:
-    """Raise Trouble when there is no centre yet, or its tables are older than this version."""
+def require_centre() -> None:
+    """Raise Trouble when there is no centre yet."""
     from django.db import connection
 
-    pending = database.pending_migrations()
     if "team_organisation" not in connection.introspection.table_names():
         raise Trouble("There is no centre here yet. Set one up with: przystan init", Exit.DATABASE)
-    if pending:
+
+
+def require_migrated() -> None:
+    """Raise Trouble when there is no centre yet, or its tables are older than this version."""
+    require_centre()
+    if pending := database.pending_migrations():
         raise Trouble(
             f"The tables are of an older version ({len(pending)} changes wait). Make a backup, then: przystan migrate",
             Exit.DATABASE,

@@ -39,6 +39,7 @@ def found() -> Iterator[str]:
         yield f"The tables are of an older version ({len(pending)} changes wait): przystan migrate"
     else:
         yield from wrong_keys()
+        yield from late_backups()
     if (free := shutil.disk_usage(cluster.data_dir()).free) < ROOM_WANTED:
         yield f"Only {free // 1024**2} MB are free on the disk that holds {cluster.data_dir()}."
 
@@ -48,6 +49,14 @@ def wrong_keys() -> Iterator[str]:
     from przystan.access.keys import files
 
     yield from files.faults()
+
+
+def late_backups() -> Iterator[str]:
+    """No good backup, or none young enough."""
+    from przystan.access.backups import backup_trouble
+
+    if trouble := backup_trouble():
+        yield trouble
 
 
 def wrong_settings() -> Iterator[str]:

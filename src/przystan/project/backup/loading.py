@@ -1,0 +1,142 @@
+"""The database of a backup into an empty one: all of it, or nothing."""
+
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from gettext import gettext as _
+from threading import Thread
+from typing import IO, Any
+
+from przystan.project import cluster
+from przystan.project.cluster import clients
+from przystan.project.trouble import Exit, Trouble
+
+from .parts import Content, pieces
+from .snapshot import Connection, connect, last_line, running
+
+MARK = "restore_unfinished"
+SCHEMA = "SELECT quote_ident(current_schema())"
+THERE = """
+    SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+    AND relkind IN ('r', 'p', 'v', 'm') AND relname <> %s"""
+# pg_restore 17 and later says it to every server; older servers do not know it.
+NEWER = b"SET transaction_timeout"
+
+
+def is_marked(connection: Connection) -> bool:
+    """Whether a restore into this database began and did not end."""
+    found = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [MARK]).fetchone()
+    return bool(found and found[0])
+
+
+def refuse_full(connection: Connection) -> None:
+    """Raise Trouble unless the database is empty, or holds only what an interrupted restore has left."""
+    if not is_marked(connection) and (found := connection.execute(THERE, [MARK]).fetchone()):
+        raise Trouble(
+            _(
+                "There is a centre here already (the database has a table %s). Restore into an empty folder (--data) or"
+                " an empty database. Nothing was changed."
+            )
+            % found[0],
+            Exit.DATABASE,
+        )
+
+
+def empty(connection: Connection) -> None:
+    """An empty database with the mark of a restore that is not finished: no command takes it for a centre."""
+    (schema,) = connection.execute(SCHEMA).fetchone() or ("public",)
+    with connection.transaction():
+        if is_marked(connection):
+            connection.execute(f"DROP SCHEMA {schema} CASCADE")  # type: ignore[call-overload]
+            connection.execute(f"CREATE SCHEMA {schema}")  # type: ignore[call-overload]
+        connection.execute(f"CREATE TABLE {MARK} (began timestamptz DEFAULT now())")  # type: ignore[call-overload]
+
+
+def unmark(connection: Connection) -> None:
+    """The restore is finished: from here on this is a centre."""
+    connection.execute(f"DROP TABLE {MARK}")  # type: ignore[call-overload]
+
+
+def load(pieces_of_dump: Iterable[Content], finish: Callable[[], None]) -> None:
+    """Load what pg_dump wrote, in one transaction that is committed only after `finish`. Raises Trouble.
+
+    pg_restore writes SQL, psql says it: so a dump of a newer PostgreSQL comes into an older one too, as far as the
+    older one knows the same tables.
+    """
+    with connect() as connection:
+        server = connection.info.server_version // 10000
+    environment = clients.address(cluster.owner_database())
+    reading = [str(clients.client("pg_restore", server)), "--no-owner", "--no-privileges", "--no-comments", "-f", "-"]
+    writing = [str(clients.client("psql", server)), "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-f", "-"]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE}
+    with (
+        tempfile.TemporaryFile() as said_reading,
+        tempfile.TemporaryFile() as said_writing,
+        running(reading, environment, **pipes, stdout=subprocess.PIPE, stderr=said_reading) as source,
+        running(writing, environment, **pipes, stdout=subprocess.DEVNULL, stderr=said_writing) as sink,
+    ):
+        feeder = Feeder(source.stdin, pieces_of_dump, finish)  # type: ignore[arg-type]
+        try:
+            pump(script(source.stdout, server), sink.stdin)  # type: ignore[arg-type]
+            feeder.check()
+            require_fine(source, said_reading, "pg_restore")
+            pump([b"COMMIT;\n"], sink.stdin)  # type: ignore[arg-type]
+            sink.stdin.close()  # type: ignore[union-attr]
+        except BrokenPipeError:
+            source.kill()
+        require_fine(sink, said_writing, "psql")
+
+
+class Feeder(Thread):
+    """Gives pg_restore its input while its output is read."""
+
+    def __init__(self, sink: IO[bytes], files: Iterable[Content], finish: Callable[[], None]) -> None:
+        super().__init__(daemon=True)
+        self.sink, self.files, self.finish = sink, files, finish
+        self.error: Exception | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            for file in self.files:
+                pump(pieces(file), self.sink)
+            self.finish()
+            self.sink.close()
+        except BrokenPipeError:
+            pass  # pg_restore ended early, and says why
+        except Exception as error:
+            self.error = error
+            self.sink.close()
+
+    def check(self) -> None:
+        """Raise what went wrong with the input."""
+        self.join()
+        if self.error:
+            raise self.error
+
+
+def script(file: IO[bytes], server: int) -> Iterator[bytes]:
+    """The SQL of pg_restore, in a transaction, without what an older server does not know."""
+    yield b"BEGIN;\n"
+    for line in file:
+        if server >= 17 or not line.startswith(NEWER):
+            yield line
+        if line.startswith((NEWER, b"COPY ")):  # said once, before any data
+            break
+    yield from pieces(file)
+
+
+def pump(chunks: Iterable[bytes], sink: IO[bytes]) -> None:
+    for chunk in chunks:
+        sink.write(chunk)
+
+
+def require_fine(process: subprocess.Popen[bytes], said: IO[bytes], name: str) -> None:
+    """Raise Trouble, with what it said last, when a program failed."""
+    if process.wait():
+        said.seek(0)
+        raise Trouble(
+            _("%(program)s could not load the backup: %(words)s. Nothing of it is used.")
+            % {"program": name, "words": last_line(said.read())},
+            Exit.DATABASE,
+        )

@@ -1,0 +1,141 @@
+"""Bringing a centre back from a backup, in an order in which it can be interrupted anywhere.
+
+Until the last step the database has a mark, and no command but `restore` works with it; restored again, it begins anew.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from przystan.project import cluster
+from przystan.project.trouble import Exit, Trouble
+
+from . import age, keys, loading, manifest, snapshot, surroundings
+from .making import DATABASE
+from .parts import Content, pieces, read
+
+STAGED = "restore.unfinished"
+KEPT = "from-backup"  # what is to be read, not used: settings of another machine
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back."""
+
+    manifest: manifest.Manifest
+    folder: Path
+
+
+def described(file: Path, identities: list[Any]) -> manifest.Manifest:
+    """The manifest of a backup. Raises Trouble for what is none, or cannot be opened."""
+    with age.opened(file, identities) as stream:
+        for name, content in read(stream):
+            if name == manifest.NAME:
+                return manifest.Manifest.read(content.read())
+            break
+        stream.finish()
+    raise manifest.no_backup()
+
+
+def restore(
+    file: Path, identities: list[Any], found: manifest.Manifest, key_files: keys.Keys, upgrade: Callable[[], None]
+) -> Restored:
+    """Bring a centre back into an empty place; `upgrade` makes its tables those of this version and gives grants.
+
+    Raises Trouble: where there is a centre already, for a damaged file, and when what was loaded is not what was
+    backed up. `loading.unmark` is the caller's, when all else is done too.
+    """
+    with snapshot.connect() as connection:
+        loading.refuse_full(connection)
+        refuse_files(key_files, again=loading.is_marked(connection))
+        loading.empty(connection)
+    staged = cluster.data_dir() / STAGED
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(mode=0o700)
+    unpack(file, identities, staged)
+    with snapshot.connect() as connection:
+        require_equal(snapshot.tables(connection), found.tables)
+    place(staged)
+    keys.put(key_files)
+    upgrade()
+    return Restored(found, cluster.data_dir())
+
+
+def refuse_files(key_files: keys.Keys, *, again: bool) -> None:
+    """Raise Trouble when something would be written over; `again`: documents are those of the interrupted restore."""
+    there = [*keys.conflicts(key_files)]
+    if not again:
+        there += [str(path) for path in (Path(settings.AUDIT_ANCHORS), Path(settings.MEDIA_ROOT)) if holds(path)]
+    if there:
+        raise Trouble(
+            _("There is something here already: %s. Move it away first. Nothing was changed.") % ", ".join(there),
+            Exit.FOLDER,
+        )
+
+
+def holds(path: Path) -> bool:
+    """Whether there is a file, or a folder with something in it."""
+    return any(path.iterdir()) if path.is_dir() else path.exists()
+
+
+def unpack(file: Path, identities: list[Any], staged: Path) -> None:
+    """Load the database; the other parts wait in a folder."""
+    with age.opened(file, identities) as stream:
+        parts = read(stream)
+        for name, content in parts:
+            if name.startswith(f"{DATABASE}/"):
+                loading.load(dump_from(content, parts), stream.finish)
+                return
+            save(content, staged, name)
+        stream.finish()
+    raise manifest.no_backup()
+
+
+def dump_from(first: Content, others: Iterator[tuple[str, Content]]) -> Iterator[Content]:
+    """The pieces of the database, which are the last parts."""
+    yield first
+    for _name, content in others:
+        yield content
+
+
+def save(content: Content, folder: Path, name: str) -> None:
+    """Write a part below a folder."""
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise manifest.no_backup()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.writelines(pieces(content))
+    path.chmod(0o600)
+
+
+def require_equal(found: dict[str, manifest.Table], wanted: dict[str, manifest.Table]) -> None:
+    """Raise Trouble unless every table holds what it held."""
+    wrong = sorted(name for name in wanted if found.get(name) != wanted[name])
+    if wrong:
+        raise Trouble(
+            _("These tables are not as they were backed up: %s. Nothing of it is used.") % ", ".join(wrong),
+            Exit.DATABASE,
+        )
+
+
+def place(staged: Path) -> None:
+    """Documents and anchors to where they belong; settings to where they can be read."""
+    for name, target in {
+        surroundings.ANCHORS: Path(settings.AUDIT_ANCHORS),
+        surroundings.MEDIA: Path(settings.MEDIA_ROOT),
+        surroundings.SETTINGS: cluster.data_dir() / KEPT / surroundings.SETTINGS,
+        surroundings.LOCAL: cluster.data_dir() / KEPT / surroundings.LOCAL,
+    }.items():
+        found = staged / name
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if found.is_dir():
+            shutil.copytree(found, target, dirs_exist_ok=True)
+        elif found.exists():
+            shutil.copy2(found, target)
+    shutil.rmtree(staged)
