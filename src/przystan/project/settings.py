@@ -164,6 +164,9 @@ MFA_FORMS = {
     "authenticate": "przystan.access.forms.AuthenticateForm",
     "reauthenticate": "przystan.access.forms.ReauthenticateForm",
     "activate_totp": "przystan.access.forms.ActivateTOTPForm",
+    "login_webauthn": "przystan.access.forms.LoginWebAuthnForm",
+    "authenticate_webauthn": "przystan.access.forms.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "przystan.access.forms.ReauthenticateWebAuthnForm",
     "add_webauthn": "przystan.access.forms.AddWebAuthnForm",
     "edit_webauthn": "przystan.access.forms.EditWebAuthnForm",
 }
@@ -172,10 +175,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PRZYSTAN_PROXIES", int(HTTPS))
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "przystan.access.cache.JsonCache",
         "LOCATION": "django_cache",
-        # Counted tries are kept here: a flood of names must not push them out.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 
