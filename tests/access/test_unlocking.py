@@ -71,11 +71,28 @@ def test_neither_the_database_nor_the_cookie_alone_opens(lawyer: User) -> None:
     assert not is_open(other)
 
 
-def test_a_wrong_cookie_locks(lawyer: User) -> None:
-    for wrong in ("", "x", "A" * 43):
-        client = unlocked(lawyer)
-        client.cookies["unlock"] = wrong
-        assert not is_open(client)
+@pytest.mark.parametrize("wrong", [None, "", "x", "A" * 43])
+def test_a_stolen_session_opens_nothing_and_locks_nothing(lawyer: User, wrong: str | None) -> None:
+    client = unlocked(lawyer)
+    thief = Client()
+    thief.cookies["sessionid"] = client.cookies["sessionid"].value
+    if wrong is not None:
+        thief.cookies["unlock"] = wrong
+    assert not is_open(thief)
+    thief.post("/keys/lock/")
+    thief.post(UNLOCK, {"passphrase": "another four words here"})
+    assert not is_open(thief)
+    assert is_open(client)
+
+
+def test_a_stolen_session_does_not_keep_the_key_open(lawyer: User, clock: Clock, settings: Any) -> None:
+    client = unlocked(lawyer)
+    thief = Client()
+    thief.cookies["sessionid"] = client.cookies["sessionid"].value
+    for _ in range(2):
+        clock.at += settings.UNLOCK_IDLE - 60
+        is_open(thief)
+    assert not is_open(client)
 
 
 def test_the_cookie_is_for_https_only_where_there_is_https(lawyer: User, settings: Any) -> None:
@@ -168,7 +185,7 @@ def test_from_nothing_to_a_new_passphrase(client: Client) -> None:
     assert client.post("/keys/recovery/", recovery(new_code, "the third passphrase")).context["code"]
     assert staff.by_passphrase(user, "the third passphrase")
     told = list(AuditEntry.objects.filter(action__startswith="key.").order_by("seq").values_list("action", flat=True))
-    assert told == ["key.set_up", "key.confirm", "key.unlock", "key.change", "key.recover"]
+    assert told == ["key.set_up", "key.confirm", "key.wrong", "key.unlock", "key.change", "key.wrong", "key.recover"]
 
 
 def recovery(code: str, words: str) -> dict[str, str]:

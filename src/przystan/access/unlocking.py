@@ -31,7 +31,7 @@ class KeyRing:
         request.unlock_cookie = None
         with ring(request.user.pk, _private(request)):
             response = self.get_response(request)
-        _touch(request)
+            _touch(request)
         if request.unlock_cookie:
             _set_cookie(response, request.unlock_cookie)
         elif settings.UNLOCK_COOKIE_NAME in request.COOKIES and SESSION not in request.session:
@@ -55,9 +55,10 @@ def remember(request: HttpRequest, private: bytes) -> None:
 
 
 def forget(request: HttpRequest) -> None:
-    """Lock again."""
-    request.session.pop(SESSION, None)
+    """Lock again; only the browser that unlocked can."""
     held = current()
+    if held.private:
+        request.session.pop(SESSION, None)
     held.private = None
     held.forget()
 
@@ -72,16 +73,14 @@ def _private(request: HttpRequest) -> bytes | None:
         return None
     try:
         cookie = base64.urlsafe_b64decode(request.COOKIES.get(settings.UNLOCK_COOKIE_NAME, ""))
-        private = boxes.reopen(cookie, base64.b64decode(kept["blob"]), _bound(request))
+        return boxes.reopen(cookie, base64.b64decode(kept["blob"]), _bound(request))
     except (boxes.Closed, ValueError):
-        request.session.pop(SESSION)
-        return None
-    return private
+        return None  # another browser shows this session: it opens nothing, and locks nothing of its owner's
 
 
 def _touch(request: HttpRequest) -> None:
     """Somebody is at work: the idle minutes begin anew."""
-    kept = request.session.get(SESSION)
+    kept = request.session.get(SESSION) if current().private else None
     if kept and request.resolver_match and time.time() - kept["at"] > FRESH and not is_background(request):
         request.session[SESSION] = kept | {"at": time.time()}
 
