@@ -92,21 +92,27 @@ def keeps(holder: str, tier: Tier) -> bool:
     return DataKey.objects.filter(holder=holder, tier=tier, wraps__opener=KeyWrap.Opener.ESCROW).exists()
 
 
+def part_of(user_id: int | None, organisation_id: int) -> tuple[bytes, list[EscrowWrap]]:
+    """A custodian's opened key and what it opens of the emergency key. ValidationError without either."""
+    private = private_of(user_id)
+    if private is None:
+        raise ValidationError(_("Unlock your own key first."))
+    current = Escrow.objects.in_force(organisation_id)
+    mine = list(EscrowWrap.objects.filter(escrow=current, first_id=user_id)) if current else []
+    if not mine:
+        raise ValidationError(_("You hold no part of the emergency key."))
+    return private, mine
+
+
 @transaction.atomic
 def approve(approval: GlassApproval, holder: str, tier: Tier, until: datetime) -> bool:
     """Open the approver's part. True when that was enough and the keys are lent to who asked, until then.
 
     The approver's own key must be unlocked. ValidationError in words when it is not, or they are no custodian.
     """
-    private = private_of(approval.by_id)
-    if private is None:
-        raise ValidationError(_("Unlock your own key first."))
     glass = approval.glass
-    current = Escrow.objects.in_force(glass.organisation_id)
-    mine = EscrowWrap.objects.filter(escrow=current, first_id=approval.by_id) if current else []
-    if not mine:
-        raise ValidationError(_("You hold no part of the emergency key."))
-    emergency = _opened(glass, approval.by_id, private, list(mine))
+    private, mine = part_of(approval.by_id, glass.organisation_id)
+    emergency = _opened(glass, approval.by_id, private, mine)
     if emergency is None:
         approval.released = {str(one.second_id): _text(boxes.unbox(private, bytes(one.blob))) for one in mine}
         approval.save(update_fields=["released"])

@@ -13,11 +13,10 @@ from przystan.access.models import Glass, GlassApproval
 from przystan.access.models.glass import Category
 from przystan.access.rights import Right
 from przystan.access.tiers import Tier
-from przystan.people.models import Person
 
 from ..policies import may_approve, may_review
-from ..queries.glass import WAITS_FOR, Target, asker_of, known_target, looks_at, target_of
-from .lending import end, lend, release
+from ..queries.glass import WAITS_FOR, Target, asker_of, is_excluded, known_target, looks_at, target_of
+from .lending import end, in_reach, lend, needs_keys, release, require_hands
 from .wiping import hush
 
 OPEN_FOR = timedelta(hours=4)
@@ -52,11 +51,20 @@ def ask(*, by: Actor, model: str, ref: str, category: Category, reason: str) -> 
 def approve(*, by: Actor, glass: Glass) -> Glass:
     """A second person says yes; with enough of them (one, or two as the emergency key is set up) it opens.
 
-    ValidationError in words when it cannot be: nothing of this reference, who asks may not hold such a key or is on the
-    list of those who must not see it, no emergency key for this file, or one's own key is locked.
+    ValidationError when it cannot be. What is missing is refused in the same words, after the same questions, as what
+    is there and may not be lent: who approves learns nothing of it.
     """
     glass = _undecided(by, glass)
     target = _lendable(glass)
+    if target is None or needs_keys(target):
+        require_hands(by=by, glass=glass)
+    if target is None or not in_reach(target):
+        raise ValidationError(
+            _(
+                "This cannot be opened: there is nothing with this reference, who asked must not see it, or the"
+                " emergency key does not open it. Refuse the request; who asked turns to those who work there."
+            )
+        )
     approval, _made = GlassApproval.objects.get_or_create(glass=glass, by_id=by.user_id)
     audit.record(by, "glass.approve", glass)
     until = timezone.now() + OPEN_FOR
@@ -122,19 +130,15 @@ def _undecided(by: Actor, glass: Glass) -> Glass:
     return glass
 
 
-def _lendable(glass: Glass) -> Target:
-    """What the request is about, if it may be lent to who asks."""
+def _lendable(glass: Glass) -> Target | None:
+    """What the request is about; None when there is nothing of this reference, or who asked may not have it."""
     asker, target = asker_of(glass), target_of(glass)
     if asker is None or not asker.can(Right.PEOPLE_READ):
         raise ValidationError(_("Who asked has no role here any more."))
     if target is None:
-        raise ValidationError(_("There is nothing with this reference. Refuse the request."))
-    person = target if isinstance(target, Person) else target.person
-    if person.exclusions.filter(user_id=glass.user_id).exists():
-        raise ValidationError(_("Who asked must never see this. Refuse the request."))
-    if target.least_tier > Tier.T2 and not asker.can(Right.CASES_SECRET):
-        raise ValidationError(_("The role of who asked may hold no key to such files. Refuse the request."))
-    return target
+        return None
+    may_hold_keys = target.least_tier <= Tier.T2 or asker.can(Right.CASES_SECRET)
+    return target if may_hold_keys and not is_excluded(glass, target) else None
 
 
 def words(glass: Glass, field: str) -> str:

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor, system
-from przystan.access.keys import escrow
-from przystan.access.keys.data import NoKey
+from przystan.access.keys import data, escrow
 from przystan.access.models import DataKey, Glass, GlassApproval, KeyWrap
 from przystan.access.scope import acting
 from przystan.access.tiers import Tier
@@ -20,23 +19,32 @@ from przystan.people.models import Person, TeamMember
 from ..queries.glass import Target
 
 
+def needs_keys(target: Target) -> bool:
+    """Whether keys of tier 3 or 4 close it: then a yes alone opens nothing."""
+    holder, tier = target.ref, target.least_tier
+    return tier > Tier.T2 and DataKey.objects.filter(holder=holder, tier=tier).exists()
+
+
+def in_reach(target: Target) -> bool:
+    """Whether it needs no keys, or the emergency key has them."""
+    return not needs_keys(target) or escrow.keeps(target.ref, target.least_tier)
+
+
+def require_hands(*, by: Actor, glass: Glass) -> None:
+    """Raise ValidationError unless who approves can open a part of the emergency key, and who asked has a key."""
+    escrow.part_of(by.user_id, glass.organisation_id)
+    try:
+        data.public_of(glass.user_id)
+    except data.NoKey:
+        raise ValidationError(_("Who asked has no key of their own yet. They set one up first.")) from None
+
+
 def release(*, approval: GlassApproval, target: Target, until: datetime) -> bool:
     """Open the approver's part of the emergency key. True when that was enough and keys are lent until then.
 
-    What has no keys of tiers 3 or 4 needs none: one yes is enough. ValidationError in words when the file is not in the
-    emergency key, who asked has no key to receive it, or the approver's own is locked.
+    What has no keys of tiers 3 or 4 needs none: one yes is enough.
     """
-    holder, tier = target.ref, target.least_tier
-    if tier <= Tier.T2 or not DataKey.objects.filter(holder=holder, tier=tier).exists():
-        return True
-    if not escrow.keeps(holder, tier):
-        raise ValidationError(
-            _("The emergency key does not open this file: there is none, or it was refused. Ask those who work on it.")
-        )
-    try:
-        return escrow.approve(approval, holder, tier, until)
-    except NoKey:
-        raise ValidationError(_("Who asked has no key of their own yet. They set one up first.")) from None
+    return not needs_keys(target) or escrow.approve(approval, target.ref, target.least_tier, until)
 
 
 def lend(*, by: Actor, glass: Glass, target: Target) -> None:

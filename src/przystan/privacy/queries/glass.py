@@ -66,6 +66,13 @@ def target_of(glass: Glass) -> Target | None:
         return cases.select_related("person").first()
 
 
+def is_excluded(glass: Glass, target: Target) -> bool:
+    """Whether who asked must never see it. The system looks: who approves may not know of the list."""
+    person = target if isinstance(target, Person) else target.person
+    with acting(system(glass.organisation_id, "glass")):
+        return person.exclusions.filter(user_id=glass.user_id).exists()
+
+
 def glass_seen(actor: Actor, ref: str) -> Glass:
     """A request of one's organisation, for who may approve or review. `Glass.DoesNotExist` for others."""
     return _shown_to(actor).select_related("reviewed_by").get(ref=ref)
