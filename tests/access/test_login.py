@@ -9,10 +9,12 @@ from django.apps import apps
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from przystan.access.models import User
+from przystan.access.models import AuditEntry, User
 from przystan.team.models import Organisation
 from tests import factories
 
@@ -20,6 +22,7 @@ from .test_second_factor import code
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/account/login/"
+REFUSAL = 8  # queries: the account, whose log is told of it, and the row of the log
 KINDS = ["existing", "unknown", "locked", "unusable", "foreign hash"]
 
 
@@ -74,7 +77,7 @@ def test_the_right_password_of_a_locked_account_is_refused_like_a_wrong_one(cent
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_refusal_costs_one_hash_and_the_same_queries(
-    centre: Organisation, kind: str, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: object
+    centre: Organisation, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     attempt(Client(), "warm-up")
     name = name_of(kind, centre)
@@ -86,9 +89,66 @@ def test_each_refusal_costs_one_hash_and_the_same_queries(
         return plain(self, password, salt)
 
     monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with CaptureQueriesContext(connection) as queries:
         attempt(Client(), name)
     assert done["hash"] == 1
+    assert len(queries) == REFUSAL, [query["sql"] for query in queries]
+
+
+# Who tried and could not is written down
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_failed_login_is_written_down_without_what_was_typed(centre: Organisation, kind: str) -> None:
+    name = name_of(kind, centre)
+    attempt(Client(), name, "hunter2-my-password")
+    (row,) = AuditEntry.objects.filter(action="account.wrong_password")
+    user = User.objects.filter(username=name).first()
+    assert (row.object_ref, row.actor, row.organisation_id) == (user.ref if user else "", None, centre.pk)
+    told = str(AuditEntry.objects.filter(pk=row.pk).values().get())
+    assert name not in told
+    assert "hunter2" not in told
+
+
+def test_what_is_typed_where_the_name_belongs_is_nowhere(centre: Organisation) -> None:
+    attempt(Client(), "hunter2-my-password", "x")
+    (row,) = AuditEntry.objects.filter(action="account.wrong_password").values()
+    assert "hunter2" not in str(row)
+
+
+def test_tries_beyond_the_tenth_write_nothing(centre: Organisation) -> None:
+    name = name_of("existing", centre)
+    for _ in range(13):
+        attempt(Client(), name)
+    assert AuditEntry.objects.filter(action="account.wrong_password").count() == 10
+
+
+def test_an_account_is_told_to_its_own_organisation(centre: Organisation) -> None:
+    other = factories.organisation()
+    attempt(Client(), factories.user(other).username)
+    attempt(Client(), "nobody-here")
+    rows = AuditEntry.objects.filter(action="account.wrong_password").order_by("seq")
+    assert [row.organisation_id for row in rows] == [other.pk, centre.pk]
+
+
+def test_without_a_centre_there_is_nobody_to_tell() -> None:
+    assert attempt(Client(), "nobody-here").status_code == 200
+    assert not AuditEntry.objects.exists()
+
+
+def test_a_wrong_code_and_a_wrong_passkey_are_written_down(centre: Organisation) -> None:
+    user = factories.user(centre)
+    TOTP.activate(user, generate_totp_secret())
+    client = Client()
+    attempt(client, user.username, "przystan")
+    client.post("/account/2fa/authenticate/", {"code": "000000"})
+    for odd in ('{"id": "x"}', "[1]", '"x"', '{"id": [], "rawId": {}, "response": 1}'):
+        assert Client().post("/account/2fa/webauthn/login/", {"credential": odd}).status_code == 302
+    rows = AuditEntry.objects.filter(action__startswith="account.wrong").order_by("seq")
+    assert [(row.action, row.object_ref) for row in rows] == [
+        ("account.wrong_code", user.ref),
+        *[("account.wrong_passkey", "")] * 4,
+    ]
 
 
 # Tries are counted

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.userkit import get_user_by_username
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -12,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import throttling
+from . import failing, throttling
+from .failing import Way
 from .models import User
 
 # The library's messages and ways to show who one is, in our words.
@@ -60,6 +62,9 @@ class AccountAdapter(DefaultAccountAdapter):
         self._login_failed_rl_usage = throttling.use(request, "password", credentials.get("username", ""))
         if not self._login_failed_rl_usage:
             raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        failing.note(request, Way.PASSWORD, get_user_by_username(credentials.get("username") or ""))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)

@@ -1,5 +1,7 @@
 """allauth's forms in our words. A forgotten password is a matter for the coordinator, not for a mailbox."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -12,12 +14,16 @@ from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm as AllauthAddWebAuthnForm
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm as AllauthAuthenticateWebAuthnForm
 from allauth.mfa.webauthn.forms import EditWebAuthnForm as AllauthEditWebAuthnForm
+from allauth.mfa.webauthn.forms import LoginWebAuthnForm as AllauthLoginWebAuthnForm
+from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm as AllauthReauthenticateWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from . import throttling
+from . import failing, throttling
+from .failing import Way
 
 FORGOTTEN = _("Forgotten? Your coordinator or administrator gives you a new one.")
 SAME = _("This is the password you have now. Choose another one.")
@@ -73,9 +79,13 @@ class _CountedCode(_InOurWords):
         usage = throttling.use(context.request, "code", self.user.username)
         if not usage:
             raise get_adapter().validation_error("too_many_login_attempts")
-        code: str = super().clean_code()  # type: ignore[misc]
-        if not throttling.first_use(self.user.pk, code):
-            raise get_mfa_adapter().validation_error("incorrect_code")
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+            if not throttling.first_use(self.user.pk, code):
+                raise get_mfa_adapter().validation_error("incorrect_code")
+        except ValidationError:
+            failing.note(context.request, Way.CODE, self.user)
+            raise
         usage.rollback()
         return code
 
@@ -88,11 +98,49 @@ class ReauthenticateForm(_CountedCode, AllauthReauthenticateForm):
     pass
 
 
+@contextmanager
+def only_passkeys() -> Iterator[None]:
+    """JSON of another shape than a browser sends is a passkey that does not fit; the library would break off."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise get_mfa_adapter().validation_error("incorrect_code") from error
+
+
+class _ToldPasskey(forms.Form):
+    """A passkey that does not fit is written down; what is no passkey at all does not fit either."""
+
+    def clean_credential(self) -> Any:
+        try:
+            with only_passkeys():
+                return super().clean_credential()  # type: ignore[misc]
+        except ValidationError as error:
+            if error.code == "incorrect_code":  # not when there were too many
+                failing.note(context.request, Way.PASSKEY, self.user)
+            raise
+
+
+class LoginWebAuthnForm(_ToldPasskey, AllauthLoginWebAuthnForm):
+    pass
+
+
+class AuthenticateWebAuthnForm(_ToldPasskey, AllauthAuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticateWebAuthnForm(_ToldPasskey, AllauthReauthenticateWebAuthnForm):
+    pass
+
+
 class ActivateTOTPForm(_InOurWords, AllauthActivateTOTPForm):
     labels = {"code": _("Code from the app")}
 
 
 class AddWebAuthnForm(_InOurWords, AllauthAddWebAuthnForm):
+    def clean(self) -> dict[str, Any]:
+        with only_passkeys():
+            return super().clean() or {}
+
     labels = {"name": _("Its name"), "passwordless": _("It may log me in without the password")}
     helps = {
         "name": _("So that you know it among others: “phone”, “key on my ring”."),

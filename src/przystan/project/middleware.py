@@ -15,15 +15,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.template.response import SimpleTemplateResponse
 
-from przystan.access import audit
-from przystan.access.actors import Actor, Forbidden
+from przystan.access import audit, failing
+from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.assurance import Step, next_step
 from przystan.access.audit import request_id
 from przystan.access.backends import factors_of
 from przystan.access.guard import to_login
 from przystan.access.scope import acting
 from przystan.access.sessions import Ended
-from przystan.team.queries import actor_for
+from przystan.team.queries import actor_for, organisation_told
 
 from .policy import CLOSED, POLICY, PUBLIC, STAFF
 
@@ -39,7 +39,10 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class ActorMiddleware:
-    """Puts `request.actor` (None for strangers) beside `request.user`. Who logs in and out is told to the audit log."""
+    """Puts `request.actor` (None for strangers) beside `request.user`.
+
+    Who logs in and out is told to the audit log, and who tried to and could not.
+    """
 
     def __init__(self, get_response: Next):
         self.get_response = get_response
@@ -51,11 +54,19 @@ class ActorMiddleware:
         if request.user.pk != before.pk:
             _tell("account.logout", actor, before)
             _tell("account.login", _actor(request), request.user)
+        if failed := failing.noted(request):
+            _tell(failed[0], _for_whom(failed[1]), failed[1])
         return response
 
 
 def _actor(request: HttpRequest) -> Actor | None:
     return actor_for(request.user) if request.user.is_authenticated else None
+
+
+def _for_whom(user: Any) -> Actor | None:
+    """The system, for the organisation that is told of a try to log in."""
+    told = organisation_told(user)
+    return system(told, "") if told else None
 
 
 def _tell(action: str, actor: Actor | None, user: Any) -> None:

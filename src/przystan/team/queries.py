@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from przystan.access.actors import Actor, Points
@@ -11,7 +12,7 @@ from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.access.roles import ALL, rights_of
 
-from .models import LoginReset, Membership, Point
+from .models import LoginReset, Membership, Organisation, Point
 
 READING = frozenset({Right.PEOPLE_READ, Right.SUPPORT_READ})
 
@@ -36,6 +37,16 @@ def actor_for(user: User) -> Actor | None:
         points=points,
         leads=_points([one for one in mine if Right.ACCESS_GRANT in rights_of(frozenset({one.role}))]),
     )
+
+
+def organisation_told(user: User) -> int | None:
+    """Number of the organisation whose log tells of tries to log in to an account: that of its first membership.
+
+    Names that are no account are told to the oldest one. One query in either case: its time tells nothing.
+    """
+    mine = Membership.objects.filter(user_id=user.pk or 0, organisation=OuterRef("pk"))
+    order = Coalesce(Subquery(mine.order_by("id").values("id")[:1]), Value(2**62)), "pk"
+    return Organisation.objects.order_by(*order).values_list("pk", flat=True).first()
 
 
 def roles_of(user: User) -> list[Membership]:

@@ -16,7 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import audit, throttling
+from .. import audit, failing, throttling
+from ..failing import Way
 from ..key_forms import CodeForm, PassphraseForm, RecoverForm, UnlockForm
 from ..keys import escrow, staff
 from ..keys.unlocked import private_of
@@ -127,8 +128,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     form = RecoverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _count_try(request)
-            private = staff.by_code(_me(request), form.cleaned_data["code"])
+            private = _tried(request, lambda: staff.by_code(_me(request), form.cleaned_data["code"]))
             code = staff.change(_me(request), private, form.cleaned_data["passphrase"])
         except ValidationError as error:
             form.add_error(None, error.messages)
@@ -158,16 +158,23 @@ def _me(request: HttpRequest) -> User:
 
 
 def _opened(request: HttpRequest, form: UnlockForm) -> bytes | None:
-    _count_try(request)
     if "derived" in request.POST:
         credential, _salt, derived = _passkey_sent(request)
-        return staff.by_passkey(_me(request), credential, derived)
-    return staff.by_passphrase(_me(request), form.cleaned_data["passphrase"]) if form.is_valid() else None
+        return _tried(request, lambda: staff.by_passkey(_me(request), credential, derived))
+    if not form.is_valid():
+        return None
+    return _tried(request, lambda: staff.by_passphrase(_me(request), form.cleaned_data["passphrase"]))
 
 
-def _count_try(request: HttpRequest) -> None:
+def _tried(request: HttpRequest, opened: Callable[[], bytes]) -> bytes:
+    """The key, as one of few tries; what does not open it is written down. ValidationError in words."""
     if not throttling.use(request, "unlock", _me(request).username):
         raise ValidationError(_("Too many tries. Wait a quarter of an hour."))
+    try:
+        return opened()
+    except ValidationError:
+        failing.note(request, Way.FILES, _me(request))
+        raise
 
 
 def _page(request: HttpRequest, **forms: Any) -> HttpResponse:
