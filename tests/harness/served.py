@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from django.db import connection
 
-from przystan.project.cli import children
+from przystan.project.supervision import ports, programs
 
 PATIENCE = 60.0
 
@@ -36,10 +36,10 @@ def served(folder: Path, **settings: str) -> Iterator[Served]:
     host, port = quote(entry["HOST"], safe=""), entry.get("PORT") or "5432"
     place = f"postgres://{entry['USER']}{secret}@/{entry['NAME']}?host={host}&port={port}"
     ours = {"DATABASE_URL": place, "DJANGO_SETTINGS_MODULE": "przystan.project.settings", "PRZYSTAN_LOGS": "json"}
-    listening = Served(children.next_free("127.0.0.1", 8600 + os.getpid() % 400))
+    listening = Served(ports.next_free("127.0.0.1", 8600 + os.getpid() % 400))
     with (folder / "web.log").open("wb") as log:
         process = subprocess.Popen(
-            children.granian("127.0.0.1", listening.port, workers=1),
+            programs.granian("127.0.0.1", listening.port, workers=1),
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -49,7 +49,7 @@ def served(folder: Path, **settings: str) -> Iterator[Served]:
         wait_for(listening, process, folder / "web.log")
         yield listening
     finally:
-        children.stop({"web server": process})
+        programs.stop([process])
 
 
 def wait_for(listening: Served, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 from django.db import OperationalError, connection
 
 from przystan.project import database
-from przystan.project.cli import COMMANDS, centre, children, database_trouble, demo, main, outside, parsing
+from przystan.project.cli import COMMANDS, centre, database_trouble, demo, main, outside, parsing
 from przystan.project.cluster.address import django_database, from_url
+from przystan.project.supervision import ports
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
 
@@ -85,9 +86,9 @@ def test_a_busy_port() -> None:
         busy.listen()
         port = busy.getsockname()[1]
         with pytest.raises(Trouble, match=f"Port {port} .*--port {port + 1}") as trouble:
-            children.require_free("127.0.0.1", port)
+            ports.require_free("127.0.0.1", port)
         assert trouble.value.code == Exit.PORT
-        assert children.next_free("127.0.0.1", port) > port
+        assert ports.next_free("127.0.0.1", port) > port
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from przystan.project import cluster
-from przystan.project.cli import children
 from przystan.project.cluster import server
+from przystan.project.supervision import ports
 
 ROLES = 20
 
@@ -22,7 +22,7 @@ def running(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]
     """The process, its address and what it printed until it was ready."""
     ours = ("DATABASE_", "DJANGO_", "PRZYSTAN_")
     env = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
-    port = children.next_free("127.0.0.1", 8400)
+    port = ports.next_free("127.0.0.1", 8400)
     command = [sys.executable, "-m", "przystan.project.cli", "demo", "--people", "30", "--data", str(data)]
     process = subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.PIPE, text=True, env=env)
     printed: list[str] = []

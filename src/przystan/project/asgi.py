@@ -12,7 +12,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
 django.setup(set_prefix=False)
 
 from przystan.project.serving import Application  # noqa: E402
+from przystan.project.supervision.programs import die_with_parent  # noqa: E402
 
+die_with_parent()  # or a process of a killed web server would serve on, beside the new one
 _, allowed = resource.getrlimit(resource.RLIMIT_NOFILE)
 most = MOST_OPEN if allowed == resource.RLIM_INFINITY else min(allowed, MOST_OPEN)
 resource.setrlimit(resource.RLIMIT_NOFILE, (most, allowed))

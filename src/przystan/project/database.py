@@ -1,5 +1,8 @@
 """Whether the database can be used: asked once before the work begins, so that trouble has a sentence."""
 
+import logging
+import time
+from collections.abc import Sequence
 from gettext import gettext as _
 from typing import Any
 
@@ -8,7 +11,9 @@ from django.db import connection
 
 from .trouble import Exit, Trouble
 
+log = logging.getLogger("przystan.database")
 OLDEST = 15
+REMIND = 10.0  # seconds after which waiting is said again
 # What must be on, or saved work can be lost in a power cut.
 DURABLE = {
     "fsync": {"on"},
@@ -18,18 +23,21 @@ DURABLE = {
 }
 
 
-def require(entry: dict[str, Any]) -> None:
-    """Raise Trouble, in a sentence, unless the database answers this role and is new enough."""
+# What passes by itself: the server starts, stops, or is away.
+PASSING = (
+    *("starting up", "shutting down", "recovery mode", "not yet accepting", "closed the connection"),
+    *("Connection refused", "No such file or directory", "timeout expired", "too many clients"),
+)
+
+
+def require(entry: dict[str, Any], *, patient: bool = False) -> None:
+    """Raise Trouble, in a sentence, unless the database answers this role and is new enough.
+
+    A server that is just starting is waited for; `patient`: also one that does not answer.
+    """
     place = described(entry)
     try:
-        with psycopg.connect(
-            host=entry["HOST"] or None,
-            port=entry.get("PORT") or None,
-            user=entry["USER"] or None,
-            password=entry.get("PASSWORD") or None,
-            dbname=entry["NAME"],
-            **{key: value for key, value in entry["OPTIONS"].items() if key != "pool"},
-        ) as found:
+        with first_connection(entry, PASSING if patient else PASSING[:1]) as found:
             version = found.info.server_version // 10000
     except psycopg.ProgrammingError as error:
         raise Trouble(
@@ -41,6 +49,34 @@ def require(entry: dict[str, Any]) -> None:
         raise Trouble(
             f"The server at {place} is PostgreSQL {version}. Przystań needs {OLDEST} or newer.", Exit.DATABASE
         )
+
+
+def first_connection(entry: dict[str, Any], passing: Sequence[str]) -> psycopg.Connection[Any]:
+    """A connection, waited for as long as it fails for a passing reason."""
+    began = said = time.monotonic()
+    while True:
+        try:
+            return connect(entry)
+        except psycopg.OperationalError as error:
+            if not any(words in str(error) for words in passing):
+                raise
+        if (now := time.monotonic()) - said > REMIND:
+            said = now
+            log.warning("waiting for the database, %.0f s so far", now - began)
+        time.sleep(0.2)
+
+
+def connect(entry: dict[str, Any], **options: Any) -> psycopg.Connection[Any]:
+    """A connection beside Django's, to what an entry of DATABASES describes; `options` of libpq are stronger."""
+    return psycopg.connect(
+        host=entry["HOST"] or None,
+        port=entry.get("PORT") or None,
+        user=entry["USER"] or None,
+        password=entry.get("PASSWORD") or None,
+        dbname=entry["NAME"],
+        autocommit=True,
+        **({key: value for key, value in entry["OPTIONS"].items() if key != "pool"} | options),
+    )
 
 
 def described(entry: dict[str, object]) -> str:
@@ -64,7 +100,6 @@ def sentence(words: str, place: str, entry: dict[str, object]) -> str:
         "not known": f"The host of the database ({place}) is not known here. Is its name right?",
         "timeout expired": f"The database at {place} did not answer within ten seconds.",
         "too many clients": f"The server at {place} has no free connection.",
-        "starting up": f"The server at {place} is just starting. Try again in a moment.",
     }
     found = next((said for cause, said in causes.items() if cause in words), None)
     return f"{found or f'Cannot use the database at {place}: {last_line(words)}.'} Nothing was changed."

@@ -45,9 +45,12 @@ class OursOnly(logging.Filter):
         return not (record.exc_info and reason(record.exc_info[1]))
 
 
+# Words of their own in a line: what the supervisor tells of a part. Nothing else that a library adds.
+EXTRA = ["part", "ended", "wait_seconds", "lost"]
 CHAIN: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
+    structlog.stdlib.ExtraAdder(allow=EXTRA),
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.ExceptionRenderer(without_values),
 ]
@@ -79,6 +82,7 @@ def configuration(*, json: bool) -> dict[str, Any]:
             "django.db.backends": {"level": "WARNING"},
             "psycopg.pool": {"level": "ERROR"},
             "procrastinate.blueprints": {"level": "WARNING"},
+            "procrastinate.periodic": {"level": "WARNING"},
             "procrastinate": {"level": "INFO" if json else "WARNING"},
         },
     }

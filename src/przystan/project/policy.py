@@ -9,6 +9,7 @@ CLOSED = "closed"  # comes with a library and is not used here: answers "not fou
 # Parts of pages that ask by themselves: not a sign that somebody is there.
 BACKGROUND = {
     "account_session",
+    "health_notice",
     "reports:job",
     "reports:at_risk",
     "exchange:progress",
@@ -50,6 +51,7 @@ POLICY: dict[str, R | str] = {
     "account_reset_password_from_key_done": CLOSED,
     # project
     "set_language": PUBLIC,
+    "health_notice": R.SETTINGS,
     "ui:components": STAFF,
     "ui:asset": PUBLIC,
     # access: keys to protected files; the views ask whether a role holds any

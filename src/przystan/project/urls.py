@@ -7,6 +7,7 @@ from przystan.access.views.session import session
 from przystan.kernel.refs import RefConverter
 from przystan.privacy.views.access import access_table
 
+from .health import notice
 from .policy import POLICY
 
 register_converter(RefConverter, "ref")  # before any module's addresses are read
@@ -24,6 +25,7 @@ urlpatterns = [
     path("keys/", include("przystan.access.urls")),
     path("privacy/", include("przystan.privacy.urls")),
     path("settings/access/", access_table, {"policy": POLICY}, name="access_table"),
+    path("health/", notice, name="health_notice"),
     path("ui/", include("przystan.ui.urls")),
     path("account/session/", session, name="account_session"),
     path("account/", include("allauth.urls")),

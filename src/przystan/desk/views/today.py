@@ -55,6 +55,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "can_read_people": actor.can(Right.PEOPLE_READ),
         "can_read_supports": actor.can(Right.SUPPORT_READ),
         "can_pay": actor.can(Right.PAYER_CHOOSE),
+        "leads": actor.can(Right.SETTINGS),
     }
     return render(request, "desk/today.html", context)
 

@@ -8,22 +8,39 @@ from pathlib import Path
 
 from przystan.project import cluster, database, grants, language
 from przystan.project.ownership import as_owner
+from przystan.project.supervision import folder, ports
+from przystan.project.supervision.parts import Database
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
+PORT_PATIENCE = 3.0  # seconds
 REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs"}
 
 
 @contextmanager
-def opened(*, owner: bool = False, restoring: bool = False) -> Iterator[None]:
-    """The centre's folder is usable, its database runs and answers, Django is ready.
+def served(host: str, port: int, *, owner: bool = False) -> Iterator[list[Database]]:
+    """`opened`, for the only process that serves this folder, at a free port; gives what else it must keep alive.
+
+    Port 0: none is wanted. Programs of one that was killed may still be letting go of theirs.
+    """
+    prepare(cluster.data_dir())
+    with folder.held(cluster.data_dir()):
+        if port:
+            ports.require_free(host, port, patience=PORT_PATIENCE)
+        with opened(owner=owner) as share:
+            yield [Database(share)] if share else []
+
+
+@contextmanager
+def opened(*, owner: bool = False, restoring: bool = False, patient: bool = False) -> Iterator[cluster.Share | None]:
+    """The centre's folder is usable, its database runs and answers, Django is ready. Gives our share in it if embedded.
 
     `owner`: the whole command works as the role that owns the tables, to make or to fill them. `restoring`: what an
-    interrupted restore has left is welcome.
+    interrupted restore has left is welcome. `patient`: a database that does not answer is waited for.
     """
-    folder = cluster.data_dir()
-    prepare(folder)
-    with nullcontext() if is_external() else embedded(folder):
-        database.require(cluster.owner_database() if owner else cluster.work_database())
+    place = cluster.data_dir()
+    prepare(place)
+    with nullcontext() if is_external() else embedded(place) as share:
+        database.require(cluster.owner_database() if owner else cluster.work_database(), patient=patient)
         import django
 
         django.setup()
@@ -34,7 +51,7 @@ def opened(*, owner: bool = False, restoring: bool = False) -> Iterator[None]:
             (grants.require_owner if owner else grants.require)()
             database.refuse_newer()
             try:
-                yield
+                yield share
             finally:
                 close_connections()
 
@@ -61,37 +78,37 @@ def is_external() -> bool:
     return bool(os.environ.get("DATABASE_URL", "").strip())
 
 
-def embedded(folder: Path) -> cluster.Share:
+def embedded(place: Path) -> cluster.Share:
     """A share of the embedded server, unless its files would lie on another machine's disk."""
-    if (kind := file_system(folder)) in REMOTE:
+    if (kind := file_system(place)) in REMOTE:
         raise Trouble(
-            f"{folder} is on a network drive ({kind}), where a database can lose data. "
+            f"{place} is on a network drive ({kind}), where a database can lose data. "
             "Choose a local folder with PRZYSTAN_DATA, or a server with DATABASE_URL.",
             Exit.FOLDER,
         )
-    return cluster.Share(folder)
+    return cluster.Share(place)
 
 
-def file_system(folder: Path) -> str:
+def file_system(place: Path) -> str:
     """Kind of the file system that holds a folder, such as "ext4"; "" where that cannot be told."""
     try:
         lines = Path("/proc/self/mounts").read_text().splitlines()
     except OSError:
         return ""
     mounts = [(line.split()[1], line.split()[2]) for line in lines]
-    holding = [(point, kind) for point, kind in mounts if folder.is_relative_to(point)]
+    holding = [(point, kind) for point, kind in mounts if place.is_relative_to(point)]
     return max(holding, key=lambda mount: len(mount[0]), default=("", ""))[1]
 
 
-def prepare(folder: Path) -> None:
+def prepare(place: Path) -> None:
     """Make the data folder and try it."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as file:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=place) as file:
             file.write(b"\0" * 65536)
             file.flush()
     except OSError as error:
-        raise folder_trouble(error, folder) from error
+        raise folder_trouble(error, place) from error
 
 
 def close_connections() -> None:

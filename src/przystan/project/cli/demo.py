@@ -8,13 +8,17 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from przystan.project import threads
+from przystan.project.cluster import data_dir
+from przystan.project.supervision import ports, programs, stopping, supervisor
+from przystan.project.supervision.parts import Pages, Part, Program
 from przystan.project.trouble import Exit, Trouble
 
-from . import centre, children, numbers
+from . import centre, numbers
 
 DEFAULT_PORT = 8000
 
@@ -34,12 +38,12 @@ def run(options: argparse.Namespace) -> int:
     os.environ["PRZYSTAN_DEMO"] = "1"
     os.environ.setdefault("PRZYSTAN_LOGS", "plain")
     port = chosen_port(options)
-    with children.stoppable(), centre.opened(owner=True):
+    with stopping.stoppable(), centre.served(options.host, port, owner=True) as parts:
         centre.migrate()
         accounts = filled(options)
         centre.close_connections()
         if not options.no_serve:
-            serve(options.host, port, accounts)
+            serve(options.host, port, accounts, parts)
     if not options.no_serve:
         centre.say("Stopped. The data stays; the same command starts it again.")
     return Exit.FINE
@@ -50,9 +54,8 @@ def chosen_port(options: argparse.Namespace) -> int:
     if options.no_serve:
         return 0
     if options.port:
-        children.require_free(options.host, options.port)
         return int(options.port)
-    port = children.next_free(options.host, DEFAULT_PORT)
+    port = ports.next_free(options.host, DEFAULT_PORT)
     if port != DEFAULT_PORT:
         centre.say(f"Port {DEFAULT_PORT} is taken; using {port}. Choose another one with --port.")
     return port
@@ -60,7 +63,6 @@ def chosen_port(options: argparse.Namespace) -> int:
 
 def filled(options: argparse.Namespace) -> list[dict[str, str]]:
     """The accounts of the demo; builds it if the database is empty."""
-    from przystan.project.cluster import data_dir
     from przystan.team.models import Organisation
 
     notes = data_dir() / "demo.json"
@@ -110,14 +112,11 @@ class Progress:
             print(f"\r\033[K  {share:4.0%}  {stage}", end=end, file=sys.stderr, flush=True)
 
 
-def serve(host: str, port: int, accounts: list[dict[str, str]]) -> None:
+def serve(host: str, port: int, accounts: list[dict[str, str]], parts: Sequence[Part]) -> None:
     """Serve until Ctrl-C."""
     url = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}/"  # noqa: S104
-    commands = {
-        "web server": children.granian(host, port, workers=threads.processes()),
-        "worker": children.jobs(),
-    }
-    children.run(commands, url=url, ready=lambda: greet(url, accounts))
+    wanted = [Pages(programs.granian(host, port, workers=threads.processes()), url), Program("worker", programs.jobs())]
+    supervisor.run(wanted, parts, folder=data_dir(), ready=lambda: greet(url, accounts))
 
 
 def greet(url: str, accounts: list[dict[str, str]]) -> None:

@@ -8,9 +8,12 @@ import argparse
 import os
 
 from przystan.project import database, ownership, threads
+from przystan.project.cluster import data_dir
+from przystan.project.supervision import programs, stopping, supervisor
+from przystan.project.supervision.parts import Pages, Program
 from przystan.project.trouble import Exit, Trouble
 
-from . import centre, children, numbers
+from . import centre, numbers
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,16 +29,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("PRZYSTAN_LOGS", "json")
     os.environ[threads.VARIABLE] = str(options.threads)
-    children.require_free(options.host, options.port)
-    with children.stoppable(), centre.opened():
+    with stopping.stoppable(), centre.served(options.host, options.port) as parts:
         centre.require_migrated()
         require_safe()
         ownership.require_bound()
         centre.close_connections()
         url = f"http://{options.host}:{options.port}/"
-        web = children.granian(options.host, options.port, workers=options.workers)
-        commands = {"web server": web} | ({} if options.no_worker else {"worker": children.jobs()})
-        children.run(commands, url=url, ready=lambda: centre.say(f"Przystań listens at {url}"))
+        web = programs.granian(options.host, options.port, workers=options.workers)
+        wanted = [Pages(web, url), *([] if options.no_worker else [Program("worker", programs.jobs())])]
+        supervisor.run(wanted, parts, folder=data_dir(), ready=lambda: centre.say(f"Przystań listens at {url}"))
     return Exit.FINE
 
 

@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("PRZYSTAN_LOGS", "json")
-    with centre.opened():
+    with centre.opened(patient=True):
         centre.require_migrated()
         ownership.require_bound()
         from django.utils import translation

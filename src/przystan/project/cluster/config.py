@@ -79,13 +79,23 @@ def quoted(value: str) -> str:
 def write(places: Places, folder: Path, *, safe: bool = True) -> None:
     """Write our settings and who may log in into a data directory; called at every start, so they stay true."""
     lines = [f"{name} = {quoted(value)}" for name, value in settings(places, safe=safe).items()]
-    (folder / SETTINGS).write_text("\n".join(["# Written by Przystań at each start.", *lines, ""]))
+    put(folder / SETTINGS, "\n".join(["# Written by Przystań at each start.", *lines, ""]))
     main = folder / "postgresql.conf"
     if SETTINGS not in (text := main.read_text()):
-        main.write_text(f"{text}\ninclude '{SETTINGS}'\ninclude_if_exists 'local.conf'\n")
+        put(main, f"{text}\ninclude '{SETTINGS}'\ninclude_if_exists 'local.conf'\n")
     # Peer: the kernel says which Unix user is calling. No passwords, and no other local user gets in.
     roles = (OWNER, APPLICATION, "postgres")
-    (folder / "pg_hba.conf").write_text("".join(f"local all {role} peer map=centre\n" for role in roles))
+    put(folder / "pg_hba.conf", "".join(f"local all {role} peer map=centre\n" for role in roles))
     names = sorted({unix_name(), "root"})
     users = [f'centre "{name}" {role}' for name in names for role in roles]
-    (folder / "pg_ident.conf").write_text("\n".join([*users, ""]))
+    put(folder / "pg_ident.conf", "\n".join([*users, ""]))
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file beside its place and move it there; a full disk must not leave half of it."""
+    if path.exists() and path.read_text() == text:
+        return
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_text(text)
+    beside.chmod(0o600)
+    beside.replace(path)

@@ -1,8 +1,10 @@
 """Which processes serve a data directory."""
 
 import os
+import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -69,13 +71,30 @@ def clear_stale_lock(data: Path, patience: float = 10.0) -> None:
     """Remove the note of a server that was killed, once no process of it is left.
 
     PostgreSQL does so itself, unless the number was given to another program of the same user meanwhile (usual
-    after a container restarts). Processes of the old server may outlive it for a moment: they are waited for.
+    after a container restarts). Processes of the old server may outlive it: they are told to go, as it would have.
     """
-    if not sys.platform.startswith("linux") or noted(data) is None:
+    if not sys.platform.startswith("linux") or noted(data) is None or postmaster(data) is not None:
         return
     deadline = time.monotonic() + patience
-    while any(works_in(int(entry.name), data) for entry in Path("/proc").iterdir() if entry.name.isdigit()):
+    while left := orphans(data):
         if time.monotonic() > deadline:
             return  # PostgreSQL will say what is wrong
+        for pid in left:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGQUIT)  # PostgreSQL's "immediate": leave at once, what is saved is saved
         time.sleep(0.05)
     (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def orphans(data: Path) -> list[int]:
+    """Processes of a PostgreSQL in this data directory."""
+    pids = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    return [pid for pid in pids if works_in(pid, data) and is_postgres(pid)]
+
+
+def is_postgres(pid: int) -> bool:
+    """Whether a process runs PostgreSQL's program, and is no shell of somebody who looks around in the folder."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
+    except OSError:
+        return False

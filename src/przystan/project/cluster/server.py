@@ -1,12 +1,13 @@
 """Starting, sharing and stopping the embedded server."""
 
 import fcntl
+import logging
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -22,8 +23,14 @@ from .address import APPLICATION, OWNER
 from .places import Places
 from .programs import SERVER_UID, as_seen, as_user, is_root, major, programs
 
-PATIENCE = 60.0  # seconds: recovery after a power cut may take a while
+PATIENCE = 60.0  # seconds for stopping, and for reading its settings anew
+REMIND = 10.0  # seconds after which a slow start is said again
+FULL = "No space left on device"
+TAIL = 4096  # bytes of its log that are looked through for why it ended
 LARGEST_LOG = 10 * config.MB
+
+
+log = logging.getLogger("przystan.database")
 
 
 class Status(StrEnum):
@@ -62,6 +69,22 @@ class Share:
                 return
             stop(self.places.centre)
 
+    def lives(self) -> bool:
+        """Whether the server's main process runs; it may still be recovering."""
+        return processes.postmaster(self.places.data) is not None
+
+    def revive(self) -> None:
+        """Start a server that has ended, without waiting for it; nothing while somebody else is just doing so."""
+        with suppress(BlockingIOError), locked(self.places.start_lock, wait=False):
+            if not self.lives():
+                processes.clear_stale_lock(self.places.data)
+                spawn(self.places).returncode = 0  # it may outlive us, and subprocess would warn
+
+    def last_words(self) -> str:
+        """Why the server has ended, as far as its log tells."""
+        words = tail(self.places.log)
+        return str(creation.explained(words, self.places.centre)) if FULL in words else "ended from outside"
+
 
 def start(centre: Path, *, safe: bool = True) -> None:
     """Start the server of a data folder, making the cluster first if there is none; fine if it runs already."""
@@ -81,14 +104,14 @@ def prepare(places: Places) -> None:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a lock between processes."""
+def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold a lock between processes. BlockingIOError when another holds it and we do not wait."""
     try:
         file = path.open("w")
     except OSError as error:
         raise folder_trouble(error, path.parent) from error
     with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
 
 
@@ -97,17 +120,13 @@ def start_unlocked(places: Places, *, safe: bool) -> None:
         if make_roles(places):
             admit(places, safe=safe)
         return
-    refuse_other_version(places)
-    if not places.data.exists():
-        creation.create(places, safe=safe)
-    try:
-        config.write(places, places.data, safe=safe)
-        make_socket_folder(places.sockets)
-        creation.own(places.data)
-        processes.clear_stale_lock(places.data)
-        launch(places)
-    except OSError as error:
-        raise folder_trouble(error, places.centre) from error
+    if processes.postmaster(places.data) is None:
+        refuse_other_version(places)
+        if not places.data.exists():
+            creation.create(places, safe=safe)
+        launch(places, safe=safe)
+    else:  # somebody has started it, and it recovers
+        wait_until_up(places, lambda: processes.postmaster(places.data) is not None)
     make_roles(places)
     make_database(places)
 
@@ -141,29 +160,57 @@ def make_socket_folder(folder: Path) -> None:
         folder.chmod(0o700)
 
 
-def launch(places: Places) -> None:
-    """Start the server in a session of its own, so that Ctrl-C reaches us first, and wait until it answers."""
+def launch(places: Places, *, safe: bool) -> None:
+    """Start the server and wait until it answers."""
+    try:
+        config.write(places, places.data, safe=safe)
+        make_socket_folder(places.sockets)
+        creation.own(places.data)
+        processes.clear_stale_lock(places.data)
+        process = spawn(places)
+    except OSError as error:
+        raise folder_trouble(error, places.centre) from error
+    wait_until_up(places, lambda: process.poll() is None)
+    process.returncode = 0  # let go of it: it may outlive us, and subprocess would warn
+
+
+def spawn(places: Places) -> subprocess.Popen[bytes]:
+    """Start the server in a session of its own, so that Ctrl-C reaches us first. Its log begins anew when large."""
     mode = "a" if places.log.exists() and places.log.stat().st_size < LARGEST_LOG else "w"
-    with places.log.open(mode) as log:
-        before = log.tell()
-        process = subprocess.Popen(  # noqa: S603
+    with places.log.open(mode) as log_file:
+        return subprocess.Popen(  # noqa: S603
             [str(programs() / "postgres"), "-D", as_seen(places.data)],
             cwd=places.data,
             stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
+            stdout=log_file,
+            stderr=log_file,
             env=creation.environment(),
             start_new_session=True,
             **as_user(SERVER_UID),
         )
-    deadline = time.monotonic() + PATIENCE
+
+
+def wait_until_up(places: Places, lives: Callable[[], bool]) -> None:
+    """Wait as long as the server lives: recovery after a power cut may take a while, and is said to."""
+    began = said = time.monotonic()
     while status(places.centre) is not Status.UP:
-        if process.poll() is not None:
-            raise creation.explained(places.log.read_text(errors="replace")[before:], places.centre)
-        if time.monotonic() > deadline:
-            raise Trouble(f"PostgreSQL did not answer in time. Its log is {places.log}.", Exit.DATABASE)
+        if not lives():
+            raise creation.explained(tail(places.log), places.centre)
+        if (now := time.monotonic()) - said > REMIND:
+            said = now
+            log.warning("PostgreSQL is still starting, %.0f s so far", now - began)
         time.sleep(0.02)
-    process.returncode = 0  # let go of it: it may outlive us, and subprocess would warn
+
+
+def tail(path: Path) -> str:
+    """The last lines of a log, since the last start."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - TAIL))
+            words = file.read().decode(errors="replace")
+    except OSError:
+        return ""
+    return words.rpartition("starting PostgreSQL")[2]
 
 
 def connect(

@@ -1,0 +1,153 @@
+"""How the centre is: for machines at /healthz, in a few lines on Today for who leads."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from przystan.project import cluster, database
+from przystan.project.supervision import board
+from przystan.project.supervision.board import Note, State
+
+PATH = "/healthz"
+FRESH = 1.0  # seconds for which what the database said is good enough
+PATIENCE = 2  # seconds that it has for saying something
+SILENT = 60  # seconds after which a worker that gave no sign of life is down
+TOLD_FOR = timedelta(hours=24)  # how long who leads is told of an end that was mended by itself
+LATE = timedelta(minutes=10)  # a job that waits so long beside a living worker is worth a word
+SIGN = "SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers"
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """What the database says of itself and of the workers."""
+
+    answers: bool
+    silent: float | None = None  # seconds since the last sign of life of any worker; None: there never was one
+
+
+class Health:
+    """Answers machines before anything else is looked at, so also when the database is away."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return answer(parts()) if request.path_info == PATH else self.get_response(request)
+
+
+def answer(found: dict[str, Note]) -> JsonResponse:
+    """Each part in coarse words: nothing about people, machines or loads. 503 when no page can be served."""
+    status = "ok" if all(note.state is State.OK for note in found.values()) else "degraded"
+    if found["database"].state is not State.OK:
+        status = "down"
+    told = {name: {key: value for key, value in shown(note).items() if value} for name, note in found.items()}
+    return JsonResponse({"status": status, "parts": told}, status=503 if status == "down" else 200)
+
+
+def shown(note: Note) -> dict[str, str]:
+    """To the minute."""
+    return {"state": note.state, "since": minute(note.since), "last_end": minute(note.last_end)}
+
+
+def minute(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ") if moment else ""
+
+
+def parts() -> dict[str, Note]:
+    """The pages, the database and the worker, from the board and from what the database says now."""
+    notes, pulse = board.read(), asked()
+    return {
+        "pages": notes.get("pages", Note(State.OK)),
+        "database": of_database(notes.get("database", Note(State.OK)), pulse),
+        "worker": of_worker(notes.get("worker"), pulse, board.now()),
+    }
+
+
+def of_database(note: Note, pulse: Pulse) -> Note:
+    """Whether it answers is asked, not believed."""
+    if pulse.answers:
+        return replace(note, state=State.OK)
+    return note if note.state is not State.OK else Note(State.DOWN, None, note.last_end)
+
+
+def of_worker(note: Note | None, pulse: Pulse, now: datetime) -> Note:
+    """As the board has it while it ends, begins or has just begun; else by its signs of life in the database.
+
+    Those of workers on other machines count as well.
+    """
+    if note and (note.state is not State.OK or (note.since and now - note.since < timedelta(seconds=SILENT))):
+        return note
+    if pulse.silent is not None and pulse.silent < SILENT:
+        return note or Note(State.OK)
+    if not pulse.answers:
+        return note or Note(State.DOWN)
+    since = None if pulse.silent is None else now - timedelta(seconds=pulse.silent)
+    return Note(State.DOWN, since, note.last_end if note else None)
+
+
+_lock = threading.Lock()
+_last: tuple[float, Pulse] = (float("-inf"), Pulse(False))
+
+
+def asked() -> Pulse:
+    """Ask the database, through a connection of its own; at most once a second in one process, whoever asks us."""
+    global _last
+    with _lock:
+        at, pulse = _last
+        if time.monotonic() - at > FRESH:
+            pulse = _ask()
+            _last = (time.monotonic(), pulse)
+        return pulse
+
+
+def _ask() -> Pulse:
+    try:
+        with database.connect(cluster.django_database(), connect_timeout=PATIENCE) as connection:
+            row = connection.execute(SIGN).fetchone()
+    except psycopg.OperationalError:
+        return Pulse(answers=False)
+    except psycopg.Error:
+        return Pulse(answers=True)  # there is no centre in it yet
+    return Pulse(True, row[0] if row else None)
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """Those that could begin now: how many, and since when the oldest waits."""
+
+    waiting: int
+    since: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.since and timezone.now() - self.since > LATE)
+
+
+def waiting_jobs() -> Jobs:
+    """What no worker has taken yet."""
+    due = ProcrastinateJob.objects.filter(Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now()), status="todo")
+    first = due.filter(procrastinateevent__type="deferred").order_by("procrastinateevent__at", "pk")
+    return Jobs(due.count(), first.values_list("procrastinateevent__at", flat=True).first())
+
+
+def notice(request: HttpRequest) -> HttpResponse:
+    """A piece of Today: what is down, and what ended by itself since yesterday."""
+    found, jobs = parts(), waiting_jobs()
+    worker = found["worker"]
+    recent = timezone.now() - TOLD_FOR
+    context: dict[str, Any] = {
+        "down": worker if worker.state in (State.RESTARTING, State.DOWN) else None,
+        "ended": {name: note.last_end for name, note in found.items() if note.last_end and note.last_end > recent},
+        "jobs": jobs,
+    }
+    return render(request, "project/_health.html", context)

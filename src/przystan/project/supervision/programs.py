@@ -1,0 +1,75 @@
+"""The programs that a centre runs beside its database, each in a session of its own."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+
+PATIENCE = 20.0  # seconds for finishing requests and jobs
+CONNECTIONS = 8192  # of each process of the web server
+HEAD = 10  # seconds for the head of a request, and for the next one on the same connection
+PR_SET_PDEATHSIG = 1
+
+
+def granian(host: str, port: int, *, workers: int) -> list[str]:
+    """The command that serves the pages."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "asginl", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--http", "1", "--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
+        # Connections are cheap and may be idle; who waits for a thread is the application's to say (project.serving).
+        *("--backlog", "1024", "--backpressure", str(CONNECTIONS), "--http1-header-read-timeout", str(HEAD * 1000)),
+        "przystan.project.asgi:application",
+    ]
+
+
+def jobs() -> list[str]:
+    """The command that works on the queue."""
+    return [sys.executable, "-m", "przystan.project.cli", "worker"]
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to end this process when its parent is killed (Linux; elsewhere it may be left over)."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def spawn(command: list[str], variables: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Start a program. Ctrl-C reaches only us, and we stop our programs in order."""
+    return subprocess.Popen(  # noqa: S603
+        command, start_new_session=True, preexec_fn=die_with_parent, env=os.environ | (variables or {})
+    )
+
+
+def stop(running: Iterable[subprocess.Popen[bytes]]) -> None:
+    """Ask all to finish, wait, and end those that do not."""
+    running = list(running)
+    for process in running:
+        if process.poll() is None:
+            process.terminate()
+    deadline = time.monotonic() + PATIENCE
+    for process in running:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        end_group(process.pid)
+
+
+def end_group(leader: int) -> None:
+    """End what a program left behind: a web server that was killed, or stopped while it started, forgets its own."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+def how_it_ended(code: int) -> str:
+    """An exit code of subprocess in words, such as "killed by SIGKILL"."""
+    if code >= 0:
+        return f"exit code {code}"
+    with suppress(ValueError):
+        return f"killed by {signal.Signals(-code).name}"
+    return f"killed by signal {-code}"

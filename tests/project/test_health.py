@@ -1,0 +1,163 @@
+"""Machines are told how the centre is, whatever is away; who leads is told on Today."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from tests import factories
+
+from przystan.project import health
+from przystan.project.health import Pulse, answer, of_database, of_worker
+from przystan.project.supervision import board
+from przystan.project.supervision.board import Note, State
+
+NOW = datetime(2026, 11, 30, 7, 5, 9, tzinfo=UTC)
+LONG_AGO = NOW - timedelta(hours=3)
+ALIVE, SILENT, AWAY = Pulse(True, 4.0), Pulse(True, 600.0), Pulse(answers=False)
+
+
+@pytest.fixture(autouse=True)
+def asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "FRESH", -1.0)
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No database answers, for us or for Django."""
+    entry = connections.settings["default"] | {"HOST": "/nowhere"}
+    monkeypatch.setattr(health.cluster, "django_database", lambda: entry)
+
+
+def test_without_a_database_it_still_answers(away: None) -> None:
+    """Without a transaction, a session or a host that is allowed: pytest would refuse any query here."""
+    found = Client().get("/healthz", headers={"host": "10.0.0.7", "cookie": "sessionid=abc"})
+    assert found.status_code == 503
+    told = found.json()
+    assert told["status"] == "down"
+    assert told["parts"]["database"]["state"] == "down"
+    assert found.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("note", "pulse", "state"),
+    [
+        (Note(State.OK, LONG_AGO), ALIVE, State.OK),
+        (Note(State.OK, LONG_AGO), AWAY, State.DOWN),
+        (Note(State.RESTARTING, NOW), AWAY, State.RESTARTING),
+        (Note(State.RESTARTING, NOW), ALIVE, State.OK),
+    ],
+)
+def test_a_database_is_up_when_it_answers(note: Note, pulse: Pulse, state: State) -> None:
+    assert of_database(note, pulse).state is state
+
+
+@pytest.mark.parametrize(
+    ("note", "pulse", "state", "since"),
+    [
+        (Note(State.RESTARTING, NOW, NOW), ALIVE, State.RESTARTING, NOW),
+        (Note(State.OK, NOW), Pulse(True), State.OK, NOW),
+        (Note(State.OK, LONG_AGO), ALIVE, State.OK, LONG_AGO),
+        (Note(State.OK, LONG_AGO, NOW), SILENT, State.DOWN, NOW - timedelta(seconds=600)),
+        (Note(State.OK, LONG_AGO), AWAY, State.OK, LONG_AGO),
+        (None, ALIVE, State.OK, None),
+        (None, SILENT, State.DOWN, NOW - timedelta(seconds=600)),
+        (None, Pulse(True), State.DOWN, None),
+        (None, AWAY, State.DOWN, None),
+    ],
+)
+def test_a_worker_is_up_when_it_gives_signs_of_life(
+    note: Note | None, pulse: Pulse, state: State, since: datetime | None
+) -> None:
+    found = of_worker(note, pulse, NOW)
+    assert (found.state, found.since) == (state, since)
+
+
+def test_what_is_told_is_coarse() -> None:
+    found = answer(
+        {"pages": Note(State.OK), "database": Note(State.OK), "worker": Note(State.RESTARTING, NOW, LONG_AGO)}
+    )
+    assert found.status_code == 200
+    assert json.loads(found.content) == {
+        "status": "degraded",
+        "parts": {
+            "pages": {"state": "ok"},
+            "database": {"state": "ok"},
+            "worker": {"state": "restarting", "since": "2026-11-30T07:05Z", "last_end": "2026-11-30T04:05Z"},
+        },
+    }
+
+
+@pytest.mark.django_db
+def test_the_database_is_asked_once_a_second_however_many_ask_us(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "FRESH", 60.0)
+    monkeypatch.setattr(health, "_last", (float("-inf"), AWAY))
+    asked = []
+    monkeypatch.setattr(health, "_ask", lambda: asked.append(1) or ALIVE)
+    for _ in range(5):
+        assert Client().get("/healthz").json()["parts"]["database"]["state"] == "ok"
+    assert asked == [1]
+
+
+@pytest.fixture
+def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Note]:
+    """What the supervisor says; the database is fine."""
+    notes: dict[str, Note] = {}
+    monkeypatch.setattr(board, "read", lambda: notes)
+    monkeypatch.setattr(health, "_ask", lambda: ALIVE)
+    return notes
+
+
+def client_of(role: str) -> Client:
+    organisation = factories.organisation()
+    client = Client()
+    client.force_login(factories.user(organisation, role, factories.point(organisation)))
+    return client
+
+
+@pytest.mark.django_db
+def test_who_leads_is_told_that_the_worker_is_down_and_jobs_wait(state: dict[str, Note]) -> None:
+    client = client_of("coordinator")
+    assert 'hx-get="/health/"' in client.get("/").text
+    for _ in range(2):
+        app.configure_task("exchange.throw_away", allow_unknown=True).defer(timestamp=0)
+    state["worker"] = Note(State.RESTARTING, timezone.now().replace(hour=9, minute=7), timezone.now())
+    told = client.get("/health/").text
+    assert "Work in the background has stopped" in told
+    assert ", 10:07" in told or ", 11:07" in told
+    assert "2 jobs wait." in told
+
+
+@pytest.mark.django_db
+def test_nothing_is_said_when_nothing_is_wrong(state: dict[str, Note]) -> None:
+    state["worker"] = Note(State.OK, timezone.now(), timezone.now() - timedelta(days=2))
+    assert client_of("coordinator").get("/health/").text.strip() == ""
+
+
+@pytest.mark.django_db
+def test_what_ended_by_itself_is_told_for_a_day(state: dict[str, Note]) -> None:
+    state["pages"] = Note(State.OK, timezone.now(), timezone.now() - timedelta(hours=2))
+    told = client_of("administrator").get("/health/").text
+    assert "Something stopped by itself and was started again" in told
+    assert "a process of the pages" in told
+    assert "the database" not in told
+
+
+@pytest.mark.django_db
+def test_jobs_that_wait_beside_a_living_worker_are_told(state: dict[str, Note], monkeypatch: Any) -> None:
+    client = client_of("coordinator")
+    app.configure_task("exchange.throw_away", allow_unknown=True).defer(timestamp=0)
+    assert "job waits" not in client.get("/health/").text
+    monkeypatch.setattr(health, "LATE", timedelta(seconds=-60))
+    assert "Jobs wait for long" in client.get("/health/").text
+
+
+@pytest.mark.django_db
+def test_others_are_not_asked_to_care() -> None:
+    client = client_of("adviser")
+    assert "/health/" not in client.get("/").text
+    assert client.get("/health/").status_code == 404
