@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
-from przystan.access import keyfiles
+from przystan.access import keyfiles, scope, verifying
+from przystan.access.actors import system
 from przystan.project.cli import centre as command_line
 from przystan.project.cli import main
 from przystan.project.trouble import Exit
 
-from .audited import intruder, write
+from .audited import intruder, owner, write
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +37,31 @@ def test_tampered(capsys: pytest.CaptureFixture[str]) -> None:
         found.execute("DELETE FROM access_auditentry WHERE seq = 2")
     assert main(["audit", "verify", "--quiet"]) == Exit.FAILED
     assert capsys.readouterr().out.startswith("Row 2 is missing.")
+
+
+def test_a_log_that_is_not_shown_as_a_whole_is_no_tampered_one(capsys: pytest.CaptureFixture[str]) -> None:
+    write(3)
+    with owner() as found:
+        found.execute(f"REVOKE SELECT ON access_audithead FROM {connection.settings_dict['USER']}")
+    try:
+        assert main(["audit", "verify"]) == Exit.DATABASE
+    finally:
+        with owner() as found:
+            found.execute(f"GRANT SELECT ON access_audithead TO {connection.settings_dict['USER']}")
+    said = capsys.readouterr()
+    assert "cannot be read here as a whole" in said.err
+    assert "missing" not in said.out
+
+
+def test_who_sees_only_some_rows_says_nothing_of_the_log() -> None:
+    write(3)
+    with scope.acting(system(7, "tests")), pytest.raises(verifying.LogUnreadable):
+        verifying.verify()
+
+
+def test_an_empty_log_is_said_to_be_empty(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "verify"]) == Exit.FINE
+    assert "The audit log is empty." in capsys.readouterr().out
 
 
 def test_an_anchor(capsys: pytest.CaptureFixture[str], settings: Any) -> None:

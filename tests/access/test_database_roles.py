@@ -7,6 +7,8 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from przystan.access.locks import VIEWS
+from przystan.access.scope import guarded
 from przystan.people.models import Person
 from przystan.project import cluster, grants, ownership
 from przystan.project.cluster import server
@@ -94,10 +96,16 @@ def test_without_saying_who_acts_there_are_no_rows() -> None:
     assert Person.objects.exists()
 
 
+def test_whoever_does_not_act_is_told_for_every_table_with_a_lock() -> None:
+    """Without the guard a locked table is silently empty, which has been read as "the audit log is gone"."""
+    locked = column("SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace")
+    assert [table for table in locked if not guarded().fullmatch(table)] == []
+
+
 def test_nothing_looks_with_the_eyes_of_the_owner() -> None:
     """Views and functions with their owner's rights would be doors past row-level security."""
     assert column("SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND pg_has_role(%s, relowner, 'USAGE')",
-                  OWNER) == []  # fmt: skip
+                  OWNER) == list(VIEWS)  # fmt: skip
     assert column("SELECT proname FROM pg_proc WHERE prosecdef AND pg_has_role(%s, proowner, 'USAGE')", OWNER) == []
 
 

@@ -79,6 +79,11 @@ FACT = f"{COUNTED} OR app_reads_facts(person_id)"
 WIDE = "(SELECT app_purpose()) = 'statistics' OR (SELECT app_reaches_all())"
 # Views of personal data. They look with the owner's eyes, so each asks by itself who acts (docs/decisions/0032).
 VIEWS = ("people_namesearch",)
+# Tables with a lock in which nothing is personal (tier 1 and above): for who does not act they would be silently empty.
+IMPERSONAL = (
+    "access_auditentry access_glass exchange_columnmapping funding_indicator funding_limit funding_programme"
+    " funding_targetrule people_household privacy_erasure privacy_retentionrule support_gathering support_ledgerperiod"
+).split()
 
 
 def lock(table: str, seen: str, written: str = "") -> migrations.RunSQL:

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from . import audit
 from .actors import Actor, Points
-from .locks import VIEWS
+from .locks import IMPERSONAL, VIEWS
 from .tiers import Tier, tiers_of
 
 SYSTEM, STATISTICS = "system", "statistics"
@@ -118,8 +118,8 @@ def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, contex
 
 @cache
 def guarded() -> re.Pattern[str]:
-    """Matches the names of all tables and views that hold personal data of those whom the centre serves."""
-    names = {model._meta.db_table for model in guarded_models()} | set(VIEWS)
+    """Matches the names of all tables and views of personal data, and of all others with a lock of the database."""
+    names = {model._meta.db_table for model in guarded_models()}.union(VIEWS, IMPERSONAL)
     return re.compile(r"\b(?:" + "|".join(sorted(names)) + r")\b")
 
 

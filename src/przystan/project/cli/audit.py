@@ -28,14 +28,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from przystan.access.audit_keys import AuditKeyMissing
-
     with centre.opened():
+        from przystan.access.audit_keys import AuditKeyMissing  # Django is ready only now
+        from przystan.access.verifying import LogUnreadable
+
         centre.require_migrated()
         try:
-            return {"verify": verify, "anchor": anchor, "new-key": renew}[options.what](options)
+            with centre.acting("przystan audit"):
+                return {"verify": verify, "anchor": anchor, "new-key": renew}[options.what](options)
         except AuditKeyMissing as error:
             raise Trouble(str(error), Exit.SETTINGS) from error
+        except LogUnreadable as error:
+            raise Trouble(str(error), Exit.DATABASE) from error
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -61,6 +65,8 @@ def sentences(report: "Report") -> list[str]:
     said += [f"Line {number} of the anchors is not genuine." for number in report.anchors.bad_lines]
     if report.anchor_lost:
         said.append("The newest anchor that the database knows of is not in its file.")
+    if not (report.rows or report.fault):
+        return [*said, "The audit log is empty."]
     said.append(f"{report.rows} rows of the audit log are sound{' before that' if report.fault else ''}.")
     if report.anchors.genuine:
         last = report.anchors.genuine[-1]

@@ -56,6 +56,19 @@ def opened(*, owner: bool = False, restoring: bool = False, patient: bool = Fals
                 close_connections()
 
 
+@contextmanager
+def acting(command: str) -> Iterator[None]:
+    """In a centre that is opened: one transaction in which the system acts for the whole installation.
+
+    Without it the database gives a command no rows. `command` is its purpose, as the audit log has it.
+    """
+    from przystan.access import scope
+    from przystan.access.actors import system
+
+    with scope.acting(system(0, command)):
+        yield
+
+
 def in_chosen_language() -> AbstractContextManager[None]:
     """What the modules say with Django's gettext is in the language of the command line, too."""
     from django.utils import translation
@@ -137,11 +150,9 @@ def migrate() -> None:
 
 def respell() -> None:
     """Make the keys that names are found by anew, when this version makes them otherwise; quick when it does not."""
-    from przystan.access.actors import system
-    from przystan.access.scope import acting
     from przystan.people.actions import respell_if_older
 
-    with acting(system(0, "przystan migrate")):
+    with acting("przystan migrate"):
         changed = respell_if_older()
     if changed:
         say(f"Made {changed} names findable as this version looks for them.")

@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    with centre.opened():
+    with centre.opened(), centre.acting("przystan check"):
         faults = list(found())
     for fault in faults:
         print(f"- {fault}")

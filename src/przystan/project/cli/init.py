@@ -69,14 +69,13 @@ def asked(question: str) -> str:
 def create(answers: dict[str, str], *, role: str, language: str) -> str:
     """Make organisation, point and account, all or nothing; returns the account's first password."""
     from django.core.exceptions import ValidationError
-    from django.db import transaction
 
     from przystan.access.actors import system
     from przystan.team import actions
     from przystan.team.models import Organisation, Point
 
     try:
-        with transaction.atomic():
+        with centre.acting("przystan init"):
             organisation = Organisation(name=answers["organisation"], short_name=answers["short_name"])
             organisation.full_clean()
             organisation.save()

@@ -51,13 +51,13 @@ def status(options: argparse.Namespace) -> int:
     from przystan.access import keyfiles
     from przystan.access.keys import centre, files
 
-    used = files.used()
+    with command.acting("przystan keys"):
+        used, faults = files.used(), list(files.faults())
     print(f"Key files are in {keyfiles.folder()}.")
     for number in map(str, centre.numbers()):
         day = files.on_paper(number)
         paper = f"on paper since {day}" if day else "not on paper"
         print(f"centre-{number}.key: closes {used.get(number, 0)} keys, {paper}.")
-    faults = list(files.faults())
     print("\n".join(f"- {fault}" for fault in faults) or "All is well.")
     return Exit.FAILED if faults else Exit.FINE
 
@@ -74,16 +74,27 @@ def rotate(options: argparse.Namespace) -> int:
     """A new file, unless an earlier change is not finished; then close everything with the newest."""
     from przystan.access.keys import centre, files
 
-    number = centre.newest() if centre.waiting() else centre.renew()
+    with command.acting("przystan keys"):
+        number = centre.newest() if centre.waiting() else centre.renew()
     if not files.on_paper(number):
         put_on_paper(number, options.code_file)
     done = 0
-    while count := centre.rewrap():
+    while count := one_step():
         done += count
     print(f"{done} keys are closed with centre-{number}.key.")
-    for old in centre.retire():
+    with command.acting("przystan keys"):
+        retired = centre.retire()
+    for old in retired:
         print(f"centre-{old}.key closes nothing any more: it is in the folder 'retired'. Backups from before need it.")
     return Exit.FINE
+
+
+def one_step() -> int:
+    """Close the next few keys with the newest file; returns how many. Each step is kept, whatever comes after it."""
+    from przystan.access.keys import centre
+
+    with command.acting("przystan keys"):
+        return centre.rewrap()
 
 
 def recover(options: argparse.Namespace) -> int:
@@ -92,8 +103,10 @@ def recover(options: argparse.Namespace) -> int:
 
     if centre.is_there(options.number):
         raise Trouble(f"centre-{options.number}.key is there. Move it away first if it is the wrong one.", Exit.USAGE)
+    code = answer("The printed code: ")
     try:
-        centre.restore(options.number, answer("The printed code: "))
+        with command.acting("przystan keys"):
+            centre.restore(options.number, code)
     except boxes.Closed:
         raise Trouble("This is not the code of that file. Compare it letter by letter.", Exit.FAILED) from None
     files.note(options.number)

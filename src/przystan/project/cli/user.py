@@ -28,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
     with centre.opened():
         centre.require_migrated()
         try:
-            password = add(options) if options.what == "add" else reset(options.login)
+            with centre.acting("przystan user"):
+                password = add(options) if options.what == "add" else reset(options.login)
         except ValidationError as error:
             raise Trouble(" ".join(error.messages), Exit.USAGE) from error
     print(f"First password of {options.login}: {password}")
