@@ -109,8 +109,8 @@ def more(actor: Any, counted: list[Any]) -> None:
     print(f"\na month     {timed(lambda: figures(actor, month))[0]:8.3f} s   all indicators")
     greatest = max((one for one in counted if one.indicator.counted == "people"), key=lambda one: one.total)
     for by in Breakdown:
-        spent, rows = timed(lambda by=by: breakdown(greatest.indicator, Span(), by))  # type: ignore[misc]
-        print(f"{by.value:11} {spent:8.3f} s   {greatest.total:,} people in {len(rows)} rows")
+        spent, rows = timed(lambda by=by: breakdown(actor, greatest.indicator, Span(), by))  # type: ignore[misc]
+        print(f"{by.value:11} {spent:8.3f} s   {greatest.total:,} people in {len(rows.totals)} rows")
     listed = evidence_of(actor, greatest.indicator, Span())
     print(f"the list    {timed(lambda: (len(listed), listed[0:50]))[0]:8.3f} s   first page with its length")
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from przystan.access.models import AuditEntry, Glass
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
 from przystan.kernel.refs import new_ref
-from przystan.people.models import Channel, Person, PersonName, Relation, TeamMember
+from przystan.people.models import Channel, Citizenship, Person, PersonName, Relation, TeamMember
 from przystan.privacy import tasks
 from przystan.privacy.enums import ErasureState
 from przystan.privacy.loading import load_retention
@@ -288,6 +288,16 @@ def test_erasing_through_the_pages(centre, gdansk):
     assert erasure.state == ErasureState.DONE
     assert client.get(f"/privacy/people/{person.ref}/").status_code == 404
     assert erasure.person_ref in second.get("/privacy/erasures/").content.decode()
+
+
+def test_the_preview_of_an_erasure_tells_how_many_sensitive_facts_there_are_and_is_noted(centre, gdansk):
+    client, person = logged_in(centre, "coordinator", gdansk), factories.person(gdansk)
+    url = f"/privacy/people/{person.ref}/erasure/"
+    client.get(url)
+    assert seen_fields(person) == []
+    Citizenship.objects.create(person=person, country="BY")
+    assert "Citizenship" in client.get(url).content.decode()
+    assert seen_fields(person) == [["citizenships"]]
 
 
 def test_holds_and_restriction(centre, gdansk):

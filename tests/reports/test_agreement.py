@@ -104,7 +104,7 @@ def _check(actor: Any, span: Span) -> None:
         if not one.where:
             assert total == _by_hand(one, span), one.counted
         for by in Breakdown:
-            rows = breakdown(one, span, by)
+            rows = breakdown(actor, one, span, by).totals
             if by in (Breakdown.SEX, Breakdown.AGE_BAND, Breakdown.CITIZENSHIP) or one.counted in ("supports", "hours"):
                 assert sum(rows.values()) == total, (one.counted, by)
             for value, number in list(rows.items())[-1:]:

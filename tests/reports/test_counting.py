@@ -54,7 +54,7 @@ class Centre:
 
     def by(self, kind: str, by: Breakdown, span: Span = ALL) -> dict[str, int]:
         one = self.indicators[kind]
-        found = breakdown(one, span, by)
+        found = breakdown(self.actor, one, span, by).totals
         for value, total in found.items():
             assert sum(each.weight for each in evidence_of(self.actor, one, span, by, value)) == total
         return found

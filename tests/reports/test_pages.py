@@ -212,7 +212,7 @@ def ask(browser: Client, url: str, statements: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("index", 8), ("programme", 8), ("indicator", 13), ("evidence", 16), ("at_risk", 8)]
+    ("name", "expected"), [("index", 8), ("programme", 8), ("indicator", 14), ("evidence", 16), ("at_risk", 8)]
 )
 def test_query_counts(
     point: Point, service: Service, programme: Programme, indicator: Indicator, name: str, expected: int

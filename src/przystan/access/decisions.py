@@ -114,6 +114,15 @@ def verdict(tier: Tier, standing: Standing) -> Decision:
     return Decision(TABLE.get((tier, standing), Verdict.DENY), f"t{int(tier)}:{standing}")
 
 
+def of_everybody(actor: Actor, tier: Tier) -> bool:
+    """Whether the actor sees fields of this tier of everybody in the organisation, but for who is kept from them.
+
+    Asked of counts: a number tells about all who could be in it, so the farthest of them decides.
+    """
+    farthest = Standing.LEAD if actor.leads is None else Standing.POINT if actor.points is None else Standing.ELSEWHERE
+    return verdict(tier, farthest).allowed
+
+
 def require(actor: Actor, right: Right, obj: Any, field: str = "") -> None:
     """Raise Forbidden unless `decide` allows."""
     decision = decide(actor, right, obj, field)

@@ -88,6 +88,7 @@ DEEDS: dict[str, str | Promise] = {
     "funding.attribute": _("chose who pays"),
     "funding.reallocate": _("changed who pays"),
     "funding.withdraw": _("took the payer away"),
+    "count.refuse": _("asked for numbers that tell too much, and got none"),
     "reports.export": _("took a report out"),
     "reports.fetch": _("fetched a report"),
     "import.take": _("took in a spreadsheet"),

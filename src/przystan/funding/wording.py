@@ -139,6 +139,14 @@ def untold() -> str:
     return _("It depends on facts that you see when you work with the person.")
 
 
+def asks_too_much() -> str:
+    """A condition of somebody who may not know of everybody what it asks."""
+    return _(
+        "Such a condition asks something personal of everybody, people of other points too. Only those who lead all"
+        " points may set it or see its numbers. Nothing was saved; ask one of them."
+    )
+
+
 def limit_reached(kind: str, value: int) -> str:
     """For a programme that has paid as much as it may."""
     match kind:

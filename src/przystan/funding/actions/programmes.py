@@ -20,6 +20,7 @@ from przystan.team.models import Organisation
 from .. import files
 from ..loading import load_programmes
 from ..models import Funder, Indicator, Limit, Programme, TargetRule
+from ..queries.telling import require_of_all
 from ..rules import EVERYONE, RuleError, dump, parse
 from ..wording import rule_error
 from .refusals import in_words
@@ -126,21 +127,32 @@ def remove_limit(*, by: Actor, limit: Limit) -> None:
 
 @transaction.atomic
 def keep_indicator(*, by: Actor, indicator: Indicator, services: Iterable[Service] | None = None) -> Indicator:
-    """Write a new or changed indicator; `where` must be a rule tree or None. ValidationError.
+    """Write a new or changed indicator; `where` must be a rule tree or None. ValidationError, also where the condition
+    is new and the actor may not know of everybody what it asks.
 
     `services`: None leaves those that are there.
     """
     by.require(Right.PROGRAMMES_WRITE)
     own(by, indicator.programme)
-    try:
-        indicator.where = None if indicator.where is None else dump(parse(indicator.where))
-    except RuleError as error:
-        raise ValidationError({"where": rule_error(error)}) from error
+    _check_where(by, indicator)
     fields = save(indicator)
     if services is not None:
         indicator.services.set(services)
     audit.record(by, "indicator.keep", indicator, fields)
     return indicator
+
+
+def _check_where(by: Actor, indicator: Indicator) -> None:
+    if indicator.where is None:
+        return
+    try:
+        rule = parse(indicator.where)
+    except RuleError as error:
+        raise ValidationError({"where": rule_error(error)}) from error
+    indicator.where = dump(rule)
+    before = Indicator.objects.filter(pk=indicator.pk).values_list("where", flat=True).first()
+    if indicator.where != before:
+        require_of_all(by, rule, "where")
 
 
 @transaction.atomic
@@ -154,7 +166,10 @@ def remove_indicator(*, by: Actor, indicator: Indicator) -> None:
 
 @transaction.atomic
 def take_file(*, by: Actor, text: str) -> list[Programme]:
-    """Add the programmes of a TOML file (see `funding.files`). All or none; ValidationError names every fault."""
+    """Add the programmes of a TOML file (see `funding.files`). All or none; ValidationError names every fault.
+
+    Their rules and conditions are the actor's, who must be one that may write them.
+    """
     by.require(Right.PROGRAMMES_WRITE)
     data = files.read(text)
     keys = [row["key"] for row in data["programme"]]
@@ -165,5 +180,14 @@ def take_file(*, by: Actor, text: str) -> list[Programme]:
     with in_words():
         load_programmes(Organisation.objects.get(pk=by.organisation_id), data)
     added = list(Programme.objects.filter(organisation_id=by.organisation_id, key__in=keys).order_by("id"))
+    for tree in _trees(added):
+        require_of_all(by, parse(tree), "file")
     audit.record_all(by, "programme.create", added)
     return added
+
+
+def _trees(programmes: Iterable[Programme]) -> list[object]:
+    """Every rule and condition of these programmes."""
+    rules = TargetRule.objects.filter(programme__in=programmes).order_by("id").values_list("tree", flat=True)
+    wheres = Indicator.objects.filter(programme__in=programmes, where__isnull=False).order_by("id")
+    return [*rules, *wheres.values_list("where", flat=True)]

@@ -11,6 +11,7 @@ from przystan.access.rights import Right
 
 from ..models import Programme, TargetRule
 from ..queries.labels import unknown_codes
+from ..queries.telling import require_of_all
 from ..rules import RuleError, dump, parse
 from ..wording import rule_error, unknown_code
 from .refusals import in_words
@@ -21,11 +22,12 @@ def change_rule(*, by: Actor, programme: Programme, tree: object, valid_from: da
     """Put another rule in force from a day, until the day before the next rule that is already written, if any.
 
     The rule in force until then ends the day before; one that would have begun on that very day is replaced.
-    Supports keep the payers they have: show `queries.sets.preview` before. ValidationError with the fault's place.
+    Supports keep the payers they have: show `queries.sets.preview` before. ValidationError with the fault's place,
+    and where the actor may not know of everybody what the rule asks.
     """
     by.require(Right.PROGRAMMES_WRITE)
     programme = Programme.objects.seen_by(by).select_for_update().get(pk=programme.pk)
-    tree = _checked(tree)
+    tree = _checked(by, tree)
     rows = TargetRule.objects.filter(programme=programme)
     later = rows.filter(valid_from__gt=valid_from).order_by("valid_from").values_list("valid_from", flat=True).first()
     rows.filter(valid_from=valid_from).delete()
@@ -44,11 +46,12 @@ def change_rule(*, by: Actor, programme: Programme, tree: object, valid_from: da
     return rule
 
 
-def _checked(tree: object) -> dict[str, object]:
+def _checked(by: Actor, tree: object) -> dict[str, object]:
     try:
         rule = parse(tree)
     except RuleError as error:
         raise ValidationError({"tree": rule_error(error)}) from error
     if strange := unknown_codes(rule):
         raise ValidationError({"tree": [unknown_code(fact, code) for fact, code in strange]})
+    require_of_all(by, rule, "tree")
     return dump(rule)

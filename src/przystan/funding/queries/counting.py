@@ -17,7 +17,7 @@ How things are counted (decision 12):
 
 # ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,22 +58,33 @@ def bands_of(indicator: Indicator) -> list[Band]:
 
 
 def units(
-    indicator: Indicator, span: Span, free: Iterable[Membership], by: Breakdown | None = None, prefix: str = "n"
+    indicator: Indicator,
+    span: Span,
+    free: Iterable[Membership],
+    by: Breakdown | None = None,
+    prefix: str = "n",
+    people: Sequence[int] | None = None,
 ) -> Condition:
     """SQL of what is counted: rows (unit, value, weight), one for each unit and value.
+
+    `people`: of these alone (ids), as if nobody else had received anything; None for everybody.
 
     unit: id of an entry (supports, hours), of a person, of a household (negative: of a person without one).
     weight: 1 or -1; minutes for hours; the number is the sum. value: of the breakdown, as text; "" where not known.
     """
     counted = Counted(indicator.counted)
-    sql, params = entries(indicator, span, free, prefix)
+    sql, params = entries(indicator, span, free, prefix, people)
     if by in OF_PEOPLE:
         return Condition(sql + _by_person(counted, _fact(indicator, by, prefix, params)), params)
     return Condition(sql + _by_entry(counted, f"coalesce({OF_SUPPORT[by]}::text, '')" if by else "''"), params)
 
 
 def entries(
-    indicator: Indicator, span: Span, free: Iterable[Membership], prefix: str = "n"
+    indicator: Indicator,
+    span: Span,
+    free: Iterable[Membership],
+    prefix: str = "n",
+    people: Sequence[int] | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """SQL "WITH ... c AS (...)" and its parameters.
 
@@ -92,8 +103,11 @@ def entries(
         scope += f" AND s.service_id = ANY(%({prefix}_services)s::bigint[])"
     if of_entry:
         scope += f" AND {condition.sql}"
-    # Who is not named counts in supports and hours only.
-    unnamed = "" if indicator.counted in EACH_ONCE else UNNAMED
+    # Who is not named counts in supports and hours only, and is none of these people.
+    unnamed = "" if indicator.counted in EACH_ONCE or people is not None else UNNAMED
+    these = ""
+    if people is not None:
+        params[f"{prefix}_people"], these = list(people), f" AND r.person_id = ANY(%({prefix}_people)s::bigint[])"
     sql = f"""
 WITH entry AS (
     SELECT {", ".join(f"s.{name}" for name in KEEP.split(", "))}
@@ -101,7 +115,7 @@ WITH entry AS (
     WHERE a.programme_id = %({prefix}_programme)s{scope}
 ), share AS (
     SELECT e.*, r.person_id, r.household_id, 1 AS heads
-    FROM entry e JOIN support_supportperson r ON r.support_id = e.id{unnamed}
+    FROM entry e JOIN support_supportperson r ON r.support_id = e.id{these}{unnamed}
 ), c AS (
     {"SELECT * FROM share" if of_entry else PASSING.format(condition=condition.sql)}
 )"""

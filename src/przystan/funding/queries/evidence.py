@@ -19,9 +19,9 @@ from przystan.support.queries.ledger import with_people
 
 from ..enums import Breakdown, Counted
 from ..models import Indicator
-from ..rules import FACTS, parse
-from .counting import UNIT, Span, entries, rule_facts, units
+from .counting import UNIT, Span, entries, units
 from .sql import memberships
+from .telling import Asking, Scope, may_ask, sensitive, told_by
 
 CHUNK = 2000
 
@@ -51,7 +51,8 @@ class Evidence:
 class Evidences(Sequence[Evidence]):
     """The list behind a number, read in slices, newest records first.
 
-    Where being on it tells sensitive data (`told_by`), each look is noted for everybody named.
+    It is made of the people of whom the number is. Where being on it tells sensitive data, each look is noted for
+    everybody named.
     """
 
     def __init__(
@@ -65,18 +66,20 @@ class Evidences(Sequence[Evidence]):
     ) -> None:
         self.actor, self.indicator, self.span = actor, indicator, span
         self.of_entries = person is not None or indicator.counted in (Counted.SUPPORTS, Counted.HOURS)
-        self.told = told_by(indicator, by)
+        asking = Asking(actor)
+        scope = asking.scope(told_by(indicator, by))
+        self.told, self.people = sensitive(scope.told), scope.people
         self.free = memberships() if indicator.where else []
         self.sql, self.params = self._entries_of(person) if person else self._units(by, value)
 
     def _units(self, by: Breakdown | None, value: str) -> tuple[str, dict[str, Any]]:
-        found = units(self.indicator, self.span, self.free, by)
+        found = units(self.indicator, self.span, self.free, by, people=self.people)
         where = " WHERE value = %(value)s" if by else ""
         return f"SELECT unit, weight FROM ({found.sql}) AS u{where}", {**found.params, "value": value}
 
     def _entries_of(self, person: Person) -> tuple[str, dict[str, Any]]:
         """The entries that make this person count."""
-        sql, params = entries(self.indicator, self.span, self.free)
+        sql, params = entries(self.indicator, self.span, self.free, people=self.people)
         mine = "SELECT c.id AS unit, max(c.sign) AS weight FROM c WHERE c.person_id = %(person)s GROUP BY c.id"
         return f"{sql} {mine}", {**params, "person": person.pk}
 
@@ -117,7 +120,7 @@ class Evidences(Sequence[Evidence]):
 
     def _people(self, found: list[tuple[int, int]]) -> list[Evidence]:
         """People, or households with those of their members who received something."""
-        sql, params = entries(self.indicator, self.span, self.free)
+        sql, params = entries(self.indicator, self.span, self.free, people=self.people)
         unit = UNIT[Counted(self.indicator.counted)]
         sql += (
             " SELECT unit, array_agg(DISTINCT person_id), count(DISTINCT id) FILTER (WHERE sign = 1)"
@@ -135,27 +138,35 @@ class Evidences(Sequence[Evidence]):
         ]
 
 
-def breakdown(indicator: Indicator, span: Span, by: Breakdown) -> dict[str, int]:
-    """Totals by value of a breakdown, the greatest first; "" is "not known", `MIXED` several people who differ."""
-    found = units(indicator, span, memberships() if indicator.where else [], by)
+@dataclass(frozen=True)
+class Rows:
+    """A breakdown. `totals`: by value, the greatest first; "" is "not known", `MIXED` several people who differ; none
+    where the scope is hidden."""
+
+    totals: dict[str, int]
+    scope: Scope
+
+
+def breakdown(actor: Actor, indicator: Indicator, span: Span, by: Breakdown) -> Rows:
+    """The rows of a breakdown, as the actor may have them; what tells something sensitive is noted."""
+    asking = Asking(actor)
+    scope = asking.scope(told_by(indicator, by))
+    asking.note(indicator, scope)
+    if scope.hidden:
+        return Rows({}, scope)
+    found = units(indicator, span, memberships() if indicator.where else [], by, people=scope.people)
     sql = f"SELECT value, sum(weight) FROM ({found.sql}) AS u GROUP BY value HAVING sum(weight) <> 0 ORDER BY 2 DESC, 1"
-    return {value: int(total) for value, total in _ask(sql, found.params)}
-
-
-def told_by(indicator: Indicator, by: Breakdown | None = None) -> list[str]:
-    """The sensitive data that being on the list gives away of each person, by its condition or row of a breakdown."""
-    facts = rule_facts(parse(indicator.where)) if indicator.where else set()
-    asked = facts | ({by.value} if by else set())
-    return sorted({FACTS[fact].tells for fact in asked if fact in FACTS and FACTS[fact].tells})
+    return Rows({value: int(total) for value, total in _ask(sql, found.params)}, scope)
 
 
 def may_open(actor: Actor, indicator: Indicator, by: Breakdown | None = None) -> bool:
     """Whether the actor may open the list behind the number, or behind a row of this breakdown.
 
-    A list of names under a citizenship or a title to stay tells a sensitive fact of each: it is for who leads all
-    points. That somebody is in a programme at all tells no more than a list of attendance, which funders ask for.
+    A list of names under a citizenship or a title to stay tells a sensitive fact of each: it is for whoever may know
+    it of everybody. That somebody is in a programme at all tells no more than a list of attendance, which funders ask
+    for.
     """
-    return actor.can(Right.EVIDENCE_READ) and (actor.leads is None or not told_by(indicator, by))
+    return actor.can(Right.EVIDENCE_READ) and may_ask(actor, told_by(indicator, by))
 
 
 def evidence_of(

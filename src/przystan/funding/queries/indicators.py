@@ -9,7 +9,7 @@ indicator of a programme is a bit of a mask. The others (households, conditions)
 # ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -25,6 +25,7 @@ from ..models import Indicator, Programme
 from ..rules import Membership, parse
 from .counting import OF_ENTRY, Span, booked, rule_facts, units
 from .sql import Condition, compile_rule, memberships
+from .telling import EVERYBODY, Asking, Scope, told_by
 
 BITS = 62  # of a bigint
 CONDITIONAL = 12  # of them, from the top, for indicators that ask for the point as well: theirs alone
@@ -35,15 +36,19 @@ Totals = dict[int, int]
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator and what was counted; `total` is in minutes where hours are counted."""
+    """An indicator and what was counted; `total` is in minutes where hours are counted.
+
+    `scope`: of whom. Where it is hidden there is no number: `total` and `number` are None.
+    """
 
     indicator: Indicator
-    total: int
+    total: int | None
+    scope: Scope = EVERYBODY
 
     @property
-    def number(self) -> Number:
+    def number(self) -> Number | None:
         """What is shown: whole things, or hours with at most two places."""
-        return shown(self.indicator, self.total)
+        return None if self.total is None else shown(self.indicator, self.total)
 
 
 def shown(indicator: Indicator, total: int) -> Number:
@@ -67,26 +72,34 @@ def indicators(actor: Actor, programmes: Collection[Programme] | None = None) ->
 
 
 def figures(actor: Actor, span: Span, programmes: Collection[Programme] | None = None) -> list[Figure]:
-    """Every indicator of these programmes (default: all of the actor's) counted in a span. Five queries."""
-    asked = indicators(actor, programmes)
-    totals = count_all(asked, span) if asked else {}
-    return [Figure(one, totals.get(one.pk, 0)) for one in asked]
+    """Every indicator of these programmes (default: all of the actor's) counted in a span, as the actor may have it.
+
+    Five queries, and those of `telling.Asking`. What tells something sensitive is noted.
+    """
+    asked, asking = indicators(actor, programmes), Asking(actor)
+    scopes = {one.pk: asking.scope(told_by(one)) for one in asked}
+    totals = count_all([one for one in asked if not scopes[one.pk].hidden], span, scopes)
+    for one in asked:
+        asking.note(one, scopes[one.pk])
+    return [Figure(one, None if scopes[one.pk].hidden else totals.get(one.pk, 0), scopes[one.pk]) for one in asked]
 
 
-def count_all(asked: Collection[Indicator], span: Span) -> Totals:
-    """Totals by indicator id; what is missing is 0."""
-    masks = _Masks([one for one in asked if _goes_together(one)])
+def count_all(asked: Collection[Indicator], span: Span, scopes: Mapping[int, Scope]) -> Totals:
+    """Totals by indicator id, each of the people of its scope; what is missing is 0. One statement."""
+    if not asked:
+        return {}
+    masks = _Masks([one for one in asked if _goes_together(one) and scopes[one.pk].people is None])
     alone = [one for one in asked if one.pk not in masks.bits]
     free = memberships() if alone else []
     params: dict[str, Any] = {}
-    parts = [*masks.parts(span, params), *_alone(alone, span, free, params)]
+    parts = [*masks.parts(span, params), *_alone(alone, span, free, params, scopes)]
     return masks.read(_rows(" UNION ALL ".join(parts), params))
 
 
-def count_one(indicator: Indicator, span: Span) -> int:
-    """The total of one indicator, the slow and plain way."""
+def count_one(indicator: Indicator, span: Span, scope: Scope = EVERYBODY) -> int:
+    """The total of one indicator, the slow and plain way. Who asks answers for the scope."""
     params: dict[str, Any] = {}
-    parts = list(_alone([indicator], span, memberships(), params))
+    parts = list(_alone([indicator], span, memberships(), params, {indicator.pk: scope}))
     return sum(row[3] for row in _rows(parts[0], params))
 
 
@@ -95,10 +108,15 @@ def _goes_together(indicator: Indicator) -> bool:
 
 
 def _alone(
-    asked: Iterable[Indicator], span: Span, free: Collection[Membership], params: dict[str, Any]
+    asked: Iterable[Indicator],
+    span: Span,
+    free: Collection[Membership],
+    params: dict[str, Any],
+    scopes: Mapping[int, Scope],
 ) -> Iterable[str]:
     for indicator in asked:
-        one: Condition = units(indicator, span, free, prefix=f"n{indicator.pk}")
+        people = scopes[indicator.pk].people
+        one: Condition = units(indicator, span, free, prefix=f"n{indicator.pk}", people=people)
         params.update(one.params)
         yield (
             f"SELECT 'alone', {int(indicator.pk)}::bigint, 0::bigint, coalesce(sum(weight), 0)::bigint, 0::bigint"

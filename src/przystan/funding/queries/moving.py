@@ -9,7 +9,8 @@ from przystan.access.actors import Actor
 from przystan.support.models import LedgerPeriod, Support
 
 from ..models import Programme
-from .sets import verdicts_of
+from .sets import note_verdicts, verdicts_of
+from .sql import Condition
 
 
 @dataclass(frozen=True)
@@ -29,5 +30,7 @@ def movable(actor: Actor, supports: Collection[int], to: Programme | None) -> li
     )
     mine = Support.objects.seen_by(actor).filter(pk__in=supports).annotate(closed=Exists(closed)).order_by("id")
     rows = list(mine.values_list("pk", "allocation__programme_id", "closed"))
+    if to:
+        note_verdicts(actor, to, Condition("s.id = ANY(%(supports)s)", {"supports": [pk for pk, _, _ in rows]}))
     verdicts = verdicts_of([pk for pk, _, _ in rows], to) if to else {}
     return [Movable(pk, payer, verdicts.get(pk, to is None), shut) for pk, payer, shut in rows]

@@ -7,13 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.people.models import Person
 
 from ..models import Programme, TargetRule
 from ..rules import EVERYONE, Membership, Rule, parse
 from .sql import LEDGER, Condition, compile_rule, memberships, of_support, rows_of
+from .telling import EVERYBODY, Asking, Scope, may_ask, sensitive, told_by_rule
 
 STANDING = "s.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM support_support x WHERE x.reverses_id = s.id)"
+THEIRS = (
+    "EXISTS (SELECT 1 FROM support_supportperson x WHERE x.support_id = s.id) AND NOT EXISTS"
+    " (SELECT 1 FROM support_supportperson x WHERE x.support_id = s.id AND NOT x.person_id = ANY(%(whom)s::bigint[]))"
+)
 UNPAID = "NOT EXISTS (SELECT 1 FROM funding_allocation a WHERE a.support_id = s.id)"
 
 
@@ -99,11 +106,28 @@ def payable_ids(
 ) -> list[int]:
     """Supports of these days (ids, oldest first) that the programme surely can pay for: the bulk suggestion."""
     condition, scope = payable(programme, memberships()), _of_programme(actor, programme, first, last, unpaid)
+    note_verdicts(actor, programme, scope)
     sql = (
         f"SELECT s.id FROM {LEDGER} WHERE {scope.sql}"
         f" GROUP BY s.id, s.day HAVING {of_support(condition.sql)} ORDER BY s.day, s.id LIMIT %(limit)s"
     )
     return [row[0] for row in rows_of(sql, condition.params | scope.params | {"limit": limit})]
+
+
+def note_verdicts(actor: Actor, programme: Programme, scope: Condition) -> None:
+    """Write down that the actor learns for which of these supports (a condition on `s`) the programme can pay.
+
+    A yes or no tells something of each of their people; whoever may not know that of everybody is noted with each.
+    """
+    rules = TargetRule.objects.filter(programme=programme).order_by("id").values_list("tree", flat=True)
+    told = {name: tier for tree in rules for name, tier in told_by_rule(parse(tree)).items()}
+    if may_ask(actor, told):
+        Asking(actor).note(programme, Scope(told), purpose="preview")
+    elif names := sensitive(told):
+        sql = f"SELECT DISTINCT r.person_id FROM {LEDGER} WHERE r.person_id IS NOT NULL AND {scope.sql}"
+        people = [row[0] for row in rows_of(sql, scope.params)]
+        for person in Person.objects.filter(pk__in=people).only("ref").order_by("id"):
+            audit.read(actor, person, names, purpose="payer")
 
 
 def _of_programme(actor: Actor, programme: Programme, first: date, last: date, unpaid: bool) -> Condition:
@@ -116,8 +140,11 @@ def _of_programme(actor: Actor, programme: Programme, first: date, last: date, u
 
 def preview(actor: Actor, programme: Programme, before: Rule | None, after: Rule, first: date, last: date) -> Preview:
     """What `after` instead of `before` (None: no rule) changes for the supports of these days that the programme's
-    services cover, whoever paid for them."""
-    free, scope = memberships(), _scope(actor, first, last)
+    services cover, whoever paid for them. Of the people of whom the actor may have it; what tells is noted."""
+    asking = Asking(actor)
+    whom = asking.scope({**told_by_rule(before or EVERYONE), **told_by_rule(after)})
+    asking.note(programme, whom, purpose="preview")
+    free, scope = memberships(), _scope(actor, first, last, whom)
     old, new = compile_rule(before or EVERYONE, free, "old"), compile_rule(after, free, "new")
     sql = (
         f"SELECT b, a, count(*) FROM (SELECT {of_support(old.sql)} b, {of_support(new.sql)} a FROM {LEDGER}"
@@ -134,9 +161,13 @@ def preview(actor: Actor, programme: Programme, before: Rule | None, after: Rule
     )
 
 
-def _scope(actor: Actor, first: date, last: date) -> Condition:
+def _scope(actor: Actor, first: date, last: date, whom: Scope = EVERYBODY) -> Condition:
+    """Standing supports of these days; where not of everybody, those that nobody else received."""
     sql = f"s.organisation_id = %(organisation)s AND s.day BETWEEN %(first)s AND %(last)s AND {STANDING}"
-    return Condition(sql, {"organisation": actor.organisation_id, "first": first, "last": last})
+    params: dict[str, Any] = {"organisation": actor.organisation_id, "first": first, "last": last}
+    if whom.people is None:
+        return Condition(sql, params)
+    return Condition(f"{sql} AND {THEIRS}", params | {"whom": list(whom.people)})
 
 
 def _counts(pairs: Iterable[tuple[bool | None, int]]) -> Counts:

@@ -21,27 +21,27 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact that rules speak of. `tells`: what of a person's sensitive (tier 2) data it gives away; "" for none."""
+    """A fact that rules speak of. `reads`: the field it is read from, whose declared tier says how sensitive it is."""
 
     kind: Kind
-    tells: str = ""
+    reads: str
 
 
 FACTS = {
-    "citizenship_class": Fact(Kind.CODES, tells="citizenships"),
-    "citizenship": Fact(Kind.CODES, tells="citizenships"),
-    "residence_class": Fact(Kind.CODES, tells="titles"),
-    "residence_title": Fact(Kind.CODES, tells="titles"),
-    "legal_stay": Fact(Kind.YES_NO, tells="titles"),
-    "age": Fact(Kind.NUMBER),
-    "sex": Fact(Kind.CODES),
-    "place": Fact(Kind.CODES),
-    "arrived_on": Fact(Kind.DAY),
-    "days_since_arrival": Fact(Kind.NUMBER),
-    "household_size": Fact(Kind.NUMBER, tells="households"),
-    "household_has_minor": Fact(Kind.YES_NO, tells="households"),
-    "point": Fact(Kind.CODES),
-    "service": Fact(Kind.CODES),
+    "citizenship_class": Fact(Kind.CODES, "people.Citizenship.country"),
+    "citizenship": Fact(Kind.CODES, "people.Citizenship.country"),
+    "residence_class": Fact(Kind.CODES, "people.TitleHeld.title"),
+    "residence_title": Fact(Kind.CODES, "people.TitleHeld.title"),
+    "legal_stay": Fact(Kind.YES_NO, "people.TitleHeld.title"),
+    "age": Fact(Kind.NUMBER, "people.Person.birth"),
+    "sex": Fact(Kind.CODES, "people.Person.sex"),
+    "place": Fact(Kind.CODES, "people.Dwelling.place"),
+    "arrived_on": Fact(Kind.DAY, "people.Person.arrived"),
+    "days_since_arrival": Fact(Kind.NUMBER, "people.Person.arrived"),
+    "household_size": Fact(Kind.NUMBER, "people.HouseholdMember.valid_from"),
+    "household_has_minor": Fact(Kind.YES_NO, "people.HouseholdMember.valid_from"),
+    "point": Fact(Kind.CODES, "support.Support.point"),
+    "service": Fact(Kind.CODES, "support.Support.service"),
 }
 OF_THE_SUPPORT = frozenset({"point", "service"})  # the others are facts of a person
 HIGHEST = {"age": 150, "days_since_arrival": 40_000, "household_size": 1000}

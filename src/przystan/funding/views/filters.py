@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from przystan.access.actors import Actor
 from przystan.ui.htmx import redirect, render
 
 from .. import actions
@@ -14,6 +15,7 @@ from ..phrases import FACTS, outline
 from ..queries.counting import Span
 from ..queries.indicators import count_one, shown
 from ..queries.labels import Labels
+from ..queries.telling import Asking, told_by
 from ..rules import EVERYONE, Rule, dump, parse
 from .rules import draw, read
 
@@ -24,7 +26,7 @@ def where(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
     before = parse(row.where) if row.where else EVERYONE
     tree = from_post(request.POST) if request.method == "POST" else from_rule(before)
     do, labels = request.POST.get("do", ""), Labels()
-    found, error = read(tree) if do in ("preview", "save") else (None, "")
+    found, error = read(request.actor, row, tree) if do in ("preview", "save") else (None, "")
     if do == "save" and found:
         try:
             row.where = None if found == EVERYONE else tree.tree()
@@ -35,7 +37,7 @@ def where(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
     context = {"programme": row.programme, "indicator": row, "error": error}
     context |= {"tree": draw(tree, labels), "facts": list(FACTS.items())}
     if found and do == "preview":
-        context |= {"words": outline(found, labels), "numbers": _numbers(row, found)}
+        context |= {"words": outline(found, labels), "numbers": _numbers(request.actor, row, found)}
     return render(request, "funding/where.html", context, part="where_editor")
 
 
@@ -46,8 +48,12 @@ def indicator_or_404(request: HttpRequest, ref: str, indicator: str) -> Indicato
     return get_object_or_404(rows, ref=indicator, programme__in=ours)
 
 
-def _numbers(row: Indicator, found: Rule) -> dict[str, object]:
-    """What it counts in all the time of the programme, as it is and as it would be."""
-    before, now = count_one(row, Span()), Indicator.objects.get(pk=row.pk)
+def _numbers(actor: Actor, row: Indicator, found: Rule) -> dict[str, object]:
+    """What it counts in all the time of the programme, as it is and as it would be; of the same people."""
+    now = Indicator.objects.prefetch_related("services").get(pk=row.pk)
     now.where = None if found == EVERYONE else dump(found)
-    return {"before": shown(row, before), "after": shown(row, count_one(now, Span()))}
+    asking = Asking(actor)
+    scope = asking.scope({**told_by(row), **told_by(now)})
+    asking.note(row, scope, purpose="preview")
+    before, after = (None if scope.hidden else shown(row, count_one(one, Span(), scope)) for one in (row, now))
+    return {"before": before, "after": after}

@@ -17,12 +17,13 @@ from przystan.ui.htmx import redirect, render
 
 from .. import actions, files
 from ..forms import Branch, Twig, from_post, from_rule, node_at
-from ..models import Programme, TargetRule
+from ..models import Indicator, Programme, TargetRule
 from ..phrases import FACTS, Outline, outline
 from ..queries.labels import Labels
 from ..queries.sets import Preview, preview
+from ..queries.telling import Asking, may_ask, told_by_rule
 from ..rules import EVERYONE, Rule, RuleError, parse
-from ..wording import rule_error
+from ..wording import asks_too_much, rule_error
 
 
 class SinceForm(Form):
@@ -41,7 +42,7 @@ def rule(request: HttpRequest, ref: str) -> HttpResponse:
     form = SinceForm(request.POST or None, initial={"valid_from": _since(programme, today)})
     tree = from_post(request.POST) if request.method == "POST" else from_rule(before or EVERYONE)
     do = request.POST.get("do", "")
-    found, error = read(tree) if do in ("preview", "save") else (None, "")
+    found, error = read(request.actor, programme, tree) if do in ("preview", "save") else (None, "")
     if do == "save" and found and form.is_valid():
         try:
             actions.change_rule(by=request.actor, programme=programme, tree=tree.tree(), **form.cleaned_data)
@@ -71,13 +72,18 @@ def _since(programme: Programme, today: date) -> date:
     return max(today, programme.starts) if programme.starts else today
 
 
-def read(tree: Branch) -> tuple[Rule | None, str]:
-    """The rule that the form says; else what is wrong with it, in words."""
+def read(actor: Actor, of: Programme | Indicator, tree: Branch) -> tuple[Rule | None, str]:
+    """The rule that the form says; else, in words, what is wrong with it, or that it is not the actor's to ask."""
     try:
-        return parse(tree.tree()), ""
+        found = parse(tree.tree())
     except RuleError as error:
         place = node_at(tree, error.path)
         return None, rule_error(error, f"“{FACTS[place.fact]}”" if isinstance(place, Twig) else "")
+    told = told_by_rule(found)
+    if may_ask(actor, told):
+        return found, ""
+    Asking(actor).refuse(of, told)
+    return None, asks_too_much()
 
 
 def _effect(actor: Actor, programme: Programme, before: Rule | None, after: Rule, labels: Labels) -> dict[str, object]:

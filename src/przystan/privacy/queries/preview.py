@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.db.models import BinaryField, Q
 
 from przystan.access.actors import Actor
@@ -43,6 +44,14 @@ class Plan:
         for model, keys in [pair for rows in ties for pair in rows.items()]:
             hidden[model] = hidden.get(model, set()) | keys
         return {name: _counted(rows, hidden) for name, rows in groups.items()}
+
+
+def telling(counts: dict[str, dict[str, int]]) -> list[str]:
+    """Of the tables that `Plan.counts` tells of: those with sensitive fields, as a person calls them."""
+    names = {relation.related_model: relation.name for relation in Person._meta.related_objects}
+    models = {apps.get_model(label) for rows in counts.values() for label in rows}
+    found = {model for model in models if Tier.T2 in tiers_of(model.Privacy).values()}
+    return sorted(names.get(model, str(model._meta.model_name)) for model in found)
 
 
 def plan_for(person: Person) -> Plan:

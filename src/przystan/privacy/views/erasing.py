@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from przystan.access import audit
 from przystan.access.actors import system
 from przystan.access.rights import Right
 from przystan.access.scope import acting
@@ -21,7 +22,7 @@ from ..models import Erasure, RetentionRule
 from ..policies import may_set_times
 from ..queries.copying import title_of
 from ..queries.due import rules_of
-from ..queries.preview import plan_for
+from ..queries.preview import plan_for, telling
 from .common import attempt, person_or_404, refuse
 
 MAY = (Right.PEOPLE_ANSWER, Right.AUDIT_READ, Right.CASES_READ)
@@ -36,6 +37,8 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("privacy:person", ref=ref)
     with acting(system(request.actor.organisation_id, "preview")):
         counts = plan_for(person).counts(actor=request.actor)
+    if names := telling(counts):
+        audit.read(request.actor, person, names, purpose="preview")
     context = {"person": person, "parts": _in_words(counts), "waiting": queries.waiting_for(person)}
     return render(request, "privacy/erasure.html", context)
 

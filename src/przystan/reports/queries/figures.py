@@ -13,7 +13,8 @@ from przystan.funding.enums import Breakdown, Counted
 from przystan.funding.models import Indicator, Programme
 from przystan.funding.queries.counting import MIXED, UNKNOWN, Span
 from przystan.funding.queries.evidence import breakdown
-from przystan.funding.queries.indicators import Number, figures, shown
+from przystan.funding.queries.indicators import Figure, Number, figures, shown
+from przystan.funding.queries.telling import Scope
 from przystan.people.enums import Sex
 from przystan.reference.cldr import country_name, language_name
 from przystan.support.models import Service
@@ -24,17 +25,21 @@ from ..rules import WHOLE, Period, forecast
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator with its number; `target` and `forecast` only where the whole programme is shown."""
+    """One indicator with its number; `target` and `forecast` only where the whole programme is shown.
+
+    `scope`: of whom the number is; where it is hidden there is none (None).
+    """
 
     indicator: Indicator
-    number: Number
+    number: Number | None
+    scope: Scope
     target: int | None = None
     forecast: int | None = None
 
     @property
     def value(self) -> str:
         """The number as components read it: with a point, whatever the language of the page."""
-        return str(self.number)
+        return "" if self.number is None else str(self.number)
 
     @property
     def missing(self) -> float:
@@ -69,17 +74,19 @@ def parts(actor: Actor, period: Period, today: date, programmes: list[Programme]
     """Figures of these programmes (default: of all), in order of the programmes' rank. Six queries."""
     actor.require(Right.REPORTS_READ)
     found = figures(actor, span_of(period), programmes)
-    lines = [_line(figure.indicator, figure.number, period, today) for figure in found]
+    lines = [_line(figure, period, today) for figure in found]
     grouped = groupby(lines, key=lambda line: line.indicator.programme)
     return [Part(programme, list(own)) for programme, own in grouped]
 
 
-def _line(indicator: Indicator, number: Number, period: Period, today: date) -> Line:
-    if not period.is_whole:
-        return Line(indicator, number)
+def _line(figure: Figure, period: Period, today: date) -> Line:
+    """The target is everybody's: part of the people cannot be held against it."""
+    indicator, number, scope = figure.indicator, figure.number, figure.scope
+    if not period.is_whole or scope.people is not None or number is None:
+        return Line(indicator, number, scope)
     programme = indicator.programme
     ahead = forecast(float(number), programme.starts, programme.ends, today) if indicator.target else None
-    return Line(indicator, number, indicator.target, ahead)
+    return Line(indicator, number, scope, indicator.target, ahead)
 
 
 def at_risk(actor: Actor, day: date) -> list[Line]:
@@ -93,9 +100,21 @@ def at_risk(actor: Actor, day: date) -> list[Line]:
     return sorted((line for line in lines if line.missing > 0), key=lambda line: -line.missing)
 
 
-def cells(indicator: Indicator, period: Period, by: Breakdown) -> list[Cell]:
+@dataclass(frozen=True)
+class Cells:
+    """A breakdown in words, and of whom it is; no rows where the scope is hidden."""
+
+    rows: list[Cell]
+    scope: Scope
+
+
+def cells(actor: Actor, indicator: Indicator, period: Period, by: Breakdown) -> Cells:
     """A breakdown in words; rows that are not known, and of several people, come last."""
-    totals = breakdown(indicator, span_of(period), by)
+    found = breakdown(actor, indicator, span_of(period), by)
+    return Cells(_sorted(indicator, by, found.totals), found.scope)
+
+
+def _sorted(indicator: Indicator, by: Breakdown, totals: dict[str, int]) -> list[Cell]:
     words = labels(by, totals)
     found = [Cell(value, words[value], shown(indicator, total)) for value, total in totals.items()]
     if by == Breakdown.AGE_BAND:

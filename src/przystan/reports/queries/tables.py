@@ -14,6 +14,7 @@ from przystan.funding.enums import Breakdown, Counted
 from przystan.funding.models import Indicator, Programme
 from przystan.funding.queries.evidence import Evidence, Evidences, evidence_of, may_open
 from przystan.funding.queries.indicators import shown
+from przystan.funding.queries.telling import Scope
 from przystan.people.models import Person
 
 from ..enums import Table
@@ -75,15 +76,29 @@ def _indicators(report: Report) -> Sheet:
     about: Row = [report.programme.name, report.programme.agreement]
     header = [_("Programme"), _("Agreement"), _("First day"), _("Last day"), _("Indicator"), _("What is counted")]
     rows = (
-        [*about, first, last, str(line.indicator), _counted(line.indicator), line.number, line.indicator.target]
+        [
+            *(*about, first, last, str(line.indicator), _counted(line.indicator)),
+            *(_untold() if line.number is None else line.number, line.indicator.target, _of_whom(line.scope)),
+        ]
         for line in report.lines
     )
-    return Sheet(_("Indicators"), [*header, _("Number"), _("Target of the whole programme")], rows)
+    return Sheet(_("Indicators"), [*header, _("Number"), _("Target of the whole programme"), _("Note")], rows)
 
 
 def _ends(report: Report) -> tuple[date | None, date | None]:
     period, programme = report.period, report.programme
     return (programme.starts, programme.ends) if period.is_whole else (period.first, period.last)
+
+
+def _untold() -> str:
+    """Stands where a number would tell too much."""
+    return _("not shown")
+
+
+def _of_whom(scope: Scope) -> str:
+    if scope.hidden:
+        return _("it could tell something personal about somebody; those who lead all points have it")
+    return _("only people whose personal facts you may read") if scope.partial else ""
 
 
 def _counted(indicator: Indicator) -> str:
@@ -94,8 +109,12 @@ def _breakdowns(report: Report) -> Sheet:
     def rows() -> Iterator[Row]:
         for line in report.lines:
             for by in map(Breakdown, line.indicator.breakdowns):
-                note = "" if adds_up(line.indicator, by) else _("people may be in several rows")
-                for cell in cells(line.indicator, report.period, by):
+                found = cells(report.actor, line.indicator, report.period, by)
+                rows = "" if adds_up(line.indicator, by) else _("people may be in several rows")
+                note = "; ".join(part for part in (rows, _of_whom(found.scope)) if part)
+                if found.scope.hidden:
+                    yield [str(line.indicator), str(by.label), "", _untold(), note]
+                for cell in found.rows:
                     yield [str(line.indicator), str(by.label), cell.label, cell.number, note]
 
     return Sheet(_("Breakdowns"), [_("Indicator"), _("Breakdown"), _("Row"), _("Number"), _("Note")], rows())

@@ -75,10 +75,8 @@ def indicator(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
     part = queries.parts(request.actor, period, today, [own])[0]
     line = next(line for line in part.lines if line.indicator.pk == found.pk)
     by = _breakdown(request.GET.get("by", "")) or Breakdown((found.breakdowns or [Breakdown.POINT])[0])
-    rows = [
-        (row.label, _drawn(row.number), _cell_url(request, found, period, by, row.value))
-        for row in queries.cells(found, period, by)
-    ]
+    cells = queries.cells(request.actor, found, period, by)
+    rows = [(row.label, _drawn(row.number), _cell_url(request, found, period, by, row.value)) for row in cells.rows]
     context = {
         "indicator": found,
         "programme": own,
@@ -91,6 +89,8 @@ def indicator(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "choices": [(one, one.value in found.breakdowns) for one in FACTS],
         "adds_up": queries.adds_up(found, by),
         "chart": charts.bars(rows),
+        "of_whom": cells.scope,
+        "official": "",
         "query": _query(period),
     }
     return render(request, "reports/indicator.html", context)
