@@ -5,9 +5,12 @@ import tomllib
 import pytest
 from django.apps import apps
 from django.db import models
+from django.utils.module_loading import import_string
 
 from przystan.access.tiers import tiers_of
+from przystan.people.checks import faults, protecting_is_declared
 from przystan.project.cluster import PACKAGE
+from przystan.support.models import Support
 
 MERGES = {"move", "keep"}
 ERASURES = {"rows", "fields", "keep"}
@@ -59,6 +62,39 @@ def test_every_field_is_classified_once(model: type[models.Model]) -> None:
     assert privacy.merge in MERGES
     assert privacy.erase in ERASURES
     assert isinstance(privacy.export, bool)
+
+
+@pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
+def test_every_model_says_what_protecting_somebody_does_to_it(model: type[models.Model]) -> None:
+    assert list(faults(model)) == []
+    if model.Privacy.protect == "own":  # type: ignore[attr-defined]
+        assert callable(import_string(model.Privacy.forget))  # type: ignore[attr-defined]
+
+
+def test_what_is_not_declared_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(Support.Privacy, "protect")
+    told = protecting_is_declared()
+    assert [error.id for error in told] == ["people.E001"]
+    assert "support.Support: say in its class Privacy what protecting a person does" in told[0].msg
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"protect": "fields", "sealed": ""}, "`sealed`"),
+        ({"protect": "fields", "sealed": "nothing"}, "does not have"),
+        ({"protect": "keep", "sealed": ""}, "`kept`"),
+        ({"protect": "own", "sealed": ""}, "`forget`"),
+        ({"protect": "seal", "sealed": "place", "copies": True}, None),
+    ],
+)
+def test_half_a_declaration_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, said: dict[str, object], fault: str | None
+) -> None:
+    for name, value in said.items():
+        monkeypatch.setattr(Support.Privacy, name, value, raising=False)
+    found = list(faults(Support))
+    assert [fault in one for one in found] == [True] if fault else found == []
 
 
 def test_there_are_models() -> None:

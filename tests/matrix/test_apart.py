@@ -11,7 +11,7 @@ from django.db import connections
 from przystan.access.locks import VIEWS
 from przystan.access.scope import guarded_models
 from przystan.people.models import Person, PersonName
-from przystan.privacy.queries.links import below, foreign_keys, ours
+from przystan.people.queries.links import below, foreign_keys, ours
 from przystan.team.models import Membership, Organisation, Point
 from tests.harness import database
 from tests.harness.database import connect_to

@@ -17,10 +17,10 @@ from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
 from przystan.funding.models import Allocation
 from przystan.people.actions import merge
 from przystan.people.models import Channel, Citizenship, Person, PersonName, Relation, TitleHeld
+from przystan.people.queries.links import ours, owned, personal, privacy_of
 from przystan.privacy import actions
 from przystan.privacy.enums import ErasureState, RequestKind
 from przystan.privacy.models import Erasure, LegalHold, SubjectRequest
-from przystan.privacy.queries.links import ours, owned, personal, privacy_of
 from przystan.privacy.queries.preview import plan_for
 from przystan.privacy.queries.requests import erased
 from przystan.reference.models import ResidenceTitle

@@ -1,7 +1,7 @@
 """How sensitive a field is. See docs/architecture.md and the `class Privacy` inside every model.
 
 Every model names each of its fields once, in `t0` (no person in it), `t1` (ordinary personal data) or `t2`
-(sensitive), and says what a merge, an erasure and a copy for the person do with its rows:
+(sensitive), and says what a merge, an erasure, a copy for the person and protecting the person do with its rows:
 
     class Privacy:
         t0 = "id created_at"
@@ -11,9 +11,22 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         erase = "rows"      # rows: deleted with the person; fields: t1 and above (or `emptied`) emptied; keep
         export = True       # part of the copy that a person may ask for
         copies = True       # only for files made of many people's data: thrown away when somebody is erased
+        protect = "fields"  # one of PROTECTING
+        sealed = "place"    # for seal, fields and named: what goes into the person's sealed record, and comes back
+        kept = "why"        # for keep, where a field is of tier 1 or above: why it may stay
+        forget = "przystan.x.y"  # for own: the function that does it, (by=, person=, traces=) -> [models written]
 """
 
 from enum import IntEnum
+
+PROTECTING = {
+    "seal": "rows are sealed and deleted; they come back when the protection ends",
+    "fields": "`sealed` is emptied in rows of nobody else; in rows shared with others, where it tells of the person",
+    "named": "as fields, in rows that no key ties to a person: where it tells of them",
+    "rows": "rows are deleted",
+    "own": "`forget` does it",
+    "keep": "rows stay as they are, because `kept`",
+}
 
 
 class Tier(IntEnum):

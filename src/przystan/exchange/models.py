@@ -76,6 +76,8 @@ class ImportBatch(models.Model):
         t1 = "filename"
         t2 = "content"
         merge, erase, export = "keep", "keep", False
+        protect = "own"
+        forget = "przystan.exchange.actions.forgetting.forget"
 
     def __str__(self) -> str:
         return self.ref
@@ -110,6 +112,8 @@ class ImportRow(models.Model):
         t1 = "chosen person support"
         t2 = "cells remarks problems candidates entry"
         merge, erase, export = "keep", "rows", False
+        protect = "keep"
+        kept = "its batch lets it go"
 
 
 class ColumnMapping(models.Model):
@@ -129,3 +133,4 @@ class ColumnMapping(models.Model):
         t0 = "id organisation kind signature mapping"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"

@@ -29,6 +29,7 @@ class Funder(Named):
         t0 = "id code names"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -93,6 +94,7 @@ class Programme(models.Model):
         )
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
     def __str__(self) -> str:
         return self.name
@@ -133,6 +135,7 @@ class TargetRule(Dated):
         t0 = "id programme tree source created_at created_by valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class Limit(Dated):
@@ -154,6 +157,7 @@ class Limit(Dated):
         t0 = "id programme kind value service source valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class Indicator(models.Model):
@@ -180,6 +184,7 @@ class Indicator(models.Model):
         t0 = "id ref programme code names counted services where breakdowns target target_source position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
     def __str__(self) -> str:
         return translated(self.names)
@@ -209,3 +214,5 @@ class Allocation(models.Model):
         t1 = "reason"
         t2 = ""
         merge, erase, export = "keep", "fields", True
+        protect = "fields"
+        sealed = "reason"

@@ -75,6 +75,7 @@ class Place(models.Model):
         t0 = "id code name kind parent path"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
     def __str__(self) -> str:
         return self.name
@@ -94,6 +95,7 @@ class CountryGroup(Dated):
         t0 = "id group country valid_from valid_to source"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
     def __str__(self) -> str:
         return f"{self.country} {self.group}"
@@ -117,3 +119,4 @@ class ResidenceTitle(Named, Dated):
         t0 = "id code names valid_from valid_to title_class legal_stay sensitive basis proof source position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"

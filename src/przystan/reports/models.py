@@ -49,6 +49,8 @@ class Export(models.Model):
         t1 = ""
         t2 = "content"
         merge, erase, export = "keep", "rows", False
+        protect = "keep"
+        kept = "thrown away whole: `copies`"
         copies = True  # of many people's data: all of the organisation's go whenever somebody is erased
 
     def __str__(self) -> str:

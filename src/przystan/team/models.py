@@ -27,6 +27,7 @@ class Organisation(models.Model):
         t0 = "id ref name short_name is_demo"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
     def __str__(self) -> str:
         return self.short_name
@@ -59,6 +60,7 @@ class Point(models.Model):
         t0 = "id ref organisation code name place address opened_on closed_on"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
     def __str__(self) -> str:
         return self.name
@@ -89,6 +91,7 @@ class OfficeHours(Dated):
         t0 = "id point weekday opens closes note valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
     @property
     def weekday_name(self) -> str:
@@ -107,6 +110,7 @@ class StaffProfile(models.Model):
         t0 = "id user languages is_volunteer"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class MembershipQuerySet(DatedQuerySet):
@@ -150,6 +154,7 @@ class Membership(Dated):
         t0 = "id ref user organisation point role valid_from valid_to asked_by confirmed_by"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
     @property
     def waits(self) -> bool:
@@ -194,3 +199,4 @@ class LoginReset(models.Model):
         t0 = "id ref organisation user asked_by asked_at confirmed_by confirmed_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"

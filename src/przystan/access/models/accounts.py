@@ -40,6 +40,8 @@ class User(AbstractBaseUser):
         t1 = "username full_name email"
         t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
+        kept = "an account of staff"
 
     def __str__(self) -> str:
         return self.full_name

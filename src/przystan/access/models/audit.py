@@ -39,6 +39,7 @@ class AuditEntry(models.Model):
         t0 = "seq at actor roles organisation_id action model object_ref tier fields purpose request key_id prev mac"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
     def __str__(self) -> str:
         return f"{self.action} {self.model} {self.object_ref}"
@@ -56,6 +57,7 @@ class AuditHead(models.Model):
         t0 = "id seq mac"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class AuditAnchor(models.Model):
@@ -72,3 +74,4 @@ class AuditAnchor(models.Model):
         t0 = "id at seq where"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"

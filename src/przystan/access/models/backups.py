@@ -24,6 +24,7 @@ class BackupPlan(models.Model):
         t0 = "id every folder keep recipients"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class BackupRun(models.Model):
@@ -40,3 +41,4 @@ class BackupRun(models.Model):
         t0 = "id at size fault"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"

@@ -62,6 +62,8 @@ class Glass(models.Model):
         t1 = ""
         t2 = "reason review_note"
         merge, erase, export = "keep", "keep", False
+        protect = "named"
+        sealed = "object_ref"  # as somebody typed it
 
 
 class GlassApproval(models.Model):
@@ -80,3 +82,4 @@ class GlassApproval(models.Model):
         t0 = "id glass by at released"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"

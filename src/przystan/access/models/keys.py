@@ -31,6 +31,7 @@ class DataKey(models.Model):
         t0 = "id ref organisation_id holder tier version in_escrow created_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class KeyWrap(models.Model):
@@ -64,6 +65,7 @@ class KeyWrap(models.Model):
         t0 = "id key opener user centre_key blob expires_at created_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class UserKey(models.Model):
@@ -85,6 +87,7 @@ class UserKey(models.Model):
         t0 = "id user public salt by_passphrase recovery_salt by_recovery recovery_confirmed_at created_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class PasskeyWrap(models.Model):
@@ -103,6 +106,7 @@ class PasskeyWrap(models.Model):
         t0 = "id user credential salt blob created_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class EscrowQuerySet(models.QuerySet["Escrow"]):
@@ -151,6 +155,7 @@ class Escrow(models.Model):
         t0 = "id organisation_id public needed created_at asked_by confirmed_by confirmed_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class EscrowWrap(models.Model):
@@ -170,3 +175,4 @@ class EscrowWrap(models.Model):
         t0 = "id escrow first second blob"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"

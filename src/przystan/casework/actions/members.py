@@ -39,7 +39,7 @@ def name_member(*, by: Actor, case: CaseFile, user: User, role: MemberRole = Mem
     _require_lead(by, case)
     if role is MemberRole.GLASS or not nameable(by, case).filter(pk=user.pk).exists():
         raise ValidationError({"user": _("This colleague cannot be named for this file.")})
-    member = _stands(by, case, user.pk, role, None)
+    member = stand(by, case, user.pk, role, None)
     join(case, user.pk)
     audit.record(by, "case.member", case, ["user", "role"], purpose=user.ref)
     return member
@@ -86,7 +86,7 @@ def lend(*, by: Actor, case: CaseFile, glass: Glass) -> CaseMember:
     Called as the system (`scope.acting`), because neither may see the file. Keys of tiers 3 and 4 are lent by the
     escrow.
     """
-    member = _stands(by, case, glass.user_id, MemberRole.GLASS, glass)
+    member = stand(by, case, glass.user_id, MemberRole.GLASS, glass)
     audit.record(by, "glass.open", case, purpose=glass.ref)
     return member
 
@@ -106,7 +106,8 @@ def part(case: CaseFile, user_id: int) -> None:
     data.revoke(case.ref, case.tier, user_id)
 
 
-def _stands(by: Actor, case: CaseFile, user_id: int, role: MemberRole, glass: Glass | None) -> CaseMember:
+def stand(by: Actor, case: CaseFile, user_id: int, role: MemberRole, glass: Glass | None) -> CaseMember:
+    """Somebody is in the team from now on, or while the glass is broken; of keys it knows nothing."""
     starts, ends = (glass.opened_at, glass.until) if glass else (beginning(), None)
     values = {"starts_at": starts, "ends_at": ends, "glass": glass, "by_id": by.user_id}
     with transaction.atomic():

@@ -66,6 +66,8 @@ class CaseFile(models.Model):
         t1 = ""
         t2 = "person kind title opened_on closed_on"
         merge, erase, export = "move", "rows", True
+        protect = "own"
+        forget = "przystan.casework.actions.protecting.keep_led"
 
     def __str__(self) -> str:
         return self.ref
@@ -120,3 +122,5 @@ class CaseMember(models.Model):
         t1 = ""
         t2 = "user role starts_at ends_at"
         merge, erase, export = "keep", "rows", False
+        protect = "keep"
+        kept = "whoever is named for the person finds their files as they left them"

@@ -21,3 +21,5 @@ class CaseBefore(Before):
         t1 = ""
         t2 = "before"
         merge, erase, export = "keep", "rows", False
+        protect = "keep"
+        kept = "its words are sealed; behind the lock of the file"

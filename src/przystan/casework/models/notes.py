@@ -31,6 +31,8 @@ class Note(models.Model):
         t1 = ""
         t2 = "about"
         merge, erase, export = "keep", "rows", True
+        protect = "keep"
+        kept = "a day, behind the lock of the file"
 
 
 class NoteVersion(models.Model):
@@ -57,6 +59,8 @@ class NoteVersion(models.Model):
         t2 = ""
         t3 = "text"
         merge, erase, export = "keep", "rows", True
+        protect = "keep"
+        kept = "sealed for the team of the file"
 
     @property
     def tier(self) -> Tier:

@@ -80,6 +80,12 @@ def throw_away() -> int:
     return old.delete()[1].get("exchange.ImportBatch", 0)
 
 
+def drop_file(batch: ImportBatch) -> None:
+    """From now on there are only the rows that were read: no other sheet of the file can be chosen."""
+    batch.content = b""
+    batch.notes = [code for code in batch.notes if not code.startswith(SHEET)]
+
+
 def sheet_names(batch: ImportBatch) -> list[str]:
     """Names of the sheets of a file; empty for CSV. As noted when it was read: a long file takes many seconds."""
     return [code.removeprefix(SHEET) for code in batch.notes if code.startswith(SHEET)]

@@ -1,17 +1,16 @@
 """Protecting a person: from then on only those named know that they exist.
 
-Names, ways to reach them, the day of birth and the centre's reference leave their tables and are sealed together under
-a key of the team (tier 4). The year of birth stays: payers and age bands need no more. See decision 0018.
+Names, ways to reach them, the day of birth, the centre's reference, and words about them elsewhere leave their tables
+and are sealed together under a key of the team (tier 4): `putting_away` walks what the models declare. The year of
+birth stays: payers and age bands need no more. See decision 0018.
 """
 
 import json
 import secrets
-from datetime import time
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,12 +28,11 @@ from przystan.kernel.refs import ALPHABET
 from przystan.team.models import Membership
 
 from ..enums import Sex, TeamSource
-from ..models import Channel, Exclusion, Merge, PairVerdict, Person, PersonName, TeamMember
+from ..models import Exclusion, Person, TeamMember
 from ..policies import require_protect
-from .names import spell
+from ..queries.links import people_of
+from .putting_away import forget_statistics, put_away, put_back
 
-NAME = ("kind", "text", "given", "family", "position")
-CHANNEL = ("kind", "value", "digits", "safety", "only_by_id", "shared_with")
 CODE = 8  # letters: nobody meets one by trying
 
 
@@ -46,16 +44,15 @@ def protect(*, by: Actor, person: Person) -> Person:
     without_history()
     if person.protected:
         raise ValidationError(_("This person is protected already."))
-    person.identity = json.dumps(_identity(person), ensure_ascii=False)
+    _only(by, person)
+    with acting(system(person.organisation_id, "person.protect")):
+        known, written = put_away(by=by, person=person)
+        _blank_absorbed(person)
+    person.identity = json.dumps(known, ensure_ascii=False)
     person.protected, person.alias = True, new_alias()
     person.birth, person.centre_reference = person.birth[:4], ""
-    _only(by, person)
     person.save()
-    person.names.all().delete()
-    person.channels.all().delete()
-    person.earlier_facts.all().delete()
-    PairVerdict.objects.filter(Q(first=person) | Q(second=person)).delete()
-    _forget_merges(person)
+    forget_statistics(written)
     throw_copies(person.organisation_id)
     audit.record(by, "person.protect", person)
     return person
@@ -70,13 +67,11 @@ def unprotect(*, by: Actor, person: Person) -> Person:
     if not person.protected:
         raise ValidationError(_("This person is not protected."))
     known = json.loads(person.identity)
-    for row in known["names"]:
-        spell(PersonName(person=person, **row)).save()
-    for row in known["channels"]:
-        Channel.objects.create(person=person, **_times(row))
-    person.birth, person.centre_reference = known["birth"], known["centre_reference"]
     person.protected, person.alias, person.identity = False, "", ""
     person.save()
+    with acting(system(person.organisation_id, "person.unprotect")):
+        put_back(person, known)
+        person.save()
     data.destroy_tier(person.ref, Tier.T4)
     audit.record(by, "person.unprotect", person)
     return person
@@ -110,7 +105,7 @@ def drop_protector(*, by: Actor, person: Person, user: User) -> None:
 
 
 def identity_of(person: Person) -> dict[str, Any]:
-    """What is sealed of a protected person: names, channels, birth, centre_reference. Raises Locked, Unreadable."""
+    """What is sealed of a protected person, as `putting_away` shapes it. Raises Locked, Unreadable."""
     known: dict[str, Any] = json.loads(person.identity)
     return known
 
@@ -121,25 +116,6 @@ def new_alias() -> str:
     return f"P-{letters[:4]}-{letters[4:]}"
 
 
-def _identity(person: Person) -> dict[str, Any]:
-    return {
-        "birth": person.birth,
-        "centre_reference": person.centre_reference,
-        "names": [{name: getattr(row, name) for name in NAME} for row in person.names.all()],
-        "channels": [_channel(row) for row in person.channels.all()],
-    }
-
-
-def _channel(row: Channel) -> dict[str, Any]:
-    hours = {name: getattr(row, name) and str(getattr(row, name)) for name in ("hours_from", "hours_to")}
-    return {name: getattr(row, name) for name in CHANNEL} | hours
-
-
-def _times(row: dict[str, Any]) -> dict[str, Any]:
-    read = {name: row[name] and time.fromisoformat(row[name]) for name in ("hours_from", "hours_to")}
-    return row | read
-
-
 def _only(by: Actor, person: Person) -> None:
     """The team is the actor alone; others are named one by one."""
     assert by.user_id
@@ -148,14 +124,11 @@ def _only(by: Actor, person: Person) -> None:
     TeamMember.objects.update_or_create(person=person, user_id=by.user_id, source=TeamSource.NAMED, defaults=values)
 
 
-def _forget_merges(person: Person) -> None:
+def _blank_absorbed(person: Person) -> None:
     """Records that became part of this one are pointers from now on: no merge of theirs can be undone."""
-    with acting(system(person.organisation_id, "person.protect")):
-        Merge.objects.filter(kept=person).delete()
-        absorbed = Person.objects.filter(merged_into=person)
-        for one in absorbed:
-            _forget_merges(one)
-        absorbed.update(birth="", arrived="", centre_reference="", sex=Sex.UNKNOWN, protected=True)
+    absorbed = [one.pk for one in people_of(person) if one.pk != person.pk]
+    blanks = {"birth": "", "arrived": "", "centre_reference": "", "sex": Sex.UNKNOWN, "protected": True}
+    Person.objects.filter(pk__in=absorbed).update(**blanks)
 
 
 def _locked(person: Person) -> Person:

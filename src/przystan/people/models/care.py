@@ -37,6 +37,8 @@ class TeamMember(models.Model):
         t1 = "user source starts_at ends_at"
         t2 = ""
         merge, erase, export = "move", "rows", False
+        protect = "keep"
+        kept = "all but who protects are let go by the act itself"
 
 
 class Exclusion(models.Model):
@@ -61,3 +63,5 @@ class Exclusion(models.Model):
         t1 = ""
         t2 = "user"
         merge, erase, export = "move", "rows", False
+        protect = "keep"
+        kept = "whom they must be hidden from holds on"

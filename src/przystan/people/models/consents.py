@@ -29,6 +29,7 @@ class ConsentText(Dated):
         t0 = "id purpose version names bodies valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
     def __str__(self) -> str:
         return translated(self.names)
@@ -67,3 +68,5 @@ class Consent(models.Model):
         t1 = "language given_on given_by on_paper withdrawn_on withdrawn_by"
         t2 = ""
         merge, erase, export = "move", "rows", True
+        protect = "keep"
+        kept = "says no word of them; behind the lock of their row"

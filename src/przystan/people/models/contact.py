@@ -64,3 +64,5 @@ class Channel(models.Model):
         t1 = "value digits finder safety hours_from hours_to only_by confirmed_on"
         t2 = "shared_with"
         merge, erase, export = "move", "rows", True
+        protect = "seal"
+        sealed = "kind value digits safety hours_from hours_to only_by_id shared_with"

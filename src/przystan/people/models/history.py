@@ -20,3 +20,4 @@ class FactBefore(Before):
         t1 = ""
         t2 = "before"
         merge, erase, export = "move", "rows", False
+        protect = "rows"

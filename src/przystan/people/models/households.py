@@ -22,6 +22,7 @@ class Household(models.Model):
         t0 = "id ref organisation"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class HouseholdMember(Dated):
@@ -39,6 +40,8 @@ class HouseholdMember(Dated):
         t1 = ""
         t2 = "role valid_from valid_to"
         merge, erase, export = "move", "rows", True
+        protect = "keep"
+        kept = "payers ask it; behind the lock of their row"
 
 
 class Relation(models.Model):
@@ -69,3 +72,5 @@ class Relation(models.Model):
         t1 = ""
         t2 = "other kind"
         merge, erase, export = "move", "rows", True
+        protect = "keep"
+        kept = "tells numbers of two rows; behind the lock of their row"

@@ -33,6 +33,7 @@ class PairVerdict(models.Model):
         t1 = "score reasons"
         t2 = ""
         merge, erase, export = "keep", "rows", False
+        protect = "rows"
 
 
 class Merge(models.Model):
@@ -63,3 +64,4 @@ class Merge(models.Model):
         t1 = "moved"
         t2 = ""
         merge, erase, export = "keep", "rows", False
+        protect = "rows"

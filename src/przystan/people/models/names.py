@@ -36,3 +36,5 @@ class PersonName(models.Model):
         t1 = "text given family folded keys"
         t2 = ""
         merge, erase, export = "move", "rows", True
+        protect = "seal"
+        sealed = "kind text given family position"

@@ -174,6 +174,8 @@ class Person(models.Model):
         t2 = ""
         t4 = "protected alias identity"
         merge, erase, export = "keep", "fields", True
+        protect = "fields"
+        sealed = "birth centre_reference"  # of the birth the year stays
 
     def __str__(self) -> str:
         return self.ref

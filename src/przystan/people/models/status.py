@@ -29,6 +29,8 @@ class Citizenship(Dated):
         t1 = ""
         t2 = "country valid_from valid_to"
         merge, erase, export = "move", "rows", True
+        protect = "keep"
+        kept = "payers and age bands ask it; behind the lock of their row"
 
 
 class TitleHeld(Dated):
@@ -64,6 +66,8 @@ class TitleHeld(Dated):
         t1 = ""
         t2 = "title valid_from valid_to evidence document seen_by seen_on"
         merge, erase, export = "move", "rows", True
+        protect = "keep"
+        kept = "payers and age bands ask it; behind the lock of their row"
 
 
 class Dwelling(Dated):
@@ -81,6 +85,8 @@ class Dwelling(Dated):
         t1 = "place valid_from valid_to"
         t2 = ""
         merge, erase, export = "move", "rows", True
+        protect = "keep"
+        kept = "payers and age bands ask it; behind the lock of their row"
 
 
 class PersonLanguage(models.Model):
@@ -101,3 +107,5 @@ class PersonLanguage(models.Model):
         t1 = "language level needs_interpreter"
         t2 = ""
         merge, erase, export = "move", "rows", True
+        protect = "keep"
+        kept = "payers and age bands ask it; behind the lock of their row"

@@ -17,13 +17,17 @@ EMPTY = '{"names": [], "channels": [], "birth": "", "centre_reference": ""}'  # 
 
 @dataclass(frozen=True)
 class Sealed:
-    """Names, and channels as (kind, value, is it safe). `state`: open, locked (one's own key is), or broken."""
+    """Names, channels as (kind, value, is it safe), and words that stood in other records.
+
+    `state`: open, locked (one's own key is), or broken.
+    """
 
     state: str
     names: list[str] = field(default_factory=list)
     channels: list[tuple[str, str, str]] = field(default_factory=list)
     birth: str = ""
     reference: str = ""
+    words: list[str] = field(default_factory=list)
 
 
 def sealed_of(actor: Actor, person: Person) -> Sealed | None:
@@ -38,9 +42,13 @@ def sealed_of(actor: Actor, person: Person) -> Sealed | None:
         return Sealed("broken")
     audit.read(actor, person, ["identity"], Tier.T4)
     names = [row["text"] for row in known["names"]]
-    return Sealed(
-        "open", names, [_channel(row) for row in known["channels"]], known["birth"], known["centre_reference"]
-    )
+    channels = [_channel(row) for row in known["channels"]]
+    return Sealed("open", names, channels, known["birth"], known["centre_reference"], _words(known))
+
+
+def _words(known: dict[str, Any]) -> list[str]:
+    rows = [row for rows in known.get("elsewhere", {}).values() for row in rows.values()]
+    return [str(word) for row in rows for word in row.values()]
 
 
 def _channel(row: dict[str, Any]) -> tuple[str, str, str]:

@@ -11,9 +11,9 @@ from przystan.access.history import without_history
 from przystan.access.models import DataKey, Glass
 from przystan.access.tiers import Tier
 from przystan.people.models import Person
+from przystan.people.queries.links import Rows, Table, below, blank, ours, privacy_of
 
-from ..queries.links import Rows, Table, below, ours, privacy_of
-from ..queries.preview import Plan, blank, emptied
+from ..queries.preview import Plan, emptied
 
 Report = dict[str, Any]
 

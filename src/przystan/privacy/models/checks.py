@@ -17,3 +17,4 @@ class ChainCheck(models.Model):
         t0 = "id at rows fault"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"

@@ -58,6 +58,7 @@ class Erasure(models.Model):
         )
         t1 = t2 = ""
         merge, erase, export = "move", "keep", False
+        protect = "keep"
 
     def __str__(self) -> str:
         return self.ref

@@ -52,6 +52,7 @@ class Pack(models.Model):
         t2 = "content"
         t3 = "release"
         merge, erase, export = "keep", "rows", False
+        protect = "rows"
 
     def __str__(self) -> str:
         return self.ref

@@ -44,6 +44,8 @@ class Release(models.Model):
         t1 = t2 = ""
         t3 = "case ground words"
         merge, erase, export = "keep", "rows", False
+        protect = "keep"
+        kept = "sealed for the team of the file"
 
     def __str__(self) -> str:
         return self.ref

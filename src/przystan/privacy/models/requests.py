@@ -77,6 +77,8 @@ class SubjectRequest(models.Model):
         t1 = "person"
         t2 = "extension_reason note"
         merge, erase, export = "move", "fields", True
+        protect = "keep"
+        kept = "its words are sealed; it shows to those named, who answer it"
 
     def __str__(self) -> str:
         return self.ref

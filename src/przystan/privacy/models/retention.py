@@ -64,6 +64,7 @@ class RetentionRule(Dated):
         )
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
     def __str__(self) -> str:
         return self.code
@@ -107,6 +108,8 @@ class LegalHold(models.Model):
         t1 = "person starts_on ends_on"
         t2 = "reason"
         merge, erase, export = "move", "rows", True
+        protect = "keep"
+        kept = "its words are sealed; behind the lock of the person"
 
     def __str__(self) -> str:
         return self.ref

@@ -10,9 +10,9 @@ from przystan.access.decisions import STANDINGS, TABLE, VERDICTS
 from przystan.access.rights import LABELS, Right
 from przystan.access.roles import ALL, Role
 from przystan.access.tiers import Tier, tiers_of
+from przystan.people.queries.links import ours, privacy_of
 
 from .copying import title_of
-from .links import ours, privacy_of
 
 Words = str | Promise
 TIERS: dict[Tier, Words] = {

@@ -18,8 +18,7 @@ from przystan.access.models import User
 from przystan.access.sealing import Unreadable
 from przystan.access.tiers import Tier, tiers_of
 from przystan.people.models import Person
-
-from .links import Rows, Table, about_hidden, columns, owned, people_of, privacy_of, shared
+from przystan.people.queries.links import Rows, Table, about_hidden, columns, owned, people_of, privacy_of, shared
 
 LEFT_OUT = (Tier.T3, Tier.T4)  # professional secrets: given by the professional, not by the centre
 

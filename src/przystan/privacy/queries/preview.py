@@ -5,16 +5,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BinaryField, Q
+from django.db.models import Q
 
 from przystan.access.actors import Actor
-from przystan.access.fields import SealedTextField
 from przystan.access.tiers import Tier, tiers_of
 from przystan.casework.enums import TIERS
 from przystan.casework.models import CaseFile
 from przystan.people.models import Person
-
-from .links import Rows, Table, about_hidden, below, columns, owned, people_of, personal, privacy_of, shared, sole
+from przystan.people.queries.links import (
+    Rows,
+    Table,
+    about_hidden,
+    below,
+    blank,
+    columns,
+    owned,
+    people_of,
+    personal,
+    privacy_of,
+    shared,
+    sole,
+)
 
 
 @dataclass
@@ -106,16 +117,6 @@ def emptied(model: Table, least: Tier = Tier.T1) -> list[str]:
     ]
     known = {column.name for column in columns(model)}
     return [name for name in chosen if name in known and tiers_of(privacy)[name] >= least]
-
-
-def blank(model: Table, name: str) -> Any:
-    """What an emptied field holds. Sealed text becomes no bytes, which need no key."""
-    field: Any = model._meta.get_field(name)
-    if field.null:
-        return None
-    if isinstance(field, BinaryField | SealedTextField):
-        return b""
-    return field.get_default() if field.has_default() else ""
 
 
 def _secret_files(groups: Iterable[Rows]) -> set[Any]:

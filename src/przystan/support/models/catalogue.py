@@ -20,6 +20,7 @@ class ServiceLine(Named):
         t0 = "id code names icon position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class Service(Named):
@@ -40,6 +41,7 @@ class Service(Named):
         t0 = "id code names line unit default_minutes audience retired position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class Topic(Named):
@@ -57,3 +59,4 @@ class Topic(Named):
         t0 = "id code names lines retired position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"

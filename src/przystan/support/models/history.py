@@ -23,3 +23,4 @@ class EntryBefore(Before):
         t1 = "before"
         t2 = ""
         merge, erase, export = "keep", "rows", False
+        protect = "rows"

@@ -58,6 +58,7 @@ class LedgerPeriod(models.Model):
         t0 = "id organisation starts ends closed_at closed_by"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "keep"
 
 
 class Gathering(models.Model):
@@ -78,6 +79,8 @@ class Gathering(models.Model):
         t0 = "id ref organisation point service day minutes title"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
+        protect = "fields"
+        sealed = "title"
 
 
 def _at_points(actor: Actor) -> Q:
@@ -224,6 +227,8 @@ class Support(LockedModel):
         t2 = "correction_reason"
         t4 = "protected"
         merge, erase, export = "keep", "fields", True
+        protect = "fields"
+        sealed = "place next_step"
         emptied = "next_step correction_reason"  # the entry stays, counted, without a word about its person
 
     def __str__(self) -> str:
@@ -249,6 +254,8 @@ class SupportPerson(models.Model):
         t2 = ""
         t4 = "protected"
         merge, erase, export = "move", "keep", True
+        protect = "keep"
+        kept = "marked by a trigger, behind a lock of its own"
 
 
 class SupportTopic(LockedModel):
@@ -269,3 +276,5 @@ class SupportTopic(LockedModel):
         t1 = "topic minutes"
         t2 = ""
         merge, erase, export = "keep", "keep", True
+        protect = "keep"
+        kept = "a topic and minutes of an entry that is closed"

@@ -8,10 +8,12 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import BinaryField, Model
 
 from przystan.access.actors import Actor
-from przystan.people.models import Person
+from przystan.access.fields import SealedTextField
+
+from ..models import Person
 
 Table = type[Model]
 Rows = dict[Table, set[Any]]  # model -> primary keys, parents before their children
@@ -130,6 +132,16 @@ def foreign_keys(model: Table) -> list[Any]:
 def columns(model: Table) -> list[Any]:
     """Its own columns, without those that the database computes."""
     return [field for field in model._meta.concrete_fields if not field.generated]
+
+
+def blank(model: Table, name: str) -> Any:
+    """What an emptied field holds. Sealed text becomes no bytes, which need no key."""
+    field: Any = model._meta.get_field(name)
+    if field.null:
+        return None
+    if isinstance(field, BinaryField | SealedTextField):
+        return b""
+    return field.get_default() if field.has_default() else ""
 
 
 def _between() -> Iterator[tuple[Table, Any]]:

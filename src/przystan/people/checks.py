@@ -1,0 +1,41 @@
+"""What every model has to say about protecting a person; asked by `manage check` and when the product starts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+
+from przystan.access.tiers import PROTECTING, Tier, tiers_of
+
+from .queries.links import Table, ours, privacy_of
+
+
+def protecting_is_declared(**_: Any) -> list[CheckMessage]:
+    """An error for each model whose `class Privacy` does not say rightly what protecting somebody does to it."""
+    return [
+        Error(f"{model._meta.label}: {fault}", hint="See PROTECTING in przystan/access/tiers.py.", id="people.E001")
+        for model in ours()
+        for fault in faults(model)
+    ]
+
+
+def faults(model: Table) -> Iterator[str]:
+    """What is wrong with one model's declaration, and where to put it right."""
+    privacy = privacy_of(model)
+    how, tiers = getattr(privacy, "protect", None), tiers_of(privacy)
+    if how not in PROTECTING:
+        yield f"say in its class Privacy what protecting a person does to its rows: protect = one of {list(PROTECTING)}"
+        return
+    sealed = set(getattr(privacy, "sealed", "").split())
+    if bool(sealed) != (how in ("seal", "fields", "named")):
+        yield 'name in its class Privacy, as `sealed`, the fields for "seal", "fields" and "named", and only for these'
+    if (
+        unknown := sealed
+        - {field.name for field in model._meta.concrete_fields}
+        - {field.attname for field in model._meta.concrete_fields}
+    ):
+        yield f"`sealed` in its class Privacy names fields that it does not have: {sorted(unknown)}"
+    if how == "own" and not getattr(privacy, "forget", ""):
+        yield "name in its class Privacy, as `forget`, the function that does it"
+    if how == "keep" and max(tiers.values()) > Tier.T0 and not getattr(privacy, "kept", ""):
+        yield "say in its class Privacy, as `kept`, why its rows may stay as they are when somebody is protected"

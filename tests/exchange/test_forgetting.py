@@ -1,0 +1,98 @@
+"""Somebody is protected while files wait: their rows go, nobody else's does, and the rest is imported."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from przystan.access.actors import system
+from przystan.access.scope import acting
+from przystan.exchange.actions import check
+from przystan.exchange.actions.forgetting import forget
+from przystan.exchange.models import ImportBatch, ImportRow
+from przystan.people.actions.putting_away import traces_of
+from przystan.people.models import Person
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+NAME = "Олена Коваленко"
+
+
+@pytest.fixture
+def person() -> Person:
+    return factories.person(factories.point(factories.organisation()), NAME, birth="1990-05-03", centre_reference="G/7")
+
+
+def waiting(person: Person, rows: Sequence[Sequence[str]], state: str = "checking", **values: Any) -> ImportBatch:
+    """A batch of rows of name, birth and reference; with CHECKING they are understood and people found."""
+    batch = ImportBatch.objects.create(
+        organisation=person.organisation,
+        kind=values.pop("kind", "people"),
+        state=state,
+        header=["name", "born", "ref"],
+        mapping=values.pop("mapping", {"0": "name", "1": "birth", "2": "reference"}),
+        rows_total=len(rows),
+        **values,
+    )
+    ImportRow.objects.bulk_create(ImportRow(batch=batch, number=n, cells=list(row)) for n, row in enumerate(rows, 2))
+    if state == "checking":
+        with acting(system(person.organisation_id, "tests")) as by:
+            check(by=by, batch=batch)
+    return batch
+
+
+def forgotten(person: Person) -> None:
+    with acting(system(person.organisation_id, "tests")) as by:
+        forget(by=by, person=person, traces=traces_of(person))
+
+
+HERS = [[NAME, "1990-05-03", ""], ["Olena Kowalenko", "", ""], ["Коваленко Олена", "1990", ""], [NAME, "", "G/7"]]
+NOT_HERS = [["Olena Kovalenko", "1972-01-09", ""], ["Olena Bondar", "1990-05-03", ""], ["Ostap Kovalenko", "", ""]]
+
+
+@pytest.mark.parametrize("state", ["checking", "failed"])
+def test_rows_that_are_about_them_go_and_no_other(person: Person, state: str) -> None:
+    batch = waiting(person, [*HERS, *NOT_HERS], state)
+    forgotten(person)
+    batch.refresh_from_db()
+    assert [row.cells for row in batch.rows.all()] == NOT_HERS
+    assert batch.rows_total == len(NOT_HERS)
+
+
+def test_nobody_is_told_that_somebody_was_known(person: Person) -> None:
+    batch = waiting(person, [HERS[0], NOT_HERS[0]])
+    assert batch.counts["same"] == 1
+    forgotten(person)
+    batch.refresh_from_db()
+    assert (batch.counts["new"], batch.counts["same"], batch.counts["bad"]) == (1, 0, 0)
+    assert person.ref not in str(list(batch.rows.values("candidates", "chosen")))
+
+
+def test_a_file_with_nobody_else_goes_as_a_whole(person: Person) -> None:
+    waiting(person, [HERS[0]])
+    waiting(person, [], "uploaded")
+    done = waiting(person, [], "done")
+    forgotten(person)
+    assert list(ImportBatch.objects.all()) == [done]
+
+
+def test_a_support_that_was_to_be_theirs_is_not_recorded_for_nobody(person: Person) -> None:
+    rows = [["", "", "g/7"], ["Zofia Inna", "", ""]]
+    batch = waiting(person, rows, "failed", kind="supports")
+    forgotten(person)
+    assert [row.cells[0] for row in batch.rows.all()] == ["Zofia Inna"]
+
+
+def test_the_name_of_the_file_and_its_columns_say_nothing(person: Person) -> None:
+    batch = waiting(person, NOT_HERS[:1], filename="Olena Kovalenko.xlsx", sheet="Oleny")
+    ImportBatch.objects.filter(pk=batch.pk).update(header=["name", "Olena?", "ref"])
+    forgotten(person)
+    batch.refresh_from_db()
+    assert (batch.filename, batch.sheet, batch.header) == (".xlsx", "", ["name", "", "ref"])
+
+
+def test_other_organisations_are_left_alone(person: Person) -> None:
+    other = factories.person(factories.point(factories.organisation()), NAME, birth="1990-05-03")
+    batch = waiting(other, [HERS[0]])
+    forgotten(person)
+    assert batch.rows.count() == 1
