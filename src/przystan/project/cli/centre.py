@@ -143,8 +143,9 @@ def migrate() -> None:
         say("Bringing the tables up to date…")
         call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    load_shipped()
-    respell()
+    with acting("przystan migrate"):
+        load_shipped()
+        respell()
     grants.grant()
 
 
@@ -152,9 +153,7 @@ def respell() -> None:
     """Make the keys that names are found by anew, when this version makes them otherwise; quick when it does not."""
     from przystan.people.actions import respell_if_older
 
-    with acting("przystan migrate"):
-        changed = respell_if_older()
-    if changed:
+    if changed := respell_if_older():
         say(f"Made {changed} names findable as this version looks for them.")
 
 
