@@ -118,9 +118,12 @@ def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, contex
 
 @cache
 def guarded() -> re.Pattern[str]:
-    """Matches the names of all tables and views of personal data, and of all others with a lock of the database."""
+    """Matches the names of all tables and views of personal data, and of all others with a lock of the database.
+
+    A name in a text ('access_auditentry') asks what the table is, not what is in it.
+    """
     names = {model._meta.db_table for model in guarded_models()}.union(VIEWS, IMPERSONAL)
-    return re.compile(r"\b(?:" + "|".join(sorted(names)) + r")\b")
+    return re.compile(r"(?<!')\b(?:" + "|".join(sorted(names)) + r")\b")
 
 
 def guarded_models() -> Iterator[Any]:
