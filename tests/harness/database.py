@@ -169,13 +169,19 @@ def forget() -> None:
 @contextmanager
 def copy_of(source: str, label: str) -> Iterator[str]:
     """Use a fresh copy of a template; dropped afterwards."""
+    with empty(label, source) as name, using(name):
+        yield name
+
+
+@contextmanager
+def empty(label: str, source: str = "template1") -> Iterator[str]:
+    """A database of its own, of nothing but what `source` holds; dropped afterwards."""
     name = f"test_run_{os.getpid()}_{label}"
     with one_at_a_time(), administrator() as admin:
         drop(admin, name)
         copy(admin, source, name)
     try:
-        with using(name):
-            yield name
+        yield name
     finally:
         with administrator() as admin:
             drop(admin, name)

@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from przystan.project import database
 from przystan.project.cli import COMMANDS, centre, database_trouble, demo, main, outside, parsing
@@ -169,22 +169,6 @@ def test_serving_is_refused_with_unsafe_settings(monkeypatch: pytest.MonkeyPatch
     assert trouble.value.code == Exit.UNSAFE
     monkeypatch.setenv("PRZYSTAN_ACCEPT_UNSAFE_DATABASE", "1")
     serve.require_safe()
-
-
-@pytest.mark.django_db
-def test_data_of_a_newer_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db.migrations.recorder import MigrationRecorder
-
-    database.refuse_newer()
-    seen = MigrationRecorder(connection).applied_migrations() | {("team", "9999_from_the_future"): None}
-    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda _: seen)
-    with pytest.raises(Trouble, match="A newer Przystań"):
-        database.refuse_newer()
-
-
-@pytest.mark.django_db
-def test_no_migration_waits_in_the_tests() -> None:
-    assert database.pending_migrations() == []
 
 
 def test_django_database_of_the_embedded_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

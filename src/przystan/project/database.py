@@ -122,29 +122,6 @@ def unsafe(found: dict[str, str]) -> list[str]:
     return [f"{name} is {found.get(name, 'unknown')}" for name, good in DURABLE.items() if found.get(name) not in good]
 
 
-def pending_migrations() -> list[str]:
-    """Migrations of this version that the database has not seen."""
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
-
-
-def unknown_migrations() -> list[str]:
-    """Migrations of our modules that the database has seen and this version does not know: it is newer."""
-    from django.apps import apps
-    from django.db.migrations.executor import MigrationExecutor
-
-    loader = MigrationExecutor(connection).loader
-    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("przystan.")}
-    return sorted(
-        f"{app}.{name}"
-        for app, name in loader.applied_migrations
-        if app in ours and (app, name) not in loader.disk_migrations
-    )
-
-
 def refuse_unfinished() -> None:
     """Raise Trouble when a restore into this database began and did not end: it is no centre yet."""
     from .backup.loading import MARK
@@ -152,15 +129,5 @@ def refuse_unfinished() -> None:
     if MARK in connection.introspection.table_names():
         raise Trouble(
             _("A restore was interrupted here, so this is no centre yet. Say przystan restore again; it begins anew."),
-            Exit.DATABASE,
-        )
-
-
-def refuse_newer() -> None:
-    """Raise Trouble when a newer Przystań has worked on this database."""
-    if unknown := unknown_migrations():
-        raise Trouble(
-            f"A newer Przystań has worked with this data ({unknown[-1]} is not known here). "
-            "Nothing was changed. Update Przystań and start again.",
             Exit.DATABASE,
         )

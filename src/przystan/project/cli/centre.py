@@ -4,6 +4,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from gettext import gettext as _
 from pathlib import Path
 
 from przystan.project import cluster, database, grants, language
@@ -44,12 +45,14 @@ def opened(*, owner: bool = False, restoring: bool = False, patient: bool = Fals
         import django
 
         django.setup()
+        from przystan.project import versions  # needs the models
+
         take_time()
         with in_chosen_language(), as_owner() if owner else nullcontext():
             if not restoring:
                 database.refuse_unfinished()
             (grants.require_owner if owner else grants.require)()
-            database.refuse_newer()
+            versions.refuse_unknown()
             try:
                 yield share
             finally:
@@ -135,18 +138,41 @@ def say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def migrate() -> None:
-    """Bring the tables up to date, as their owner; quick when they are."""
+def migrate() -> int:
+    """Bring the tables up to date, as their owner; returns how many changes that took. Goes on where it was stopped.
+
+    Raises Trouble when something that this version needs is missing all the same.
+    """
     from django.core.management import call_command
 
-    if database.pending_migrations():
-        say("Bringing the tables up to date…")
+    from przystan.project import upgrades, versions
+
+    if changes := versions.changes():
+        say(_("Bringing the tables up to date…"))
+    upgrades.begin()
+    upgrades.bridge()
+    if versions.pending():
         call_command("migrate", verbosity=0)
+    upgrades.seal_waiting()
     call_command("createcachetable", verbosity=0)
     with acting("przystan migrate"):
         load_shipped()
         respell()
     grants.grant()
+    require_complete()
+    upgrades.end()
+    return len(changes)
+
+
+def require_complete() -> None:
+    """Raise Trouble when the tables are not what this version needs, though every migration has run."""
+    from przystan.project.checks import tables
+
+    if faults := list(tables.faults()):
+        strange = _(
+            "No released version leaves tables like these. Nothing that was saved is lost; ask us before you go on."
+        )
+        raise Trouble(" ".join([*faults, strange]), Exit.DATABASE)
 
 
 def respell() -> None:
@@ -172,17 +198,13 @@ def load_shipped() -> None:
 
 def require_centre() -> None:
     """Raise Trouble when there is no centre yet."""
-    from django.db import connection
+    from przystan.project import versions
 
-    if "team_organisation" not in connection.introspection.table_names():
-        raise Trouble("There is no centre here yet. Set one up with: przystan init", Exit.DATABASE)
+    versions.require_centre()
 
 
 def require_migrated() -> None:
     """Raise Trouble when there is no centre yet, or its tables are older than this version."""
-    require_centre()
-    if pending := database.pending_migrations():
-        raise Trouble(
-            f"The tables are of an older version ({len(pending)} changes wait). Make a backup, then: przystan migrate",
-            Exit.DATABASE,
-        )
+    from przystan.project import versions
+
+    versions.require_current()

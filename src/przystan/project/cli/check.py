@@ -35,13 +35,22 @@ def found() -> Iterator[str]:
     yield from (f"The database can lose saved work: {fault}." for fault in database.unsafe_settings())
     if wrong := ownership.sentence():
         yield wrong
-    if pending := database.pending_migrations():
-        yield f"The tables are of an older version ({len(pending)} changes wait): przystan migrate"
-    else:
-        yield from wrong_keys()
-        yield from late_backups()
+    yield from wrong_tables()
     if (free := shutil.disk_usage(cluster.data_dir()).free) < ROOM_WANTED:
         yield f"Only {free // 1024**2} MB are free on the disk that holds {cluster.data_dir()}."
+
+
+def wrong_tables() -> Iterator[str]:
+    """An older version's, or not all there; keys are looked at only when the tables are this version's."""
+    from przystan.project import versions
+    from przystan.project.checks import tables
+
+    if wrong := versions.outdated():
+        yield wrong
+        return
+    yield from tables.faults()
+    yield from wrong_keys()
+    yield from late_backups()
 
 
 def wrong_keys() -> Iterator[str]:

@@ -5,23 +5,26 @@ database anew what the application's role may do.
 """
 
 import argparse
+from gettext import gettext as _
+from gettext import ngettext
 
-from przystan.project import database
 from przystan.project.trouble import Exit
 
 from . import centre
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--plan", action="store_true", help="only say what would be done")
+    parser.add_argument("--plan", action="store_true", help=_("only say what would be done"))
 
 
 def run(options: argparse.Namespace) -> int:
     with centre.opened(owner=True):
-        pending = database.pending_migrations()
+        from przystan.project import versions  # needs the models
+
         if options.plan:
-            print("\n".join(pending) or "Nothing to do.")
+            print("\n".join(versions.changes()) or _("Nothing to do."))
             return Exit.FINE
-        centre.migrate()
-        print(f"The tables are up to date ({len(pending)} changes made).")
+        count = centre.migrate()
+    made = ngettext("%(count)d change made", "%(count)d changes made", count) % {"count": count}
+    print(_("The tables are up to date (%(made)s).") % {"made": made})
     return Exit.FINE

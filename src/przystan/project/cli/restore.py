@@ -8,7 +8,7 @@ import argparse
 from gettext import gettext as _
 from pathlib import Path
 
-from przystan.project import cluster, database
+from przystan.project import cluster
 from przystan.project.backup import age, keys, loading, manifest, restoring, snapshot
 from przystan.project.trouble import Exit, Trouble
 
@@ -39,7 +39,9 @@ def run(options: argparse.Namespace) -> int:
 
 def upgrade() -> None:
     """The tables as this version wants them, and the application's rights."""
-    database.refuse_newer()
+    from przystan.project import versions  # needs the models
+
+    versions.refuse_unknown()
     centre.migrate()
 
 
