@@ -90,7 +90,6 @@ def indicator(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "adds_up": queries.adds_up(found, by),
         "chart": charts.bars(rows),
         "of_whom": cells.scope,
-        "official": "",
         "query": _query(period),
     }
     return render(request, "reports/indicator.html", context)
