@@ -18,6 +18,7 @@ from przystan.funding.models import Indicator, Programme
 from przystan.funding.queries.counting import Span
 from przystan.funding.queries.evidence import breakdown
 from przystan.funding.queries.indicators import figures
+from przystan.funding.queries.sets import Counts, count_payable, preview
 from przystan.funding.queries.telling import READS, Asking, may_ask, told_by, told_by_rule
 from przystan.funding.rules import FACTS, parse
 from przystan.people.models import Citizenship, Exclusion, HouseholdMember, Person
@@ -197,6 +198,20 @@ def test_the_preview_of_a_condition_counts_for_who_leads_all_and_is_noted(progra
     assert "with this condition" not in answer
     [row] = AuditEntry.objects.filter(actor_id=stranger.user_id, action="count.refuse")
     assert (row.object_ref, row.fields) == (one.ref, ["citizenships"])
+
+
+@pytest.mark.parametrize(
+    ("role", "at", "fit"), [("coordinator", "", 2), ("coordinator", "Kwidzyn", 1), ("auditor", "", 0)]
+)
+def test_what_could_be_paid_and_what_a_rule_would_change_is_of_the_same_people(
+    programme: Programme, role: str, at: str, fit: int
+) -> None:
+    home, year = programme.organisation, (date(2026, 1, 1), date(2026, 12, 31))
+    actor = factories.actor(home, role, Point.objects.get(name=at, organisation=home) if at else None)
+    strict = factories.programme(home, *programme.services.all(), tree=BELARUS)
+    with acting(actor):
+        assert count_payable(actor, strict, *year) == Counts(yes=fit)
+        assert preview(actor, strict, None, parse(BELARUS), *year).after == Counts(yes=fit)
 
 
 def test_what_a_move_tells_of_each_is_noted_with_each(programme: Programme) -> None:

@@ -14,7 +14,7 @@ from przystan.people.models import Person
 from ..models import Programme, TargetRule
 from ..rules import EVERYONE, Membership, Rule, parse
 from .sql import LEDGER, Condition, compile_rule, memberships, of_support, rows_of
-from .telling import EVERYBODY, Asking, Scope, may_ask, sensitive, told_by_rule
+from .telling import EVERYBODY, Asking, Scope, Told, may_ask, sensitive, told_by_rule
 
 STANDING = "s.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM support_support x WHERE x.reverses_id = s.id)"
 THEIRS = (
@@ -92,8 +92,14 @@ def _rules(programme: Programme, free: list[Membership], prefix: str, params: di
 
 
 def count_payable(actor: Actor, programme: Programme, first: date, last: date, unpaid: bool = False) -> Counts:
-    """How many supports of the programme's days and services it could pay for; `unpaid`: of those without a payer."""
-    condition, scope = payable(programme, memberships()), _of_programme(actor, programme, first, last, unpaid)
+    """How many supports of the programme's days and services it could pay for; `unpaid`: of those without a payer.
+
+    Of the people of whom the actor may have it; what tells is noted.
+    """
+    asking = Asking(actor)
+    whom = asking.scope(_told(programme))
+    asking.note(programme, whom)
+    condition, scope = payable(programme, memberships()), _of_programme(actor, programme, first, last, unpaid, whom)
     sql = (
         f"SELECT v, count(*) FROM (SELECT {of_support(condition.sql)} v FROM {LEDGER}"
         f" WHERE {scope.sql} GROUP BY s.id) each GROUP BY v"
@@ -119,8 +125,7 @@ def note_verdicts(actor: Actor, programme: Programme, scope: Condition) -> None:
 
     A yes or no tells something of each of their people; whoever may not know that of everybody is noted with each.
     """
-    rules = TargetRule.objects.filter(programme=programme).order_by("id").values_list("tree", flat=True)
-    told = {name: tier for tree in rules for name, tier in told_by_rule(parse(tree)).items()}
+    told = _told(programme)
     if may_ask(actor, told):
         Asking(actor).note(programme, Scope(told), purpose="preview")
     elif names := sensitive(told):
@@ -130,10 +135,18 @@ def note_verdicts(actor: Actor, programme: Programme, scope: Condition) -> None:
             audit.read(actor, person, names, purpose="payer")
 
 
-def _of_programme(actor: Actor, programme: Programme, first: date, last: date, unpaid: bool) -> Condition:
+def _told(programme: Programme) -> Told:
+    """What it tells of somebody that the programme can pay for them, by any of its rules."""
+    trees = TargetRule.objects.filter(programme=programme).order_by("id").values_list("tree", flat=True)
+    return {name: tier for tree in trees for name, tier in told_by_rule(parse(tree)).items()}
+
+
+def _of_programme(
+    actor: Actor, programme: Programme, first: date, last: date, unpaid: bool, whom: Scope = EVERYBODY
+) -> Condition:
     """What the programme surely cannot pay for by day or service is not looked at."""
     first, last = max(first, programme.starts or first), min(last, programme.ends or last)
-    scope = _scope(actor, first, last)
+    scope = _scope(actor, first, last, whom)
     sql = f"{scope.sql} AND s.service_id IN ({_services('pay')}){f' AND {UNPAID}' if unpaid else ''}"
     return Condition(sql, scope.params | {"pay_programme": programme.pk})
 
