@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -32,9 +33,18 @@ def as_the_owner(django_db_setup: None, django_db_blocker: Any) -> Iterator[None
         yield
 
 
+@contextmanager
+def acting_tests() -> Iterator[None]:
+    """For fixtures of a module, which come before the one of every test."""
+    token = scope._actor.set(TESTS)
+    try:
+        yield
+    finally:
+        scope._actor.reset(token)
+
+
 @pytest.fixture(autouse=True)
 def the_tests_act() -> Iterator[None]:
     """Rows of people answer tests, too, only when somebody acts."""
-    token = scope._actor.set(TESTS)
-    yield
-    scope._actor.reset(token)
+    with acting_tests():
+        yield

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from django.core.management import call_command
 from django.db import connection
 
+from przystan.project import grants
+from przystan.project.ownership import as_owner
 from przystan.project.supervision import ports, programs
 
 PATIENCE = 60.0
@@ -31,6 +35,7 @@ class Served:
 @contextmanager
 def served(folder: Path, **settings: str) -> Iterator[Served]:
     """One process of the web server on the database that Django uses now; its log is `folder`/web.log."""
+    make_cache_table()
     entry = connection.settings_dict
     secret = f":{quote(entry['PASSWORD'])}" if entry.get("PASSWORD") else ""
     host, port = quote(entry["HOST"], safe=""), entry.get("PORT") or "5432"
@@ -52,6 +57,13 @@ def served(folder: Path, **settings: str) -> Iterator[Served]:
         programs.stop([process])
 
 
+def make_cache_table() -> None:
+    """Tests keep their cache in memory; a centre has a table, which `migrate` makes."""
+    with as_owner():
+        call_command("createcachetable", "django_cache", verbosity=0)
+        grants.grant()
+
+
 def wait_for(listening: Served, process: "subprocess.Popen[bytes]", log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while True:
@@ -59,6 +71,9 @@ def wait_for(listening: Served, process: "subprocess.Popen[bytes]", log: Path) -
         try:
             with urllib.request.urlopen(f"{listening.url}/account/login/", timeout=5):
                 return
+        except urllib.error.HTTPError as error:
+            error.close()
+            return
         except OSError:
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.05)

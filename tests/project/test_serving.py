@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.desk.test_log import Desk
 from tests.harness import database
+from tests.harness.scope import acting_tests
 from tests.harness.served import Served, served
 
 from przystan.project.policy import POLICY
@@ -29,23 +30,6 @@ LOGIN = "/account/login/"
 def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
     with django_db_blocker.unblock(), database.copy_of(database.migrated(), "serving"), acting_tests():
         yield Desk()
-
-
-def acting_tests() -> Any:
-    """Fixtures of a module come before the one that lets every test act."""
-    from contextlib import contextmanager
-
-    from tests.harness.scope import TESTS
-
-    from przystan.access import scope
-
-    @contextmanager
-    def acting() -> Iterator[None]:
-        token = scope._actor.set(TESTS)
-        yield
-        scope._actor.reset(token)
-
-    return acting()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,296 @@
+"""deploy/nginx.conf before our own server: Debian's nginx on loopback, with a certificate made for the test."""
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from tests.desk.test_log import Desk
+from tests.harness import database
+from tests.harness.scope import acting_tests
+from tests.harness.served import Served, served
+
+from przystan.access.models import User
+from przystan.project.supervision import ports, programs
+
+HOST = "centre.example.org"
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+PASSWORD = "a long one for a test"
+PATIENCE = 30
+MB = 1024 * 1024
+MAIN = """
+daemon off;
+{user}
+pid {folder}/nginx.pid;
+worker_processes 1;
+error_log {folder}/start.log;
+events {{ worker_connections 1024; }}
+http {{
+    access_log off;
+    {places}
+    include {folder}/site.conf;
+}}
+"""
+
+
+Jar = dict[str, str]
+
+
+def cookies(answer: Any) -> Jar:
+    lines = answer.headers.get_all("Set-Cookie") or []
+    return {line.partition("=")[0]: line.partition("=")[2].partition(";")[0] for line in lines}
+
+
+@dataclass(frozen=True)
+class Proxy:
+    plain: int
+    secure: int
+    folder: Path
+    behind: Served
+
+    def ask(
+        self, path: str, method: str = "GET", body: bytes | str | None = None, jar: Jar | None = None, **headers: str
+    ) -> Any:
+        """The answer, read; `page` is its bytes. Its cookies go into the jar, as a browser would keep them."""
+        connection = http.client.HTTPSConnection(HOST, timeout=PATIENCE)
+        connection.sock = self.opened()
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        kept = {"Cookie": "; ".join(f"{name}={value}" for name, value in jar.items())} if jar else {}
+        connection.request(method, path, body, {"Accept-Language": "uk"} | kept | names)
+        answer: Any = connection.getresponse()
+        answer.page = answer.read()
+        connection.close()
+        if jar is not None:
+            jar.update(cookies(answer))
+        return answer
+
+    def opened(self, name: str = HOST) -> ssl.SSLSocket:
+        context = ssl.create_default_context(cafile=str(self.folder / "certificate.pem"))
+        plain = socket.create_connection(("127.0.0.1", self.secure), timeout=PATIENCE)
+        try:
+            return context.wrap_socket(plain, server_hostname=name)
+        except OSError:
+            plain.close()
+            raise
+
+
+def certificate(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "certificate.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(key.private_bytes(*plain))
+
+
+def configured(folder: Path, behind: int, plain: int, secure: int) -> Path:
+    """The file as it ships but for ports and places, within the least that nginx wants around it."""
+    site = (DEPLOY / "nginx.conf").read_text()
+    changes = {
+        "127.0.0.1:8000": f"127.0.0.1:{behind}",
+        "listen 80;": f"listen 127.0.0.1:{plain};",
+        "listen 443 ": f"listen 127.0.0.1:{secure} ",
+        "/etc/letsencrypt/live/centre.example.org/fullchain.pem": f"{folder}/certificate.pem",
+        "/etc/letsencrypt/live/centre.example.org/privkey.pem": f"{folder}/key.pem",
+        "/var/log/nginx": str(folder),
+        "/usr/share/przystan": str(DEPLOY),
+    }
+    site = re.sub(r"^\s*listen \[::\].*\n", "", site, flags=re.MULTILINE)
+    for ours, theirs in changes.items():
+        assert ours in site, ours
+        site = site.replace(ours, theirs)
+    (folder / "site.conf").write_text(site)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "\n    ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    main = folder / "nginx.conf"
+    main.write_text(MAIN.format(folder=folder, places=places, user="" if os.geteuid() else "user root;"))
+    return main
+
+
+@contextmanager
+def proxied(folder: Path, behind: Served) -> Iterator[Proxy]:
+    assert NGINX
+    plain = ports.next_free("127.0.0.1", 9000 + os.getpid() % 400)
+    secure = ports.next_free("127.0.0.1", plain + 1)
+    certificate(folder)
+    main = configured(folder, behind.port, plain, secure)
+    command = [NGINX, "-p", str(folder), "-c", str(main), "-e", str(folder / "start.log")]
+    subprocess.run([*command, "-t", "-q"], check=True)
+    process = subprocess.Popen(command, start_new_session=True)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while ports.is_free("127.0.0.1", secure):
+            assert process.poll() is None, (folder / "start.log").read_text()
+            assert time.monotonic() < deadline
+        yield Proxy(plain, secure, folder, behind)
+    finally:
+        programs.stop([process])
+
+
+@pytest.fixture(scope="module")
+def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
+    if not NGINX:
+        message = "no nginx: `apt-get install nginx-light`"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    with django_db_blocker.unblock(), database.copy_of(database.migrated(), "nginx"), acting_tests():
+        desk = Desk()
+        secret = Argon2PasswordHasher().encode(PASSWORD, "salt-of-the-test")
+        User.objects.filter(pk=desk.lead.user_id).update(password=secret, must_change_password=False)
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def proxy(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    """A real centre's settings, but for the second factor."""
+    folder = tmp_path_factory.mktemp("nginx")
+    hosts = {"PRZYSTAN_DEMO": "0", "PRZYSTAN_HTTPS": "1", "PRZYSTAN_HOSTS": f"{HOST},127.0.0.1"}
+    with served(folder, PRZYSTAN_REQUIRE_SECOND_FACTOR="0", **hosts) as behind, proxied(folder, behind) as proxy:
+        yield proxy
+
+
+@pytest.fixture(scope="module")
+def session(proxy: Proxy, desk: Desk) -> Jar:
+    """Cookies of a coordinator who has logged in through the proxy."""
+    jar: Jar = {}
+    first = proxy.ask("/account/login/", jar=jar)
+    token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', first.page)
+    assert token
+    form = {"csrfmiddlewaretoken": token[1].decode(), "password": PASSWORD}
+    login = User.objects.get(pk=desk.lead.user_id).username
+    kind = {"Content_Type": "application/x-www-form-urlencoded", "Referer": f"https://{HOST}/account/login/"}
+    answer = proxy.ask("/account/login/", "POST", urlencode(form | {"login": login}), jar, **kind)
+    assert answer.status == 302, answer.page
+    for line in answer.headers.get_all("Set-Cookie"):
+        assert line.startswith("__Host-"), line
+        assert {"Secure", "HttpOnly", "Path=/"} <= {part.strip() for part in line.split(";")}, line
+    return jar
+
+
+def test_plain_http_leads_to_our_own_name(proxy: Proxy) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", proxy.plain, timeout=PATIENCE)
+    connection.request("GET", "/people/?q=1", headers={"Host": "evil.example.com"})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{HOST}/people/?q=1")
+
+
+def test_another_name_gets_nothing(proxy: Proxy) -> None:
+    with pytest.raises(ssl.SSLError):
+        proxy.opened("other.example.org")
+
+
+def test_who_logs_in_is_in(proxy: Proxy, session: Jar) -> None:
+    answer = proxy.ask("/supports/", jar=session)
+    assert answer.status == 200
+    for name in ("Strict-Transport-Security", "Content-Security-Policy", "X-Content-Type-Options", "Cache-Control"):
+        assert len(answer.headers.get_all(name)) == 1, name
+    assert "granian" not in str(answer.headers)
+    assert not re.search(r"nginx/\d", str(answer.headers))
+
+
+def test_a_form_from_elsewhere_is_refused(proxy: Proxy, session: Jar) -> None:
+    """The proxy tells the truth about host and scheme, which the check against forgery rests on."""
+    token = {"X_CSRFToken": session["__Host-csrf"]}
+    assert proxy.ask("/account/logout/", "POST", "", session, Origin="https://evil.example.com", **token).status == 403
+    claims = {"X_Forwarded_Host": "evil.example.com", "Forwarded": "host=evil.example.com"}
+    assert proxy.ask("/account/login/", **claims).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "size"), [("/account/login/", 65 * 1024), ("/imports/", 28 * MB), ("/supports/new/", 3 * MB)]
+)
+def test_what_is_too_large_is_refused(proxy: Proxy, session: Jar, path: str, size: int) -> None:
+    """By the proxy unread, or by the product in words."""
+    answer = proxy.ask(path, "POST", b"x" * size if size < 4 * MB else None, **({} if size < 4 * MB else large(size)))
+    assert answer.status == 413
+    assert ('<html lang="uk"' in answer.page.decode()) is (size == 3 * MB)
+
+
+def large(size: int) -> dict[str, str]:
+    return {"Content_Length": str(size)}
+
+
+def test_a_large_file_gets_through_whole(proxy: Proxy, session: Jar) -> None:
+    parts = [
+        b'--b\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n' + session["__Host-csrf"].encode(),
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="old.doc"\r\n\r\n' + b"x" * (20 * MB),
+        b"--b--\r\n",
+    ]
+    kind = {"Content_Type": "multipart/form-data; boundary=b", "Referer": f"https://{HOST}/imports/"}
+    answer = proxy.ask("/imports/", "POST", b"\r\n".join(parts), jar=session, **kind)
+    assert answer.status == 200
+    assert b'name="file"' in answer.page
+
+
+def test_half_sent_requests_hold_nobody_up(proxy: Proxy, session: Jar) -> None:
+    head = f"POST /account/login/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 250\r\n\r\nlogin="
+    held = [proxy.opened() for _ in range(60)]
+    try:
+        for number, one in enumerate(held):
+            one.sendall(head[: len(head) if number % 2 else 40].encode())
+        assert proxy.ask("/account/login/").status == 200
+        assert proxy.ask("/supports/", jar=session).status == 200
+    finally:
+        for one in held:
+            one.close()
+
+
+def test_a_long_answer_comes_whole(proxy: Proxy) -> None:
+    found = re.search(rb'src="(/ui/\w+/app\.js)"', proxy.ask("/account/login/").page)
+    assert found
+    path = found[1].decode()
+    connection = http.client.HTTPConnection("127.0.0.1", proxy.behind.port, timeout=PATIENCE)
+    connection.request("GET", path)
+    straight = connection.getresponse().read()
+    connection.close()
+    assert len(straight) > 64 * 1024
+    assert proxy.ask(path).page == straight
+
+
+def test_the_log_says_what_happened_and_not_who(proxy: Proxy) -> None:
+    proxy.ask("/people/?q=Kowalska", User_Agent="Peculiar/1.0")
+    lines = (proxy.folder / "przystan.log").read_text()
+    assert re.search(r"^\S+ GET 302 \d+ [\d.]+ [\d.]+$", lines, re.MULTILINE)
+    for trace in ("127.0.0.1", "Kowalska", "/people", "Peculiar"):
+        assert trace not in lines
+        assert trace not in (proxy.folder / "przystan-error.log").read_text()
+
+
+def test_without_the_product_a_page_says_so(proxy: Proxy, tmp_path: Path) -> None:
+    alone = Served(1)  # a port on which nobody listens
+    with proxied(tmp_path, alone) as proxy:
+        answer = proxy.ask("/people/")
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
+    page = answer.page.decode()
+    assert all(words in page for words in ("Zaraz wracamy", "Ми скоро повернемося", "We will be back soon"))
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
