@@ -190,10 +190,11 @@ def load_shipped() -> None:
     from przystan.reference.loading import load_reference
     from przystan.support.loading import load_catalogue
 
-    load_reference()
-    load_catalogue()
-    load_consents()
-    load_retention()
+    with acting("przystan migrate"):
+        load_reference()
+        load_catalogue()
+        load_consents()
+        load_retention()
 
 
 def require_centre() -> None:
