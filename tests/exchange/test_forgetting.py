@@ -43,7 +43,7 @@ def waiting(person: Person, rows: Sequence[Sequence[str]], state: str = "checkin
 
 def forgotten(person: Person) -> None:
     with acting(system(person.organisation_id, "tests")) as by:
-        forget(by=by, person=person, traces=traces_of(person))
+        forget(by=by, person=person, traces=traces_of(person), elsewhere={})
 
 
 HERS = [[NAME, "1990-05-03", ""], ["Olena Kowalenko", "", ""], ["Коваленко Олена", "1990", ""], [NAME, "", "G/7"]]

@@ -6,7 +6,9 @@ from contextlib import contextmanager
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from przystan.access import scope
 from przystan.access.actors import Actor, Forbidden
@@ -14,9 +16,21 @@ from przystan.access.keys import staff
 from przystan.access.keys.data import Locked, NoKey
 from przystan.access.keys.unlocked import ring
 from przystan.access.models import AuditEntry, User
+from przystan.casework.models import CaseFile, CaseMember
 from przystan.people import actions
-from przystan.people.models import Channel, FactBefore, Merge, Person, PersonName, TeamMember
+from przystan.people.models import (
+    Channel,
+    FactBefore,
+    Household,
+    HouseholdMember,
+    Merge,
+    Person,
+    PersonName,
+    Relation,
+    TeamMember,
+)
 from przystan.people.queries import search
+from przystan.privacy.models import SubjectRequest
 from przystan.reports.models import Export
 from przystan.support.models import Support
 from przystan.team.queries import actor_for
@@ -211,3 +225,79 @@ def test_the_page_tells_the_team_who_it_is(person: Person, manager: User, client
     assert AuditEntry.objects.filter(object_ref=person.ref, action="read", tier=4).count() == 1
     client.force_login(factories.user(person.organisation, "coordinator"))
     assert client.get(there).status_code == 404
+
+
+def at_home(*members: tuple[Person, str]) -> None:
+    home = Household.objects.create(organisation=members[0][0].organisation)
+    for who, role in members:
+        HouseholdMember.objects.create(household=home, person=who, role=role)
+
+
+def test_nobody_at_home_is_called_what_tells_that_somebody_is_missing(person: Person, manager: User) -> None:
+    husband, child = factories.person(person.point, "Ostap Ktoś"), factories.person(person.point, "Ivan Ktoś")
+    at_home((person, "head"), (husband, "partner"), (child, "child"))
+    protected(person, manager)
+    assert [husband.households.get().role, child.households.get().role] == ["other", "child"]
+    assert person.households.get().role == "head"
+    with working(manager) as actor:
+        actions.unprotect(by=actor, person=person)
+    assert [husband.households.get().role, child.households.get().role] == ["partner", "child"]
+
+
+def test_the_page_of_who_stays_tells_of_no_household(person: Person, manager: User, client: Client) -> None:
+    husband = factories.person(person.point, "Ostap Ktoś")
+    at_home((person, "head"), (husband, "partner"))
+    Relation.objects.create(person=person, other=husband, kind="partner")
+    client.force_login(factories.user(person.organisation, "coordinator"))
+    client.cookies["django_language"] = "en"
+    there = reverse("desk:person", args=[husband.ref])
+    assert "partner" in client.get(there).text
+    protected(person, manager)
+    page = client.get(there).text
+    assert "partner" not in page
+    assert "No household written down." in page
+
+
+def test_what_they_asked_is_answered_by_who_knows_of_them(person: Person, manager: User, client: Client) -> None:
+    asked = SubjectRequest.objects.create(
+        organisation=person.organisation, person=person, kind="copy", due_on=timezone.localdate()
+    )
+    protected(person, manager)
+    register = reverse("privacy:register")
+    client.force_login(manager)
+    assert asked in client.get(register).context["page"].items
+    answer = {"state": "answered", "delivery": "hand"}
+    assert client.get(reverse("privacy:person", args=[person.ref])).status_code == 200
+    client.force_login(factories.user(person.organisation, "coordinator"))
+    assert asked not in client.get(register).context["page"].items
+    assert client.post(reverse("privacy:answer", args=[asked.ref]), answer).status_code == 404
+    asked.refresh_from_db()
+    assert asked.state == "open"
+
+
+@pytest.mark.parametrize(("kind", "leads"), [("support", True), ("legal", False)])
+def test_their_file_goes_on_and_only_those_named_see_it(person: Person, manager: User, kind: str, leads: bool) -> None:
+    author = factories.user(person.organisation, "lawyer", name="Ewa Prawnik")
+    case = CaseFile.objects.create(organisation=person.organisation, point=person.point, person=person, kind=kind)
+    CaseMember.objects.create(case=case, user=author, role="lead")
+    protected(person, manager)
+    assert sees(author, case) is False
+    assert sees(manager, case) is leads
+    with working(manager) as actor:
+        staff.confirm(author, staff.set_up(author, WORDS))
+        actions.name_protector(by=actor, person=person, user=author)
+    assert sees(author, case) is True
+
+
+def sees(user: User, case: CaseFile) -> bool:
+    actor = actor_for(user)
+    assert actor
+    with scope.acting(actor):
+        return CaseFile.objects.seen_by(actor).filter(pk=case.pk).exists()
+
+
+def test_the_page_says_who_is_let_go(person: Person, manager: User, client: Client) -> None:
+    adviser = factories.user(person.organisation, "adviser", name="Ewa Odchodzi")
+    TeamMember.objects.create(person=person, user=adviser, source="named")
+    client.force_login(manager)
+    assert "Ewa Odchodzi" in client.get(reverse("people:protection", args=[person.ref])).text

@@ -61,7 +61,7 @@ ALL = [
         "case_manager",
         _("Adviser against violence"),
         _("Stands by people who met violence, trafficking or discrimination; protects who is in danger."),
-        FRONT | SECRET | {R.PEOPLE_PROTECT},
+        FRONT | SECRET | {R.PEOPLE_PROTECT, R.PEOPLE_ANSWER},
     ),
     Role("course_coordinator", _("Course coordinator"), _("Runs courses, groups and attendance."), FRONT),
     Role("teacher", _("Teacher"), _("Teaches a group and marks who came."), LESSONS),

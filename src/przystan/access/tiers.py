@@ -14,7 +14,7 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         protect = "fields"  # one of PROTECTING
         sealed = "place"    # for seal, fields and named: what goes into the person's sealed record, and comes back
         kept = "why"        # for keep, where a field is of tier 1 or above: why it may stay
-        forget = "przystan.x.y"  # for own: the function that does it, (by=, person=, traces=) -> [models written]
+        forget = "przystan.x.y"  # for own: a `people.actions.putting_away.Forget`
 """
 
 from enum import IntEnum

@@ -5,6 +5,7 @@ from django.db.models import Model
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.tiers import Tier
+from przystan.people.actions.putting_away import Elsewhere
 from przystan.people.models import Person
 from przystan.people.rules.traces import Traces
 
@@ -14,7 +15,7 @@ from ..queries.team import members_of
 from .members import stand
 
 
-def keep_led(*, by: Actor, person: Person, traces: Traces) -> list[type[Model]]:
+def keep_led(*, by: Actor, person: Person, traces: Traces, elsewhere: Elsewhere) -> list[type[Model]]:
     """Who protects a person leads those of their files of tier 2 in which nobody is left who knows of them.
 
     Members stay members: whoever is named for the person finds the file as it was, and all others find nothing. Files

@@ -77,15 +77,14 @@ def _is_old(channel: Channel, today: date) -> bool:
 
 
 def _housemates(person: Person) -> list[HouseholdMember]:
-    """Memberships of today in the households this person belongs to today, the person's own included."""
+    """Memberships of today in the households this person belongs to today, the person's own included.
+
+    A household in which nobody else is to be seen is none: else it would tell that somebody is there.
+    """
     today = timezone.localdate()
-    return [
-        member
-        for mine in person.households.all()
-        if mine.holds_on(today)
-        for member in mine.household.members.all()
-        if member.holds_on(today)
-    ]
+    homes = [mine.household.members.all() for mine in person.households.all() if mine.holds_on(today)]
+    shown = [[member for member in members if member.holds_on(today)] for members in homes]
+    return [member for members in shown if len(members) > 1 for member in members]
 
 
 def _merges(actor: Actor, person: Person) -> list[Merge]:

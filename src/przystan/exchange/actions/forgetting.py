@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 
 from przystan.access.actors import Actor, system
+from przystan.people.actions.putting_away import Elsewhere
 from przystan.people.models import Person
 from przystan.people.rules.traces import Traces
 
@@ -30,7 +31,7 @@ FINISHED = (State.DONE, State.UNDONE)
 TEXTS = ("sheet", "trouble")
 
 
-def forget(*, by: Actor, person: Person, traces: Traces) -> list[type[Model]]:
+def forget(*, by: Actor, person: Person, traces: Traces, elsewhere: Elsewhere) -> list[type[Model]]:
     """Let go the rows that are about a person, and every file that still waits to be read or could be read again.
 
     A row is theirs when it was taken for them, or its name fits and its birth date does not differ: of a namesake whose

@@ -11,7 +11,7 @@ into the sealed record comes back by `put_back`:
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.db import connection
@@ -27,8 +27,18 @@ from ..rules.traces import Traces, traces
 from .names import spell
 
 Known = dict[str, Any]
+Elsewhere = dict[str, dict[str, dict[str, Any]]]  # label of a model -> primary key -> field -> what it said
 ELSEWHERE = "elsewhere"
 FORGET = "SELECT app_forget_statistics(%s::regclass[])"
+
+
+class Forget(Protocol):
+    """What a model with `protect = "own"` names: takes out what tells of the person, and returns the models written.
+
+    Fields that it emptied (to what `links.blank` says) and that are to come back go into `elsewhere`.
+    """
+
+    def __call__(self, *, by: Actor, person: Person, traces: Traces, elsewhere: Elsewhere) -> list[Table]: ...
 
 
 def put_away(*, by: Actor, person: Person) -> tuple[Known, list[Table]]:
@@ -60,8 +70,8 @@ def _put_away(model: Table, rows: "Found", known: Known, told: Traces, *, by: Ac
         case "named":
             _empty(known, model, _of_organisation(model, person), lambda pk, words: told.told_in(words))
         case "own":
-            written: list[Table] = import_string(privacy.forget)(by=by, person=person, traces=told)
-            return written
+            forget: Forget = import_string(privacy.forget)
+            return forget(by=by, person=person, traces=told, elsewhere=known[ELSEWHERE])
         case _:
             return []
     return [model]

@@ -40,8 +40,8 @@ class HouseholdMember(Dated):
         t1 = ""
         t2 = "role valid_from valid_to"
         merge, erase, export = "move", "rows", True
-        protect = "keep"
-        kept = "payers ask it; behind the lock of their row"
+        protect = "own"
+        forget = "przystan.people.actions.leaving_home.forget"
 
 
 class Relation(models.Model):

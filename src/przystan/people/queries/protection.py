@@ -10,8 +10,9 @@ from przystan.access.keys.data import Locked, Unreadable
 from przystan.access.tiers import Tier
 
 from ..enums import ChannelKind, Safety
-from ..models import Person
+from ..models import HouseholdMember, Person
 
+ROLES = HouseholdMember._meta.label_lower
 EMPTY = '{"names": [], "channels": [], "birth": "", "centre_reference": ""}'  # of a row nobody sealed anything in
 
 
@@ -47,7 +48,8 @@ def sealed_of(actor: Actor, person: Person) -> Sealed | None:
 
 
 def _words(known: dict[str, Any]) -> list[str]:
-    rows = [row for rows in known.get("elsewhere", {}).values() for row in rows.values()]
+    """Texts alone: a role in a household is none."""
+    rows = [row for label, rows in known.get("elsewhere", {}).items() if label != ROLES for row in rows.values()]
     return [str(word) for row in rows for word in row.values()]
 
 

@@ -24,6 +24,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "person": person,
         "team": [member for member in team if member.user_id != request.actor.user_id],
+        "let_go": sorted({member.user.full_name for member in team if member.user_id != request.actor.user_id}),
         "colleagues": [user for user in colleagues(request.actor) if user.pk != request.actor.user_id],
     }
     return render(request, "people/protection.html", context)
