@@ -10,7 +10,7 @@ import pytest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from przystan.project import threads
-from przystan.project.serving import bodies, rooms
+from przystan.project.serving import Application, bodies, rooms
 from przystan.project.serving.application import PART, Answer, complete, tell
 from przystan.project.serving.bounds import Bounds
 
@@ -161,3 +161,40 @@ def test_streams_files_and_cookies() -> None:
 
 def test_a_head_has_no_body() -> None:
     assert [one.get("body") for one in sent(complete(HttpResponse(b"x")), "HEAD")] == [None, b""]
+
+
+class Busy:
+    """A room that says no."""
+
+    def __init__(self, error: type[Exception]) -> None:
+        self.error = error
+
+    async def run(self, work: object, seconds: float) -> Answer:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "kept"),
+    [(rooms.Full, "Nothing was saved", True), (rooms.NoAnswer, "We cannot tell whether", False)],
+)
+def test_who_is_not_served_is_told_in_words(error: type[Exception], words: str, kept: bool) -> None:
+    application = Application()
+    application.staff = Busy(error)  # type: ignore[assignment]
+    kind = (b"content-type", b"application/x-www-form-urlencoded")
+    scope = {"type": "http", "method": "POST", "path": "/supports/new/", "query_string": b"", "scheme": "http"}
+    headers = {"headers": [kind, (b"host", b"localhost"), (b"accept-language", b"en"), (b"content-length", b"32")]}
+    messages: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return part(b"csrfmiddlewaretoken=t&note=hello!", more=False)
+
+    async def send(message: dict[str, Any]) -> None:
+        messages.append(message)
+
+    asyncio.run(application(scope | headers, receive, send))
+    page = b"".join(one.get("body", b"") for one in messages).decode()
+    said = dict(messages[0]["headers"])
+    assert messages[0]["status"] == 503
+    assert said[b"Cache-Control"] == b"no-store"
+    assert words in page
+    assert ('name="note" value="hello' in page) is kept
