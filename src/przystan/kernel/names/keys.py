@@ -18,7 +18,7 @@ from typing import Final
 from przystan.kernel.names.signs import lookup_form, skeletons
 from przystan.kernel.names.tokens import Kind, Token, analyse
 
-KEYS_VERSION: Final = 1
+KEYS_VERSION: Final = 2
 """Raise by one with every change of what `keys`, `fold` or `script_of` give; a test notices when it is forgotten."""
 
 _CONSONANTS: Final = "KLMNPRSTV"  # the letters of skeletons

@@ -106,7 +106,7 @@ def _joined(parts: list[str]) -> list[_Word]:
             tie = ""
         elif found and part in _SON_OF:
             found[-1].son_of = True
-        elif part not in _TIES or len(parts) == 1:
+        elif part not in _TIES or not follows:  # Anita Das, Văn Lê: the last word is a name
             found.append(_with_prefix(part, tie, servant))
             tie, servant = "", False
     return found or [_Word(part) for part in parts]  # Văn Lê: a name of nothing but ties
