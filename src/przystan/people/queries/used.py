@@ -9,7 +9,7 @@ from django.db import models
 from przystan.access.audit import READ
 from przystan.access.models import AuditEntry
 
-from ..models import Person
+from ..models import Merge, Person
 
 # One row in the log is the registration itself; more mean that somebody has worked on the record since.
 UNTOUCHED = 1
@@ -21,7 +21,7 @@ def used_people(people: Collection[int]) -> set[int]:
     for field in _references():
         rows = field.model._default_manager.filter(**{f"{field.name}__in": people})
         used |= set(rows.values_list(field.attname, flat=True))
-    return used | _changed(people)
+    return used | _merged(people) | _changed(people)
 
 
 def _references() -> list[Any]:
@@ -34,6 +34,12 @@ def _references() -> list[Any]:
         and field.remote_field.model is Person
         and field.remote_field.on_delete in (models.PROTECT, models.RESTRICT)
     ]
+
+
+def _merged(people: Collection[int]) -> set[int]:
+    """Those who are one side of a merge: it can be walked back only while both are there."""
+    pairs = Merge.objects.filter(models.Q(kept__in=people) | models.Q(absorbed__in=people))
+    return {side for pair in pairs.values_list("kept", "absorbed") for side in pair}.intersection(people)
 
 
 def _changed(people: Collection[int]) -> set[int]:
