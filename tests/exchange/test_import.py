@@ -191,13 +191,13 @@ def advice():
 
 
 def supports(*rows) -> bytes:
-    return as_csv([["Data", "Klient", "Usługa", "Czas", "Doradca"], *rows])
+    return as_csv([["Data", "Klient", "Usługa", "Czas", "Doradca", "Data ur."], *rows])
 
 
 def test_supports_come_in_for_people_we_know(by, here, advice):
-    olena = factories.person(here, "Олена Коваленко")
+    olena = factories.person(here, "Олена Коваленко", birth="1990-05-03")
     rows = supports(
-        ["02.03.2024", "Olena Kovalenko", "porada pobytowa", "1h30", ""],
+        ["02.03.2024", "Olena Kovalenko", "porada pobytowa", "1h30", "", "3.05.1990"],
         ["03.03.2024", "", "Porada pobytowa", "", ""],
         ["03.03.2024", "Nikt Nieznany", "Porada pobytowa", "", ""],
     )
@@ -210,10 +210,9 @@ def test_supports_come_in_for_people_we_know(by, here, advice):
 
 
 def test_undoing_supports_of_a_closed_period_reverses_them(by, centre, here, advice):
-    factories.person(here, "Олена Коваленко")
-    batch = imported(
-        by, checked(by, supports(["02.03.2024", "Olena Kovalenko", "porada pobytowa", "60", ""]), "supports")
-    )
+    factories.person(here, "Олена Коваленко", birth="1990-05-03")
+    row = ["02.03.2024", "Olena Kovalenko", "porada pobytowa", "60", "", "3.05.1990"]
+    batch = imported(by, checked(by, supports(row), "supports"))
     close_period(by=by, starts=date(2024, 3, 1), ends=date(2024, 3, 31))
     undone = actions.undo(by=by, batch=batch)
     assert (undone.removed, undone.reversed) == (0, 1)
@@ -301,6 +300,10 @@ def test_two_files_of_the_same_people_that_wait_at_once_do_not_bring_them_twice(
         actions.start(by=by, batch=third, choice="all")
     actions.match_columns(by=by, batch=third, mapping={int(at): field for at, field in third.mapping.items()})
     actions.check(by=by, batch=third)
+    third.refresh_from_db()
+    assert third.counts["open"] == 1  # of Giorgi only the year is known
+    actions.decide_open(by=by, batch=third, choice="offered")
+    third.refresh_from_db()
     imported(by, third)
     assert Person.objects.count() == 2
 

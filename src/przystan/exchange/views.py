@@ -106,13 +106,16 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def decisions(request: HttpRequest, ref: str) -> HttpResponse:
-    """What happens with the rows of one page."""
+    """What happens with the rows of one page, or with all that ask who is meant (`all`)."""
     chosen = {
         int(name[4:]): str(value)
         for name, value in request.POST.items()
         if name.startswith("row-") and name[4:].isdigit()
     }
-    _do(request, lambda: actions.decide(by=request.actor, batch=_batch(request, ref), decisions=chosen))
+    found = _batch(request, ref)
+    _do(request, lambda: actions.decide(by=request.actor, batch=found, decisions=chosen))
+    if choice := request.POST.get("all"):
+        _do(request, lambda: actions.decide_open(by=request.actor, batch=found, choice=choice))
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return redirect(request.path.removesuffix("decisions/") + query)
 
@@ -176,9 +179,11 @@ def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:
     numbers = dict.fromkeys(("bad", "new", "same", "skip"), 0) | {kind: found.counts.get(kind, 0) for kind in kinds}
     numbers[""] = found.rows_total
     numbers["noted"] = found.counts.get("noted", 0) if found.state == State.CHECKED else 0
+    numbers["open"] = found.counts.get("open", 0) if found.state == State.CHECKED else 0
     numbers["alike"] = rows_of(found, "alike").count()
     words = {
         "": _("all"),
+        "open": _("who is it?"),
         "bad": _("cannot be imported"),
         "alike": _("may be known"),
         "noted": _("with a remark"),

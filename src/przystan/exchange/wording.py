@@ -66,6 +66,8 @@ PROBLEMS: Words = {
     "no_day": gettext_lazy("there is no day"),
     "no_service": gettext_lazy("there is no service"),
     "nobody_found": gettext_lazy("nobody is registered under this name or number"),
+    "perhaps_known": gettext_lazy("this may be somebody we know: say who it is, or that it is somebody new"),
+    "perhaps_found": gettext_lazy("somebody may be meant: say whether it is they"),
     "several_found": gettext_lazy("several people may be meant: choose one"),
     "not_a_date": gettext_lazy("this is no date we can read; write it like 17.05.2001, 05.2001 or 2001"),
     "no_such_date": gettext_lazy("there is no such day in the calendar"),

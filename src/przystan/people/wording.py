@@ -26,9 +26,13 @@ REASONS: dict[str, str | Promise] = {
     "birth_year": _("birth date may be the same"),
     "birth_differs": _("another birth date"),
     "reference": _("same reference"),
+    "reference_differs": _("another reference"),
+    "sex_differs": _("not the same sex"),
 }
 
-DOUBTS = frozenset({"typo", "other_word", "birth_differs"})  # codes that speak against
+DOUBTS = frozenset(
+    {"typo", "other_word", "birth_differs", "reference_differs", "sex_differs"}
+)  # codes that speak against
 
 
 def reason(code: str) -> str | Promise:

@@ -1,7 +1,7 @@
 """An import from the file to the undo. Each step leaves the batch in a state that can be looked at."""
 
 from .checking import check
-from .deciding import decide
+from .deciding import decide, decide_open
 from .matching import match_columns
 from .running import run, start
 from .taking import choose_sheet, give_up, take, throw_away
@@ -12,6 +12,7 @@ __all__ = [
     "check",
     "choose_sheet",
     "decide",
+    "decide_open",
     "give_up",
     "match_columns",
     "run",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from przystan.access.actors import Actor
 from przystan.people.queries.many import Likeness, alike_many
+from przystan.people.rules.same import AGAINST, UNCLEAR
 
 from ..enums import Decision, Kind, State
 from ..models import ImportBatch, ImportRow
@@ -17,13 +18,11 @@ from ..queries.people_rows import read_person
 from ..queries.support_rows import read_support
 from ..queries.twins import described, twins
 from ..queries.words import Meanings
-from ..rules.drafts import Draft, Problem
+from ..rules.drafts import OPEN, Draft, Problem, is_open
 from .matching import ages_on
 from .storing import store_found
 from .trial import trial, try_people
 
-# A registered person with such a score and nobody near is taken for the one that is meant; a user may decide otherwise.
-SURE = 1.05
 STEP = 1000
 Progress = Callable[[int], None]
 
@@ -60,10 +59,11 @@ def keep(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
 
 
 def counts(rows: Sequence[ImportRow]) -> dict[str, int]:
-    """How many rows would be new, linked, left out, refused; and of how many something is remarked."""
+    """How many rows would be new, linked, left out, refused; of how many something is remarked, or asked."""
     kinds = Counter("bad" if row.problems and row.decision != Decision.SKIP else str(row.decision) for row in rows)
     noted = sum(bool(row.remarks) for row in rows)
-    return {"new": kinds["new"], "same": kinds["same"], "skip": kinds["skip"], "bad": kinds["bad"], "noted": noted}
+    asking = sum(is_open(row.decision, row.problems) for row in rows)
+    return {kind: kinds[kind] for kind in ("new", "same", "skip", "bad")} | {"noted": noted, "open": asking}
 
 
 def _is_of_file(remark: object) -> bool:
@@ -83,21 +83,19 @@ def _offer(by: Actor, kind: str, rows: Sequence[ImportRow], drafts: Sequence[Dra
     for row, draft, likely in zip(rows, drafts, found, strict=True):
         row.candidates = [asdict(one) for one in likely[:5]]
         row.decision, row.chosen = Decision.NEW, ""
-        if _is_sure(likely) if kind == Kind.PEOPLE else _is_only(likely):
-            row.decision, row.chosen = Decision.SAME, likely[0].ref
-        elif kind == Kind.SUPPORTS and (draft.entry.get("person_name") or draft.entry.get("reference")):
-            draft.problems.append(Problem(None, "several_found" if likely else "nobody_found"))
+        if len(sure := [one for one in likely if one.is_sure]) == 1:
+            row.decision, row.chosen = Decision.SAME, sure[0].ref
+        elif code := _question(kind, draft, likely):
+            draft.problems.append(Problem(None, code))
 
 
-def _is_sure(likely: Sequence[Likeness]) -> bool:
-    """Somebody by name and birth date, phone or reference, clearly before the next."""
-    if not likely or likely[0].score < SURE or "birth_differs" in likely[0].codes:
-        return False
-    return len(likely) == 1 or likely[1].score < likely[0].score - 0.1
-
-
-def _is_only(likely: Sequence[Likeness]) -> bool:
-    return len(likely) == 1 or _is_sure(likely)
+def _question(kind: str, draft: Draft, likely: Sequence[Likeness]) -> str:
+    """The problem that only the user can solve: who is meant; "" when a row is about nobody we know."""
+    if kind == Kind.PEOPLE:
+        return "perhaps_known" if any(one.is_question or one.is_sure for one in likely) else ""
+    if not (draft.entry.get("person_name") or draft.entry.get("reference")):
+        return ""
+    return "nobody_found" if not likely else "perhaps_found" if len(likely) == 1 else "several_found"
 
 
 def _offer_twins(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
@@ -106,5 +104,10 @@ def _offer_twins(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
         row = rows[later]
         number = f"#{rows[earlier].number}"
         row.candidates = [asdict(Likeness(number, likeness.score, likeness.codes)), *row.candidates][:5]
-        if row.decision == Decision.NEW and likeness.score >= SURE and not drafts[earlier].problems:
+        if row.decision != Decision.NEW or drafts[earlier].problems:
+            continue
+        if likeness.is_sure:
             row.decision, row.chosen = Decision.SAME, number
+            drafts[later].problems = [one for one in drafts[later].problems if one.code not in OPEN]
+        elif likeness.is_question and not (UNCLEAR | AGAINST).intersection(likeness.codes):  # in one file: a family
+            drafts[later].problems.append(Problem(None, "perhaps_known"))

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
+from przystan.people.rules.same import is_question, is_surely
 
 from ..enums import Decision, Kind, State
 from ..models import ImportBatch, ImportRow
-from ..rules.drafts import OPEN
+from ..rules.drafts import OPEN, is_open
 from .checking import counts
 from .storing import store_found
 from .trial import TRIED, trial
+
+OFFERED = "offered"
 
 
 @transaction.atomic
@@ -26,7 +29,7 @@ def decide(*, by: Actor, batch: ImportBatch, decisions: dict[int, str]) -> None:
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state != State.CHECKED:
         raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
-    rows = [row for row in batch.rows.filter(number__in=decisions) if _decide(row, decisions[row.number], batch.kind)]
+    rows = [row for row in batch.rows.filter(number__in=decisions) if _decide(row, decisions[row.number])]
     if batch.kind == Kind.SUPPORTS:
         trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
     store_found(rows)
@@ -34,7 +37,24 @@ def decide(*, by: Actor, batch: ImportBatch, decisions: dict[int, str]) -> None:
     batch.save(update_fields=["counts"])
 
 
-def _decide(row: ImportRow, choice: str, kind: str) -> bool:
+def decide_open(*, by: Actor, batch: ImportBatch, choice: str) -> None:
+    """Answer all open questions of a batch at once: "new" for every row, or "offered", which takes the one person who
+    may be meant and leaves rows open of which nobody or several may be.
+    """
+    rows = [row for row in batch.rows.exclude(problems=[]) if is_open(row.decision, row.problems)]
+    if choice == Decision.NEW:
+        decide(by=by, batch=batch, decisions={row.number: Decision.NEW for row in rows})
+    elif choice == OFFERED:
+        offered = {row.number: _offered(row) for row in rows}
+        decide(by=by, batch=batch, decisions={number: refs[0] for number, refs in offered.items() if len(refs) == 1})
+
+
+def _offered(row: ImportRow) -> list[str]:
+    """Who may be meant by a row, nothing speaking against it."""
+    return [one["ref"] for one in row.candidates if is_question(one["codes"]) or is_surely(one["codes"])]
+
+
+def _decide(row: ImportRow, choice: str) -> bool:
     """Set what happens with a row; False when it was so already."""
     before = row.decision, row.chosen, row.problems
     if choice in (Decision.NEW, Decision.SKIP):
@@ -43,7 +63,7 @@ def _decide(row: ImportRow, choice: str, kind: str) -> bool:
         row.decision, row.chosen = Decision.SAME, choice
     else:
         return False
-    if kind == Kind.SUPPORTS and choice != Decision.SKIP:
+    if choice != Decision.SKIP:
         row.problems = _without(row.problems, OPEN)
     if before == (row.decision, row.chosen, row.problems):
         return False

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,10 +15,11 @@ from przystan.people.queries.many import Likeness
 
 from ..enums import Decision
 from ..models import ImportBatch, ImportRow
-from ..rules.drafts import OPEN
+from ..rules.drafts import OPEN, is_open
 from ..wording import REMARKS, problem
 
 FILTERS = {
+    "open": reduce(or_, (Q(problems__contains=[{"code": code}]) for code in sorted(OPEN))) & Q(decision=Decision.NEW),
     "bad": Q(~Q(problems=[]), ~Q(decision=Decision.SKIP)),
     "alike": ~Q(candidates=[]),
     "new": Q(problems=[], decision=Decision.NEW),
@@ -85,7 +88,7 @@ def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[s
             for one in row.candidates
             if one["ref"] in names or one["ref"][0] == "#"
         ],
-        open=row.decision == Decision.NEW and any(found["code"] in OPEN for found in row.problems),
+        open=is_open(row.decision, row.problems),
     )
 
 

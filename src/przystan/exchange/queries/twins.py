@@ -5,8 +5,8 @@ from typing import Any
 
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import NameIndex
-from przystan.people.queries.many import Described, Likeness
-from przystan.people.rules.phones import digits_of
+from przystan.people.queries.many import UNKNOWN, Described, Known, Likeness, beside_name
+from przystan.people.rules.phones import digits_of, is_dummy
 
 Entry = Mapping[str, Any]
 
@@ -19,20 +19,18 @@ def described(entry: Entry) -> Described:
         birth=entry.get("birth", ""),
         phones=tuple(entry.get("phones", [])),
         reference=entry.get("reference", ""),
+        sex=entry.get("sex", UNKNOWN),
     )
 
 
 def twins(entries: Sequence[Entry]) -> dict[int, tuple[int, Likeness]]:
-    """Position of a row -> the first earlier row that seems to be the same person, and why."""
+    """Position of a row -> the likeliest earlier row that may be the same person, and why: by name, never by a
+    reference or a phone alone, which families share."""
     people = [described(entry) for entry in entries]
     index: NameIndex[int] = NameIndex()
-    by_reference: dict[str, int] = {}
     found: dict[int, tuple[int, Likeness]] = {}
     for place, one in enumerate(people):
-        earlier = by_reference.setdefault(one.reference, place) if one.reference else place
-        if earlier != place:
-            found[place] = earlier, Likeness("", 1.5, ("reference",))
-        elif likeness := _by_name(index, people, one):
+        if likeness := _by_name(index, people, one):
             found[place] = likeness
         for name in one.names:
             index.add(place, name)
@@ -43,19 +41,22 @@ def _by_name(index: NameIndex[int], people: Sequence[Described], one: Described)
     best: tuple[int, Likeness] | None = None
     for name in one.names:
         for earlier, outcome in index.same(name)[:5]:
-            extra, codes = _beside_name(people[earlier], one)
+            extra, codes = _beside_name(one, people[earlier])
             likeness = Likeness("", outcome.score + extra, (*outcome.reasons, *codes))
-            if best is None or likeness.score > best[1].score:
+            if best is None or (likeness.is_sure, likeness.score) > (best[1].is_sure, best[1].score):
                 best = earlier, likeness
     return best
 
 
-def _beside_name(one: Described, other: Described) -> tuple[float, tuple[str, ...]]:
-    """What birth dates and phones add to two equal names, or take away."""
-    if {digits_of(phone) for phone in one.phones} & {digits_of(phone) for phone in other.phones}:
-        return 0.5, ("phone",)
-    if not one.birth or not other.birth:
-        return 0.0, ()
-    first, second = PartialDate.parse(one.birth), PartialDate.parse(other.birth)
-    meets = first.earliest() <= second.latest() and second.earliest() <= first.latest()
-    return (0.3, ("birth",)) if meets else (-0.5, ("birth_differs",))
+def _beside_name(one: Described, earlier: Described) -> tuple[float, tuple[str, ...]]:
+    """What birth dates, references and phones say of two rows with alike names."""
+    born = PartialDate.parse(earlier.birth) if earlier.birth else None
+    days = (born.earliest(), born.latest()) if born else (None, None)
+    known = Known(days[0], days[1], earlier.reference, earlier.sex)
+    score, codes = beside_name(one, known)
+    if one.reference and one.reference == earlier.reference:
+        score, codes = score + 0.5, (*codes, "reference")
+    numbers = [{digits_of(phone) for phone in row.phones} for row in (one, earlier)]
+    if any(not is_dummy(digits) for digits in numbers[0] & numbers[1]):
+        score, codes = score + 0.5, (*codes, "phone")
+    return score, codes

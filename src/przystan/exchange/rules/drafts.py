@@ -17,8 +17,8 @@ class Problem:
     text: str = ""
 
 
-# Problems of a supports row that the user solves by saying whom it is about, or that it is about nobody we know.
-OPEN = frozenset({"several_found", "nobody_found"})
+# Problems that the user solves by saying whom a row is about, or that it is about nobody we know.
+OPEN = frozenset({"perhaps_known", "several_found", "perhaps_found", "nobody_found"})
 
 
 @dataclass
@@ -63,3 +63,8 @@ def look_up(words: Mapping[str, str], code: str) -> Callable[[str], str]:
             raise Unclear(code) from error
 
     return reader
+
+
+def is_open(decision: str, problems: list[dict[str, Any]]) -> bool:
+    """Whether a row waits for the user to say whom it is about."""
+    return decision == "new" and any(found["code"] in OPEN for found in problems)

@@ -13,17 +13,21 @@ from przystan.access.rights import Right
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import compare, strong_groups
 
-from ..rules.phones import digits_of
+from ..enums import Sex
+from ..rules.phones import digits_of, is_dummy
+from ..rules.same import birth_code, is_question, is_surely
 from ..wording import reason
 from .visible import OPEN, SEEN, about
 
+UNKNOWN = Sex.UNKNOWN.value
 SETS = 4  # key sets of one look-up that are asked in SQL; Python compares the names anyway
 BATCH = 2000
 ROWS = 40  # people read for one look-up
 
 BY_NAME = f"""
 SELECT asked.place, p.ref, n.text,
-    CASE WHEN {OPEN} THEN p.birth_from END, CASE WHEN {OPEN} THEN p.birth_to END
+    CASE WHEN {OPEN} THEN p.birth_from END, CASE WHEN {OPEN} THEN p.birth_to END,
+    CASE WHEN {OPEN} THEN p.centre_reference ELSE '' END, CASE WHEN {OPEN} THEN p.sex ELSE 'unknown' END
 FROM unnest(%(places)s::int[], {", ".join(f"%(keys{number})s::text[]" for number in range(SETS))})
      AS asked(place, {", ".join(f"k{number}" for number in range(SETS))})
 CROSS JOIN LATERAL (
@@ -59,20 +63,54 @@ class Described:
     birth: str = ""
     phones: tuple[str, ...] = ()
     reference: str = ""
+    sex: str = UNKNOWN
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """A registered person who may be meant: score as in `search`, codes as in `people.wording.reason`."""
+    """Somebody who may be meant: score as in `search`, which only orders; codes as in `people.wording.reason`."""
 
     ref: str
     score: float
     codes: tuple[str, ...]
 
     @property
+    def is_sure(self) -> bool:
+        """Whether nobody needs to be asked."""
+        return is_surely(self.codes)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether somebody must say if it is this person."""
+        return is_question(self.codes)
+
+    @property
     def reasons(self) -> list[str | Promise]:
         """The reasons in words."""
         return [reason(code) for code in self.codes]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of somebody beside the name, as far as the actor may know it."""
+
+    born_from: date | None = None
+    born_to: date | None = None
+    reference: str = ""
+    sex: str = UNKNOWN
+
+
+def beside_name(wanted: Described, known: Known) -> tuple[float, tuple[str, ...]]:
+    """What else speaks for one person or against it, where names are alike: what it adds to the score, and codes."""
+    score, codes = 0.0, []
+    if wanted.birth and known.born_from and known.born_to:
+        codes.append(birth_code(PartialDate.parse(wanted.birth), known.born_from, known.born_to))
+        score += -0.3 if "birth_differs" in codes else 0.3
+    if wanted.reference and known.reference and wanted.reference != known.reference:
+        codes.append("reference_differs")
+    if UNKNOWN not in (wanted.sex, known.sex) and wanted.sex != known.sex:
+        codes.append("sex_differs")
+    return score, tuple(codes)
 
 
 def alike_many(actor: Actor, described: Sequence[Described]) -> list[list[Likeness]]:
@@ -90,23 +128,17 @@ def _batch(actor: Actor, described: Sequence[Described]) -> list[list[Likeness]]
         hits[place][ref] = Likeness(ref, 1.5, ("reference",))
     for place, ref in _by_phone(actor, described):
         hits[place].setdefault(ref, Likeness(ref, 1.1, ("phone",)))
-    for place, ref, text, born_from, born_to in _by_name(actor, described):
-        _add_name(hits[place], described[place], ref, text, born_from, born_to)
+    for place, ref, text, *known in _by_name(actor, described):
+        _add_name(hits[place], described[place], ref, text, Known(*known))
     return [sorted(one.values(), key=lambda hit: -hit.score) for one in hits]
 
 
-def _add_name(
-    hits: dict[str, Likeness], wanted: Described, ref: str, text: str, born_from: date | None, born_to: date | None
-) -> None:
+def _add_name(hits: dict[str, Likeness], wanted: Described, ref: str, text: str, known: Known) -> None:
     outcome = max((compare(name, text) for name in wanted.names), key=lambda outcome: outcome.score)
     if not outcome.same:
         return
-    score, codes = outcome.score, outcome.reasons
-    if wanted.birth and born_from and born_to:
-        born = PartialDate.parse(wanted.birth)
-        meets = born_from <= born.latest() and born_to >= born.earliest()
-        score += 0.3 if meets else -0.3
-        codes = (*codes, ("birth" if born.day else "birth_year") if meets else "birth_differs")
+    extra, beside = beside_name(wanted, known)
+    score, codes = outcome.score + extra, (*outcome.reasons, *beside)
     before = hits.get(ref)
     if before is None:
         hits[ref] = Likeness(ref, score, codes)
@@ -129,7 +161,8 @@ def _by_name(actor: Actor, described: Sequence[Described]) -> list[tuple[Any, ..
 
 
 def _by_phone(actor: Actor, described: Sequence[Described]) -> list[tuple[Any, ...]]:
-    pairs = [(place, digits_of(phone)) for place, one in enumerate(described) for phone in one.phones]
+    numbers = [(place, digits_of(phone)) for place, one in enumerate(described) for phone in one.phones]
+    pairs = [(place, digits) for place, digits in numbers if not is_dummy(digits)]
     return _rows(actor, BY_PHONE, places=[place for place, _ in pairs], digits=[digits for _, digits in pairs])
 
 

@@ -1,0 +1,258 @@
+"""Nobody is taken for somebody else unasked: after an import every person of the file is there, once."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from przystan.access.actors import Actor
+from przystan.access.models import User
+from przystan.exchange import actions
+from przystan.exchange.models import ImportBatch
+from przystan.people.actions import merge
+from przystan.people.models import Merge, Person
+from przystan.reference.loading import load_reference
+from przystan.support.models import Support
+from przystan.team.models import Organisation, Point
+from tests import factories
+
+from .test_import import as_csv, checked, imported
+
+pytestmark = pytest.mark.django_db
+HEADER = ["Imię", "Nazwisko", "Data ur.", "Telefon", "Nr sprawy", "Płeć"]
+PHONE = "+380 67 111 22 33"
+
+
+@pytest.fixture
+def centre() -> Organisation:
+    load_reference()
+    return factories.organisation()
+
+
+@pytest.fixture
+def here(centre: Organisation) -> Point:
+    return factories.point(centre)
+
+
+@pytest.fixture
+def by(centre: Organisation, here: Point) -> Actor:
+    return factories.actor(centre, "coordinator", at=here)
+
+
+def known(here: Point, name: str, birth: str = "", phone: str = "", **more: Any) -> Person:
+    person = factories.person(here, name, birth=birth, **more)
+    if phone:
+        person.channels.create(kind="phone", value=phone)
+    return person
+
+
+def file(*rows: list[str]) -> bytes:
+    return as_csv([HEADER, *([*row, *[""] * (len(HEADER) - len(row))] for row in rows)])
+
+
+def read(by: Actor, *rows: list[str]) -> ImportBatch:
+    return checked(by, file(*rows))
+
+
+def decisions(batch: ImportBatch) -> list[str]:
+    """Of each row: "same", "new", or "asks"."""
+    rows = batch.rows.order_by("number")
+    return ["asks" if row.problems and row.decision == "new" else row.decision for row in rows]
+
+
+# What decides alone
+
+
+@pytest.mark.parametrize(
+    ("registered", "row"),
+    [
+        (("Олена Коваленко", "1990-05-03"), ["Olena", "Kovalenko", "3.05.1990"]),
+        (("Kovalenko Olena Petrivna", "1990-05-03"), ["Olena", "Kovalenko", "03.05.1990"]),
+        (("Olena Kovalenko", ""), ["Olena", "Kovalenko", "", "", "KL-17"]),
+        (("Olena Kovalenko", "1990"), ["Olena", "Kovalenko", "1990", "", "KL-17"]),
+    ],
+)
+def test_name_with_full_birth_date_or_own_reference_is_somebody_known(
+    by: Actor, here: Point, registered: tuple[str, str], row: list[str]
+) -> None:
+    person = known(here, *registered, centre_reference="KL-17" if "KL-17" in row else "")
+    batch = read(by, row)
+    assert [(one.decision, one.chosen) for one in batch.rows.all()] == [("same", person.ref)]
+    imported(by, batch)
+    assert Person.objects.count() == 1
+
+
+# What never decides alone (a phone, a dummy, 1 January, a bare year, a case number, a namesake)
+
+
+@pytest.mark.parametrize(
+    ("registered", "row", "happens"),
+    [
+        pytest.param(
+            ("Oksana Melnyk", "1988-04-02", PHONE), ["Danylo", "Melnyczuk", "1.09.2017", PHONE], "new", id="a son"
+        ),
+        pytest.param(("Oksana Melnyk", "", PHONE), ["Danylo", "Melnyczuk", "", PHONE], "new", id="phone alone"),
+        pytest.param(("Oksana Melnyk", "", "000000000"), ["Ali", "Hasan", "", "000000000"], "new", id="dummy phone"),
+        pytest.param(("Ali Hasan", "1980-01-01"), ["Ali", "Hasan", "1.01.1980"], "asks", id="1 January"),
+        pytest.param(("Ali Hasan", "1980"), ["Ali", "Hasan", "1980"], "asks", id="bare year"),
+        pytest.param(("Ali Hasan", "1980"), ["Ali", "Hasan", "7.03.1980"], "asks", id="year beside date"),
+        pytest.param(("Ali Hasan", ""), ["Ali", "Hasan"], "asks", id="name alone"),
+        pytest.param(("Ali Hasan", "1980-03-07"), ["Ali", "Hasan", "8.03.1980"], "new", id="another birth date"),
+        pytest.param(("Ali Hasan", "1980-03-07", PHONE), ["Ali", "Hasan", "8.03.1980", PHONE], "new", id="father"),
+        pytest.param(("Danylo Koval", "2015-06-01"), ["Danyla", "Koval", "1.06.2015"], "asks", id="twin"),
+        pytest.param(("Anna Kowalska", "2015-06-01"), ["Hanna", "Kowalska", "1.06.2015"], "asks", id="translated"),
+        pytest.param(("Anita Das", "1990-05-03"), ["Anita", "De", "3.05.1990"], "new", id="Das and De"),
+    ],
+)
+def test_what_never_decides_alone(
+    by: Actor, here: Point, registered: tuple[str, ...], row: list[str], happens: str
+) -> None:
+    known(here, *registered)
+    batch = read(by, row)
+    assert decisions(batch) == [happens]
+    if happens == "new":
+        imported(by, batch)
+        assert Person.objects.count() == 2
+
+
+def test_a_sex_or_a_reference_that_differs_is_asked(by: Actor, here: Point) -> None:
+    known(here, "Sasha Bondar", "1990-05-03", sex="male", centre_reference="KL-1")
+    rows = read(by, ["Sasha", "Bondar", "3.05.1990", "", "KL-2"], ["Sasha", "Bondar", "3.05.1990", "", "", "K"])
+    assert decisions(rows)[0] == "asks"
+    assert "same" not in decisions(rows)
+
+
+@pytest.mark.parametrize("row", [["Petro", "Lysenko", "", "", "KL-17"], ["Olena", "Koval", "1.02.1970", "", "KL-17"]])
+def test_a_reference_with_another_name_or_birth_is_a_question(by: Actor, here: Point, row: list[str]) -> None:
+    known(here, "Olena Koval", "1990-05-03", centre_reference="KL-17")
+    assert decisions(read(by, row)) == ["asks"]
+
+
+# One file
+
+
+def test_a_family_with_one_case_number_and_one_phone_is_a_family(by: Actor) -> None:
+    family = [
+        ["Olena", "Bondar", "2.03.1985", PHONE, "MOPR/12/2023"],
+        ["Petro", "Bondar", "4.07.1983", PHONE, "MOPR/12/2023"],
+        ["Danylo", "Bondar", "1.06.2015", PHONE, "MOPR/12/2023"],
+        ["Danyla", "Bondar", "1.06.2015", PHONE, "MOPR/12/2023"],
+        ["Anna", "Bondar", "9.09.2018", PHONE, "MOPR/12/2023"],
+        ["Hanna", "Bondar", "9.09.2018", PHONE, "MOPR/12/2023"],
+    ]
+    batch = read(by, *family)
+    assert decisions(batch) == ["new"] * 6
+    imported(by, batch)
+    assert Person.objects.count() == 6
+
+
+def test_father_and_son_of_one_name_are_two(by: Actor) -> None:
+    batch = read(by, ["Jan", "Nowak", "1.05.1960", PHONE, "F-1"], ["Jan", "Nowak", "2.06.1990", PHONE, "F-1"])
+    assert decisions(batch) == ["new", "new"]
+
+
+def test_twenty_one_different_people_are_twenty_one(by: Actor) -> None:
+    """Siblings on a parent's phone, twins, short names, one dummy number, years and firsts of January."""
+    people = [
+        ["Oksana", "Melnyk", "2.04.1988", PHONE],
+        ["Danylo", "Melnyk", "1.09.2017", PHONE],
+        ["Sofiia", "Melnyk", "3.10.2019", PHONE],
+        ["Marko", "Tkach", "5.05.2016", "000000000"],
+        ["Markiian", "Tkach", "5.05.2016", "000000000"],
+        ["Anita", "Das", "1990", "000000000"],
+        ["Anita", "De", "1990", "000000000"],
+        ["Ali", "Hasan", "1.01.1980"],
+        ["Ali", "Hussein", "1.01.1980"],
+        ["Fatima", "Said", "1.01.1990"],
+        ["Fatma", "Sayed", "1.01.1991"],
+        ["Roman", "Kowal", "7.07.2010", PHONE],
+        ["Romana", "Kowal", "7.07.2010", PHONE],
+        ["Wang", "Li", "3.03.1995"],
+        ["Wang", "Lei", "3.03.1995"],
+        ["Nguyen Van", "An", "4.04.1999"],
+        ["Nguyen Van", "Anh", "4.04.1999"],
+        ["Jan", "Nowak", "1.05.1960"],
+        ["Jan", "Nowak", "1.05.1961"],
+        ["Olga", "Lis", "1985"],
+        ["Olha", "Lisova", "1958"],
+    ]
+    batch = read(by, *people)
+    assert decisions(batch) == ["new"] * 21
+    imported(by, batch)
+    assert Person.objects.count() == 21
+
+
+def test_one_person_written_twice_is_one(by: Actor) -> None:
+    batch = read(by, ["Olena", "Kovalenko", "3.05.1990"], ["Олена", "Коваленко", "3.05.1990"])
+    imported(by, batch)
+    assert Person.objects.count() == 1
+
+
+# Supports
+
+
+@pytest.mark.parametrize(
+    ("person", "birth", "reference"),
+    [("Olga Zupełnieinna", "", "KL-17"), ("Iwan Koval", "1.02.1970", ""), ("Iwan Koval", "", ""), ("", "", "KL-17")],
+)
+def test_a_support_goes_to_nobody_unasked(by: Actor, here: Point, person: str, birth: str, reference: str) -> None:
+    iwan = known(here, "Iwan Koval", "1990-05-03", centre_reference="KL-17")
+    factories.service("Residence advice", minutes=30, names={"pl": "Porada pobytowa", "en": "Residence advice"})
+    rows = [
+        ["Data", "Klient", "Usługa", "Data ur.", "Nr sprawy"],
+        ["2.03.2024", person, "Porada pobytowa", birth, reference],
+    ]
+    batch = checked(by, as_csv(rows), "supports")
+    (row,) = batch.rows.all()
+    assert row.decision == "new"
+    assert [problem["code"] for problem in row.problems] == ["perhaps_found"]
+    actions.decide(by=by, batch=batch, decisions={row.number: iwan.ref})
+    batch.refresh_from_db()
+    imported(by, batch)
+    assert [one.person for one in Support.objects.get().recipients.all()] == [iwan]
+
+
+# Deciding many at once
+
+
+def test_open_rows_are_answered_together(by: Actor, here: Point) -> None:
+    one = known(here, "Ali Hasan", "1980")
+    known(here, "Maria Lis")
+    known(here, "Maria Lis")
+    rows = (["Ali", "Hasan", "1980"], ["Maria", "Lis"], ["Ewa", "Nowa", "3.03.1999"])
+    batch = read(by, *rows)
+    assert (decisions(batch), batch.counts["open"]) == (["asks", "asks", "new"], 2)
+    actions.decide_open(by=by, batch=batch, choice="offered")
+    assert decisions(batch) == ["same", "asks", "new"]
+    assert batch.rows.get(number=2).chosen == one.ref
+    actions.decide_open(by=by, batch=batch, choice="new")
+    assert decisions(batch) == ["same", "new", "new"]
+
+
+def test_the_page_asks_who_is_meant(by: Actor, here: Point) -> None:
+    known(here, "Ali Hasan", "1980")
+    batch = read(by, ["Ali", "Hasan", "1980"])
+    client = Client()
+    client.force_login(User.objects.get(pk=by.user_id))
+    page = client.get(f"/imports/{batch.ref}/?rows=open").text
+    assert "this may be somebody we know" in page
+    assert "who is it?" in page
+    answer = client.post(f"/imports/{batch.ref}/decisions/", {"all": "offered"}, follow=True)
+    assert decisions(batch) == ["same"]
+    assert "All open rows" not in answer.text
+
+
+# Undo
+
+
+@pytest.mark.parametrize("kept_from_file", [True, False])
+def test_undoing_an_import_keeps_a_merge_and_both_its_sides(by: Actor, here: Point, kept_from_file: bool) -> None:
+    older = known(here, "Olena Koval", "1990")
+    batch = imported(by, read(by, ["Olena", "Kowalczuk", "3.05.1990", PHONE], ["Ewa", "Nowa", "4.04.1999"]))
+    newer = Person.objects.get(names__text="Olena Kowalczuk")
+    kept, absorbed = (newer, older) if kept_from_file else (older, newer)
+    merge(by=by, kept=kept, absorbed=absorbed)
+    undone = actions.undo(by=by, batch=batch)
+    assert (undone.removed, undone.staying) == (1, [2])
+    assert Merge.objects.get().absorbed == absorbed
+    assert set(Person.objects.values_list("pk", flat=True)) == {older.pk, newer.pk}
