@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from przystan.project import cluster, grants, ownership
-from przystan.project.cli import check
+from przystan.project.checks import configuration
 from przystan.project.trouble import Exit, Trouble
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_the_owner")]
@@ -49,4 +49,4 @@ def test_serving_is_refused_and_told_what_helps(settings: Any) -> None:
 
 
 def test_checking_says_so() -> None:
-    assert any("owns tables" in fault for fault in check.found())
+    assert any("owns tables" in fault for fault in configuration.faults())

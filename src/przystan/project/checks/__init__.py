@@ -1,0 +1,37 @@
+"""What `przystan check` compares: the state of an installation with what the code, the models and the settings want.
+
+Each file looks at one thing and has `faults()`: sentences, each with what is wrong and what helps.
+"""
+
+from collections.abc import Iterator
+
+from . import clock, configuration, declared, disk, keys, locks, mail, rights, tables, triggers
+
+__all__ = ["faults"]
+
+
+def faults() -> Iterator[str]:
+    """Everything that is wrong. Of an older version's tables only that they are."""
+    from przystan.access.backups import backup_trouble
+    from przystan.project import versions
+
+    yield from configuration.faults()
+    yield from disk.faults()
+    yield from mail.faults()
+    if wrong := versions.outdated():
+        yield wrong
+        return
+    yield from tables.faults()
+    yield from guards()
+    yield from clock.faults()
+    yield from keys.faults()
+    if late := backup_trouble():
+        yield late
+
+
+def guards() -> Iterator[str]:
+    """What the database itself should refuse, and to whom."""
+    wanted = declared.declared()
+    yield from locks.faults(wanted)
+    yield from triggers.faults(wanted)
+    yield from rights.faults()
