@@ -127,5 +127,6 @@ def _erasure(card: Card, address: Address, obj: str) -> bool:
     """The second person: who answers for them, or the data protection officer; who asked only withdraws it."""
     if card.name == ("coordinator abroad" if obj == "alien" else "coordinator"):
         return address.name == "privacy:withdraw"
-    answers = "coordinator" in card.roles and standing(card, obj) in OPENS["t2"]
+    role = bool({"coordinator", "case_manager"} & set(card.roles))
+    answers = role and standing(card, obj) in OPENS["t2"]
     return answers or (obj == "own" and "data_protection_officer" in card.roles)
