@@ -75,6 +75,17 @@ def test_others_get_neither_the_rows_nor_a_list_of_them(indicator: Indicator, pe
     assert client.get(listed).status_code == 200
 
 
+@pytest.mark.parametrize("form", [{"format": "xlsx"}, {"format": "csv", "table": "breakdowns", "separator": ";"}])
+def test_files_say_what_is_not_shown_and_why(indicator: Indicator, form: dict[str, str]) -> None:
+    export = reverse("reports:export", args=[indicator.programme.ref])
+    home = indicator.programme.organisation
+    officer = unpacked(client_of(factories.user(home, "grant_officer")).post(export, form))
+    assert b"Ukraine" not in officer
+    assert b"not shown" in officer
+    assert b"those who lead all points have it" in officer
+    assert b"Ukraine" in unpacked(client_of(factories.user(home, "coordinator")).post(export, form))
+
+
 def test_a_list_leads_only_to_pages_that_open(indicator: Indicator, person: Person) -> None:
     there, listed = reverse("desk:person", args=[person.ref]), pages(indicator)[1]
     for at, leads in ((None, True), (person.point, True), (factories.point(person.organisation), False)):
