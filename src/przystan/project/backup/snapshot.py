@@ -52,8 +52,7 @@ def connect(entry: dict[str, Any] | None = None) -> Connection:
         password=entry.get("PASSWORD") or None,
         dbname=entry["NAME"],
         autocommit=True,
-        connect_timeout=10,
-        **{key: value for key, value in entry["OPTIONS"].items() if key != "pool"},
+        **entry["OPTIONS"],
     )
     if not found.execute(OWNS).fetchone()[0]:  # type: ignore[index]
         found.close()
