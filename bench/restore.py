@@ -26,6 +26,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import django
+
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ("DATABASE_", "DJANGO_", "PRZYSTAN_", "PYTEST_")
 WRITERS = ("adviser", "adviser-gdansk-2", "legal_adviser", "coordinator")
@@ -204,11 +206,14 @@ def served(place: Place, port: int) -> Iterator[str]:
                 break
         else:
             raise AssertionError("".join(said))
-        Thread(target=process.stderr.read, daemon=True).start()
+        reader = Thread(target=process.stderr.read, daemon=True)
+        reader.start()
         yield found[0]
     finally:
         process.terminate()
         process.wait(PATIENCE)
+    reader.join()
+    process.stderr.close()
 
 
 def open_note(url: str) -> None:
@@ -247,6 +252,7 @@ def plain(source: Place, out: Path, timed: Callable[..., Any]) -> None:
 def main() -> int:
     options = arguments()
     source = Place(ROOT / ".bench" / f"restore-{options.people}")
+    os.environ |= {"PRZYSTAN_DATA": str(source.folder), "DJANGO_SETTINGS_MODULE": "przystan.project.settings"}
     times: dict[str, float] = {}
 
     def timed(name: str, work: Callable[[], Any]) -> Any:
@@ -256,6 +262,7 @@ def main() -> int:
         return found
 
     source.said("demo", "--no-serve", "--people", options.people)
+    django.setup()
     with source.up(), tempfile.TemporaryDirectory() as temporary:
         out = Path(temporary)
         elsewhere = Place(out / "another-machine")
