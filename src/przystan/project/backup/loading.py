@@ -49,6 +49,8 @@ def empty(connection: Connection) -> None:
         if is_marked(connection):
             connection.execute(f"DROP SCHEMA {schema} CASCADE")  # type: ignore[call-overload]
             connection.execute(f"CREATE SCHEMA {schema}")  # type: ignore[call-overload]
+            # As a new database has it; else the application would not see the mark.
+            connection.execute(f"GRANT USAGE ON SCHEMA {schema} TO PUBLIC")  # type: ignore[call-overload]
         connection.execute(f"CREATE TABLE {MARK} (began timestamptz DEFAULT now())")  # type: ignore[call-overload]
 
 
