@@ -13,7 +13,6 @@ from przystan.access import backups
 from przystan.access.models import AuditEntry, BackupPlan, BackupRun
 from przystan.project import tasks
 from przystan.project.backup import age, making, schedule
-from przystan.project.cli import check
 from przystan.project.trouble import Trouble
 
 pytestmark = [pytest.mark.usefixtures("as_the_owner", "a_real_centre"), pytest.mark.django_db]
@@ -63,7 +62,6 @@ def test_a_failed_one_is_no_backup() -> None:
 def test_where_nobody_is_asked(settings: Any, name: str) -> None:
     setattr(settings, name, True)
     assert backups.backup_trouble() == ""
-    assert list(check.late_backups()) == []
 
 
 @pytest.mark.parametrize(("role", "told"), [("coordinator", True), ("administrator", True), ("adviser", False)])
@@ -75,10 +73,6 @@ def test_today_tells_who_may_see_to_it(role: str, told: bool) -> None:
     assert (NONE in page) is told
     ran(1)
     assert NONE not in client.get("/", follow=True).text
-
-
-def test_check_tells_it_too() -> None:
-    assert [NONE in fault for fault in check.late_backups()] == [True]
 
 
 @pytest.mark.parametrize(
