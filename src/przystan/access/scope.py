@@ -6,6 +6,7 @@ connection of the pool never carries them to the next request.
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -78,16 +79,22 @@ class _Whole:
         self.actor = actor
 
     def __enter__(self) -> None:
-        self.block = transaction.atomic()
+        self.block: transaction.Atomic | None = transaction.atomic()
         self.block.__enter__()
-        _tell(self.actor)
+        try:
+            _tell(self.actor)
+        except BaseException:  # or the connection would stay in a transaction that nobody ends
+            self.__exit__(*sys.exc_info())
+            raise
 
     def __exit__(self, *error: Any) -> None:
-        self.block.__exit__(*error)
+        block, self.block = self.block, None
+        if block:
+            block.__exit__(*error)
 
     def again(self) -> None:
         transaction.set_rollback(True)
-        self.block.__exit__(None, None, None)
+        self.__exit__(None, None, None)
         self.__enter__()
 
 
