@@ -1,25 +1,45 @@
-"""Work of a worker that died begins again, a few times."""
+"""Work of a worker that died begins again, at once, and a few times."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from psycopg.conninfo import make_conninfo
 
-from przystan.access.tasks import MOST_TRIES, resume
+from przystan.access import workers
+from przystan.access.tasks import resume
+from przystan.access.workers import LOCK, MOST_TRIES
+from tests.harness.centre import eventually
 
 pytestmark = pytest.mark.django_db
+LONG_AGO = "now() - interval '3 minutes'"
 
 
-def at_work(worker: str, attempts: int = 0) -> int:
-    """A job that a worker is at; `worker`: SQL of when it was heard of last, or nothing when it is gone."""
+def at_work(heartbeat: str = "now()", attempts: int = 0, began: str = LONG_AGO) -> tuple[int, int]:
+    """Numbers of a job and of the worker that is at it; `heartbeat`: SQL of when it was heard of last."""
     job = app.configure_task(name="exchange.run").defer(ref="")
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO procrastinate_workers (last_heartbeat) VALUES ({worker}) RETURNING id")
+        cursor.execute(f"INSERT INTO procrastinate_workers (last_heartbeat) VALUES ({heartbeat}) RETURNING id")
+        worker = cursor.fetchone()[0]
         cursor.execute(
             "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = %s WHERE id = %s",
-            [cursor.fetchone()[0], attempts, job],
+            [worker, attempts, job],
         )
-    return job
+        cursor.execute(f"UPDATE procrastinate_events SET at = {began} WHERE job_id = %s AND type = 'started'", [job])
+    return job, worker
+
+
+def hold(worker: int) -> None:
+    """As a living worker does, until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s::int)", [LOCK, worker])
 
 
 def state_of(job: int) -> str:
@@ -27,13 +47,90 @@ def state_of(job: int) -> str:
     return ProcrastinateJob.objects.get(pk=job).status
 
 
-def test_what_a_dead_worker_was_at_begins_again():
-    assert state_of(at_work("now() - interval '3 minutes'")) == "todo"
+def test_what_a_worker_was_at_begins_again_as_soon_as_its_lock_is_gone() -> None:
+    job, _worker = at_work()
+    assert state_of(job) == "todo"
+    assert ProcrastinateJob.objects.get(pk=job).attempts == 1
 
 
-def test_what_a_living_worker_is_at_is_left_alone():
-    assert state_of(at_work("now()")) == "doing"
+def test_what_a_living_worker_is_at_is_left_alone() -> None:
+    job, worker = at_work()
+    hold(worker)
+    assert state_of(job) == "doing"
 
 
-def test_a_job_that_took_its_worker_down_each_time_is_left():
-    assert state_of(at_work("now() - interval '3 minutes'", attempts=MOST_TRIES - 1)) == "failed"
+def test_the_lock_of_another_worker_helps_nobody() -> None:
+    job, worker = at_work()
+    hold(worker + 1)
+    assert state_of(job) == "todo"
+
+
+def test_a_machine_that_vanished_is_known_by_its_silence() -> None:
+    """Its connection may be held for hours by a server that has not noticed."""
+    job, worker = at_work(LONG_AGO)
+    hold(worker)
+    assert state_of(job) == "todo"
+
+
+def test_a_job_whose_worker_is_forgotten_begins_again() -> None:
+    job, worker = at_work()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers WHERE id = %s", [worker])
+    assert state_of(job) == "todo"
+
+
+def test_a_job_that_was_taken_this_moment_is_left_alone() -> None:
+    """Its worker shows that it lives right after it has taken its first job."""
+    job, _worker = at_work(began="clock_timestamp()")
+    assert state_of(job) == "doing"
+
+
+def test_a_job_that_took_its_worker_down_each_time_is_left() -> None:
+    job, _worker = at_work(attempts=MOST_TRIES - 1)
+    assert state_of(job) == "failed"
+
+
+async def nothing() -> str:
+    return "done"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_shows_that_it_lives_while_it_does() -> None:
+    job, worker = at_work()
+    with workers.present() as presence:
+        for _ in range(2):
+            assert asyncio.run(presence.shown(nothing, None, SimpleNamespace(worker_id=worker))) == "done"
+        assert workers.abandoned() == []
+    assert eventually(workers.abandoned) == [(job, 0)]
+
+
+WATCHES = """
+import sys, psycopg
+from przystan.access.workers import Presence
+presence = Presence.__new__(Presence)
+presence.closing, presence.connection = False, psycopg.connect(sys.argv[1], autocommit=True)
+print(presence.connection.info.backend_pid, flush=True)
+presence.watch()
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_ends_at_once_when_its_database_does() -> None:
+    command = [sys.executable, "-c", WATCHES, address(connection.settings_dict)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        pid = int(process.stdout.readline())
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+        assert process.wait(20) == os.EX_TEMPFAIL
+
+
+def address(entry: dict[str, Any]) -> str:
+    return make_conninfo(
+        "",
+        host=entry["HOST"] or None,
+        port=entry.get("PORT") or None,
+        user=entry["USER"],
+        password=entry.get("PASSWORD") or None,
+        dbname=entry["NAME"],
+    )

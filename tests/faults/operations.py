@@ -247,7 +247,11 @@ def change_retention(world: World) -> Work:
 
     def work(by: Actor) -> None:
         shipped = RetentionRule.objects.get(pk=rule.pk)
-        values = {"years": shipped.years - 1, "source": "agreed", "valid_from": timezone.localdate() - timedelta(days=1)}
+        values = {
+            "years": shipped.years - 1,
+            "source": "agreed",
+            "valid_from": timezone.localdate() - timedelta(days=1),
+        }
         privacy.set_rule(by=by, rule=shipped, values=values)
 
     return as_(world.coordinator, work)

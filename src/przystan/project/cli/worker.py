@@ -24,7 +24,13 @@ def run(options: argparse.Namespace) -> int:
         from django.utils import translation
         from procrastinate.contrib.django import app
 
+        from przystan.access import workers
+        from przystan.access.jobs import working
+
         translation.deactivate()  # jobs speak to whoever asked for them, not to who started the worker
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
-            worker.run_worker(concurrency=options.jobs)
+        with working("access.resume"):
+            workers.take_up()
+        centre.close_connections()
+        with app.replace_connector(app.connector.get_worker_connector()) as worker, workers.present() as presence:
+            worker.run_worker(concurrency=options.jobs, worker_middleware=[presence.shown])
     return Exit.FINE

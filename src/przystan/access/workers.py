@@ -1,0 +1,99 @@
+"""Which workers live: each holds a lock in the database for as long as it does.
+
+A process that is killed lets go of it at once, without anybody having to wait for its silence.
+"""
+
+import logging
+import os
+import select
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import Any
+
+import psycopg
+from asgiref.sync import async_to_sync
+from django.db import connection, connections
+from django.utils import timezone
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import Status
+from procrastinate.manager import JobManager
+
+log = logging.getLogger(__name__)
+LOCK = 20141  # any number of our own: the first half of the lock's key, the worker's is the second
+SILENT = 60  # seconds without a sign of life: a machine that vanished closes no connection
+JUST_BEGUN = 1  # second in which a job may be taken while its worker's lock is only coming
+MOST_TRIES = 3  # a job that takes its worker down every time must not do so for ever
+ABANDONED = """
+    SELECT job.id, job.attempts FROM procrastinate_jobs job
+    LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+    WHERE job.status = 'doing'
+    AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s) OR NOT EXISTS (
+        SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+        WHERE datname = current_database() AND locktype = 'advisory' AND objsubid = 2
+        AND classid = %s::oid AND objid = worker.id::oid))
+    AND NOT EXISTS (
+        SELECT FROM procrastinate_events event WHERE event.job_id = job.id AND event.type = 'started'
+        AND event.at > clock_timestamp() - make_interval(secs => %s))
+    ORDER BY job.id"""
+
+
+class Presence:
+    """The lock of this process's worker, and the connection that holds it."""
+
+    def __init__(self) -> None:
+        own = connections.create_connection("default")
+        own.connect()
+        self.connection: psycopg.Connection[Any] = own.connection
+        self.worker: int | None = None
+        self.closing = False
+
+    async def shown(self, call_next: Callable[[], Awaitable[Any]], context: object, worker: Any) -> Any:
+        """A middleware of procrastinate's worker, which gets its number only when it begins."""
+        if self.worker != worker.worker_id:
+            self.connection.execute("SELECT pg_advisory_lock_shared(%s, %s::int)", [LOCK, worker.worker_id])
+            self.worker = worker.worker_id
+        return await call_next()
+
+    def watch(self) -> None:
+        """End the process as soon as the database has gone: what it was at is undone already, and begins anew."""
+        while not self.closing:
+            select.select([self.connection], [], [])
+            try:
+                self.connection.execute("SELECT")
+            except psycopg.OperationalError:
+                if not self.closing:
+                    log.warning("the database has gone, the worker ends and begins anew")
+                    os._exit(os.EX_TEMPFAIL)
+
+
+@contextmanager
+def present() -> Iterator[Presence]:
+    """Give signs of life while the block runs."""
+    presence = Presence()
+    Thread(target=presence.watch, daemon=True).start()
+    try:
+        yield presence
+    finally:
+        presence.closing = True
+        presence.connection.close()
+
+
+def take_up() -> None:
+    """What a worker was at when it was killed, or the power went, begins again.
+
+    Jobs write in one transaction, so there is nothing of the first try, and they look whether they are still wanted.
+    """
+    jobs = JobManager(DjangoConnector(alias="default"))
+    for number, attempts in abandoned():
+        if attempts + 1 < MOST_TRIES:
+            async_to_sync(jobs.retry_job_by_id_async)(number, retry_at=timezone.now())
+        else:
+            async_to_sync(jobs.finish_job_by_id_async)(number, status=Status.FAILED, delete_job=False)
+
+
+def abandoned() -> list[tuple[int, int]]:
+    """Number and earlier tries of each job whose worker lives no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(ABANDONED, [SILENT, LOCK, JUST_BEGUN])
+        return list(cursor.fetchall())

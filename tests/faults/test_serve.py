@@ -1,0 +1,155 @@
+"""A served centre when parts of it are killed: they come back by themselves, and the rest goes on meanwhile."""
+
+import os
+import signal
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from przystan.project import cluster
+from przystan.project.cluster import processes
+from przystan.project.supervision import parts
+from przystan.project.trouble import Exit
+from tests.harness.centre import Served, eventually, made, run, served
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("served") / "centre")
+
+
+@pytest.fixture(scope="module")
+def centre(folder: Path) -> Iterator[Served]:
+    with served(folder, "--workers", "1") as one:
+        yield one
+
+
+@pytest.fixture(autouse=True)
+def all_is_well(centre: Served) -> None:
+    eventually(centre.is_well)
+
+
+def kill(pid: int) -> None:
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+
+
+def page(centre: Served) -> int:
+    """Status of a page that asks the database; 0 for none."""
+    request = urllib.request.Request(f"{centre.url}account/login/", data=b"login=nobody&password=nothing")
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+def told(centre: Served, part: str, words: str) -> bool:
+    return any(words in line["event"] for line in centre.lines() if line.get("part") == part)
+
+
+def test_a_killed_worker_comes_back_and_the_pages_stay(centre: Served) -> None:
+    before = centre.worker
+    kill(before)
+    assert page(centre) == 403  # without a token for forms: the page is there
+    assert eventually(lambda: centre.worker not in (0, before))
+    eventually(centre.is_well)
+    assert told(centre, "worker", "killed by SIGKILL")
+    assert centre.health()["parts"]["worker"]["last_end"]
+
+
+def test_a_killed_web_process_comes_back(centre: Served) -> None:
+    inner = next(iter(children_of(centre.pages)))
+    kill(inner)
+    eventually(lambda: children_of(centre.pages) - {inner})
+    eventually(lambda: page(centre) == 403)
+    eventually(lambda: told(centre, "pages", "ended and were replaced"))
+
+
+def test_a_killed_web_server_comes_back_and_leaves_no_process(centre: Served) -> None:
+    before, inner, worker = centre.pages, children_of(centre.pages), centre.worker
+    kill(before)
+    eventually(lambda: centre.pages not in (0, before) and page(centre) == 403)
+    assert not any(processes.alive(pid) for pid in inner)
+    assert centre.worker == worker, "the worker had no part in it"
+
+
+def children_of(pid: int) -> set[int]:
+    return {child for child in parts.children(pid) if "granian" in Path(f"/proc/{child}/cmdline").read_text()}
+
+
+def test_a_killed_postmaster_comes_back_and_all_find_it(centre: Served) -> None:
+    before = centre.postmaster
+    kill(before)
+    assert eventually(lambda: centre.postmaster not in (0, before))
+    eventually(centre.is_well)
+    assert told(centre, "database", "ended")
+    assert page(centre) == 403
+    with centre.connect() as database:
+        eventually(lambda: done(database, "access.resume") is not None)
+
+
+def test_one_killed_backend_takes_nothing_down(centre: Served) -> None:
+    """PostgreSQL then ends all connections and recovers; the postmaster stays."""
+    postmaster, worker = centre.postmaster, centre.worker
+    with centre.connect() as database:
+        (pid,) = database.execute("SELECT pg_backend_pid()").fetchone() or (0,)
+        kill(pid)
+        with pytest.raises(psycopg.OperationalError):
+            database.execute("SELECT 1")
+    eventually(lambda: centre.worker not in (0, worker))
+    eventually(centre.is_well)
+    assert centre.postmaster == postmaster
+    assert page(centre) == 403
+
+
+def done(database: psycopg.Connection, task: str) -> object:
+    return database.execute("SELECT 1 FROM procrastinate_jobs WHERE task_name = %s", [task]).fetchone()
+
+
+def test_a_job_goes_on_as_soon_as_the_worker_is_back(centre: Served) -> None:
+    """Not after minutes of silence: its worker holds a lock while it lives."""
+    with centre.connect("przystan") as blocking, centre.connect("przystan") as looking:
+        blocking.autocommit = False
+        blocking.execute("LOCK TABLE exchange_importbatch")
+        (job,) = looking.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+            " VALUES ('default', 'exchange.throw_away', '{\"timestamp\": 0}') RETURNING id"
+        ).fetchone() or (0,)
+
+        def status() -> tuple[str, int]:
+            found = looking.execute("SELECT status::text, attempts FROM procrastinate_jobs WHERE id = %s", [job])
+            return found.fetchone() or ("", 0)
+
+        eventually(lambda: status() == ("doing", 0))
+        before = centre.worker
+        kill(before)
+        eventually(lambda: status() == ("doing", 1), patience=30)
+        blocking.rollback()
+        eventually(lambda: status()[0] == "succeeded")
+
+
+def test_a_second_serve_on_the_folder_is_refused(centre: Served) -> None:
+    said = run("serve", "--port", "8299", data=centre.data, code=Exit.FOLDER)
+    assert f"A centre is served from {centre.data} already" in said
+    assert "Traceback" not in said
+
+
+def test_a_killed_supervisor_leaves_nothing_and_the_next_one_starts(folder: Path, centre: Served) -> None:
+    """Last: it ends the centre of this module."""
+    mine = [centre.worker, centre.pages, *children_of(centre.pages)]
+    kill(centre.process.pid)
+    for pid in mine:
+        assert processes.wait_until_gone(pid, 60)
+    with served(folder, "--no-worker", "--workers", "1") as next_one:
+        assert next_one.worker == 0
+        assert page(next_one) == 403
+        assert next_one.health()["parts"]["database"]["state"] == "ok"
+    assert next_one.process.returncode == 0
+    assert cluster.status(folder) is cluster.Status.DOWN

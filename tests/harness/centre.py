@@ -1,0 +1,133 @@
+"""A centre as an operator has it: made by `init`, served by `serve`, under the product's own two roles."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psycopg
+
+from przystan.project import cluster
+from przystan.project.cluster import Places, processes
+from przystan.project.supervision import parts, ports
+
+PROGRAM = [sys.executable, "-m", "przystan.project.cli"]
+OURS = ("DATABASE_", "DJANGO_", "PRZYSTAN_")
+T = TypeVar("T")
+PATIENCE = 90.0  # seconds: the machine may be busy
+ANSWERS = [
+    *("--organisation", "Fundacja Próbna", "--short-name", "FP", "--point", "Gdańsk"),
+    *("--name", "Anna Próbna", "--login", "anna"),
+]
+
+
+def environment() -> dict[str, str]:
+    """The variables of a shell of its own; logs as servers write them."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
+    return kept | {"PRZYSTAN_LANGUAGE": "en", "PRZYSTAN_HTTPS": "0"}
+
+
+def run(*words: str, data: Path, code: int = 0) -> str:
+    """A command to its end; what it said. Fails on another exit code."""
+    done = subprocess.run(
+        [*PROGRAM, *words, "--data", str(data)], check=False, capture_output=True, text=True, env=environment()
+    )
+    assert done.returncode == code, done.stderr
+    return done.stdout + done.stderr
+
+
+def made(data: Path) -> Path:
+    """An empty centre in a folder."""
+    run("init", *ANSWERS, "--code-file", str(data.parent / "code"), data=data)
+    return data
+
+
+def eventually(look: Callable[[], T], patience: float = PATIENCE) -> T:
+    """What `look` gives as soon as it is something; fails when it is nothing for too long."""
+    deadline = time.monotonic() + patience
+    while not (found := look()):
+        assert time.monotonic() < deadline, f"waited {patience:.0f} s in vain"
+        time.sleep(0.05)
+    return found
+
+
+@dataclass
+class Served:
+    """A running centre."""
+
+    data: Path
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def health(self) -> dict[str, Any]:
+        """What /healthz says; {} while nobody answers."""
+        try:
+            with urllib.request.urlopen(f"{self.url}healthz", timeout=10) as answer:
+                return dict(json.load(answer))
+        except urllib.error.HTTPError as error:
+            return dict(json.load(error))
+        except OSError:
+            return {}
+
+    def state(self, part: str) -> str:
+        return str(self.health().get("parts", {}).get(part, {}).get("state", ""))
+
+    def is_well(self) -> bool:
+        return self.health().get("status") == "ok"
+
+    def pid(self, words: str) -> int:
+        """A program of the supervisor, by words of its command line; 0 while it does not run."""
+        for child in parts.children(self.process.pid):
+            with suppress(OSError):
+                if words in Path(f"/proc/{child}/cmdline").read_text().replace("\0", " "):
+                    return child
+        return 0
+
+    @property
+    def worker(self) -> int:
+        return self.pid("przystan.project.cli worker")
+
+    @property
+    def pages(self) -> int:
+        return self.pid("granian")
+
+    @property
+    def postmaster(self) -> int:
+        return processes.postmaster(Places(self.data).data) or 0
+
+    def lines(self) -> list[dict[str, Any]]:
+        """What was logged as JSON."""
+        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+
+    def connect(self, user: str = "przystan_app") -> psycopg.Connection[Any]:
+        places = Places(self.data)
+        return psycopg.connect(host=str(places.sockets), user=user, dbname="przystan", autocommit=True)
+
+
+@contextmanager
+def served(data: Path, *options: str) -> Iterator[Served]:
+    """`przystan serve` until the end of the block; in order, or not at all if it has ended before."""
+    port = ports.next_free("127.0.0.1", 8250)
+    log = data.parent / f"serve-{port}.log"
+    with log.open("ab") as file:
+        command = [*PROGRAM, "serve", "--data", str(data), "--port", str(port), *options]
+        process = subprocess.Popen(command, stdout=file, stderr=file, env=environment())
+    centre = Served(data, f"http://127.0.0.1:{port}/", process, log)
+    try:
+        eventually(lambda: "listens" in log.read_text() or process.poll() is not None)
+        assert process.poll() is None, log.read_text()
+        yield centre
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE)
+        cluster.stop(data)
