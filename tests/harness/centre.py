@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +29,7 @@ ANSWERS = [
     *("--organisation", "Fundacja Próbna", "--short-name", "FP", "--point", "Gdańsk"),
     *("--name", "Anna Próbna", "--login", "anna"),
 ]
+numbers = count(1)
 
 
 def environment() -> dict[str, str]:
@@ -118,8 +120,8 @@ class Served:
 def served(data: Path, *options: str) -> Iterator[Served]:
     """`przystan serve` until the end of the block; in order, or not at all if it has ended before."""
     port = ports.next_free("127.0.0.1", 8250)
-    log = data.parent / f"serve-{port}.log"
-    with log.open("ab") as file:
+    log = data.parent / f"serve-{next(numbers)}.log"
+    with log.open("wb") as file:
         command = [*PROGRAM, "serve", "--data", str(data), "--port", str(port), *options]
         process = subprocess.Popen(command, stdout=file, stderr=file, env=environment())
     centre = Served(data, f"http://127.0.0.1:{port}/", process, log)

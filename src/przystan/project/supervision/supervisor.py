@@ -12,6 +12,7 @@ from przystan.project.trouble import Exit, Trouble
 from . import board, programs
 from .backoff import Backoff
 from .board import Board, Note, State
+from .notify import tell_systemd
 from .parts import Part, Program
 
 log = logging.getLogger("przystan.supervision")
@@ -83,6 +84,7 @@ def run(programs_: Sequence[Program], others: Sequence[Part] = (), *, folder: Pa
             watch.start(time.monotonic())
         tend_until(lambda: all(watch.note.state is State.OK for watch in watches), watches, put)
         ready()
+        tell_systemd("READY=1")
         tend_until(lambda: False, watches, put, once_ran=True)
 
 
@@ -106,6 +108,7 @@ def ending(some: Sequence[Program]) -> Iterator[None]:
     try:
         yield
     finally:
+        tell_systemd("STOPPING=1")
         programs.stop(program.process for program in some if program.process)
 
 
