@@ -26,7 +26,7 @@ def opened(centre: None, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_sound(capsys: pytest.CaptureFixture[str]) -> None:
     write(3)
     assert main(["audit", "verify"]) == Exit.FINE
-    assert "3 rows of the audit log are sound." in capsys.readouterr().out
+    assert "The audit log is sound, rows: 3." in capsys.readouterr().out
     assert main(["audit", "verify", "--quiet"]) == Exit.FINE
     assert capsys.readouterr().out == ""
 

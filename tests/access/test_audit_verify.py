@@ -260,13 +260,13 @@ def said(report: verifying.Report) -> str:
 
 def test_what_the_command_says(centre: None) -> None:
     write(3)
-    assert said(verifying.verify()).startswith("3 rows of the audit log are sound.\nThere is no anchor")
+    assert said(verifying.verify()).startswith("The audit log is sound, rows: 3.\nThere is no anchor")
     anchors.write_down()
     assert "The last anchor is of 20" in said(verifying.verify())
     with intruder() as found:
         found.execute("UPDATE access_auditentry SET action = 'x' WHERE seq = 2")
     assert said(verifying.verify()).startswith(
-        "Row 2 was edited, or was written without the key.\n1 rows of the audit log are sound before that."
+        "Row 2 was edited, or was written without the key.\nBefore that, sound rows: 1."
     )
 
 

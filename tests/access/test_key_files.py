@@ -19,7 +19,7 @@ from przystan.access.models import DataKey, KeyWrap
 from przystan.access.sealing import Place, Unreadable, seal, unseal
 from przystan.access.tiers import Tier
 from przystan.project.cli import centre as command_line
-from przystan.project.cli import main
+from przystan.project.cli import keys, main
 from przystan.project.cli.init import print_key
 from przystan.project.settings_test import REPOSITORY
 from przystan.project.trouble import Exit, Trouble
@@ -51,9 +51,18 @@ def test_a_key_is_safe_when_its_code_was_typed_back(
     assert main(["keys", "confirm"]) == Exit.FINE
     said = capsys.readouterr().out
     assert said.count("This is not the same") == 2
-    assert centre.code("1") in said
+    assert centre.code("1")[:19].replace("-", " ") in said
     assert main(["keys", "status"]) == Exit.FINE
-    assert re.search(r"centre-1\.key: closes 1 keys, on paper since 20\d\d-", capsys.readouterr().out)
+    assert re.search(r"centre-1\.key: keys that it closes: 1, on paper since 20\d\d-", capsys.readouterr().out)
+
+
+def test_a_code_is_typed_back_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    centre.newest()
+    lines = keys.in_lines(centre.code("1"))
+    typed(monkeypatch, lines[0].lower(), "wrong", *lines[1:])
+    assert main(["keys", "confirm"]) == Exit.FINE
+    assert capsys.readouterr().out.count("This is not the same") == 1
+    assert files.on_paper("1")
 
 
 def test_a_code_that_is_not_typed_back_stops_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +128,7 @@ def test_rotation_opens_all_and_puts_the_old_file_aside(
     blob = seal(PLACE, "her sister")
     old = centre.key("1")
     assert main(["keys", "rotate", "--code-file", str(tmp_path / "code")]) == Exit.FINE
-    assert "1 keys are closed with centre-2.key" in capsys.readouterr().out
+    assert "closed anew with centre-2.key: 1" in capsys.readouterr().out
     assert files.used() == {"2": 1}
     assert centre.numbers() == [2]
     assert centre.key("1") == old  # for backups
@@ -164,7 +173,7 @@ def test_the_command_starts_by_itself() -> None:
     seal(PLACE, "her sister")
     done = run("-c", ALONE, connection.settings_dict["NAME"])
     assert done.returncode == Exit.FINE, done.stderr  # the demo needs no paper
-    assert "centre-1.key: closes 1 keys" in done.stdout
+    assert "centre-1.key: keys that it closes: 1" in done.stdout
 
 
 def run(*arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -26,7 +26,7 @@ types = st.frozensets(st.sampled_from(["totp", "webauthn", "recovery_codes"]))
 
 @pytest.fixture
 def required(settings: object) -> None:
-    settings.REQUIRE_SECOND_FACTOR = True  # type: ignore[attr-defined]
+    settings.REQUIRE_SECOND_FACTOR = settings.REQUIRE_PASSKEY = True  # type: ignore[attr-defined]
 
 
 def passkey(user: User) -> None:
@@ -50,7 +50,7 @@ def test_which_roles_need_a_passkey() -> None:
 
 @given(rights, types, types)
 def test_nobody_works_without_a_second_step(held: frozenset[Right], has: frozenset[str], used: frozenset[str]) -> None:
-    step = next_step(held, has, used, first_password=False, required=True)
+    step = next_step(held, has, used, first_password=False, required=True, passkeys=True)
     if step is None:
         assert has & {"totp", "webauthn"}
         assert not held & GUARDED or "webauthn" in has & used
@@ -92,6 +92,38 @@ def test_a_recovery_code_opens_the_set_up_of_a_new_passkey_only() -> None:
     client = logged_in(user, "recovery_codes")
     assert client.get("/account/2fa/").status_code == 200
     assert client.get("/settings/").url == "/account/2fa/"
+
+
+@pytest.mark.usefixtures("required")
+def test_codes_do_for_a_lawyer_until_there_is_a_name_with_https(settings: object) -> None:
+    user = factories.user(factories.organisation(), "lawyer")
+    settings.REQUIRE_PASSKEY = False  # type: ignore[attr-defined]
+    assert "no address with https yet" in logged_in(user).get("/account/2fa/").content.decode()
+    TOTP.activate(user, generate_totp_secret())
+    assert logged_in(user, "totp").get("/settings/").status_code == 200
+    settings.REQUIRE_PASSKEY = True  # type: ignore[attr-defined]
+    assert logged_in(user, "totp").get("/settings/").url == "/account/2fa/"
+
+
+@pytest.mark.usefixtures("required")
+@pytest.mark.parametrize(("host", "led"), [("127.0.0.1:8123", "http://localhost:8123/"), ("localhost:8123", "")])
+def test_where_no_passkey_can_be_made_the_page_says_why_and_where(host: str, led: str) -> None:
+    client = logged_in(factories.user(factories.organisation(), "lawyer"))
+    page = client.get("/account/2fa/", headers={"host": host}).content.decode()
+    assert ("opened by a number" in page) == bool(led)
+    assert led in page
+
+
+def test_who_has_just_logged_in_types_the_first_password_once(client: Client) -> None:
+    user = factories.user(factories.organisation())
+    user.must_change_password = True
+    user.save()
+    client.post("/account/login/", {"login": user.username, "password": "przystan"})
+    assert "oldpassword" not in client.get("/account/password/change/").context["form"].fields
+    same = client.post("/account/password/change/", dict.fromkeys(("password1", "password2"), "przystan"))
+    assert same.status_code == 200
+    client.post("/account/password/change/", dict.fromkeys(("password1", "password2"), "kaszubska-zima-42"))
+    assert client.get("/account/2fa/totp/activate/").status_code == 200  # nobody is asked once more
 
 
 def test_the_demo_asks_for_nothing() -> None:

@@ -6,8 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.harness.browser import Live, axe, follow, log_in
 
-from przystan.project.demo.centre import PASSWORD
-
 pytestmark = pytest.mark.journey
 WORDS = "four words nobody would guess"
 
@@ -37,8 +35,6 @@ def with_authenticator(page: Page, *, prf: bool) -> None:
 
 def add_passkey(page: Page, live: Live) -> None:
     page.goto(live.path("/account/2fa/webauthn/add/"))
-    page.locator("input[name=password]").fill(PASSWORD)  # who adds a passkey says once more who they are
-    follow(page, page.locator("form[method=post] button[type=submit]").last)
     page.locator("input[name=name]").fill("Laptop")
     follow(page, page.locator("#mfa_webauthn_add"))
     expect(page).not_to_have_url(re.compile("/add/"))

@@ -1,8 +1,10 @@
 """How allauth fits the house: accounts are made by a coordinator, tries are counted in our way."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.userkit import get_user_by_username
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -33,6 +35,12 @@ WAYS = {
 }
 
 
+def recently_shown(request: HttpRequest) -> bool:
+    """Whether somebody has shown in this session, not long ago, who they are."""
+    shown = [record["at"] for record in get_authentication_records(request, request.user)]
+    return bool(shown) and time.time() - max(shown) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_password": _("The password is not right."),
@@ -56,6 +64,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         return [way | {"description": WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Nobody is asked again who showed a quarter of an hour ago at most who they are, also by logging in."""
+        return super().is_reauthentication_required(app=app) and not recently_shown(self.request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a try; allauth takes it back when the password was right."""

@@ -37,14 +37,23 @@ def idle_seconds(rights: Collection[Right]) -> int:
 
 
 def next_step(
-    rights: Collection[Right], factors: Collection[str], used: Collection[str], *, first_password: bool, required: bool
+    rights: Collection[Right],
+    factors: Collection[str],
+    used: Collection[str],
+    *,
+    first_password: bool,
+    required: bool,
+    passkeys: bool,
 ) -> Step | None:
-    """What is missing. `factors`: types that the account has; `used`: types shown in this session."""
+    """What is missing. `factors`: types that the account has; `used`: types shown in this session.
+
+    `passkeys`: whether a guarded account needs one (docs/decisions/0025); else an app with codes does for it, too.
+    """
     if first_password:
         return Step.PASSWORD
     if not required:
         return None
-    if GUARDED.intersection(rights):
+    if passkeys and GUARDED.intersection(rights):
         return _passkey_step(factors, used)
     return None if SECOND_FACTORS.intersection(factors) else Step.FACTOR
 

@@ -23,6 +23,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from . import failing, throttling
+from .adapter import recently_shown
 from .failing import Way
 
 FORGOTTEN = _("Forgotten? Your coordinator or administrator gives you a new one.")
@@ -61,10 +62,15 @@ class ChangePasswordForm(_InOurWords, AllauthChangePasswordForm):
     }
     helps = {"oldpassword": FORGOTTEN}
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.user.must_change_password and recently_shown(context.request):
+            del self.fields["oldpassword"]  # it was typed a moment ago, to log in
+
     def clean_password1(self) -> str:
         """The first password was seen by somebody else: it cannot stay."""
         password: str = self.cleaned_data["password1"]
-        if password == self.cleaned_data.get("oldpassword"):
+        if self.user.check_password(password):
             raise ValidationError(SAME)
         return password
 

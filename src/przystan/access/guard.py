@@ -7,13 +7,13 @@ from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from . import sessions
+from .adapter import recently_shown
 from .assurance import RECOVERY, idle_seconds
 from .backends import factors_of
 from .sessions import Ended
@@ -118,7 +118,7 @@ def _takes_over(request: HttpRequest) -> bool:
 def _may_change_login(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether this request can have changed the second steps, as its own user who has just shown who they are."""
     done = request.method == "POST" and response.status_code == 302
-    return done and _name(request).startswith("mfa_") and did_recently_reauthenticate(request)
+    return done and _name(request).startswith("mfa_") and recently_shown(request)
 
 
 def _name(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access import names
 from przystan.access.rights import Right as R
 
 Label = str | Promise
@@ -37,7 +38,22 @@ class NavItem:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Template context `frame`, built only when a template asks for it."""
-    return {"frame": SimpleLazyObject(lambda: _build(request)), "DEMO": settings.DEMO}
+    return {
+        "frame": SimpleLazyObject(lambda: _build(request)),
+        "place": SimpleLazyObject(lambda: _place(request)),
+        "DEMO": settings.DEMO,
+    }
+
+
+def _place(request: HttpRequest) -> dict[str, object]:
+    """Where the page was opened: what hinders passkeys there, where they work, and whether the login is kept at all."""
+    host, secure = request.get_host(), request.is_secure()
+    return {
+        "hindrance": names.hindrance(host, secure=secure),
+        "better": names.better(host, settings.PUBLIC_NAMES),
+        "forgets": settings.SESSION_COOKIE_SECURE and not secure and not names.is_here(names.host_of(host)),
+        "passkeys_later": not settings.REQUIRE_PASSKEY,
+    }
 
 
 def _build(request: HttpRequest) -> dict[str, object]:

@@ -156,6 +156,7 @@ def _next_step(request: HttpRequest) -> Step | None:
         {record.get("type") for record in get_authentication_records(request, request.user)},
         first_password=request.user.must_change_password,
         required=settings.REQUIRE_SECOND_FACTOR,
+        passkeys=settings.REQUIRE_PASSKEY,
     )
 
 

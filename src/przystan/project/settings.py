@@ -4,7 +4,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from przystan.access import assurance
+from przystan.access import assurance, names
 from przystan.project import cluster, logs, secret
 from przystan.project.policy import BACKGROUND
 
@@ -19,6 +19,9 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("PRZYSTAN_ORIGINS", [])
 # The demo runs on plain http on this machine only; everywhere else TLS is taken for granted.
 HTTPS = env.bool("PRZYSTAN_HTTPS", not DEMO)
 REQUIRE_SECOND_FACTOR = env.bool("PRZYSTAN_REQUIRE_SECOND_FACTOR", not DEMO)
+# A passkey belongs to a name with TLS: as long as there is none, codes are enough for everybody (decision 25).
+PUBLIC_NAMES = names.public(ALLOWED_HOSTS)
+REQUIRE_PASSKEY = env.bool("PRZYSTAN_REQUIRE_PASSKEY", HTTPS and bool(PUBLIC_NAMES))
 
 # Keys lie outside the database: never in its backup.
 KEYS_DIR = env.path("PRZYSTAN_KEYS", DATA_DIR / "keys")
@@ -152,6 +155,7 @@ ACCOUNT_FORMS = {
 # Tries are counted by access.throttling; this one only keeps a flood from one address off the password hashes.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": ""}
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = assurance.IDLE_SECRET  # seconds for which a login says who one is
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -75,9 +75,14 @@ def printed(secret: bytes) -> str:
     return "-".join(text[at : at + CODE_GROUP] for at in range(0, len(text), CODE_GROUP))
 
 
+def plain(code: str) -> str:
+    """A printed code as its letters alone, however it was spaced and written: "abcd 0-1" -> "ABCDOI"."""
+    return "".join(letter for letter in code.upper() if letter.isalnum()).replace("0", "O").replace("1", "I")
+
+
 def from_print(code: str) -> bytes:
     """The secret of a printed code, however it was spaced. Raises Closed when it was mistyped."""
-    text = "".join(letter for letter in code.upper() if letter.isalnum()).replace("0", "O").replace("1", "I")
+    text = plain(code)
     try:
         found = base64.b32decode(text + "=" * (-len(text) % 8))
     except ValueError as error:

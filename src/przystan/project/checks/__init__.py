@@ -5,7 +5,7 @@ Each file looks at one thing and has `faults()`: sentences, each with what is wr
 
 from collections.abc import Iterator
 
-from . import clock, configuration, declared, disk, keys, locks, mail, rights, tables, triggers
+from . import clock, configuration, declared, disk, keys, locks, mail, passkeys, rights, tables, triggers
 
 __all__ = ["faults"]
 
@@ -18,6 +18,7 @@ def faults() -> Iterator[str]:
     yield from configuration.faults()
     yield from disk.faults()
     yield from mail.faults()
+    yield from passkeys.faults()
     if wrong := versions.outdated():
         yield wrong
         return

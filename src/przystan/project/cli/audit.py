@@ -7,6 +7,7 @@ stay, they check the older rows.
 """
 
 import argparse
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="what", metavar="ACTION", required=True)
-    check = actions.add_parser("verify", help="check every row of the log")
-    check.add_argument("--anchors", type=Path, metavar="FILE", help="lines kept elsewhere, such as those from mails")
-    check.add_argument("--quiet", action="store_true", help="say nothing when all is well")
-    actions.add_parser("anchor", help="write down where the log ends")
-    actions.add_parser("new-key", help="close rows from now on with a new key")
+    actions = parser.add_subparsers(dest="what", metavar=_("ACTION"), required=True)
+    check = actions.add_parser("verify", help=_("check every row of the log"))
+    check.add_argument(
+        "--anchors", type=Path, metavar=_("FILE"), help=_("lines kept elsewhere, such as those from mails")
+    )
+    check.add_argument("--quiet", action="store_true", help=_("say nothing when all is well"))
+    actions.add_parser("anchor", help=_("write down where the log ends"))
+    actions.add_parser("new-key", help=_("close rows from now on with a new key"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,13 +50,15 @@ def verify(options: argparse.Namespace) -> int:
     from przystan.access import audit_keys, verifying
 
     if options.anchors and not options.anchors.is_file():
-        raise Trouble(f"There is no file {options.anchors}.", Exit.USAGE)
+        raise Trouble(_("There is no file %(file)s.") % {"file": options.anchors}, Exit.USAGE)
     if not audit_keys.numbers() and verifying.bounds_now().last:
         raise audit_keys.missing()
     try:
         report = verifying.verify(options.anchors)
     except OSError as error:
-        raise Trouble(f"Cannot read {error.filename}: {error.strerror}.", Exit.FOLDER) from error
+        raise Trouble(
+            _("Cannot read %(file)s: %(error)s.") % {"file": error.filename, "error": error.strerror}, Exit.FOLDER
+        ) from error
     if not (report.is_fine and options.quiet):
         print("\n".join(sentences(report)))
     return Exit.FINE if report.is_fine else Exit.FAILED
@@ -62,17 +67,20 @@ def verify(options: argparse.Namespace) -> int:
 def sentences(report: "Report") -> list[str]:
     """What a check found, in words."""
     said = [str(report.fault)] if report.fault else []
-    said += [f"Line {number} of the anchors is not genuine." for number in report.anchors.bad_lines]
+    said += [
+        _("Line %(number)d of the anchors is not genuine.") % {"number": number} for number in report.anchors.bad_lines
+    ]
     if report.anchor_lost:
-        said.append("The newest anchor that the database knows of is not in its file.")
+        said.append(_("The newest anchor that the database knows of is not in its file."))
     if not (report.rows or report.fault):
-        return [*said, "The audit log is empty."]
-    said.append(f"{report.rows} rows of the audit log are sound{' before that' if report.fault else ''}.")
+        return [*said, _("The audit log is empty.")]
+    sound = _("Before that, sound rows: %(count)d.") if report.fault else _("The audit log is sound, rows: %(count)d.")
+    said.append(sound % {"count": report.rows})
     if report.anchors.genuine:
         last = report.anchors.genuine[-1]
-        said.append(f"The last anchor is of {last.at}, row {last.seq}.")
+        said.append(_("The last anchor is of %(at)s, row %(seq)d.") % {"at": last.at, "seq": last.seq})
     else:
-        said.append("There is no anchor: nobody could tell if the newest rows were cut off (przystan audit anchor).")
+        said.append(_("There is no anchor: nobody could tell if the newest rows were cut off (przystan audit anchor)."))
     return said
 
 
@@ -85,8 +93,13 @@ def anchor(options: argparse.Namespace) -> int:
     try:
         line, mailed = anchor_audit()
     except OSError as error:
-        raise Trouble(f"Cannot write to {settings.AUDIT_ANCHORS}: {error.strerror}.", Exit.FOLDER) from error
-    print(f"{line}\nAdded to {settings.AUDIT_ANCHORS}, mailed to {mailed}." if line else "The audit log is empty.")
+        said = _("Cannot write %(file)s: %(error)s.") % {"file": settings.AUDIT_ANCHORS, "error": error.strerror}
+        raise Trouble(said, Exit.FOLDER) from error
+    if not line:
+        print(_("The audit log is empty."))
+        return Exit.FINE
+    print(line)
+    print(_("Added to %(file)s, mails sent: %(count)d.") % {"file": settings.AUDIT_ANCHORS, "count": mailed})
     return Exit.FINE
 
 
@@ -95,5 +108,6 @@ def renew(options: argparse.Namespace) -> int:
     from przystan.access import audit_keys, keyfiles
 
     number = audit_keys.renew()
-    print(f"Key {number} is in {keyfiles.folder()}. Copy it to where the others are kept.")
+    told = _("Key %(number)s is in %(folder)s. Copy it to where the others are kept.")
+    print(told % {"number": number, "folder": keyfiles.folder()})
     return Exit.FINE

@@ -180,7 +180,7 @@ def respell() -> None:
     from przystan.people.actions import respell_if_older
 
     if changed := respell_if_older():
-        say(f"Made {changed} names findable as this version looks for them.")
+        say(_("Names made findable as this version looks for them: %(count)d.") % {"count": changed})
 
 
 def load_shipped() -> None:

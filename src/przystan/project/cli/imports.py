@@ -7,6 +7,7 @@ dry run: it says what would happen and what is wrong, row by row, and leaves not
 import argparse
 import sys
 from datetime import date
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="an XLSX or CSV file")
-    parser.add_argument("--kind", choices=["people", "supports"], required=True, help="what its rows are")
-    parser.add_argument("--as", dest="login", metavar="LOGIN", required=True, help="the account that imports")
-    parser.add_argument("--ages-on", type=day, metavar="DAY", help="when the ages in the file were true: 2019-05-01")
-    parser.add_argument("--write", action="store_true", help="really import; without it, a dry run")
-    parser.add_argument("--good-rows-only", action="store_true", help="leave out rows with problems")
+    parser.add_argument("file", type=Path, help=_("an XLSX or CSV file"))
+    parser.add_argument("--kind", choices=["people", "supports"], required=True, help=_("what its rows are"))
+    parser.add_argument("--as", dest="login", metavar=_("LOGIN"), required=True, help=_("the account that imports"))
+    parser.add_argument(
+        "--ages-on", type=day, metavar=_("DAY"), help=_("when the ages in the file were true: 2019-05-01")
+    )
+    parser.add_argument("--write", action="store_true", help=_("really import; without it, a dry run"))
+    parser.add_argument("--good-rows-only", action="store_true", help=_("leave out rows with problems"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,7 +56,8 @@ def contents(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise Trouble(f"Cannot read {file}: {error.strerror}.", Exit.USAGE) from error
+        said = _("Cannot read %(file)s: %(error)s.") % {"file": file, "error": error.strerror}
+        raise Trouble(said, Exit.USAGE) from error
 
 
 def actor(login: str) -> "Actor":
@@ -65,9 +69,9 @@ def actor(login: str) -> "Actor":
     user = User.objects.filter(username__iexact=login).first()
     found = actor_for(user) if user else None
     if found is None:
-        raise Trouble(f"There is no account {login} with a place in the team.", Exit.USAGE)
+        raise Trouble(_("There is no account %(login)s with a place in the team.") % {"login": login}, Exit.USAGE)
     if not found.can(Right.IMPORT):
-        raise Trouble(f"{login} has no role that may import; a coordinator has.", Exit.USAGE)
+        raise Trouble(_("%(login)s has no role that may import; a coordinator has.") % {"login": login}, Exit.USAGE)
     return found
 
 
@@ -127,7 +131,7 @@ def write(batch: "ImportBatch", by: "Actor", choice: str) -> None:
     with transaction.atomic():
         actions.start(by=by, batch=batch, choice=choice)
         actions.run(by=by, batch=batch, progress=progress)
-    print(f"Imported. It can be taken back on its page, import {batch.ref}.")
+    print(_("Imported. It can be taken back on its page, import %(ref)s.") % {"ref": batch.ref})
 
 
 def progress(done: int) -> None:

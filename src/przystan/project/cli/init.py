@@ -6,6 +6,7 @@ What is not given as an option is asked. Nothing that exists is changed: a centr
 import argparse
 import re
 import sys
+from gettext import gettext as _
 
 from przystan.project.trouble import Exit, Trouble
 
@@ -13,13 +14,13 @@ from . import centre, keys
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--organisation", type=str.strip, help="full name of the organisation")
-    parser.add_argument("--short-name", type=str.strip, help="its short name, shown in the page's corner")
-    parser.add_argument("--point", type=str.strip, help="name of the first point, usually the town")
-    parser.add_argument("--name", type=str.strip, help="name of the first member of staff")
-    parser.add_argument("--login", type=str.strip, help="user name of that account")
+    parser.add_argument("--organisation", type=str.strip, help=_("full name of the organisation"))
+    parser.add_argument("--short-name", type=str.strip, help=_("its short name, shown in the page's corner"))
+    parser.add_argument("--point", type=str.strip, help=_("name of the first point, usually the town"))
+    parser.add_argument("--name", type=str.strip, help=_("name of the first member of staff"))
+    parser.add_argument("--login", type=str.strip, help=_("user name of the account"))
     parser.add_argument("--role", choices=["coordinator", "administrator"], default="coordinator")
-    parser.add_argument("--language", choices=["pl", "en", "uk", "ru"], default="pl", help="language of that account")
+    parser.add_argument("--language", choices=["pl", "en", "uk", "ru"], default="pl", help=_("language of the account"))
     keys.add_code_file(parser)
 
 
@@ -28,17 +29,18 @@ def run(options: argparse.Namespace) -> int:
         centre.migrate()
         refuse_existing()
         answers = {
-            "organisation": options.organisation or asked("Full name of the organisation"),
-            "short_name": options.short_name or asked("Its short name"),
-            "point": options.point or asked("Name of the first point (usually the town)"),
-            "name": options.name or asked("Your name"),
-            "login": options.login or asked("Your user name"),
+            "organisation": options.organisation or asked(_("Full name of the organisation")),
+            "short_name": options.short_name or asked(_("Its short name")),
+            "point": options.point or asked(_("Name of the first point (usually the town)")),
+            "name": options.name or asked(_("Your name")),
+            "login": options.login or asked(_("Your user name")),
         }
         print_key(options)
         password = create(answers, role=options.role, language=options.language)
-    print(f"The centre is ready. Log in as {answers['login']} with the password {password} and change it.")
-    print("What opens much takes two people. The second: przystan user add LOGIN --name NAME --role coordinator")
-    print("Start it with: przystan serve")
+    ready = _("The centre is ready. Log in as %(login)s with the password %(password)s and change it.")
+    print(ready % {"login": answers["login"], "password": password})
+    print(_("What opens much takes two people. The second: przystan user add LOGIN --name NAME --role coordinator"))
+    print(_("Start it with: przystan serve"))
     return Exit.FINE
 
 
@@ -54,13 +56,15 @@ def refuse_existing() -> None:
     from przystan.team.models import Organisation
 
     if found := Organisation.objects.first():
-        raise Trouble(f"There is a centre already: {found.name}. Choose another folder with --data.", Exit.FOLDER)
+        said = _("There is a centre already: %(name)s. Choose another folder with --data.")
+        raise Trouble(said % {"name": found.name}, Exit.FOLDER)
 
 
 def asked(question: str) -> str:
     """The answer of a person at the terminal."""
     if not sys.stdin.isatty():
-        raise Trouble(f"Not answered: {question}. Give it as an option (przystan init --help).", Exit.USAGE)
+        said = _("Not answered: %(question)s. Give it as an option (przystan init --help).")
+        raise Trouble(said % {"question": question}, Exit.USAGE)
     while not (answer := input(f"{question}: ").strip()):
         pass
     return answer
@@ -82,7 +86,7 @@ def create(answers: dict[str, str], *, role: str, language: str) -> str:
             by = system(organisation.pk, "przystan init")
             point = Point(name=answers["point"], code=code_of(answers["point"]))
             actions.save_point(by=by, point=point, changed=["name"])
-            _, password = actions.add_member(
+            _user, password = actions.add_member(
                 by=by, full_name=answers["name"], username=answers["login"], role=role, language=language
             )
     except ValidationError as error:

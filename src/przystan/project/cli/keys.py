@@ -8,6 +8,7 @@ key with it; it can be stopped and started again at any moment.
 import argparse
 import os
 import sys
+from gettext import gettext as _
 from pathlib import Path
 
 from przystan.project.trouble import Exit, Trouble
@@ -15,15 +16,18 @@ from przystan.project.trouble import Exit, Trouble
 from . import centre as command
 
 TRIES = 5
+GROUPS = 4  # of a printed code in one line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="what", metavar="ACTION", required=True)
-    actions.add_parser("status", help="which files there are, and what they close")
-    confirm = actions.add_parser("confirm", help="print the code of the newest file; it must be typed back")
-    rotate = actions.add_parser("rotate", help="make a new file and close everything with it; goes on where it stopped")
-    recover = actions.add_parser("recover", help="write a lost file anew from its printed code")
-    recover.add_argument("number", help="of the file: 1 for centre-1.key")
+    actions = parser.add_subparsers(dest="what", metavar=_("ACTION"), required=True)
+    actions.add_parser("status", help=_("which files there are, and what they close"))
+    confirm = actions.add_parser("confirm", help=_("print the code of the newest file; it must be typed back"))
+    rotate = actions.add_parser(
+        "rotate", help=_("make a new file and close everything with it; goes on where it stopped")
+    )
+    recover = actions.add_parser("recover", help=_("write a lost file anew from its printed code"))
+    recover.add_argument("number", help=_("of the file: 1 for centre-1.key"))
     for action in (confirm, rotate):
         add_code_file(action)
 
@@ -31,7 +35,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def add_code_file(parser: argparse.ArgumentParser) -> None:
     """The option for scripts, which cannot copy from paper."""
     parser.add_argument(
-        "--code-file", type=Path, metavar="FILE", help="for scripts: keep the code in this file instead of on paper"
+        "--code-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("for scripts: keep the code in this file instead of on paper"),
     )
 
 
@@ -53,12 +60,13 @@ def status(options: argparse.Namespace) -> int:
 
     with command.acting("przystan keys"):
         used, faults = files.used(), list(files.faults())
-    print(f"Key files are in {keyfiles.folder()}.")
+    print(_("Key files are in %(folder)s.") % {"folder": keyfiles.folder()})
     for number in map(str, centre.numbers()):
         day = files.on_paper(number)
-        paper = f"on paper since {day}" if day else "not on paper"
-        print(f"centre-{number}.key: closes {used.get(number, 0)} keys, {paper}.")
-    print("\n".join(f"- {fault}" for fault in faults) or "All is well.")
+        paper = _("on paper since %(day)s") % {"day": day} if day else _("not on paper")
+        said = _("centre-%(number)s.key: keys that it closes: %(count)d, %(paper)s.")
+        print(said % {"number": number, "count": used.get(number, 0), "paper": paper})
+    print("\n".join(f"- {fault}" for fault in faults) or _("All is well."))
     return Exit.FAILED if faults else Exit.FINE
 
 
@@ -81,11 +89,14 @@ def rotate(options: argparse.Namespace) -> int:
     done = 0
     while count := one_step():
         done += count
-    print(f"{done} keys are closed with centre-{number}.key.")
+    print(_("Keys that are closed anew with centre-%(number)s.key: %(count)d.") % {"number": number, "count": done})
     with command.acting("przystan keys"):
         retired = centre.retire()
     for old in retired:
-        print(f"centre-{old}.key closes nothing any more: it is in the folder 'retired'. Backups from before need it.")
+        said = _(
+            "centre-%(number)s.key closes nothing any more: it is in the folder “retired”. Backups from before need it."
+        )
+        print(said % {"number": old})
     return Exit.FINE
 
 
@@ -102,33 +113,53 @@ def recover(options: argparse.Namespace) -> int:
     from przystan.access.keys import boxes, centre, files
 
     if centre.is_there(options.number):
-        raise Trouble(f"centre-{options.number}.key is there. Move it away first if it is the wrong one.", Exit.USAGE)
-    code = answer("The printed code: ")
+        there = _("centre-%(number)s.key is there. Move it away first if it is the wrong one.")
+        raise Trouble(there % {"number": options.number}, Exit.USAGE)
+    code = answer(_("The printed code:"))
     try:
         with command.acting("przystan keys"):
             centre.restore(options.number, code)
     except boxes.Closed:
-        raise Trouble("This is not the code of that file. Compare it letter by letter.", Exit.FAILED) from None
+        raise Trouble(_("This is not the code of that file. Compare it letter by letter."), Exit.FAILED) from None
     files.note(options.number)
-    print(f"centre-{options.number}.key is back.")
+    print(_("centre-%(number)s.key is back.") % {"number": options.number})
     return Exit.FINE
 
 
 def put_on_paper(number: str, code_file: Path | None = None) -> None:
     """Show the code of a centre key and have it typed back. Raises Trouble after some wrong tries."""
-    from przystan.access.keys import boxes, centre, files
+    from przystan.access.keys import centre, files
 
-    code = centre.code(number)
+    code, told = centre.code(number), {"number": number}
     if code_file:
         keep(code_file, code)
         return files.confirm(number, code_file.read_text())
-    print(f"Write this code of centre key {number} on paper and keep it in a safe, away from the server:\n\n  {code}\n")
-    for _ in range(TRIES):
-        try:
-            return files.confirm(number, answer("Type it back: "))
-        except boxes.Closed:
-            print("This is not the same. Compare it letter by letter.")
-    raise Trouble("The code was not typed back. Do it later with: przystan keys confirm", Exit.FAILED)
+    print(_("Write this code of centre key %(number)s on paper and keep it in a safe, away from the server:") % told)
+    lines = in_lines(code)
+    print("\n" + "".join(f"  {at}   {line}\n" for at, line in enumerate(lines, start=1)))
+    print(_("Type it back from the paper, line by line. Spaces and small letters do not matter."))
+    for at, line in enumerate(lines, start=1):
+        if typed_back(at, line, code):  # all of it at once
+            break
+    files.confirm(number, code)
+
+
+def in_lines(code: str) -> list[str]:
+    """A printed code as people copy it: a few groups in each line."""
+    groups = code.split("-")
+    return [" ".join(groups[at : at + GROUPS]) for at in range(0, len(groups), GROUPS)]
+
+
+def typed_back(at: int, line: str, code: str) -> bool:
+    """Have one line typed until it is right; whether the whole code was typed instead. Raises Trouble in the end."""
+    from przystan.access.keys.boxes import plain
+
+    for _try in range(TRIES):
+        typed = plain(answer(_("Line %(number)d:") % {"number": at}))
+        if typed in (plain(line), plain(code)):
+            return typed == plain(code)
+        print(_("This is not the same. Compare it letter by letter."))
+    raise Trouble(_("The code was not typed back. Do it later with: przystan keys confirm"), Exit.FAILED)
 
 
 def keep(path: Path, code: str) -> None:
@@ -136,16 +167,17 @@ def keep(path: Path, code: str) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise Trouble(f"{path} is there already. Name a new file.", Exit.USAGE) from None
+        raise Trouble(_("%(file)s is there already. Name a new file.") % {"file": path}, Exit.USAGE) from None
     except OSError as error:
-        raise Trouble(f"Cannot write {path}: {error.strerror}.", Exit.USAGE) from error
+        said = _("Cannot write %(file)s: %(error)s.") % {"file": path, "error": error.strerror}
+        raise Trouble(said, Exit.USAGE) from error
     with os.fdopen(descriptor, "w") as file:
         file.write(f"{code}\n")
 
 
 def answer(question: str) -> str:
     """One line, from a person or from a pipe. Raises Trouble at the end of the input."""
-    print(question, end="", flush=True)
+    print(question, end=" ", flush=True)
     if not (line := sys.stdin.readline()):
-        raise Trouble("No answer. Do it later with: przystan keys confirm", Exit.FAILED)
+        raise Trouble(_("No answer. Do it later with: przystan keys confirm"), Exit.FAILED)
     return line.strip()

@@ -5,6 +5,7 @@
 
 import argparse
 import os
+from gettext import gettext as _
 
 from przystan.project import ownership
 from przystan.project.trouble import Exit
@@ -13,7 +14,7 @@ from . import centre, numbers
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--jobs", type=numbers.some, default=2, help="how many jobs at once (default 2)")
+    parser.add_argument("--jobs", type=numbers.some, default=2, help=_("how many jobs at once (default 2)"))
 
 
 def run(options: argparse.Namespace) -> int:
