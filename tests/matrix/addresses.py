@@ -264,6 +264,7 @@ DESK = [
     Address("desk:log", BOTH),
     Address("desk:who", POST),
     Address("desk:settings"),
+    Address("health_notice"),
     Address("desk:person", BOTH, "person", "t1", person),
     Address("desk:support", BOTH, "support", "t1", support),
     Address("desk:support_history", BOTH, "support", "t1", support),
