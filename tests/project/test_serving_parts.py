@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.template.loader import get_template
 
 from przystan.project import threads
 from przystan.project.serving import Application, bodies, rooms
 from przystan.project.serving.application import PART, Answer, complete, tell
 from przystan.project.serving.bounds import Bounds
+from przystan.project.serving.warming import templates, warm
 
 SMALL = Bounds(body=10, reading=5, answer=5)
 
@@ -198,3 +200,17 @@ def test_who_is_not_served_is_told_in_words(error: type[Exception], words: str, 
     assert said[b"Cache-Control"] == b"no-store"
     assert words in page
     assert ('name="note" value="hello' in page) is kept
+
+
+def test_what_is_warm_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first page of a process reads no template from the disk, in no language."""
+    warm()
+    assert {"503.html", "ui/frame.html", "people/search.html"} <= set(templates())
+
+    def read(*_: object) -> str:
+        raise AssertionError("a template was read for a page")
+
+    monkeypatch.setattr("django.template.loaders.app_directories.Loader.get_contents", read)
+    monkeypatch.setattr("django_cotton.cotton_loader.Loader.get_contents", read)
+    for name in templates():
+        get_template(name)

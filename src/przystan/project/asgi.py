@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
 django.setup(set_prefix=False)
 
 from przystan.project.serving import Application  # noqa: E402
+from przystan.project.serving.warming import warm  # noqa: E402
 from przystan.project.supervision.programs import die_with_parent  # noqa: E402
 
 die_with_parent()  # or a process of a killed web server would serve on, beside the new one
@@ -20,6 +21,7 @@ most = MOST_OPEN if allowed == resource.RLIM_INFINITY else min(allowed, MOST_OPE
 resource.setrlimit(resource.RLIMIT_NOFILE, (most, allowed))
 
 application = Application()
+warm()
 # What is loaded by now stays: walking it again and again for rubbish took half the time of the slowest pages.
 gc.collect()
 gc.freeze()
