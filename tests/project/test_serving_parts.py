@@ -113,6 +113,28 @@ def test_who_gets_no_answer_is_told_and_the_thread_stays_taken_until_its_end() -
     asyncio.run(asked())
 
 
+def test_waiting_for_a_thread_is_part_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has waited it away is told at once, not after as long again."""
+    monkeypatch.setattr(rooms, "PATIENCE", 20.0)
+    go_on = threading.Event()
+
+    async def asked() -> None:
+        room = rooms.Room("test", 1)
+        first = asyncio.create_task(room.run(lambda: go_on.wait(20), 20))
+        await asyncio.sleep(0)
+        second = asyncio.create_task(room.run(lambda: "late", 0.05))
+        await asyncio.sleep(0)
+        assert room.waiting == 1
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.2, go_on.set)
+        with pytest.raises(rooms.NoAnswer):
+            await second
+        assert await first
+        room.pool.shutdown()
+
+    asyncio.run(asked())
+
+
 def test_what_a_work_raises_is_raised() -> None:
     async def asked() -> None:
         with pytest.raises(ZeroDivisionError):

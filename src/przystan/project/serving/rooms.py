@@ -30,15 +30,17 @@ class Room:
         self.waiting = 0
 
     async def run(self, work: Callable[[], T], seconds: float) -> T:
-        """What the work returns or raises. Raises Full, or NoAnswer after so many seconds."""
+        """What the work returns or raises. Raises Full, or NoAnswer after so many seconds, waiting included."""
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + seconds
         if self.free.locked():
             await self.wait()
         else:
             await self.free.acquire()
-        future = asyncio.get_running_loop().run_in_executor(self.pool, work)
+        future = loop.run_in_executor(self.pool, work)
         future.add_done_callback(lambda _: self.free.release())
         try:
-            return await asyncio.wait_for(asyncio.shield(future), seconds)
+            return await asyncio.wait_for(asyncio.shield(future), ends - loop.time())
         except TimeoutError:
             raise NoAnswer from None
 
