@@ -90,6 +90,8 @@ def test_a_second_time_there_is_nothing_to_do(upgraded: Upgraded) -> None:
 
 
 def test_check_is_content(upgraded: Upgraded) -> None:
+    if upgraded.state.endswith("empty"):
+        pytest.skip("where there is more, more can be wrong")
     done = upgraded.centre.run("check", PRZYSTAN_DEMO="1")
     faults = [line for line in done.stdout.splitlines() if not any(words in line for words in ALLOWED)]
     assert faults in ([], ["All is well."]), done.stderr
