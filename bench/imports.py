@@ -225,7 +225,9 @@ def ours(by: Any, kind: str, content: bytes) -> tuple[dict[str, float], str]:
 
     spent: dict[str, float] = {}
     with clocked(spent, "read"):
-        batch = actions.take(by=by, kind=kind, filename=f"{kind}.csv", content=content)
+        batch = actions.take(by=by, kind=kind, filename=f"{kind}.csv", contents=[content])
+        actions.read(by=by, batch=batch)
+        batch.refresh_from_db()
         mapping = {int(column): field for column, field in batch.mapping.items()}
         actions.match_columns(by=by, batch=batch, mapping=mapping)
     batch.refresh_from_db()

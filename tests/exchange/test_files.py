@@ -8,14 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from przystan.exchange.reading import Unreadable, read_sheets
+from przystan.exchange.reading import Unreadable, files
 from przystan.exchange.reading.files import ENCRYPTED, OLE
+from przystan.exchange.reading.limits import Limits
+from przystan.exchange.reading.sheets import Sheet
 from przystan.exchange.rules import columns
 from przystan.exchange.rules.table import NoTable, table_of
 from przystan.exchange.wording import FILES
 from przystan.reference.shipped import shipped
 
 PEOPLE = shipped("exchange", "columns")["people"]
+
+
+def read_sheets(content: bytes, **limits: int) -> list[Sheet]:
+    """In this process, to see exactly what is found; the way through a process apart is in test_uploads.py."""
+    return files.read_sheets(io.BytesIO(content), Limits(**limits))
 
 
 def xlsx(change) -> bytes:

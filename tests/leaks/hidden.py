@@ -17,7 +17,7 @@ from przystan.access.models import Glass, User
 from przystan.access.scope import acting
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
 from przystan.exchange.actions import check
-from przystan.exchange.models import ImportBatch, ImportRow
+from przystan.exchange.models import FilePart, ImportBatch, ImportRow
 from przystan.people import actions
 from przystan.people import models as people
 from przystan.people.actions.putting_away import Found, found_of
@@ -162,6 +162,7 @@ def _imports(made: Hidden, centre: Organisation) -> None:
             organisation=centre, kind="people", state=state, filename=name, header=HEADER, mapping=MAPPING, by=lead,
             rows_total=2,
         )  # fmt: skip
+        FilePart.objects.create(batch=batch, position=0, content=made.name.encode())
         cells = rows if state != "done" else [[], []]
         made_rows = [ImportRow(batch=batch, number=number, cells=row) for number, row in enumerate(cells, 2)]
         if state == "done":

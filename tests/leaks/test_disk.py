@@ -68,7 +68,7 @@ BY_HAND = {("access_glass", "reason"), ("access_glass", "review_note")}
 # Not sealed with a data key, but closed by age with a passphrase that is kept nowhere.
 CLOSED = {("privacy_pack", "content")}
 # Whole files of tiers 1 and 2, kept for a day or until an import is finished: docs/operator/compromise.md says so.
-STATED = {("reports_export", "content"), ("exchange_importbatch", "content")}
+STATED = {("reports_export", "content"), ("exchange_filepart", "content")}
 
 
 @dataclass

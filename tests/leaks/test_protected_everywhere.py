@@ -90,6 +90,7 @@ def test_no_page_says_a_word_of_them(hidden: Hidden, account: str) -> None:
 
 def test_the_waiting_import_goes_on_without_them(hidden: Hidden) -> None:
     batch = ImportBatch.objects.get(state="checked")
+    assert not batch.parts.exists(), "the file itself says their name"
     assert [row.cells[0] for row in batch.rows.all()] == ["Zofia Inna"]
     assert (batch.rows_total, batch.counts["new"], batch.counts["same"]) == (1, 1, 0)
     before = Person.objects.count()

@@ -11,7 +11,7 @@ from przystan.access.doors import door
 from przystan.access.models import Glass, User
 from przystan.access.scope import acting
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
-from przystan.exchange.models import ImportBatch, ImportRow
+from przystan.exchange.models import FilePart, ImportBatch, ImportRow
 from przystan.funding.models import Limit
 from przystan.kernel.refs import new_ref
 from przystan.people import models as people
@@ -117,7 +117,10 @@ class Builder:
         role = Membership.objects.create(
             user=factories.user(of, "teacher", at), organisation=of, role="lawyer", asked_by=chief
         )
-        batch = ImportBatch.objects.create(organisation=of, kind="people", filename="a.csv", header=["a"], by=chief)
+        batch = ImportBatch.objects.create(
+            organisation=of, kind="people", filename="a.csv", header=["a"], state="columns", by=chief
+        )
+        FilePart.objects.create(batch=batch, position=0, content=b"a\nOlena\n")
         ImportRow.objects.create(batch=batch, number=1, cells=["Olena"])
         self.put("member", obj, colleague.ref)
         self.put("membership", obj, colleague.memberships.get().ref)

@@ -79,6 +79,17 @@ def present() -> Iterator[Presence]:
         presence.connection.close()
 
 
+def anybody_works() -> bool:
+    """Whether a worker has given a sign of life within SILENT seconds: else jobs wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - make_interval(secs => %s))",
+            [SILENT],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def take_up() -> None:
     """What a worker was at when it was killed, or the power went, begins again.
 

@@ -12,13 +12,21 @@ class Kind(TextChoices):
 class State(TextChoices):
     """What a batch waits for, or how it ended."""
 
-    UPLOADED = "uploaded", _("columns to be matched")
+    UPLOADED = "uploaded", _("waits to be read")
+    READING = "reading", _("being read")
+    UNREADABLE = "unreadable", _("cannot be read")
+    COLUMNS = "columns", _("columns to be matched")
     CHECKING = "checking", _("being checked")
     CHECKED = "checked", _("ready: look at the rows")
     RUNNING = "running", _("being imported")
     DONE = "done", _("imported")
     FAILED = "failed", _("not imported")
     UNDONE = "undone", _("undone")
+
+
+AT_WORK = frozenset({State.UPLOADED, State.READING, State.CHECKING, State.RUNNING})  # a job has it, or will
+MATCHABLE = frozenset({State.COLUMNS, State.CHECKED, State.FAILED})  # its columns can be matched, also anew
+READABLE = MATCHABLE | {State.UNREADABLE}  # it can be read again
 
 
 class Choice(TextChoices):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +14,9 @@ from przystan.ui.forms import Form
 from przystan.ui.widgets import Choices
 
 from .actions.matching import ages_on
-from .actions.taking import synonyms
+from .actions.reading import synonyms
 from .enums import Choice, Kind
 from .models import ImportBatch
-from .reading import MOST_BYTES
 from .rules.columns import REPEATABLE
 from .wording import field_word, file_trouble, problem
 
@@ -28,12 +28,18 @@ class FileForm(Form):
     """A file and what its rows are."""
 
     kind = forms.ChoiceField(label=_("What is in it"), choices=Kind.choices, widget=Choices, initial=Kind.PEOPLE)
-    file = forms.FileField(label=_("File"), help_text=_("A spreadsheet: .xlsx or .csv, at most 25 MB."))
+    file = forms.FileField(label=_("File"))
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        words = _("A spreadsheet: .xlsx or .csv, at most %(megabytes)s MB.")
+        self.fields["file"].help_text = words % {"megabytes": settings.IMPORT_MEGABYTES}
 
     def clean_file(self) -> Any:
+        """The file, of which nothing but its size is looked at here."""
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise ValidationError(file_trouble("too_large"))
+        if file.size > settings.IMPORT_MEGABYTES * 1024 * 1024:
+            raise ValidationError(file_trouble("too_large", {"megabytes": settings.IMPORT_MEGABYTES}))
         return file
 
 

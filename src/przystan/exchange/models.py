@@ -40,7 +40,6 @@ class ImportBatch(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     choice = models.CharField(_("if some rows are bad"), max_length=5, choices=Choice, default=Choice.ALL)
     filename = models.CharField(max_length=200)
-    content = models.BinaryField(default=bytes)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(max_length=100, blank=True)
     header = models.JSONField(default=list)
@@ -74,13 +73,33 @@ class ImportBatch(models.Model):
             " trouble at by checked_at finished_at undone_at undone_by"
         )
         t1 = "filename"
-        t2 = "content"
+        t2 = ""
         merge, erase, export = "keep", "keep", False
         protect = "own"
         forget = "przystan.exchange.actions.forgetting.forget"
 
     def __str__(self) -> str:
         return self.ref
+
+
+class FilePart(models.Model):
+    """A piece of a file as it came in: stored by the web process, looked into only by the job that reads it."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="parts")
+    position = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["batch", "position"]
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="file_part_once")]
+
+    class Privacy:
+        t0 = "id batch position"
+        t1 = ""
+        t2 = "content"
+        merge, erase, export = "keep", "keep", False
+        protect = "keep"
+        kept = "its batch lets it go"
 
 
 class ImportRow(models.Model):

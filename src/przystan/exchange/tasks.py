@@ -1,4 +1,4 @@
-"""The long parts of an import, as jobs: checking the rows, writing them."""
+"""The long parts of an import, as jobs: reading the file, checking the rows, writing them."""
 
 import logging
 from collections.abc import Callable
@@ -17,20 +17,29 @@ from przystan.team.queries import actor_for
 from . import actions
 from .enums import State
 from .models import ImportBatch
+from .reading import GivenUp
 
 log = logging.getLogger(__name__)
+Progress = Callable[[int], None]
+Work = Callable[[Actor, ImportBatch, Progress], None]
+
+
+@app.task(name="exchange.read")
+def read(ref: str) -> None:
+    """Read the file of a batch in state UPLOADED; one in READING was begun by a worker that died."""
+    _work("exchange.read", ref, {State.UPLOADED, State.READING}, _read, State.UNREADABLE)
 
 
 @app.task(name="exchange.check")
 def check(ref: str) -> None:
     """Check the rows of a batch in state CHECKING."""
-    _work("exchange.check", ref, State.CHECKING, actions.check)
+    _work("exchange.check", ref, {State.CHECKING}, _acting(actions.check), State.FAILED)
 
 
 @app.task(name="exchange.run")
 def run(ref: str) -> None:
     """Write the rows of a batch in state RUNNING."""
-    _work("exchange.run", ref, State.RUNNING, actions.run)
+    _work("exchange.run", ref, {State.RUNNING}, _acting(actions.run), State.FAILED)
 
 
 @app.periodic(cron="27 3 * * *")
@@ -41,32 +50,55 @@ def throw_away(timestamp: int) -> None:
         actions.throw_away()
 
 
-def _work(job: str, ref: str, state: State, action: Callable[..., None]) -> None:
+def _work(job: str, ref: str, states: set[State], work: Work, failed: State) -> None:
     """As whoever started the import, with the rights that they have now."""
     with working(job):
-        batch = ImportBatch.objects.filter(ref=ref, state=state).select_related("by").first()
+        batch = ImportBatch.objects.filter(ref=ref, state__in=states).select_related("by").first()
         actor = actor_for(batch.by) if batch and batch.by else None
     if batch is None:
         return
     with translation.override(batch.by.language if batch.by else "pl"):
-        if trouble := _tried(job, batch, actor, action):
+        if trouble := _tried(job, batch, actor, work):
             with working(job):
-                ImportBatch.objects.filter(pk=batch.pk).update(state=State.FAILED, trouble=trouble[:500])
+                ImportBatch.objects.filter(pk=batch.pk).update(state=failed, trouble=trouble[:500])
 
 
-def _tried(job: str, batch: ImportBatch, actor: Actor | None, action: Callable[..., None]) -> str:
+def _tried(job: str, batch: ImportBatch, actor: Actor | None, work: Work) -> str:
     """What went wrong, in a sentence; nothing of the import is left then."""
     if actor is None:
         return _("Whoever started the import has no role here any more.")
     try:
-        with acting(actor):
-            action(by=actor, batch=batch, progress=partial(_tell, job, batch.pk))
+        work(actor, batch, partial(_tell, job, batch.pk))
+    except GivenUp:
+        return ""
     except ValidationError as error:
         return " ".join(error.messages)
     except Exception:
         log.exception("import failed")
         return _("Something went wrong on our side. Nothing was imported; the file is kept. Try again.")
     return ""
+
+
+def _acting(action: Callable[..., None]) -> Work:
+    """An action as work that is done in one transaction."""
+
+    def work(actor: Actor, batch: ImportBatch, progress: Progress) -> None:
+        with acting(actor):
+            action(by=actor, batch=batch, progress=progress)
+
+    return work
+
+
+def _read(actor: Actor, batch: ImportBatch, progress: Progress) -> None:
+    wanted = partial(is_wanted, "exchange.read", batch.pk)
+    actions.read(by=actor, batch=batch, progress=progress, wanted=wanted, scope=lambda: acting(actor))
+
+
+def is_wanted(job: str, pk: int) -> bool:
+    """Whether a batch is still there: a user may forget it while a job is at it."""
+    found: list[bool] = []
+    aside(job, lambda: found.append(ImportBatch.objects.filter(pk=pk).exists()))
+    return found != [False]
 
 
 def _tell(job: str, pk: int, done: int) -> None:

@@ -1,6 +1,7 @@
 """An import step by step: file, columns, rows, result."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,17 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access import audit
+from przystan.access.workers import anybody_works
 from przystan.ui.paging import paginate
 
 from . import actions, tasks
-from .actions.taking import sheet_names
-from .enums import Kind, State
+from .actions.reading import sheet_names
+from .enums import AT_WORK, MATCHABLE, Kind, State
 from .exports import bad_rows
 from .forms import ColumnsForm, FileForm, RunForm
 from .models import ImportBatch
 from .queries.preview import rows_of, same_file, samples, shown
 from .wording import notes, would_do
 
+PART = 1024 * 1024  # bytes of a file that are stored at once
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -29,22 +32,19 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        try:
-            batch = actions.take(
-                by=request.actor, kind=form.cleaned_data["kind"], filename=file.name, content=file.read()
-            )
-        except ValidationError as error:
-            form.add_error("file", error)
-        else:
-            return redirect("exchange:columns", ref=batch.ref)
-    rows = ImportBatch.objects.seen_by(request.actor).defer("content").select_related("by")
+        batch = actions.take(
+            by=request.actor, kind=form.cleaned_data["kind"], filename=file.name, contents=file.chunks(PART)
+        )
+        _later(tasks.read, batch.ref)
+        return redirect("exchange:batch", ref=batch.ref)
+    rows = ImportBatch.objects.seen_by(request.actor).select_related("by")
     return render(request, "exchange/imports.html", {"form": form, "page": paginate(request, rows, size=20)})
 
 
 def columns(request: HttpRequest, ref: str) -> HttpResponse:
     """Which column is what, beside values from the file."""
     batch = _read(request, ref)
-    if batch.state not in (State.UPLOADED, State.CHECKED, State.FAILED):
+    if batch.state not in MATCHABLE:
         return redirect("exchange:batch", ref=ref)
     form = ColumnsForm(request.POST or None, batch=batch)
     if request.method == "POST" and form.is_valid():
@@ -53,7 +53,7 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            tasks.check.configure(lock=f"import-{ref}").defer(ref=ref)
+            _later(tasks.check, ref)
             return redirect("exchange:batch", ref=ref)
     context = {
         "batch": batch,
@@ -69,17 +69,20 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def sheet(request: HttpRequest, ref: str) -> HttpResponse:
-    """Read another sheet of the file."""
+    """Read another sheet of the file, or the same once more."""
     name = request.POST.get("sheet", "")
-    _do(request, lambda: actions.choose_sheet(by=request.actor, batch=_batch(request, ref), name=name))
-    return redirect("exchange:columns", ref=ref)
+    if _do(request, lambda: actions.read_again(by=request.actor, batch=_batch(request, ref), sheet=name)):
+        _later(tasks.read, ref)
+    return redirect("exchange:batch", ref=ref)
 
 
 def batch(request: HttpRequest, ref: str) -> HttpResponse:
     """Where an import stands: progress, rows with their problems, what would happen, what happened."""
     found = _batch(request, ref)
-    if found.state == State.UPLOADED:
+    if found.state == State.COLUMNS:
         return redirect("exchange:columns", ref=ref)
+    if found.state in AT_WORK or found.state == State.UNREADABLE:
+        return render(request, "exchange/waiting.html", _waiting(found))
     audit.read(request.actor, found, ["rows"])
     kind = request.GET.get("rows", "")
     page = paginate(request, rows_of(found, kind), size=50)
@@ -99,8 +102,8 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
 def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """The bar alone, asked again and again; a finished job asks for the page."""
     found = _batch(request, ref)
-    if found.state in (State.CHECKING, State.RUNNING):
-        return render(request, "exchange/_progress.html", {"batch": found})
+    if found.state in AT_WORK:
+        return render(request, "exchange/_progress.html", _waiting(found))
     return HttpResponse(headers={"HX-Refresh": "true"})
 
 
@@ -127,7 +130,7 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
         request,
         lambda: actions.start(by=request.actor, batch=_batch(request, ref), choice=form.cleaned_data["choice"]),
     ):
-        tasks.run.configure(lock=f"import-{ref}").defer(ref=ref)
+        _later(tasks.run, ref)
     return redirect("exchange:batch", ref=ref)
 
 
@@ -150,6 +153,17 @@ def rest(request: HttpRequest, ref: str) -> HttpResponse:
     content = bad_rows(_read(request, ref))
     headers = {"Content-Disposition": f'attachment; filename="rows-{ref}.xlsx"'}
     return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+def _later(task: Any, ref: str) -> None:
+    """Let a job have the batch; one import is in the hands of one job."""
+    task.configure(lock=f"import-{ref}").defer(ref=ref)
+
+
+def _waiting(found: ImportBatch) -> dict[str, object]:
+    """What is shown of a batch while a job has it, or could not read it."""
+    at_work = found.state in AT_WORK
+    return {"batch": found, "at_work": at_work, "nobody_works": at_work and not anybody_works()}
 
 
 def _read(request: HttpRequest, ref: str) -> ImportBatch:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -25,10 +26,34 @@ FILES: Words = {
         " Close it, or save the table as .xlsx."
     ),
     "not_a_table": gettext_lazy("This is no spreadsheet. Choose an .xlsx or .csv file."),
-    "too_large": gettext_lazy("The file is too large (more than 25 MB). Divide it into several."),
+    "too_large": gettext_lazy("The file is too large (more than %(megabytes)s MB). Divide it into several."),
     "too_large_inside": gettext_lazy("What is packed in this file is too large. Divide it into several."),
-    "too_long": gettext_lazy("There are more than 200,000 rows in this file. Divide it into several."),
-    "too_wide": gettext_lazy("There are more than 500 columns in this file. Delete those that are not needed."),
+    "too_long": gettext_lazy("There are more than %(rows)s rows in this file. Divide it into several."),
+    "too_wide": gettext_lazy("There are more than %(columns)s columns in this file. Delete those that are not needed."),
+    "too_full": gettext_lazy(
+        "There are more than %(cells)s cells in this file, or too much text. Divide it into several."
+    ),
+    "too_many_sheets": gettext_lazy("There are more than %(sheets)s sheets in this file. Divide it into several."),
+    "long_cell": gettext_lazy(
+        "A cell in this file holds more than %(letters)s letters. Shorten it, or close a quotation mark that is open."
+    ),
+    "document_type": gettext_lazy(
+        "This workbook holds instructions that no spreadsheet program writes. Open it, save it again as .xlsx."
+    ),
+    "cut_letters": gettext_lazy(
+        "The file is damaged: some of its letters are only half there. Export it again from where it was made."
+    ),
+    "too_slow": gettext_lazy(
+        "Reading this file takes too long (more than %(seconds)s seconds). Copy the table alone into a new workbook,"
+        " or divide it into several."
+    ),
+    "too_much_memory": gettext_lazy(
+        "Reading this file needs too much memory (more than %(megabytes)s MB). Copy the table alone into a new"
+        " workbook, or divide it into several."
+    ),
+    "broken": gettext_lazy(
+        "Reading stopped at something in this file that we do not understand. Copy the table alone into a new workbook."
+    ),
 }
 
 NOTES: Words = {
@@ -37,6 +62,11 @@ NOTES: Words = {
     "windows-1250": gettext_lazy(
         "Letters were read as Windows-1250. If ą, ę and ł look wrong below, save the file as UTF-8."
     ),
+    "windows-1251": gettext_lazy(
+        "Letters were read as Windows-1251 (Cyrillic). If names look wrong below, save the file as UTF-8."
+    ),
+    "iso-8859-2": gettext_lazy("Letters were read as ISO 8859-2. If names look wrong below, save the file as UTF-8."),
+    "cp852": gettext_lazy("Letters were read as DOS letters (852). If names look wrong below, save the file as UTF-8."),
 }
 
 REMARKS: Words = {
@@ -56,10 +86,12 @@ REMARKS: Words = {
     "formula_without_value": gettext_lazy(
         "a formula whose result is not stored in the file: open it, save it, and try again"
     ),
+    "letters_lost": gettext_lazy("letters were lost before this file came here (�): look them up where it was made"),
 }
 
 PROBLEMS: Words = {
     "formula_without_value": gettext_lazy("a formula whose result is not stored in the file"),
+    "letters_lost": gettext_lazy("letters are lost (�)"),
     "no_name": gettext_lazy("there is no name"),
     "no_letters": gettext_lazy("there are no letters in this name"),
     "until_before_from": gettext_lazy("the title ends before it begins"),
@@ -132,9 +164,10 @@ FIELDS: Words = {
 }
 
 
-def file_trouble(code: str) -> str:
-    """Why the file cannot be read, and what to do."""
-    return str(FILES.get(code, FILES["damaged"]))
+def file_trouble(code: str, numbers: Mapping[str, int] | None = None) -> str:
+    """Why the file cannot be read, and what to do; `numbers`: the limits that its sentence names."""
+    said = {name: formats.number_format(number, force_grouping=True) for name, number in (numbers or {}).items()}
+    return str(FILES.get(code, FILES["broken"])) % said
 
 
 def notes(codes: Sequence[str]) -> list[str]:

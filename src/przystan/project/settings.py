@@ -34,6 +34,10 @@ BACKUP_TO: list[str] = env.list("PRZYSTAN_BACKUP_TO", [])
 BACKUPS_ELSEWHERE = env.bool("PRZYSTAN_BACKUPS_ELSEWHERE", False)
 # Whose sensitive facts one account may read on a day before the data protection officer's page says so.
 UNUSUAL_LOOKS = env.int("PRZYSTAN_UNUSUAL_LOOKS", 60)
+# How large a file that somebody brings in may be, and what the process that reads it may use.
+IMPORT_MEGABYTES = env.int("PRZYSTAN_IMPORT_MEGABYTES", 25)
+IMPORT_SECONDS = env.int("PRZYSTAN_IMPORT_SECONDS", 120)  # of processor time
+IMPORT_MEGABYTES_OF_MEMORY = env.int("PRZYSTAN_IMPORT_MEMORY", 768)
 # Without EMAIL_URL nothing is sent, and EMAIL_HOST is empty.
 globals().update(env.dj_email_url("EMAIL_URL", "dummy://"), EMAIL_TIMEOUT=20)  # seconds
 

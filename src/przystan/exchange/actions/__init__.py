@@ -3,18 +3,20 @@
 from .checking import check
 from .deciding import decide, decide_open
 from .matching import match_columns
+from .reading import read
 from .running import run, start
-from .taking import choose_sheet, give_up, take, throw_away
+from .taking import give_up, read_again, take, throw_away
 from .undoing import Undone, undo
 
 __all__ = [
     "Undone",
     "check",
-    "choose_sheet",
     "decide",
     "decide_open",
     "give_up",
     "match_columns",
+    "read",
+    "read_again",
     "run",
     "start",
     "take",

@@ -24,6 +24,7 @@ from .storing import store_found
 from .trial import trial, try_people
 
 STEP = 1000
+HOLES = ("formula_without_value", "letters_lost")  # remarks on rows of which a part is missing
 Progress = Callable[[int], None]
 
 
@@ -73,8 +74,7 @@ def _is_of_file(remark: object) -> bool:
 
 def _without_holes(row: ImportRow, draft: Draft) -> Draft:
     """A formula without a stored value is a hole in the row: better refused than half imported."""
-    if "formula_without_value" in row.remarks:
-        draft.problems.append(Problem(None, "formula_without_value"))
+    draft.problems += [Problem(None, code) for code in HOLES if code in row.remarks]
     return draft
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
 
-from ..enums import Kind, State
+from ..enums import MATCHABLE, Kind, State
 from ..models import ColumnMapping, ImportBatch
 from ..rules.table import plain
 
@@ -64,9 +64,7 @@ def match_columns(*, by: Actor, batch: ImportBatch, mapping: Mapping[int, str], 
         signature=signature(batch.header),
         defaults={"mapping": kept},
     )
-    waiting = ImportBatch.objects.seen_by(by).filter(
-        pk=batch.pk, state__in=[State.UPLOADED, State.CHECKED, State.FAILED]
-    )
+    waiting = ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state__in=MATCHABLE)
     notes = [note for note in batch.notes if not note.startswith(AGES_ON)]
     notes += [f"{AGES_ON}{ages}"] if ages else []
     waiting.update(mapping=kept, notes=notes, state=State.CHECKING, rows_done=0, trouble="")

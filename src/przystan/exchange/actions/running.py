@@ -60,8 +60,9 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
     if batch.kind == Kind.PEOPLE:
         _link(by, batch, rows)
     store_made(rows)
-    batch.state, batch.finished_at, batch.rows_done, batch.content = State.DONE, timezone.now(), len(rows), b""
-    batch.save(update_fields=["state", "finished_at", "rows_done", "content"])
+    batch.state, batch.finished_at, batch.rows_done = State.DONE, timezone.now(), len(rows)
+    batch.save(update_fields=["state", "finished_at", "rows_done"])
+    batch.parts.all().delete()
     audit.record(by, "import.run", batch, [batch.kind])
 
 

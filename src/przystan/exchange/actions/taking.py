@@ -1,67 +1,57 @@
-"""A file comes in: read whole, or refused whole."""
+"""A file comes in: stored as it is, piece by piece, and looked into by nobody here."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
-from przystan.reference.shipped import shipped
 
-from ..enums import State
-from ..models import ImportBatch, ImportRow
-from ..reading import Sheet, Unreadable, read_sheets
-from ..rules import columns
-from ..rules.table import HEADER_SEARCHED, NoTable, Table, plain, table_of
-from ..wording import file_trouble
-from .matching import remembered
+from ..enums import READABLE, State
+from ..models import FilePart, ImportBatch
+from .reading import SHEET
 
-SHEET = "sheet:"
 KEPT = timedelta(days=30)  # that a file waits to be imported
 
 
-def synonyms(kind: str) -> dict[str, list[str]]:
-    """Field -> headers that mean it, for a kind of file."""
-    found: dict[str, list[str]] = shipped("exchange", "columns")[kind]
-    return found
-
-
 @transaction.atomic
-def take(*, by: Actor, kind: str, filename: str, content: bytes) -> ImportBatch:
-    """Read a file into a batch: header and rows as text, columns matched as they were last time or by guess.
-
-    ValidationError says what is wrong with the file; nothing is kept of it then.
-    """
+def take(*, by: Actor, kind: str, filename: str, contents: Iterable[bytes]) -> ImportBatch:
+    """Store a file, for the job to read (the caller starts it). Its name is a label, and tells nothing of its kind."""
     by.require(Right.IMPORT)
-    batch = ImportBatch(
-        organisation_id=by.organisation_id,
-        by_id=by.user_id,
-        kind=kind,
-        filename=filename[-200:],
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
-    sheets = _sheets(content)
-    _fill(batch, _likeliest(sheets, kind), sheets)
+    batch = ImportBatch(organisation_id=by.organisation_id, by_id=by.user_id, kind=kind, filename=label(filename))
+    batch.save()
+    digest = hashlib.sha256()
+    for position, part in enumerate(contents):
+        digest.update(part)
+        FilePart.objects.create(batch=batch, position=position, content=part)
+    batch.sha256 = digest.hexdigest()
+    batch.save(update_fields=["sha256"])
     audit.record(by, "import.take", batch, [kind])
     return batch
 
 
+def label(filename: str) -> str:
+    """The name of a file as it can be shown: no folder, nothing unseen, nothing that turns the direction of letters."""
+    name = filename.replace("\\", "/").rpartition("/")[2]
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())[-200:] or "?"
+
+
 @transaction.atomic
-def choose_sheet(*, by: Actor, batch: ImportBatch, name: str) -> None:
-    """Read another sheet of the same file instead."""
+def read_again(*, by: Actor, batch: ImportBatch, sheet: str = "") -> None:
+    """Let the same file be read once more (the caller starts the job): another sheet of it, or after a failure."""
     by.require(Right.IMPORT)
     batch = _locked(by, batch)
-    sheets = _sheets(bytes(batch.content))
-    sheet = next((one for one in sheets if one.name == name), None)
-    if sheet and batch.state in (State.UPLOADED, State.CHECKED):
-        batch.rows.all().delete()
-        _fill(batch, sheet, sheets)
+    if batch.state not in READABLE or not batch.parts.exists():
+        raise ValidationError(_("This file is at work or finished. Look at its page again."))
+    batch.sheet, batch.state, batch.rows_done, batch.trouble = sheet[:100], State.UPLOADED, 0, ""
+    batch.save(update_fields=["sheet", "state", "rows_done", "trouble"])
 
 
 @transaction.atomic
@@ -81,56 +71,11 @@ def throw_away() -> int:
 
 
 def drop_file(batch: ImportBatch) -> None:
-    """From now on there are only the rows that were read: no other sheet of the file can be chosen."""
-    batch.content = b""
+    """From now on there are only the rows that were read: neither they nor another sheet can be read again."""
+    batch.parts.all().delete()
     batch.notes = [code for code in batch.notes if not code.startswith(SHEET)]
-
-
-def sheet_names(batch: ImportBatch) -> list[str]:
-    """Names of the sheets of a file; empty for CSV. As noted when it was read: a long file takes many seconds."""
-    return [code.removeprefix(SHEET) for code in batch.notes if code.startswith(SHEET)]
-
-
-def _sheets(content: bytes) -> list[Sheet]:
-    try:
-        return read_sheets(content)
-    except Unreadable as unreadable:
-        raise ValidationError(file_trouble(unreadable.code)) from unreadable
-
-
-def _likeliest(sheets: list[Sheet], kind: str) -> Sheet:
-    """The sheet in whose first rows most headers are known: others hold notes or lists of words."""
-    known = columns.known(synonyms(kind))
-
-    def score(sheet: Sheet) -> int:
-        return max(sum(plain(cell) in known for cell in row.cells) for row in sheet.rows[:HEADER_SEARCHED])
-
-    return max(sheets, key=score)
-
-
-def _fill(batch: ImportBatch, sheet: Sheet, sheets: list[Sheet]) -> None:
-    known = synonyms(batch.kind)
-    try:
-        table = table_of(sheet.rows, columns.known(known), sheet.notes)
-    except NoTable as error:
-        raise ValidationError(file_trouble(error.args[0])) from error
-    batch.sheet, batch.state = sheet.name[:100], State.UPLOADED
-    batch.header, batch.rows_total = list(table.header), len(table.rows)
-    batch.notes = [*table.notes, *([f"empty_rows:{table.empty_rows}"] if table.empty_rows else [])]
-    hidden = sum("hidden" in row.remarks for row in table.rows)
-    batch.notes += [f"hidden_rows:{hidden}"] if hidden else []
-    batch.notes += [SHEET + one.name for one in sheets if one.name]
-    guessed = remembered(batch) or columns.guess(table.header, known, columns.REPEATABLE[batch.kind])
-    batch.mapping = {str(column): field for column, field in guessed.items()}
-    batch.save()
-    ImportRow.objects.bulk_create(_rows(batch, table), batch_size=2000)
-
-
-def _rows(batch: ImportBatch, table: Table) -> list[ImportRow]:
-    return [
-        ImportRow(batch=batch, number=row.number, cells=list(row.cells), remarks=list(row.remarks))
-        for row in table.rows
-    ]
+    if batch.state in (State.UPLOADED, State.READING):
+        batch.state = State.COLUMNS
 
 
 def _locked(by: Actor, batch: ImportBatch) -> Any:

@@ -1,5 +1,9 @@
-"""Files of people's own making, turned into tables or refused in one clear sentence."""
+"""Files of people's own making, turned into tables or refused in one clear sentence.
 
-from .files import MOST_BYTES, Sheet, Unreadable, read_sheets
+What is in them is looked at by a process apart (`child`), never by one that serves pages: it starts in `apart`.
+"""
 
-__all__ = ["MOST_BYTES", "Sheet", "Unreadable", "read_sheets"]
+from .apart import Found, GivenUp, Order, read_apart
+from .limits import Unreadable
+
+__all__ = ["Found", "GivenUp", "Order", "Unreadable", "read_apart"]

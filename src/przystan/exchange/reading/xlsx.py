@@ -1,121 +1,124 @@
 """XLSX: values as text, merged cells spread over their range, formulas without a stored value remarked."""
 
-import io
-import re
 import zipfile
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from ..rules.table import Row
-from .csv_text import MOST_COLUMNS, MOST_ROWS
-from .files import Sheet, Unreadable
+from .limits import Limits, Tally, Unreadable
+from .sheet_xml import SheetParser, require_plain
+from .sheets import LETTERS_LOST, LOST, Sheet
 
-MOST_UNPACKED = 400 * 1024 * 1024  # a spreadsheet of 100,000 rows is some 60 MB; a zip bomb is more
-PLAUSIBLE = 50 * 1024 * 1024  # from here on what is packed tighter than any real table is taken for a bomb
-TIGHTEST = 100  # bytes unpacked of one byte in the file
-MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
-EMPTY_FORMULA = re.compile(rb'<c r="[A-Z]+(\d+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
-HIDDEN_ROW = re.compile(rb'<row\s[^>]*?\bhidden="(?:1|true)"[^>]*>')
-ROW_NUMBER = re.compile(rb'\sr="(\d+)"')
-HIDDEN_COLUMNS = re.compile(rb'<col\s[^>]*?\bhidden="(?:1|true)"[^>]*>')
-FROM_TO = re.compile(rb'\s(min|max)="(\d+)"')
 FORMULA_WITHOUT_VALUE = "formula_without_value"
 MERGED_CELL = "merged"
 HIDDEN = "hidden"
+ENCRYPTED_ENTRY = 1  # flag of an entry of an archive
 
 
-def read_xlsx(content: bytes) -> list[Sheet]:
+def read_xlsx(file: BinaryIO, tally: Tally) -> list[Sheet]:
     """Every visible sheet; Unreadable for what is no workbook."""
-    archive = _archive(content)
     try:
-        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        hidden = [f"hidden_sheet:{sheet.title}" for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
-        seen = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-        return [_sheet(sheet, archive, hidden) for sheet in seen]
-    except Unreadable:
+        with _archive(file, tally.limits) as archive:
+            for entry in archive.namelist():
+                if entry.endswith((".xml", ".rels")):
+                    require_plain(archive, entry)
+            workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            if len(workbook.worksheets) > tally.limits.sheets:
+                raise Unreadable("too_many_sheets", sheets=tally.limits.sheets)
+            if not workbook.worksheets:
+                raise Unreadable("damaged")
+            hidden = [f"hidden_sheet:{sheet.title}" for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
+            seen = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+            return [_sheet(sheet, tally, hidden) for sheet in seen]
+    except (Unreadable, MemoryError):
         raise
     except Exception as error:  # openpyxl raises whatever the broken XML makes it raise
         raise Unreadable("damaged") from error
 
 
-def _archive(content: bytes) -> zipfile.ZipFile:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile as error:
-        raise Unreadable("damaged") from error
-    unpacked = sum(entry.file_size for entry in archive.infolist())
-    if unpacked > MOST_UNPACKED or unpacked > max(PLAUSIBLE, TIGHTEST * len(content)):
+def _archive(file: BinaryIO, limits: Limits) -> zipfile.ZipFile:
+    archive = zipfile.ZipFile(file)
+    entries = archive.infolist()
+    packed = sum(entry.compress_size for entry in entries)
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > limits.unpacked or unpacked > max(limits.plausible, limits.tightest * packed):
         raise Unreadable("too_large_inside")
-    if "content.xml" in archive.namelist():
+    names = [entry.filename for entry in entries]
+    if "content.xml" in names:
         raise Unreadable("ods")
-    if "[Content_Types].xml" not in archive.namelist():
+    if "[Content_Types].xml" not in names:
         raise Unreadable("not_a_table")
+    if any(entry.flag_bits & ENCRYPTED_ENTRY for entry in entries):
+        raise Unreadable("password")
+    if len(set(names)) < len(names):
+        raise Unreadable("damaged")  # two parts of one name: programs would not agree which one counts
     return archive
 
 
-def _sheet(sheet: ReadOnlyWorksheet, archive: zipfile.ZipFile, notes: list[str]) -> Sheet:
-    raw = archive.read(sheet._worksheet_path.lstrip("/"))  # type: ignore[attr-defined]
-    sheet.reset_dimensions()
-    grid = [_texts(values) for values in _values(sheet)]
-    remarks: dict[int, set[str]] = {}
-    for number in EMPTY_FORMULA.findall(raw):
-        remarks.setdefault(int(number), set()).add(FORMULA_WITHOUT_VALUE)
-    for number in _hidden_rows(raw):
-        remarks.setdefault(number, set()).add(HIDDEN)
-    for reference in MERGED.findall(raw):
-        _spread(grid, reference.decode(), remarks)
-    rows = tuple(
-        Row(number, tuple(cells), tuple(sorted(remarks.get(number, ())))) for number, cells in enumerate(grid, start=1)
-    )
-    return Sheet(sheet.title, rows, (*notes, *_hidden_columns(raw, grid)))
+def _sheet(sheet: ReadOnlyWorksheet, tally: Tally, notes: list[str]) -> Sheet:
+    with sheet._get_source() as source:  # type: ignore[attr-defined]
+        parser = SheetParser(source, sheet, tally.limits.deep)
+        remarks: dict[int, set[str]] = {}
+        grid = dict(_grid(parser, tally, remarks))
+    numbers = [number for number, row in grid.items() if any(row)]
+    for reference in parser.merged:
+        _spread(grid, numbers, reference, remarks, tally)
+    rows = tuple(Row(number, tuple(cells), tuple(sorted(remarks.get(number, ())))) for number, cells in grid.items())
+    return Sheet(sheet.title, rows, (*notes, *_hidden_columns(parser.hidden_columns, grid)))
 
 
-def _hidden_rows(raw: bytes) -> list[int]:
-    """Numbers of rows that a spreadsheet program does not show: hidden by hand or by a filter."""
-    numbers = [ROW_NUMBER.search(tag) for tag in HIDDEN_ROW.findall(raw)]
-    return [int(match[1]) for match in numbers if match]
+def _grid(parser: SheetParser, tally: Tally, remarks: dict[int, set[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Number and texts of each row with anything in it."""
+    kept = 0
+    for found in parser.rows():
+        texts = [(column, _text(value)) for column, value in found.values]
+        width = max((column for column, text in texts if text), default=0)
+        if found.formula_without_value:
+            remarks.setdefault(found.number, set()).add(FORMULA_WITHOUT_VALUE)
+        elif not width:
+            continue
+        tally.width(width)
+        tally.length(kept := kept + 1)
+        cells = [""] * width
+        for column, text in texts:
+            if text:
+                cells[column - 1] = text
+        tally.row(cells)
+        if found.hidden:
+            remarks.setdefault(found.number, set()).add(HIDDEN)
+        if any(LOST in cell for cell in cells):
+            remarks.setdefault(found.number, set()).add(LETTERS_LOST)
+        yield found.number, cells
 
 
-def _hidden_columns(raw: bytes, grid: list[list[str]]) -> list[str]:
+def _hidden_columns(spans: list[tuple[int, int]], grid: dict[int, list[str]]) -> list[str]:
     """A note for each hidden column in which there is something, by its letter."""
-    spans = [{name: int(text) for name, text in FROM_TO.findall(tag)} for tag in HIDDEN_COLUMNS.findall(raw)]
-    hidden = {number for span in spans for number in range(span[b"min"], min(span[b"max"], MOST_COLUMNS) + 1)}
-    filled = {number for row in grid for number, text in enumerate(row, start=1) if text} if hidden else set()
-    return [f"hidden_column:{get_column_letter(number)}" for number in sorted(hidden & filled)]
+    filled = {number for row in grid.values() for number, text in enumerate(row, start=1) if text} if spans else set()
+    hidden = {number for number in filled if any(first <= number <= last for first, last in spans)}
+    return [f"hidden_column:{get_column_letter(number)}" for number in sorted(hidden)]
 
 
-def _values(sheet: ReadOnlyWorksheet) -> Iterable[tuple[Any, ...]]:
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):  # type: ignore[misc]
-        if number > MOST_ROWS:
-            raise Unreadable("too_long", rows=MOST_ROWS)
-        if len(values) > MOST_COLUMNS:
-            if any(value is not None for value in values[MOST_COLUMNS:]):
-                raise Unreadable("too_wide", columns=MOST_COLUMNS)
-            values = values[:MOST_COLUMNS]
-        yield values
-
-
-def _spread(grid: list[list[str]], reference: str, remarks: dict[int, set[str]]) -> None:
+def _spread(
+    grid: dict[int, list[str]], numbers: list[int], reference: str, remarks: dict[int, set[str]], tally: Tally
+) -> None:
     """A cell merged over rows means the same for each of them; one merged over columns is a title and stays."""
     left, top, _right, bottom = range_boundaries(reference)
-    if top is None or left is None or bottom is None or bottom == top or top > len(grid) or left > len(grid[top - 1]):
+    if top is None or left is None or bottom is None or bottom == top or left > len(grid.get(top, ())):
         return
-    text = grid[top - 1][left - 1]
-    for number in range(top + 1, min(bottom, len(grid)) + 1):
-        row = grid[number - 1]
-        if text and any(cell for cell in row):
-            row += [""] * (left - len(row))
-            row[left - 1] = text
-            remarks.setdefault(number, set()).add(MERGED_CELL)
-
-
-def _texts(values: tuple[Any, ...]) -> list[str]:
-    return [_text(value) for value in values]
+    text = grid[top][left - 1]
+    covered = numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)] if text else []
+    tally.spread(len(covered), text)
+    for number in covered:
+        row = grid[number]
+        row += [""] * (left - len(row))
+        row[left - 1] = text
+        remarks.setdefault(number, set()).add(MERGED_CELL)
 
 
 def _text(value: Any) -> str:
@@ -132,4 +135,6 @@ def _text(value: Any) -> str:
         case float() if value.is_integer():
             return str(int(value))
         case _:
-            return str(value).replace("\x00", "").strip()
+            # A half of a letter, as `&#xD800;` or broken programs write it, is none.
+            text = str(value).replace("\x00", "").strip()
+            return text if text.isascii() else text.encode("utf-8", "replace").decode()

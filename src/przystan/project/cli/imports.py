@@ -86,8 +86,10 @@ def take(options: argparse.Namespace, content: bytes, by: "Actor") -> int:
 def taken(options: argparse.Namespace, content: bytes, by: "Actor") -> int:
     from przystan.exchange import actions
 
-    batch = actions.take(by=by, kind=options.kind, filename=options.file.name, content=content)
+    batch = actions.take(by=by, kind=options.kind, filename=options.file.name, contents=[content])
     try:
+        actions.read(by=by, batch=batch)
+        batch.refresh_from_db()
         mapping = {int(column): field for column, field in batch.mapping.items()}
         actions.match_columns(by=by, batch=batch, mapping=mapping, ages=options.ages_on)
         batch.refresh_from_db()

@@ -22,7 +22,7 @@ class Bounds:
 OPEN = Bounds(body=64 * KB, reading=20, answer=9, quick=True)  # for anybody: login, styles, whether we are alive
 FORM = Bounds(body=2 * MB, reading=30, answer=9)
 LONG = Bounds(body=2 * MB, reading=30, answer=60)
-FILE = Bounds(body=27 * MB, reading=300, answer=60)
+FILE = Bounds(body=(settings.IMPORT_MEGABYTES + 2) * MB, reading=300, answer=60)  # and what comes around the file
 # Forms with a file, by their name (tests/project/test_serving.py holds it against the forms).
 UPLOADS = {"exchange:imports": FILE, "funding:take_file": FORM}
 

@@ -1,0 +1,95 @@
+"""What a file holds becomes rows: read by a process apart, stored here as they come."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from przystan.access.actors import Actor
+from przystan.access.rights import Right
+from przystan.kernel.apart import Bounds
+from przystan.reference.shipped import shipped
+
+from ..enums import State
+from ..models import FilePart, ImportBatch, ImportRow
+from ..reading import Found, GivenUp, Order, Unreadable, read_apart
+from ..rules import columns
+from ..rules.table import Row
+from ..wording import file_trouble
+from .matching import remembered
+
+SHEET = "sheet:"
+STEP = 2000  # rows stored at once
+Progress = Callable[[int], None]
+
+
+def synonyms(kind: str) -> dict[str, list[str]]:
+    """Field -> headers that mean it, for a kind of file."""
+    found: dict[str, list[str]] = shipped("exchange", "columns")[kind]
+    return found
+
+
+def sheet_names(batch: ImportBatch) -> list[str]:
+    """Names of the sheets of a file; empty for CSV. As noted when it was read."""
+    return [code.removeprefix(SHEET) for code in batch.notes if code.startswith(SHEET)]
+
+
+def read(
+    *,
+    by: Actor,
+    batch: ImportBatch,
+    progress: Progress = lambda done: None,
+    wanted: Callable[[], bool] = lambda: True,
+    scope: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> None:
+    """Header and rows of a stored file as text, columns matched as they were last time or by guess.
+
+    ValidationError says what is wrong with the file; nothing that was read is kept then. GivenUp when it is no longer
+    `wanted`. The database is asked inside `scope` only, which is not open while the file is read.
+    """
+    with scope():
+        by.require(Right.IMPORT)
+        ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state=State.UPLOADED).update(state=State.READING)
+        contents = list(_contents(batch))
+    known = columns.known(synonyms(batch.kind))
+    order = Order(known, batch.sheet, Bounds(settings.IMPORT_SECONDS, settings.IMPORT_MEGABYTES_OF_MEMORY * 1024**2))
+    try:
+        with read_apart(contents, order, wanted) as found, scope():
+            _fill(by, batch, found, progress)
+    except Unreadable as unreadable:
+        raise ValidationError(file_trouble(unreadable.code, unreadable.details)) from unreadable
+
+
+def _contents(batch: ImportBatch) -> Iterator[bytes]:
+    parts = FilePart.objects.filter(batch=batch).order_by("position").values_list("content", flat=True)
+    return (bytes(part) for part in parts.iterator(chunk_size=4))
+
+
+def _fill(by: Actor, batch: ImportBatch, found: Found, progress: Progress) -> None:
+    """From READING to COLUMNS, with the rows; GivenUp when the batch is gone or elsewhere by now."""
+    waiting = ImportBatch.objects.seen_by(by).select_for_update().filter(pk=batch.pk, state=State.READING)
+    if not waiting.exists():
+        raise GivenUp
+    batch.rows.all().delete()
+    batch.sheet, batch.state, batch.trouble = found.sheet[:100], State.COLUMNS, ""
+    batch.header, batch.rows_total, batch.rows_done = found.header, found.total, 0
+    batch.notes = [*found.notes, *_counted("empty_rows", found.empty_rows), *_counted("hidden_rows", found.hidden_rows)]
+    batch.notes += [SHEET + name for name in found.sheets]
+    guessed = remembered(batch) or columns.guess(found.header, synonyms(batch.kind), columns.REPEATABLE[batch.kind])
+    batch.mapping = {str(column): field for column, field in guessed.items()}
+    batch.save()
+    done = 0
+    while rows := list(islice(found.rows, STEP)):
+        ImportRow.objects.bulk_create([_row(batch, row) for row in rows])
+        done += len(rows)
+        progress(done)
+
+
+def _counted(code: str, count: int) -> list[str]:
+    return [f"{code}:{count}"] if count else []
+
+
+def _row(batch: ImportBatch, row: Row) -> ImportRow:
+    return ImportRow(batch=batch, number=row.number, cells=list(row.cells), remarks=list(row.remarks))
