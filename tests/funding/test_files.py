@@ -115,6 +115,23 @@ def test_a_fault_is_said_and_nothing_is_written(name: str) -> None:
     assert not Funder.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a" + ".a" * 400_000 + " = 1", "Reading this file was given up"),
+        ("a = " + "[" * 400_000, "This is not a TOML file"),
+        ("a = " + "9" * 5000, "This is not a TOML file"),
+        ("a = 07:32:00\nb = 1979-05-27T07:32:00Z\n", "needs [[funder]]"),
+        ("[a]\n'$date' = 'x'", "Reading this file was given up"),
+    ],
+    ids=["a key of many parts", "deep", "a long number", "times", "a word of ours"],
+)
+def test_a_file_that_keeps_a_parser_busy_is_refused(text: str, said: str) -> None:
+    answer = take(text)
+    assert answer.status_code == 200
+    assert said in str(answer.context["form"].errors["file"])
+
+
 def test_every_fault_is_said_at_once() -> None:
     with pytest.raises(ValidationError) as error:
         files.read(

@@ -162,7 +162,8 @@ def _imports(made: Hidden, centre: Organisation) -> None:
             organisation=centre, kind="people", state=state, filename=name, header=HEADER, mapping=MAPPING, by=lead,
             rows_total=2,
         )  # fmt: skip
-        FilePart.objects.create(batch=batch, position=0, content=made.name.encode())
+        if state != "done":
+            FilePart.objects.create(batch=batch, position=0, content=made.name.encode())
         cells = rows if state != "done" else [[], []]
         made_rows = [ImportRow(batch=batch, number=number, cells=row) for number, row in enumerate(cells, 2)]
         if state == "done":

@@ -2,18 +2,26 @@
 
 import json
 import re
-import tomllib
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from przystan.kernel import apart
+
 from .faults import faults_of
 from .models import Limit, Programme, TargetRule
 
 MOST = 1_000_000  # characters
+READER = "przystan.funding.toml_reader"
+BOUNDS = apart.Bounds(seconds=2, memory=256 * 1024**2)  # somebody waits for the page
+DATED: Mapping[str, Callable[[str], Any]] = {
+    "$date": date.fromisoformat,
+    "$datetime": datetime.fromisoformat,
+    "$time": time.fromisoformat,
+}
 TEXTS = ("key", "name", "agreement", "lead", "complements", "source", "notes")
 
 
@@ -21,14 +29,40 @@ def read(text: str) -> dict[str, Any]:
     """The data of a file, checked, as `load_programmes` takes it. ValidationError lists every fault."""
     if len(text) > MOST:
         raise ValidationError(_("This file is too long for programmes."))
-    try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ValidationError(_("This is not a TOML file: %(detail)s") % {"detail": error}) from error
+    data = _parsed(text)
     faults = list(faults_of(data))
     if faults:
         raise ValidationError(faults)
     return data
+
+
+def _parsed(text: str) -> Any:
+    """The data as a process apart reads it: a parser can be kept busy for hours by a short file."""
+    try:
+        with apart.messages(READER, None, [text.encode()], BOUNDS) as messages:
+            [said] = messages
+        if "refused" in said:
+            raise ValidationError(_("This is not a TOML file: %(detail)s") % {"detail": said["refused"]})
+        return _dated_again(said["data"])
+    except (apart.Ended, KeyError, TypeError, ValueError) as error:
+        raise ValidationError(
+            _(
+                "Reading this file was given up: it takes too long, or holds what we do not understand."
+                " Divide it into several."
+            )
+        ) from error
+
+
+def _dated_again(value: Any) -> Any:
+    """Dates, moments and times as they were (see `toml_reader.dated`)."""
+    if isinstance(value, list):
+        return [_dated_again(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    [(name, text), *others] = value.items() or [("", None)]
+    if not others and name in DATED and isinstance(text, str):
+        return DATED[name](text)
+    return {key: _dated_again(item) for key, item in value.items()}
 
 
 def write(programme: Programme) -> str:
