@@ -54,7 +54,7 @@ def retire(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         raise Http404
     row: Any = get_object_or_404(RETIRABLE[kind], code=code)
     try:
-        actions.retire(by=request.actor, row=row, retired=not row.retired)
+        actions.retire(by=request.actor, row=row, retired=request.POST.get("retired") == "yes")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("support:catalogue")

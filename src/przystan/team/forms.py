@@ -63,6 +63,14 @@ class PointForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = Place.objects.filter(kind="municipality")
 
+    def hours(self) -> list[dict[str, Any]]:
+        """Its office hours as they are now, for the rows beside the form."""
+        fields = ("weekday", "opens", "closes", "note")
+        return list(self.instance.hours.order_by("pk").values(*fields)) if self.instance.pk else []
+
+    def beside(self) -> list[object]:
+        return [list(row.values()) for row in self.hours()]
+
 
 class HoursForm(ModelForm):
     weekday = forms.TypedChoiceField(label=_("Weekday"), coerce=int, choices=[])

@@ -88,7 +88,7 @@ def lock(request: HttpRequest, ref: str) -> HttpResponse:
     """Lock or unlock an account."""
     user = _colleague(request, ref)
     try:
-        actions.set_active(by=request.actor, user=user, active=not user.is_active)
+        actions.set_active(by=request.actor, user=user, active=request.POST.get("active") == "yes")
     except ValidationError as error:
         messages.error(request, error.messages[0])
     return redirect("team:member", ref=ref)
@@ -166,7 +166,7 @@ def point(request: HttpRequest, ref: str = "") -> HttpResponse:
     """Add or change a point, with its hours."""
     found = get_object_or_404(Point, ref=ref, organisation_id=request.actor.organisation_id) if ref else Point()
     form = PointForm(request.POST or None, instance=found)
-    initial = list(found.hours.values("weekday", "opens", "closes", "note")) if found.pk else []
+    initial = form.hours()
     hours = HoursFormSet(request.POST or None, initial=initial, prefix="hours")
     if request.method == "POST" and form.is_valid() and hours.is_valid():
         rows = [row for row in hours.cleaned_data if row and not row.pop("DELETE", False)]

@@ -5,6 +5,8 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from .seen import Seen
+
 DASHES = BLANK_CHOICE_DASH[0][1]
 CHOOSE = _("— choose —")
 
@@ -51,5 +53,5 @@ class Form(Calm, forms.Form):
     """A form that writes nothing by itself."""
 
 
-class ModelForm(Calm, forms.ModelForm):  # type: ignore[type-arg]
-    """A form shaped after a model; an action still does the writing."""
+class ModelForm(Seen, Calm, forms.ModelForm):  # type: ignore[type-arg]
+    """A form shaped after a model, which knows what it showed of its row; an action still does the writing."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from przystan.access.actors import Actor
 from przystan.ui.htmx import redirect, render
+from przystan.ui.seen import CHANGED_MEANWHILE, NAME, mark_of, unseen
 
 from .. import actions
 from ..forms import from_post, from_rule
@@ -23,18 +24,25 @@ from .rules import draw, read
 def where(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
     """Every button sends the whole tree; "preview" counts with it, "save" writes it. No condition is no filter."""
     row = indicator_or_404(request, ref, indicator)
+    if request.POST.get("do") == "save":
+        row.refresh_from_db(from_queryset=Indicator.objects.select_for_update())
     before = parse(row.where) if row.where else EVERYONE
+    shown = mark_of([row.pk, dump(before)])
+    kept = request.POST.get(NAME, shown)
     tree = from_post(request.POST) if request.method == "POST" else from_rule(before)
     do, labels = request.POST.get("do", ""), Labels()
     found, error = read(request.actor, row, tree) if do in ("preview", "save") else (None, "")
-    if do == "save" and found:
+    if do == "save" and found and unseen(request.POST, shown):
+        error, kept = str(CHANGED_MEANWHILE), shown
+    elif do == "save" and found:
         try:
             row.where = None if found == EVERYONE else tree.tree()
             actions.keep_indicator(by=request.actor, indicator=row)
             return redirect(request, reverse("funding:indicator", args=[ref, row.ref]))
         except ValidationError as refusal:
             error = " ".join(refusal.messages)
-    context = {"programme": row.programme, "indicator": row, "error": error}
+    context = {"programme": row.programme, "indicator": row, "error": error, "seen": kept}
+    context["before"] = outline(before, labels) if error == str(CHANGED_MEANWHILE) else None
     context |= {"tree": draw(tree, labels), "facts": list(FACTS.items())}
     if found and do == "preview":
         context |= {"words": outline(found, labels), "numbers": _numbers(request.actor, row, found)}

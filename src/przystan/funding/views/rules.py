@@ -14,6 +14,7 @@ from przystan.access.actors import Actor
 from przystan.ui.fields import DateField
 from przystan.ui.forms import Form
 from przystan.ui.htmx import redirect, render
+from przystan.ui.seen import CHANGED_MEANWHILE, NAME, mark_of, unseen
 
 from .. import actions, files
 from ..forms import Branch, Twig, from_post, from_rule, node_at
@@ -35,15 +36,20 @@ class SinceForm(Form):
 
 def rule(request: HttpRequest, ref: str) -> HttpResponse:
     """Every button sends the whole tree; "preview" counts what would change, "save" writes it."""
-    programme = get_object_or_404(Programme.objects.seen_by(request.actor), ref=ref)
+    ours = Programme.objects.seen_by(request.actor)
+    do = request.POST.get("do", "")
+    programme = get_object_or_404(ours.select_for_update() if do == "save" else ours, ref=ref)
     today = timezone.localdate()
     before = _in_force(programme, today)
+    shown = mark_of(programme.rules.order_by("pk").values_list("pk", "tree", "valid_from", "valid_to"))
+    kept = request.POST.get(NAME, shown)
     labels = Labels()
     form = SinceForm(request.POST or None, initial={"valid_from": _since(programme, today)})
     tree = from_post(request.POST) if request.method == "POST" else from_rule(before or EVERYONE)
-    do = request.POST.get("do", "")
     found, error = read(request.actor, programme, tree) if do in ("preview", "save") else (None, "")
-    if do == "save" and found and form.is_valid():
+    if do == "save" and found and form.is_valid() and unseen(request.POST, shown):
+        error, kept = str(CHANGED_MEANWHILE), shown
+    elif do == "save" and found and form.is_valid():
         try:
             actions.change_rule(by=request.actor, programme=programme, tree=tree.tree(), **form.cleaned_data)
             return redirect(request, reverse("funding:programme", args=[ref]))
@@ -51,6 +57,8 @@ def rule(request: HttpRequest, ref: str) -> HttpResponse:
             error = " ".join(refusal.messages)
     context = {
         "programme": programme,
+        "seen": kept,
+        "before": outline(before or EVERYONE, labels) if error == str(CHANGED_MEANWHILE) else None,
         "form": form if do in ("preview", "save") or not form.is_bound else SinceForm(initial=request.POST.dict()),
         "tree": draw(tree, labels),
         "facts": list(FACTS.items()),

@@ -10,14 +10,12 @@ from .names import keep_name, remove_name, respell_if_older
 from .pairs import mark_different, suspect
 from .protecting import drop_protector, identity_of, name_protector, protect, unprotect
 from .registration import Newcomer, NewName, NewTitle, register
-from .saving import ChangedMeanwhile, mark_of, require_unchanged
 from .teams import KEPT, Admission, admission, exclude, join, let_go, name, readmit
 from .titles import keep_title
 
 __all__ = [
     "KEPT",
     "Admission",
-    "ChangedMeanwhile",
     "NewName",
     "NewTitle",
     "Newcomer",
@@ -37,7 +35,6 @@ __all__ = [
     "let_go",
     "live_together",
     "mark_different",
-    "mark_of",
     "merge",
     "name",
     "name_protector",
@@ -47,7 +44,6 @@ __all__ = [
     "relate",
     "remove",
     "remove_name",
-    "require_unchanged",
     "respell_if_older",
     "suspect",
     "undo_merge",

@@ -1,26 +1,15 @@
-"""Saving with the database's refusals put into words, and without undoing in silence what a colleague has saved."""
+"""Saving with the database's refusals put into words."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from ..models import Person
 
 UNSAID = {"person", "position", "confirmed_on", "script", "folded", "keys", "digits"}  # written beside what people say
-
-
-class ChangedMeanwhile(ValidationError):
-    """Somebody changed the row between its being read and saved. `theirs`: the row as it is now."""
-
-    def __init__(self, theirs: models.Model) -> None:
-        words = _("Somebody changed this while you were writing. Look at both, then save again.")
-        super().__init__(words, code="meanwhile")
-        self.theirs = theirs
 
 
 def save(row: models.Model) -> None:
@@ -33,19 +22,6 @@ def save(row: models.Model) -> None:
         raise ValidationError(
             _("This was changed by someone else at the same moment. Look again and repeat.")
         ) from error
-
-
-def mark_of(row: models.Model, fields: Iterable[str]) -> str:
-    """24 characters that stand for what the row says in these fields: a form carries them to `require_unchanged`."""
-    said = json.dumps([row._meta.label_lower, row.pk, sorted(zip(fields, _said(row, fields), strict=True))])
-    return salted_hmac("people.read", said).hexdigest()[:24]
-
-
-def require_unchanged(row: models.Model, fields: Iterable[str], mark: str) -> None:
-    """Lock the row until the end of the transaction. ChangedMeanwhile when it no longer says what `mark` stands for."""
-    theirs = type(row)._base_manager.select_for_update().get(pk=row.pk)
-    if not constant_time_compare(mark_of(theirs, fields), mark):
-        raise ChangedMeanwhile(theirs)
 
 
 def is_there(fact: Any) -> bool:

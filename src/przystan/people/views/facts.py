@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +20,6 @@ from ..policies import open_fields, tier_of
 from ..queries import fact_key, fact_of
 from .common import person_or_404, refuse, sensitive_or_404
 from .kinds import KINDS, Kind, describe
-from .meanwhile import differences
 
 
 def add(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
@@ -81,45 +79,28 @@ def identity(request: HttpRequest, ref: str) -> HttpResponse:
     """Birth, sex, arrival, point, the centre's own reference."""
     person = person_or_404(request, ref)
     form = IdentityForm(request.POST or None, instance=person, actor=request.actor)
-    read, meanwhile = actions.mark_of(person, form.fields), None
     if request.method == "POST" and form.is_valid():
         try:
-            _unchanged(request, person, form)
             actions.change_identity(by=request.actor, person=form.save(commit=False), fields=form.changed_data)
         except ValidationError as error:
-            meanwhile = _refused(form, error)
+            refuse(form, error)
         else:
             return _done(request, person, _("Saved."))
-    context = {"person": person, "form": form, "read": read, "meanwhile": meanwhile}
-    return render(request, "people/identity.html", context)
+    return render(request, "people/identity.html", {"person": person, "form": form})
 
 
 def _edit(request: HttpRequest, person: Person, kind: Kind, fact: Any, *, is_new: bool) -> HttpResponse:
     form = kind.form(request.POST or None, instance=fact, actor=request.actor)
     _narrow(request.actor, person, fact, form)
-    read, meanwhile = actions.mark_of(fact, form.fields), None
     if request.method == "POST" and form.is_valid() and kind.keep:
         try:
-            _unchanged(request, fact, form)
             kind.keep(by=request.actor, fact=form.save(commit=False), fields=form.changed_data)
         except ValidationError as error:
-            meanwhile = _refused(form, error)
+            refuse(form, error)
         else:
             return _done(request, person, _("Saved."))
     context = {"person": person, "kind": kind, "form": form, "is_new": is_new, "key": "" if is_new else fact_key(fact)}
-    return render(request, "people/fact.html", {**context, "read": read, "meanwhile": meanwhile})
-
-
-def _unchanged(request: HttpRequest, row: Model, form: BaseForm) -> None:
-    """What the form was filled in beside must still be so. Whoever sends no mark has read nothing."""
-    if row.pk and (mark := request.POST.get("read")):
-        actions.require_unchanged(row, form.fields, mark)
-
-
-def _refused(form: BaseForm, error: ValidationError) -> list[tuple[str, str]] | None:
-    """Say why nothing was saved; returns what a colleague saved, if that is why."""
-    refuse(form, error)
-    return differences(form, error.theirs) if isinstance(error, actions.ChangedMeanwhile) else None
+    return render(request, "people/fact.html", context)
 
 
 def _begin(request: HttpRequest, ref: str, slug: str) -> tuple[Person, Kind]:

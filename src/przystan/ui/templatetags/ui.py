@@ -232,6 +232,12 @@ def error_links(form: Any, formset: Any = None) -> list[dict[str, str]]:
     return links
 
 
+@register.simple_tag
+def seen_by(form: Any) -> dict[str, Any]:
+    """What a form shows of its row as a mark, and how what is saved now differs (ui.seen); of other forms nothing."""
+    return {"mark": getattr(form, "seen", ""), "meanwhile": getattr(form, "meanwhile", None)}
+
+
 def _link(bound: Any, text: str) -> dict[str, str]:
     # A group of inputs has no label of its own: go to the first one inside.
     target = "" if bound.is_hidden else bound.id_for_label or f"{bound.auto_id}_0"
