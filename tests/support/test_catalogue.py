@@ -65,11 +65,11 @@ def test_what_is_retired_is_no_longer_offered(coordinator: Client) -> None:
     factories.service("Another")
     topic = factories.topic(service)
     for kind, code in (("service", service.code), ("topic", topic.code)):
-        coordinator.post(f"/catalogue/{kind}s/{code}/retirement/")
+        coordinator.post(f"/catalogue/{kind}s/{code}/retirement/", {"retired": "yes"})
     field = offered()[0]
     assert (field.services, field.topics) == ([], [])
     assert "no longer offered" in coordinator.get("/catalogue/").content.decode()
-    coordinator.post(f"/catalogue/services/{service.code}/retirement/")
+    coordinator.post(f"/catalogue/services/{service.code}/retirement/", {"retired": "no"})
     assert offered()[0].services == [service]
     assert coordinator.post("/catalogue/lines/x/retirement/").status_code == 404
     assert coordinator.post("/catalogue/services/none/retirement/").status_code == 404
@@ -79,7 +79,7 @@ def test_the_last_service_stays_offered(coordinator: Client) -> None:
     """Or nobody could log anything."""
     first, last = factories.service(), factories.service("Last")
     for service in (first, last):
-        answer = coordinator.post(f"/catalogue/services/{service.code}/retirement/", follow=True)
+        answer = coordinator.post(f"/catalogue/services/{service.code}/retirement/", {"retired": "yes"}, follow=True)
     assert "the last service that is offered" in answer.content.decode()
     assert list(Service.objects.filter(retired=False)) == [last]
 

@@ -77,6 +77,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "hostile": HOSTILE,
         "page": paginate(request, rows, size=5, sorts={"name": ("name",)}, default="name"),
         "nobody": paginate(request, []),
+        "meanwhile": [(_("Name"), HOSTILE), (_("Until"), "")],
         "filters": Filters(),
         "form": Example(initial={"on": date(2026, 11, 23), "minutes": 45, "way": "desk", "born": "1987-05"}),
         "wrong": Example(MISTAKES, prefix="wrong"),
