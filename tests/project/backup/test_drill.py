@@ -137,6 +137,7 @@ def test_the_application_alone_cannot_back_up_nor_change_the_schedule(source: dr
             connection.execute(statement)  # type: ignore[call-overload]
 
 
+@pytest.mark.skipif(not database.EMBEDDED, reason="the same centre in both runs")
 def test_a_killed_restore_leaves_no_centre_and_begins_anew(taken: drill.Taken, tmp_path: Path) -> None:
     place = drill.Place(tmp_path / "elsewhere")
     options = ("--keys", taken.keys, "--identity", taken.identity)
