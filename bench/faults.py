@@ -1,10 +1,10 @@
 """Kills under load: what was acknowledged is there, nothing is half done, and everything comes back.
 
-przystan bench faults [--kills 200] [--database 50] [--writers 8] [--seed 14]
+przystan bench faults [--kills 200] [--database 50] [--writers 8] [--seconds S] [--seed 14]
 
 Makes a centre in a folder of its own (embedded database, both roles), serves it, and lets writers log contacts over
 HTTP all the time. Meanwhile processes are killed with kill -9 at random moments: the pages' server, one of its
-processes, the worker, the supervisor itself (one in ten; it is started again by us, as systemd would); then the
+processes, the worker, the supervisor itself (one in ten; it is started again by us, as systemd would), the
 database's main process and backends. Outcomes of each post: acknowledged, refused in words, unknown. Afterwards every
 acknowledged one must be in the ledger, each entry with its audit row, each audit row with its entry, the chain sound.
 "Back" is when a post that was sent after the kill is acknowledged and /healthz says that all is well.
@@ -65,6 +65,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=200, help="of processes of the application (200)")
     parser.add_argument("--database", type=int, default=50, help="of the database (50)")
     parser.add_argument("--writers", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="no more kills after so many")
     parser.add_argument("--seed", type=int, default=14)
     return parser.parse_args()
 
@@ -86,7 +87,11 @@ def drill(centre: "faults_centre.Centre", accounts: Accounts, options: Any, chan
     with writers:
         kinds = [*(centre.app_kill(chance) for _ in range(options.kills))]
         kinds += [chance.choice(["postmaster", "backend"]) for _ in range(options.database)]
+        chance.shuffle(kinds)
+        until = time.monotonic() + options.seconds
         for kind in kinds:
+            if time.monotonic() > until:
+                break
             writers.pause(chance.random() * PAUSE)
             found.back.setdefault(kind, []).append(killed(centre, writers, kind, chance))
     found.posts = writers.posts
