@@ -141,3 +141,18 @@ def test_the_planner_tells_no_name(world: World) -> None:
         for view in ("pg_stats", "pg_stats_ext", "pg_stats_ext_exprs"):
             rows = open_.execute(f"SELECT t::text FROM {view} t").fetchall()  # type: ignore[arg-type]
             assert not [row for (row,) in rows if "tatystyka" in str(row)]
+
+
+NAMELESS = ("people_person", "people_personname", "people_pairverdict", "people_merge")
+
+
+def test_who_counts_reads_no_name_of_another_organisation(world: World) -> None:
+    """While numbers are counted facts are open: whose they are is not (compromise.md, 8 b)."""
+    mine = Organisation.objects.get(short_name="Home")
+    theirs = everything_of(Organisation.objects.exclude(pk=mine.pk).get())
+    with app() as open_:
+        for name, value in zip(SETTINGS, ["", str(mine.pk), "*", "*", "statistics"], strict=True):
+            open_.execute("SELECT set_config(%s, %s, false)", [name, value])
+        seen = {table: theirs[table] & read(open_, table) for table in NAMELESS if table in theirs}
+    assert "people_personname" in seen
+    assert {table: keys for table, keys in seen.items() if keys} == {}
