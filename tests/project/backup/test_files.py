@@ -264,3 +264,22 @@ def test_a_manifest_is_looked_for_first(tmp_path: Path) -> None:
     assert restoring.described(path, MINE) == described()
     with pytest.raises(Trouble, match="not a backup"):
         restoring.described(written(tmp_path / "b", some()), MINE)
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("postgres://u:geheim@h:5432/db", "postgres://u:...@h:5432/db"),
+        ("postgres://u:a:geheim@h/db", "postgres://u:...@h/db"),
+        ("postgres://u:a@geheim@h/db", "postgres://u:...@h/db"),
+        ("postgres://u@/db?host=/run/pg&password=geheim", "postgres://u@/db?host=/run/pg&password=..."),
+        ("postgres://u:a/geheim@h/db", "..."),
+        ("postgres://u:a#geheim@h/db", "..."),
+        ("postgres://u:[geheim@h/db", "..."),
+        ("smtp+tls://me@example.org:geheim@mail:587", "smtp+tls://me@example.org:...@mail:587"),
+        ("postgres://h/db", "postgres://h/db"),
+    ],
+)
+def test_no_address_keeps_its_password(address: str, kept: str) -> None:
+    """A backup is opened by more people than know the database's password."""
+    assert surroundings.without_password(address) == kept

@@ -1,9 +1,9 @@
 """What a centre has beside its database: documents, anchors of the audit log, settings; never a key or a password."""
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 
@@ -14,7 +14,7 @@ from .parts import Part, pieces, whole
 SETTINGS, LOCAL, ANCHORS, MEDIA = "settings.env", "local.conf", "anchors.log", "media"
 ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "EMAIL_URL")
 SECRET = ("PRZYSTAN_SECRET_KEY",)
-PASSWORD = re.compile(r"(?<=:)[^:/@]*(?=@)")
+LEFT_OUT = "..."
 
 
 def parts(last_row: int, anchors_before: int) -> Iterator[Part]:
@@ -32,8 +32,23 @@ def said_settings() -> bytes:
     """The variables that are set, as lines of an environment file; passwords in addresses are left out."""
     names = sorted(name for name in os.environ if name.startswith("PRZYSTAN_") and name not in SECRET)
     lines = [f"{name}={os.environ[name]}" for name in names]
-    lines += [f"{name}={PASSWORD.sub('...', os.environ[name])}" for name in ADDRESSES if os.environ.get(name)]
+    lines += [f"{name}={without_password(os.environ[name])}" for name in ADDRESSES if os.environ.get(name)]
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+def without_password(address: str) -> str:
+    """An address whose password is left out, wherever it stands; all of one in which that cannot be told."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return LEFT_OUT
+    who, at, place = parts.netloc.rpartition("@")
+    name, colon, _password = who.partition(":")
+    if "@" in parts.path + parts.query + parts.fragment or not parts.scheme:
+        return LEFT_OUT  # a password with "/", "?" or "#" in it ends the host too early
+    options = [(key, LEFT_OUT if "password" in key.lower() else value) for key, value in parse_qsl(parts.query)]
+    who = f"{name}{colon}{LEFT_OUT if colon else ''}{at}"
+    return parts._replace(netloc=who + place, query=urlencode(options, safe="./"), fragment="").geturl()
 
 
 def anchors_length() -> int:
