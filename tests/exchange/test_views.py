@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from przystan.access.models import AuditEntry
 from przystan.exchange import tasks
-from przystan.exchange.models import ImportBatch
+from przystan.exchange.models import ImportBatch, ImportRow
 from przystan.people.models import Person
 from tests import factories
 from tests.harness.queries import queries_of_view
@@ -160,6 +160,17 @@ def test_the_rows_ask_as_much_for_three_as_for_one(centre, rows):
     client.get(page)
     with queries_of_view(ROWS):
         assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["row-²", "row-" + "9" * 500, "row-99999999999", "row-", "row--1"])
+def test_what_is_no_number_of_a_row_decides_nothing(centre, name):
+    client = logged_in(centre, "coordinator")
+    columns = f"{upload(client).url}columns/"
+    client.post(columns, {"column0": "given", "column1": "family"})
+    page = columns.removesuffix("columns/")
+    before = list(ImportRow.objects.order_by("number").values_list("decision", flat=True))
+    assert client.post(f"{page}decisions/", {name: "skip"}).status_code == 302
+    assert list(ImportRow.objects.order_by("number").values_list("decision", flat=True)) == before
 
 
 def test_a_file_is_for_who_took_it_in_and_for_who_leads_all_points(centre):

@@ -168,3 +168,10 @@ def test_the_shipped_file_has_no_faults() -> None:
     for code in ("kwidzyn", "tczew", "pruszcz-gdanski"):
         Point.objects.create(organisation=home, code=code, name=code)
     assert list(files.faults_of(shipped("funding", "programmes"))) == []
+
+
+@pytest.mark.parametrize("depth", [300, 600, 900, 2000])
+def test_a_key_of_many_parts_is_a_fault_of_the_file(depth: int) -> None:
+    """Deeper than the page can follow, while the reader still could."""
+    with pytest.raises(ValidationError):
+        files.read("a." * depth + "a = 1")

@@ -1,5 +1,6 @@
 """An import step by step: file, columns, rows, result."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,7 @@ from .queries.preview import rows_of, same_file, samples, shown
 from .wording import notes, would_do
 
 PART = 1024 * 1024  # bytes of a file that are stored at once
+ROW = re.compile(r"row-([0-9]{1,9})")  # fields that decide on a row, by its number
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -110,11 +112,7 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def decisions(request: HttpRequest, ref: str) -> HttpResponse:
     """What happens with the rows of one page, or with all that ask who is meant (`all`)."""
-    chosen = {
-        int(name[4:]): str(value)
-        for name, value in request.POST.items()
-        if name.startswith("row-") and name[4:].isdigit()
-    }
+    chosen = {int(row[1]): str(value) for name, value in request.POST.items() if (row := ROW.fullmatch(name))}
     found = _batch(request, ref)
     _do(request, lambda: actions.decide(by=request.actor, batch=found, decisions=chosen))
     if choice := request.POST.get("all"):

@@ -44,7 +44,7 @@ def _parsed(text: str) -> Any:
         if "refused" in said:
             raise ValidationError(_("This is not a TOML file: %(detail)s") % {"detail": said["refused"]})
         return _dated_again(said["data"])
-    except (apart.Ended, KeyError, TypeError, ValueError) as error:
+    except (apart.Ended, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ValidationError(
             _(
                 "Reading this file was given up: it takes too long, or holds what we do not understand."
