@@ -56,6 +56,26 @@ def test_a_body_that_becomes_too_large_is_not_read_on() -> None:
         reading([part(b"12345678901", more=True)], content_length="nonsense")
 
 
+def test_bodies_that_come_together_fill_no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small ones pass meanwhile; what was closed, also half-read, makes room."""
+    monkeypatch.setattr(bodies, "IN_MEMORY", 4)
+    monkeypatch.setattr(bodies, "ON_DISK", 15)
+    kept = bodies.Body()
+    kept.grow(b"12345", 5)
+    kept.grow(b"67890", 10)
+    with pytest.raises(bodies.TooMany):
+        reading([part(b"123456", more=True)])
+    assert reading([part(b"12345", more=False)]) == b"12345"
+    kept.grow(b"12345", 15)
+    assert reading([part(b"1234", more=False)]) == b"1234"
+    with pytest.raises(bodies.TooMany):
+        reading([part(b"12345", more=False)])
+    kept.close()
+    kept.close()
+    assert reading([part(b"1234567890", more=False)]) == b"1234567890"
+    assert bodies.Body.on_disk == 0
+
+
 def test_a_body_that_does_not_come_is_not_waited_for() -> None:
     with pytest.raises(bodies.TooSlow):
         reading([part(b"1", more=True)], Bounds(body=10, reading=0.01, answer=5))

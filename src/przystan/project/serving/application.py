@@ -62,6 +62,8 @@ class Application(BaseHandler):
             answer = self.refuse(scope, Why.LARGE)
         except bodies.TooSlow:
             answer = self.refuse(scope, Why.SLOW)
+        except bodies.TooMany:
+            answer = self.refuse(scope, Why.BUSY)
         except OSError as error:
             answer = self.refuse(scope, reason(error) or Why.BUSY)
         else:

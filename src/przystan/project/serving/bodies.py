@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from .bounds import KB, Bounds
+from .bounds import KB, MB, Bounds
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
-IN_MEMORY = 256 * KB  # what is larger goes through a file without a name
+IN_MEMORY = 64 * KB  # what is larger goes through a file without a name
+ON_DISK = 256 * MB  # of all such files of one process together: strangers who send much at once fill no disk
 
 
 class TooLarge(Exception):
@@ -20,15 +21,49 @@ class TooSlow(Exception):
     """Not all of it came in time."""
 
 
+class TooMany(Exception):
+    """Others send so much at the same time that there is no room for more."""
+
+
 class Left(Exception):
     """Whoever asked has gone away."""
 
 
-async def read(scope: Scope, receive: Receive, bounds: Bounds) -> SpooledTemporaryFile[bytes]:
-    """The body, ready to be read. Raises TooLarge (if it says its length, before anything is read), TooSlow, Left."""
+class Body(SpooledTemporaryFile[bytes]):
+    """In memory, or a file without a name, whose bytes count until it is closed. For the event loop only."""
+
+    on_disk = 0  # bytes of all that are open
+
+    def __init__(self) -> None:
+        super().__init__(max_size=IN_MEMORY)
+        self.counted = 0
+
+    def grow(self, part: bytes, size: int) -> None:
+        """Take a part, with which the body is so large. Raises TooMany."""
+        more = size - self.counted if size > IN_MEMORY else 0
+        if Body.on_disk + more > ON_DISK:
+            raise TooMany
+        Body.on_disk += more
+        self.counted += more
+        self.write(part)
+
+    def close(self) -> None:
+        Body.on_disk -= self.counted
+        self.counted = 0
+        super().close()
+
+    def __exit__(self, *_: object) -> None:  # the library's own closes only what is inside
+        self.close()
+
+
+async def read(scope: Scope, receive: Receive, bounds: Bounds) -> Body:
+    """The body, ready to be read.
+
+    Raises TooLarge (if it says its length, before anything is read), TooSlow, TooMany, Left.
+    """
     if announced(scope) > bounds.body:
         raise TooLarge
-    body: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    body = Body()
     try:
         async with asyncio.timeout(bounds.reading):
             await fill(body, receive, bounds.body)
@@ -42,7 +77,7 @@ async def read(scope: Scope, receive: Receive, bounds: Bounds) -> SpooledTempora
     return body
 
 
-async def fill(body: SpooledTemporaryFile[bytes], receive: Receive, most: int) -> None:
+async def fill(body: Body, receive: Receive, most: int) -> None:
     size, more = 0, True
     while more:
         message = await receive()
@@ -52,7 +87,7 @@ async def fill(body: SpooledTemporaryFile[bytes], receive: Receive, most: int) -
         size += len(part)
         if size > most:
             raise TooLarge
-        body.write(part)
+        body.grow(part, size)
         more = message.get("more_body", False)
 
 
