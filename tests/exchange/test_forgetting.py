@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from przystan.access.actors import system
 from przystan.access.scope import acting
-from przystan.exchange.actions import check
+from przystan.exchange.actions import check, run
 from przystan.exchange.actions.forgetting import forget
 from przystan.exchange.models import ImportBatch, ImportRow
 from przystan.people.actions.putting_away import traces_of
@@ -96,3 +99,23 @@ def test_other_organisations_are_left_alone(person: Person) -> None:
     batch = waiting(other, [HERS[0]])
     forgotten(person)
     assert batch.rows.count() == 1
+
+
+def test_an_import_that_runs_brings_nobody_back(person: Person) -> None:
+    """Who runs it has read the rows already when somebody is protected."""
+    batch = waiting(person, [["Олена Коваленко", "", ""], NOT_HERS[0]])
+    batch.rows.update(decision="new", problems=[])
+    ImportBatch.objects.filter(pk=batch.pk).update(state="running")
+    with acting(system(person.organisation_id, "tests")) as by:
+        with pytest.raises(ValidationError, match="not ready"), transaction.atomic():
+            run(by=by, batch=batch, progress=lambda done: forgotten(person))
+        assert list(Person.objects.all()) == [person]
+
+
+def test_a_file_that_goes_on_meanwhile_is_waited_for(person: Person) -> None:
+    """Else the state that it had would be written over the one that it has by now."""
+    waiting(person, NOT_HERS)
+    with CaptureQueriesContext(connection) as asked:
+        forgotten(person)
+    read = next(one["sql"] for one in asked if 'FROM "exchange_importbatch"' in one["sql"])
+    assert read.endswith("FOR UPDATE")

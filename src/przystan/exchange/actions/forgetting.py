@@ -38,7 +38,7 @@ def forget(*, by: Actor, person: Person, traces: Traces, elsewhere: Elsewhere) -
     birth date nobody knows it cannot be told, and the danger decides. Files are not looked into: a waiting file without
     rows goes as a whole.
     """
-    for batch in ImportBatch.objects.filter(organisation_id=person.organisation_id):
+    for batch in ImportBatch.objects.filter(organisation_id=person.organisation_id).select_for_update().order_by("pk"):
         gone = _of_finished(batch, person) if batch.state in FINISHED else _of_waiting(batch, person, traces)
         left = batch.rows.exclude(pk__in=gone)
         if batch.state not in FINISHED and not left.exists():

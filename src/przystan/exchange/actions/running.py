@@ -51,7 +51,8 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
     if batch.state != State.RUNNING:
         return
     _require_fresh(batch)
-    rows = [row for row in batch.rows.order_by("number") if not row.problems and row.decision != Decision.SKIP]
+    there = list(batch.rows.order_by("number"))
+    rows = [row for row in there if not row.problems and row.decision != Decision.SKIP]
     write = _people if batch.kind == Kind.PEOPLE else _supports
     known = Rows(by)
     for begin in range(0, len(rows), STEP):
@@ -59,9 +60,11 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
         progress(begin + len(rows[begin : begin + STEP]))
     if batch.kind == Kind.PEOPLE:
         _link(by, batch, rows)
-    store_made(rows)
     batch.state, batch.finished_at, batch.rows_done = State.DONE, timezone.now(), len(rows)
-    batch.save(update_fields=["state", "finished_at", "rows_done"])
+    batch.save(update_fields=["state", "finished_at", "rows_done"])  # first, as `forgetting` locks it first, too
+    store_made(rows)
+    if batch.rows.count() != len(there):  # somebody was protected meanwhile, whom this would bring back in clear
+        raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
     batch.parts.all().delete()
     audit.record(by, "import.run", batch, [batch.kind])
 
