@@ -69,6 +69,45 @@ def test_another_payer_needs_a_reason_and_nothing_is_half_written(desk: Desk, fi
     assert Allocation.objects.get().reason == "asked by her"
 
 
+def test_a_form_that_comes_back_says_who_pays(desk: Desk, first: Any, second: Any) -> None:
+    """What was ticked, after another mistake; what was seen, after the payer was refused; without a list, nothing."""
+    kept = f'name="payer" value="{second.ref}"'
+    ticked = {"payer": second.ref, "payer_chosen": "yes", "reason": "so agreed"}
+    page = desk.adviser.post("/supports/new/", desk.sheet(**ticked, day="")).content.decode()
+    assert kept in page
+    assert 'name="reason" value="so agreed"' in page
+    assert kept not in desk.adviser.post("/supports/new/", desk.sheet(payer=second.ref, day="")).content.decode()
+    assert kept in desk.adviser.post("/supports/new/", desk.sheet(payer=second.ref)).content.decode()
+    assert 'name="payer"' not in desk.adviser.post("/supports/new/", desk.sheet(day="")).content.decode()
+
+
+def test_who_changes_an_entry_keeps_its_payer(desk: Desk, first: Any, second: Any) -> None:
+    """The page for changing it starts with the payer there is, not with the one suggested today."""
+    desk.adviser.post("/supports/new/", desk.sheet(payer=second.ref, reason="so agreed"))
+    support = Support.objects.get()
+    url = f"/supports/{support.ref}/amendment/"
+    page = desk.adviser.get(url).content.decode()
+    assert f'name="payer_before" value="{second.ref}"' in page
+    assert 'name="reason_before" value="so agreed"' in page
+    before = {"payer_before": second.ref, "reason_before": "so agreed"}
+    page = desk.adviser.post(url, desk.sheet(**before, day="")).content.decode()
+    assert f'name="payer_before" value="{second.ref}"' in page
+    said = {"payer": second.ref, "payer_chosen": "yes", "reason": "so agreed", "version": support.version}
+    assert desk.adviser.post(url, desk.sheet(**said, next_step="x")).status_code == 302
+    row = Allocation.objects.get()
+    assert (row.programme, row.reason) == (second, "so agreed")
+
+
+def test_the_payer_there_is_needs_no_new_reason(desk: Desk, first: Any) -> None:
+    """It was suggested once; today another one would be."""
+    support = log(by=desk.owner, entry=desk.entry())
+    factories.programme(desk.organisation, desk.service, rank=0, name="Newer")
+    amend(by=desk.owner, support=support, entry=desk.entry(place="office"), payer=first.ref)
+    assert (Allocation.objects.get().programme, Allocation.objects.get().reason) == (first, "")
+    amend(by=desk.owner, support=support, entry=desk.entry(), payer=first.ref, reason="because")
+    assert (Allocation.objects.get().programme, Allocation.objects.get().reason) == (first, "because")
+
+
 def test_nobody_may_pay(desk: Desk, first: Any) -> None:
     desk.adviser.post("/supports/new/", desk.sheet(payer=""))
     assert not Allocation.objects.exists()

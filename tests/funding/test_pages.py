@@ -257,13 +257,34 @@ def test_the_payers_of_an_unfinished_form(programme: Programme, point: Point, se
     assert "Voivode" in page
     assert "<b>" not in page
     other = factories.programme(point.organisation, service, rank=1, name="Comes first")
-    was = {"payer_suggested": programme.ref, "payer": programme.ref}
+    was = {"payer": programme.ref, "payer_chosen": ""}
     assert f'value="{other.ref}" checked' in mine.post(url, sent | was).content.decode()
-    assert 'value="" checked' in mine.post(url, sent | was | {"payer": ""}).content.decode()
-    was["payer_suggested"] = other.ref
+    was["payer_chosen"] = "yes"
     assert f'value="{programme.ref}" checked' in mine.post(url, sent | was).content.decode()
+    assert 'value="" checked' in mine.post(url, sent | was | {"payer": ""}).content.decode()
+    before = {"payer_before": programme.ref, "reason_before": "asked for"}
+    page = mine.post(url, sent | before).content.decode()
+    assert f'value="{programme.ref}" checked' in page
+    assert 'value="asked for"' in page
+
+
+def test_a_payer_that_was_ticked_is_never_replaced(programme: Programme, point: Point, service: Service) -> None:
+    """Not while the form says too little, and not when it cannot pay any more: that is said."""
+    other = factories.programme(point.organisation, service, rank=9, name="Comes last")
+    mine, url = client(point.organisation, "adviser"), reverse("funding:payers")
+    was = {"payer": programme.ref, "payer_chosen": "yes", "reason": "so"}
+    page = mine.post(url, was).content.decode()
+    for kept in (f'name="payer" value="{programme.ref}"', 'name="payer_chosen" value="yes"', 'value="so"'):
+        assert kept in page
     programme.services.clear()
-    assert f'value="{other.ref}" checked' in mine.post(url, sent | was).content.decode()
+    sent = {"service": service.pk, "point": point.pk, "day": "2026-06-01"}
+    page = mine.post(url, sent | was).content.decode()
+    assert "cannot pay for this any more" in page
+    assert f'value="{programme.ref}" checked' in page
+    assert f'value="{other.ref}" checked' not in page
+    stranger = factories.programme(factories.organisation(), name="Of others")
+    page = mine.post(url, sent | was | {"payer": stranger.ref}).content.decode()
+    assert "Of others" not in page
 
 
 def test_what_is_paid_outside_is_never_counted_here(programme: Programme, point: Point, service: Service) -> None:

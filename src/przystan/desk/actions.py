@@ -58,14 +58,14 @@ def amend(
     reason: str = "",
     version: int | None = None,
 ) -> Support:
-    """Change an entry of an open period. Its payer is asked anew, because it may not fit what the entry now says.
+    """Change an entry of an open period. Its payer stays while it may pay, unless another one is chosen.
 
     `version`: of the entry that was read; ChangedMeanwhile when somebody amended it since.
     """
     before = Allocation.objects.filter(support=support).select_related("programme").first()
     changed = ledger.amend(by=by, support=support, entry=entry, version=version)
     ranked = ranked_for(by, changed)
-    if payer is UNSAID and before and before.programme in [one.programme for one in ranked if one.verdict is not False]:
+    if before and _stays(before, ranked, payer, reason):
         return changed
     if before:
         _release(by, changed)
@@ -121,6 +121,13 @@ def ranked_for(by: Actor, support: Support) -> list[Ranked]:
         headcount=support.headcount,
         hold=True,
     )
+
+
+def _stays(before: Allocation, ranked: list[Ranked], payer: str | None, reason: str) -> bool:
+    """Whether nobody asked for another payer, or for another reason, and the one there is may pay."""
+    if payer not in (UNSAID, before.programme.ref) or reason.strip() not in ("", before.reason):
+        return False
+    return before.programme in [one.programme for one in ranked if one.verdict is not False]
 
 
 def _release(by: Actor, support: Support) -> None:

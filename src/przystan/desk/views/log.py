@@ -23,6 +23,7 @@ from .. import actions
 from ..forms.support import Sheet, sheet
 from ..queries.differences import differences
 from ..queries.supports import one
+from .payer import payer_of, said_in
 from .refusing import refuse
 from .who import chosen_people, is_searching, who_of
 
@@ -46,13 +47,6 @@ def log(request: HttpRequest) -> HttpResponse:
     return _after(request, support, filled)
 
 
-def payer_of(request: HttpRequest) -> dict[str, Any]:
-    """The payer chosen in the form, as the actions take it; nothing chosen means the suggested one."""
-    if not request.actor.can(Right.PAYER_CHOOSE):
-        return {}
-    return {"payer": request.POST.get("payer"), "reason": request.POST.get("reason", "")}
-
-
 def tell(request: HttpRequest, support: Support) -> None:
     """What was done, and what the user did not ask for: the entry counts today because its own period is closed."""
     if support.booked_on != support.day:
@@ -74,6 +68,7 @@ def sheet_context(request: HttpRequest, filled: Sheet) -> dict[str, Any]:
         "efforts": filled.efforts,
         "who": who_of(request, filled.form),
         "can_choose_payer": request.actor.can(Right.PAYER_CHOOSE),
+        "said": said_in(request, refused=bool(filled.form.non_field_errors())),
     }
 
 

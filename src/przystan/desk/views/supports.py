@@ -27,7 +27,8 @@ from ..forms.filters import FilterForm
 from ..forms.support import Sheet, filled, sheet
 from ..queries.differences import differences
 from ..queries.supports import listed, one
-from .log import payer_of, sheet_context, tell
+from .log import sheet_context, tell
+from .payer import paid_by, payer_of
 from .refusing import refuse
 from .who import is_searching
 
@@ -100,6 +101,8 @@ def amend(request: HttpRequest, ref: str) -> HttpResponse:
         except ValidationError as error:
             refuse(form.form, error)
     context = {**sheet_context(request, form), "support": found, "meanwhile": meanwhile}
+    if request.method != "POST":
+        context["said"] = paid_by(found)
     return render(request, "desk/amend.html", context)
 
 
@@ -120,7 +123,9 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Corrected. The counter-entry is counted today."))
             return redirect("desk:support", ref=(right or counter).ref)
-    return render(request, "desk/correct.html", {**sheet_context(request, form), "support": found, "reason": reason})
+    # The right entry gets the payer that fits first: none is offered that would not be taken.
+    context = {**sheet_context(request, form), "can_choose_payer": False, "support": found, "reason": reason}
+    return render(request, "desk/correct.html", context)
 
 
 @require_POST

@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from przystan.access.actors import Actor
 from przystan.people.models import Person
 from przystan.support.models import Service
 from przystan.team.queries import points_of
 
+from ..models import Programme
 from ..queries.payers import Ranked, chosen, rank_payers
 
 
@@ -17,26 +19,26 @@ from ..queries.payers import Ranked, chosen, rank_payers
 def payers(request: HttpRequest) -> HttpResponse:
     """The ranked payers of an unfinished form.
 
-    It sends `people` and `add` (refs), `service` and `point` (ids), `day`, `minutes`; what was chosen (`payer`,
-    `payer_suggested`, `reason`) comes back with it, so that nothing is lost.
+    It sends `people` and `add` (refs), `service` and `point` (ids), `day`, `minutes`. What is ticked (`payer`) follows
+    the suggestion until somebody ticks it (`payer_chosen`) or has an entry that is paid for already (`payer_before`,
+    `reason_before`): then it stays, and where it cannot pay any more, that is said.
     """
-    ranked = _ranked(request)
+    sent, ranked = request.POST, _ranked(request)
+    said = sent.get("payer") if sent.get("payer_chosen") else sent.get("payer_before")
     suggested = next((one.programme.ref for one in ranked or [] if one.suggested), "")
     context = {
         "ranked": ranked,
-        "suggested": suggested,
-        "chosen": _chosen(request, ranked or [], suggested),
-        "reason": request.POST.get("reason", ""),
+        "chosen": suggested if said is None else said,
+        "by_hand": said is not None,
+        "lost": _lost(request.actor, ranked, said) if ranked is not None and said else None,
+        "reason": sent.get("reason", sent.get("reason_before", "")),
     }
     return render(request, "funding/_payers.html", context)
 
 
-def _chosen(request: HttpRequest, ranked: list[Ranked], suggested: str) -> str:
-    """The payer that stays ticked: what the user chose, else (and where it no longer can pay) the suggested one."""
-    sent = request.POST.get("payer")
-    if sent is None or sent == request.POST.get("payer_suggested"):
-        return suggested
-    return sent if sent == "" or chosen(ranked, sent) else suggested
+def _lost(actor: Actor, ranked: list[Ranked], ref: str) -> Programme | None:
+    """The programme with this reference, unless it can pay."""
+    return None if chosen(ranked, ref) else Programme.objects.seen_by(actor).filter(ref=ref).first()
 
 
 def _ranked(request: HttpRequest) -> list[Ranked] | None:

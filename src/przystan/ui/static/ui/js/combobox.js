@@ -11,6 +11,8 @@ function attach(box, { options, choose }) {
   const items = () => [...list.querySelectorAll("[role=option]:not([aria-disabled=true])")];
 
   function close() {
+    asked += 1; // an answer that is still on its way opens nothing any more
+    clearTimeout(timer);
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");

@@ -16,7 +16,10 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.(".bar-search");
   if (!form || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
   const stops = [form.querySelector("input[type=search]"), ...form.querySelectorAll(".suggestions a")];
-  if (event.key === "Escape") form.querySelector(".suggestions").replaceChildren();
+  if (event.key === "Escape") {
+    htmx.trigger(stops[0], "htmx:abort"); // what is on its way does not open them again
+    form.querySelector(".suggestions").replaceChildren();
+  }
   const step = { ArrowDown: 1, ArrowUp: -1, Escape: -stops.length }[event.key];
   const next = stops[Math.max(0, stops.indexOf(document.activeElement) + step)];
   if (next) {
