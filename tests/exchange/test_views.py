@@ -25,7 +25,7 @@ CSV = "Imię;Nazwisko;Data ur.\nАнна;Іваненко;1.02.1990\nJan;Kot;31.
 @pytest.fixture(autouse=True)
 def jobs_at_once(monkeypatch):
     """Jobs run where they are asked for, so that a test needs no worker."""
-    for task in (tasks.read, tasks.check, tasks.run):
+    for task in (tasks.read, tasks.check, tasks.run, tasks.undo):
         monkeypatch.setattr(type(task), "configure", lambda self, **kwargs: _AtOnce(self), raising=False)
     # What a test does in its transaction is seen by no other connection.
     monkeypatch.setattr(tasks, "is_wanted", lambda job, pk: True)
@@ -69,6 +69,29 @@ def test_from_file_to_people(centre):
     client.post(f"{page}undo/")
     assert not Person.objects.exists()
     assert [tab["count"] for tab in client.get(page).context["tabs"]] == [2]
+
+
+def test_undoing_is_a_job_and_what_stops_it_is_said(centre, monkeypatch):
+    client = logged_in(centre, "coordinator")
+    page = upload(client).url
+    client.post(f"{page}columns/", {"column0": "given", "column1": "family", "column2": "birth"})
+    client.post(f"{page}run/", {"choice": "good"})
+    with monkeypatch.context() as patch:
+        patch.setattr("przystan.exchange.actions.undoing.audit.record", lambda *a: 1 / 0)
+        client.post(f"{page}undo/")
+    assert ImportBatch.objects.get().state == "done"
+    assert Person.objects.count() == 1
+    assert "The import is not undone" in client.get(page).text
+    with monkeypatch.context() as patch:
+        patch.setattr(_AtOnce, "defer", lambda self, **arguments: None)
+        client.post(f"{page}undo/")
+    html = client.get(page).text
+    assert "being undone" in html
+    assert "Forget this file" not in html
+    client.post(f"{page}give-up/")
+    tasks.undo(ImportBatch.objects.get().ref)
+    assert ImportBatch.objects.get().state == "undone"
+    assert "The import is not undone" not in client.get(page).text
 
 
 def test_a_bad_file_is_said_on_its_page_and_can_be_forgotten(centre):

@@ -117,6 +117,13 @@ def test_nobody_wants_it_any_more(reading: Any, monkeypatch: pytest.MonkeyPatch)
     assert why(reading, "time.sleep(60)\nyield", wanted=lambda: False) is Why.UNWANTED
 
 
+def test_the_clock_runs_on_when_nobody_can_be_asked(reading: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parent, "TICK", 0.01)
+    monkeypatch.setattr(parent, "SLACK", 0.2)
+    work = "time.sleep(60)\nyield"
+    assert why(reading, work, bounds=Bounds(1, ENOUGH.memory), wanted=lambda: bool(1 / 0)) is Why.SLOW
+
+
 def test_it_is_gone_when_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Any] = []
     whole = parent.subprocess.Popen

@@ -18,6 +18,7 @@ JOBS = {
     "exchange.read": "import.read",
     "exchange.check": "import.check",
     "exchange.run": "import.run",
+    "exchange.undo": "import.undo",
     "exchange.throw_away": "import.expiry",
     "reports.write": "reports.export",
     "reports.throw_away": "reports.expiry",

@@ -21,10 +21,12 @@ class State(TextChoices):
     RUNNING = "running", _("being imported")
     DONE = "done", _("imported")
     FAILED = "failed", _("not imported")
+    UNDOING = "undoing", _("being undone")
     UNDONE = "undone", _("undone")
 
 
-AT_WORK = frozenset({State.UPLOADED, State.READING, State.CHECKING, State.RUNNING})  # a job has it, or will
+AT_WORK = frozenset({State.UPLOADED, State.READING, State.CHECKING, State.RUNNING, State.UNDOING})  # a job has it
+FINISHED = frozenset({State.DONE, State.UNDOING, State.UNDONE})  # it has written: what it did is not forgotten
 MATCHABLE = frozenset({State.COLUMNS, State.CHECKED, State.FAILED})  # its columns can be matched, also anew
 READABLE = MATCHABLE | {State.UNREADABLE}  # it can be read again
 

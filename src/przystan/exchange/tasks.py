@@ -1,4 +1,4 @@
-"""The long parts of an import, as jobs: reading the file, checking the rows, writing them."""
+"""The long parts of an import, as jobs: reading the file, checking the rows, writing them, taking them back."""
 
 import logging
 from collections.abc import Callable
@@ -42,6 +42,12 @@ def run(ref: str) -> None:
     _work("exchange.run", ref, {State.RUNNING}, _acting(actions.run), State.FAILED)
 
 
+@app.task(name="exchange.undo")
+def undo(ref: str) -> None:
+    """Take back what a batch in state UNDOING made."""
+    _work("exchange.undo", ref, {State.UNDOING}, _undo, State.DONE)
+
+
 @app.periodic(cron="27 3 * * *")
 @app.task(name="exchange.throw_away")
 def throw_away(timestamp: int) -> None:
@@ -75,7 +81,7 @@ def _tried(job: str, batch: ImportBatch, actor: Actor | None, work: Work) -> str
         return " ".join(error.messages)
     except Exception:
         log.exception("import failed")
-        return _("Something went wrong on our side. Nothing was imported; the file is kept. Try again.")
+        return _("Something went wrong on our side. Nothing was changed, nothing is lost. Try again.")
     return ""
 
 
@@ -92,6 +98,11 @@ def _acting(action: Callable[..., None]) -> Work:
 def _read(actor: Actor, batch: ImportBatch, progress: Progress) -> None:
     wanted = partial(is_wanted, "exchange.read", batch.pk)
     actions.read(by=actor, batch=batch, progress=progress, wanted=wanted, scope=lambda: acting(actor))
+
+
+def _undo(actor: Actor, batch: ImportBatch, progress: Progress) -> None:
+    with acting(actor):
+        actions.undo(by=actor, batch=batch)
 
 
 def is_wanted(job: str, pk: int) -> bool:

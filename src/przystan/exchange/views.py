@@ -135,8 +135,8 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, ref: str) -> HttpResponse:
     """Take the whole import back."""
-    if _do(request, lambda: actions.undo(by=request.actor, batch=_batch(request, ref))):
-        messages.success(request, _("The import is undone."))
+    if _do(request, lambda: actions.start_undo(by=request.actor, batch=_batch(request, ref))):
+        _later(tasks.undo, ref)
     return redirect("exchange:batch", ref=ref)
 
 

@@ -6,7 +6,7 @@ from .matching import match_columns
 from .reading import read
 from .running import run, start
 from .taking import give_up, read_again, take, throw_away
-from .undoing import Undone, undo
+from .undoing import Undone, start_undo, undo
 
 __all__ = [
     "Undone",
@@ -19,6 +19,7 @@ __all__ = [
     "read_again",
     "run",
     "start",
+    "start_undo",
     "take",
     "throw_away",
     "undo",

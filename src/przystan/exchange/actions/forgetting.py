@@ -16,7 +16,7 @@ from przystan.people.actions.putting_away import Elsewhere
 from przystan.people.models import Person
 from przystan.people.rules.traces import Traces
 
-from ..enums import Decision, Kind, State
+from ..enums import FINISHED, Decision, Kind
 from ..models import ImportBatch, ImportRow
 from ..queries.people_rows import read_person
 from ..queries.support_rows import read_support
@@ -27,7 +27,6 @@ from .matching import ages_on
 from .storing import store_found
 from .taking import drop_file
 
-FINISHED = (State.DONE, State.UNDONE)
 TEXTS = ("sheet", "trouble")
 
 

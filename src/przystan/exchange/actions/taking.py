@@ -14,7 +14,7 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
 
-from ..enums import READABLE, State
+from ..enums import FINISHED, READABLE, State
 from ..models import FilePart, ImportBatch
 from .reading import SHEET
 
@@ -59,14 +59,14 @@ def give_up(*, by: Actor, batch: ImportBatch) -> None:
     """Forget a file that was not imported, with all that was read of it; a job at work on it ends with nothing."""
     by.require(Right.IMPORT)
     batch = _locked(by, batch)
-    if batch.state not in (State.DONE, State.UNDONE):
+    if batch.state not in FINISHED:
         audit.record(by, "import.give_up", batch)
         batch.delete()
 
 
 def throw_away() -> int:
     """Forget files that nobody imported within KEPT, with all that was read of them; returns how many. For the job."""
-    old = ImportBatch.objects.filter(at__lt=timezone.now() - KEPT).exclude(state__in=[State.DONE, State.UNDONE])
+    old = ImportBatch.objects.filter(at__lt=timezone.now() - KEPT).exclude(state__in=FINISHED)
     return old.delete()[1].get("exchange.ImportBatch", 0)
 
 

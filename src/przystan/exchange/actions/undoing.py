@@ -31,11 +31,25 @@ class Undone:
 
 
 @transaction.atomic
-def undo(*, by: Actor, batch: ImportBatch) -> Undone:
-    """Remove what a DONE import made. People who were used or changed since stay, closed supports are reversed."""
+def start_undo(*, by: Actor, batch: ImportBatch) -> None:
+    """From DONE to UNDOING, for the job to take up."""
     by.require(Right.IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state != State.DONE:
+        raise ValidationError(_("Only a finished import can be undone."))
+    batch.state, batch.trouble = State.UNDOING, ""
+    batch.save(update_fields=["state", "trouble"])
+
+
+@transaction.atomic
+def undo(*, by: Actor, batch: ImportBatch) -> Undone:
+    """Remove what an import made that is DONE, or UNDOING by a job.
+
+    People who were used or changed since stay, closed supports are reversed.
+    """
+    by.require(Right.IMPORT)
+    batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
+    if batch.state not in (State.DONE, State.UNDOING):
         raise ValidationError(_("Only a finished import can be undone."))
     made = batch.rows.filter(made=True)
     undone = _people(by, made) if batch.kind == Kind.PEOPLE else _supports(by, made)

@@ -142,8 +142,14 @@ class _Watch(Thread):
             since = self.since
             if since and monotonic() - since > self.left:
                 self.why = Why.SLOW
-            elif not self.wanted():
+            elif not self._is_wanted():
                 self.why = Why.UNWANTED
             if self.why:
                 self.process.kill()
                 return
+
+    def _is_wanted(self) -> bool:
+        try:
+            return self.wanted()
+        except Exception:  # who is asked may be away for a moment, as a database that starts again: the clock runs on
+            return True
