@@ -74,6 +74,7 @@ def test_nobody_is_told_that_somebody_was_known(person: Person) -> None:
 def test_a_file_with_nobody_else_goes_as_a_whole(person: Person) -> None:
     waiting(person, [HERS[0]])
     waiting(person, [], "uploaded")
+    waiting(person, NOT_HERS[:1], "reading")  # the others are still to come
     done = waiting(person, [], "done")
     forgotten(person)
     assert list(ImportBatch.objects.all()) == [done]

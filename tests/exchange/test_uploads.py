@@ -1,6 +1,9 @@
 """Hostile files through the pages: each ends with a sentence or a good import, nothing waits for it, nothing falls."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -9,12 +12,13 @@ from django.db import connection
 from django.test import Client
 
 from przystan.access import workers
-from przystan.exchange import reading, tasks
+from przystan.exchange import actions, reading, tasks
 from przystan.exchange.actions.taking import drop_file
-from przystan.exchange.models import FilePart, ImportBatch
+from przystan.exchange.models import FilePart, ImportBatch, ImportRow
 from przystan.exchange.reading.limits import Limits
 from przystan.exchange.wording import FILES as SENTENCES
 from przystan.exchange.wording import file_trouble
+from przystan.team.queries import actor_for
 from tests import factories
 
 from .hostile import CSV, FILES, GOOD, as_xlsx, book, dates, prefixed, sheet
@@ -169,9 +173,37 @@ def test_a_file_forgotten_just_before_its_rows_come_leaves_nothing(client: Clien
     assert not ImportBatch.objects.exists()
 
 
+def test_nothing_is_locked_while_progress_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told through another connection, which would wait for a lock of ours until both give up."""
+    monkeypatch.setattr("przystan.exchange.actions.reading.STEP", 1)
+    sent(client, CSV.encode())
+    batch, inside, told = ImportBatch.objects.get(), [0], []
+
+    @contextmanager
+    def scope() -> Iterator[None]:
+        inside[0] += 1
+        yield
+        inside[0] -= 1
+
+    by = actor_for(batch.by)
+    actions.read(by=by, batch=batch, scope=scope, progress=lambda done: told.append((done, inside[0])))
+    assert told == [(1, 0), (2, 0)]
+    assert ImportBatch.objects.get().state == "columns"
+
+
+def test_a_reader_that_dies_among_the_rows_leaves_none(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("przystan.exchange.actions.reading.STEP", 1)
+    whole = reading.apart._rows
+    monkeypatch.setattr(reading.apart, "_rows", lambda heard, total: whole(islice(heard, 1), total))
+    batch = read(client, CSV.encode())
+    assert (batch.state, batch.trouble) == ("unreadable", file_trouble("broken"))
+    assert not batch.rows.exists()
+
+
 def test_reading_that_was_killed_begins_again(client: Client) -> None:
     ref = sent(client, CSV.encode()).split("/")[-2]
     ImportBatch.objects.update(state="reading")
+    ImportRow.objects.create(batch=ImportBatch.objects.get(), number=2, cells=["half"])
     tasks.read(ref)
     tasks.read(ref)  # a job taken for dead that was not
     assert ImportBatch.objects.get().state == "columns"
@@ -191,13 +223,10 @@ def test_what_takes_too_much_says_how_much(
 
 
 def test_a_file_that_was_let_go_is_not_read_again(client: Client) -> None:
-    """As when somebody who stands in it is protected while another sheet of it waits to be read."""
+    """As when somebody who stands in it is protected."""
     batch = read(client, CSV.encode())
-    client.post(f"/imports/{batch.ref}/sheet/")
-    batch.refresh_from_db()
     drop_file(batch)
     batch.save()
-    tasks.read(batch.ref)
     client.post(f"/imports/{batch.ref}/sheet/")
     batch.refresh_from_db()
     assert (batch.state, batch.rows.count(), batch.parts.exists()) == ("columns", 2, False)

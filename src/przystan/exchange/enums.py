@@ -28,6 +28,7 @@ class State(TextChoices):
 AT_WORK = frozenset({State.UPLOADED, State.READING, State.CHECKING, State.RUNNING, State.UNDOING})  # a job has it
 FINISHED = frozenset({State.DONE, State.UNDOING, State.UNDONE})  # it has written: what it did is not forgotten
 MATCHABLE = frozenset({State.COLUMNS, State.CHECKED, State.FAILED})  # its columns can be matched, also anew
+UNREAD = frozenset({State.UPLOADED, State.READING})  # what rows there are say nothing yet
 READABLE = MATCHABLE | {State.UNREADABLE}  # it can be read again
 
 

@@ -1,7 +1,7 @@
 """The long parts of an import, as jobs: reading the file, checking the rows, writing them, taking them back."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from przystan.access.scope import acting
 from przystan.team.queries import actor_for
 
 from . import actions
-from .enums import State
+from .enums import UNREAD, State
 from .models import ImportBatch
 from .reading import GivenUp
 
@@ -27,7 +27,7 @@ Work = Callable[[Actor, ImportBatch, Progress], None]
 @app.task(name="exchange.read")
 def read(ref: str) -> None:
     """Read the file of a batch in state UPLOADED; one in READING was begun by a worker that died."""
-    _work("exchange.read", ref, {State.UPLOADED, State.READING}, _read, State.UNREADABLE)
+    _work("exchange.read", ref, UNREAD, _read, State.UNREADABLE)
 
 
 @app.task(name="exchange.check")
@@ -56,7 +56,7 @@ def throw_away(timestamp: int) -> None:
         actions.throw_away()
 
 
-def _work(job: str, ref: str, states: set[State], work: Work, failed: State) -> None:
+def _work(job: str, ref: str, states: Set[State], work: Work, failed: State) -> None:
     """As whoever started the import, with the rights that they have now."""
     with working(job):
         batch = ImportBatch.objects.filter(ref=ref, state__in=states).select_related("by").first()

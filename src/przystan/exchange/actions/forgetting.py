@@ -16,7 +16,7 @@ from przystan.people.actions.putting_away import Elsewhere
 from przystan.people.models import Person
 from przystan.people.rules.traces import Traces
 
-from ..enums import FINISHED, Decision, Kind
+from ..enums import FINISHED, UNREAD, Decision, Kind
 from ..models import ImportBatch, ImportRow
 from ..queries.people_rows import read_person
 from ..queries.support_rows import read_support
@@ -35,12 +35,12 @@ def forget(*, by: Actor, person: Person, traces: Traces, elsewhere: Elsewhere) -
 
     A row is theirs when it was taken for them, or its name fits and its birth date does not differ: of a namesake whose
     birth date nobody knows it cannot be told, and the danger decides. Files are not looked into: a waiting file without
-    rows goes as a whole.
+    rows, or at which a reader is, goes as a whole.
     """
     for batch in ImportBatch.objects.filter(organisation_id=person.organisation_id).select_for_update().order_by("pk"):
         gone = _of_finished(batch, person) if batch.state in FINISHED else _of_waiting(batch, person, traces)
         left = batch.rows.exclude(pk__in=gone)
-        if batch.state not in FINISHED and not left.exists():
+        if batch.state in UNREAD or (batch.state not in FINISHED and not left.exists()):
             batch.delete()
             continue
         _without(batch, gone, person)

@@ -23,6 +23,7 @@ from .matching import remembered
 SHEET = "sheet:"
 STEP = 2000  # rows stored at once
 Progress = Callable[[int], None]
+Scope = Callable[[], AbstractContextManager[object]]
 
 
 def synonyms(kind: str) -> dict[str, list[str]]:
@@ -42,12 +43,12 @@ def read(
     batch: ImportBatch,
     progress: Progress = lambda done: None,
     wanted: Callable[[], bool] = lambda: True,
-    scope: Callable[[], AbstractContextManager[object]] = nullcontext,
+    scope: Scope = nullcontext,
 ) -> None:
     """Header and rows of a stored file as text, columns matched as they were last time or by guess.
 
     ValidationError says what is wrong with the file; nothing that was read is kept then. GivenUp when it is no longer
-    `wanted`. The database is asked inside `scope` only, which is not open while the file is read.
+    `wanted`. The database is asked inside `scope` only, which is not open while the file is read or progress told.
     """
     with scope():
         by.require(Right.IMPORT)
@@ -56,9 +57,11 @@ def read(
     known = columns.known(synonyms(batch.kind))
     order = Order(known, batch.sheet, Bounds(settings.IMPORT_SECONDS, settings.IMPORT_MEGABYTES_OF_MEMORY * 1024**2))
     try:
-        with read_apart(contents, order, wanted) as found, scope():
-            _fill(by, batch, found, progress)
+        with read_apart(contents, order, wanted) as found:
+            _store(by, batch, found, progress, scope)
     except Unreadable as unreadable:
+        with scope():
+            batch.rows.all().delete()
         raise ValidationError(file_trouble(unreadable.code, unreadable.details)) from unreadable
 
 
@@ -67,12 +70,33 @@ def _contents(batch: ImportBatch) -> Iterator[bytes]:
     return (bytes(part) for part in parts.iterator(chunk_size=4))
 
 
-def _fill(by: Actor, batch: ImportBatch, found: Found, progress: Progress) -> None:
-    """From READING to COLUMNS, with the rows; GivenUp when the batch is gone or elsewhere by now."""
-    waiting = ImportBatch.objects.seen_by(by).select_for_update().filter(pk=batch.pk, state=State.READING)
-    if not waiting.exists():
+def _store(by: Actor, batch: ImportBatch, found: Found, progress: Progress, scope: Scope) -> None:
+    """The rows, and from READING to COLUMNS when all are there; what a reader before this one left is replaced.
+
+    Part by part: progress is told through another connection, and who forgets the file waits for one part at most.
+    """
+    with scope():
+        _require_reading(by, batch)
+        batch.rows.all().delete()
+    done = 0
+    while rows := list(islice(found.rows, STEP)):
+        with scope():
+            _require_reading(by, batch)
+            ImportRow.objects.bulk_create([_row(batch, row) for row in rows])
+        done += len(rows)
+        progress(done)
+    with scope():
+        _require_reading(by, batch)
+        _describe(batch, found)
+
+
+def _require_reading(by: Actor, batch: ImportBatch) -> None:
+    """Raise GivenUp when the batch is gone, or somewhere else by now."""
+    if not ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state=State.READING).exists():
         raise GivenUp
-    batch.rows.all().delete()
+
+
+def _describe(batch: ImportBatch, found: Found) -> None:
     batch.sheet, batch.state, batch.trouble = found.sheet[:100], State.COLUMNS, ""
     batch.header, batch.rows_total, batch.rows_done = found.header, found.total, 0
     batch.notes = [*found.notes, *_counted("empty_rows", found.empty_rows), *_counted("hidden_rows", found.hidden_rows)]
@@ -80,11 +104,6 @@ def _fill(by: Actor, batch: ImportBatch, found: Found, progress: Progress) -> No
     guessed = remembered(batch) or columns.guess(found.header, synonyms(batch.kind), columns.REPEATABLE[batch.kind])
     batch.mapping = {str(column): field for column, field in guessed.items()}
     batch.save()
-    done = 0
-    while rows := list(islice(found.rows, STEP)):
-        ImportRow.objects.bulk_create([_row(batch, row) for row in rows])
-        done += len(rows)
-        progress(done)
 
 
 def _counted(code: str, count: int) -> list[str]:

@@ -71,11 +71,9 @@ def throw_away() -> int:
 
 
 def drop_file(batch: ImportBatch) -> None:
-    """From now on there are only the rows that were read: neither they nor another sheet can be read again."""
+    """From now on there are only the rows that were read: no other sheet of the file can be chosen."""
     batch.parts.all().delete()
     batch.notes = [code for code in batch.notes if not code.startswith(SHEET)]
-    if batch.state in (State.UPLOADED, State.READING):
-        batch.state = State.COLUMNS
 
 
 def _locked(by: Actor, batch: ImportBatch) -> Any:
