@@ -10,7 +10,9 @@ from przystan.access.models import User
 from przystan.exchange import actions
 from przystan.exchange.models import ImportBatch
 from przystan.people.actions import merge
-from przystan.people.models import Merge, Person
+from przystan.people.actions.names import spell
+from przystan.people.models import Merge, Person, PersonName
+from przystan.people.queries.many import Described, alike_many
 from przystan.reference.loading import load_reference
 from przystan.support.models import Support
 from przystan.team.models import Organisation, Point
@@ -128,6 +130,13 @@ def test_a_reference_with_another_name_or_birth_is_a_question(by: Actor, here: P
     assert decisions(read(by, row)) == ["asks"]
 
 
+def test_of_several_names_only_the_best_speaks(by: Actor, here: Point) -> None:
+    person = known(here, "Oksana Melnyk", "1988-03-14", centre_reference="KL-3")
+    spell(PersonName(person=person, text="Оксана Мельник")).save()
+    [likeness] = alike_many(by, [Described(("Oksana Melnyk",), "1988-03-14", reference="KL-3")])[0]
+    assert likeness.codes == ("reference", "same_words", "birth")
+
+
 # One file
 
 
@@ -236,7 +245,7 @@ def test_the_page_asks_who_is_meant(by: Actor, here: Point) -> None:
     client.force_login(User.objects.get(pk=by.user_id))
     page = client.get(f"/imports/{batch.ref}/?rows=open").text
     assert "this may be somebody we know" in page
-    assert "who is it?" in page
+    assert page.count("who is it?") == 2, "of the tab and of the row, which is a question and no mistake"
     answer = client.post(f"/imports/{batch.ref}/decisions/", {"all": "offered"}, follow=True)
     assert decisions(batch) == ["same"]
     assert "All open rows" not in answer.text

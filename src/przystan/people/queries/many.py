@@ -124,28 +124,33 @@ def alike_many(actor: Actor, described: Sequence[Described]) -> list[list[Likene
 
 def _batch(actor: Actor, described: Sequence[Described]) -> list[list[Likeness]]:
     hits: list[dict[str, Likeness]] = [{} for _ in described]
+    named: list[dict[str, Likeness]] = [{} for _ in described]
     for place, ref in _by_reference(actor, described):
         hits[place][ref] = Likeness(ref, 1.5, ("reference",))
     for place, ref in _by_phone(actor, described):
         hits[place].setdefault(ref, Likeness(ref, 1.1, ("phone",)))
     for place, ref, text, *known in _by_name(actor, described):
-        _add_name(hits[place], described[place], ref, text, Known(*known))
-    return [sorted(one.values(), key=lambda hit: -hit.score) for one in hits]
+        _add_name(named[place], described[place], ref, text, Known(*known))
+    return [_together(*one) for one in zip(hits, named, strict=True)]
 
 
-def _add_name(hits: dict[str, Likeness], wanted: Described, ref: str, text: str, known: Known) -> None:
+def _add_name(named: dict[str, Likeness], wanted: Described, ref: str, text: str, known: Known) -> None:
+    """Keep the best of a person's names; the others say nothing more."""
     outcome = max((compare(name, text) for name in wanted.names), key=lambda outcome: outcome.score)
     if not outcome.same:
         return
     extra, beside = beside_name(wanted, known)
-    score, codes = outcome.score + extra, (*outcome.reasons, *beside)
-    before = hits.get(ref)
-    if before is None:
-        hits[ref] = Likeness(ref, score, codes)
-    elif "phone" in before.codes or "reference" in before.codes:
-        hits[ref] = Likeness(ref, before.score + score, (*before.codes, *codes))
-    elif score > before.score:
-        hits[ref] = Likeness(ref, score, codes)
+    score = outcome.score + extra
+    if ref not in named or score > named[ref].score:
+        named[ref] = Likeness(ref, score, (*outcome.reasons, *beside))
+
+
+def _together(hits: dict[str, Likeness], named: dict[str, Likeness]) -> list[Likeness]:
+    """What number and phone say of each person, and what the name says beside it; best first."""
+    none = Likeness("", 0, ())
+    both = ((ref, hits.get(ref, none), named.get(ref, none)) for ref in {**hits, **named})
+    found = [Likeness(ref, hit.score + name.score, (*hit.codes, *name.codes)) for ref, hit, name in both]
+    return sorted(found, key=lambda hit: -hit.score)
 
 
 def _by_name(actor: Actor, described: Sequence[Described]) -> list[tuple[Any, ...]]:
