@@ -112,6 +112,9 @@ def test_where_no_passkey_can_be_made_the_page_says_why_and_where(host: str, led
     page = client.get("/account/2fa/", headers={"host": host}).content.decode()
     assert ("opened by a number" in page) == bool(led)
     assert led in page
+    assert ("/account/2fa/webauthn/add/" in page) != bool(led)
+    login = Client().get("/account/login/", headers={"host": host}).content.decode()
+    assert ("passkey_login" in login) != bool(led)
 
 
 def test_who_has_just_logged_in_types_the_first_password_once(client: Client) -> None:
