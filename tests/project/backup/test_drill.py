@@ -104,6 +104,13 @@ def test_nothing_is_written_in_clear_unasked(source: drill.Place, tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("what", [(), ("--keys",)])
+def test_a_disk_that_is_away_does_not_become_a_file(source: drill.Place, tmp_path: Path, what: tuple[str, ...]) -> None:
+    said = source.said("backup", *what, tmp_path / "mnt", "--unencrypted", code=5)
+    assert f"There is no folder {tmp_path / 'mnt'}" in said
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_good_and_failed_ones_are_noted(source: drill.Place, taken: drill.Taken, tmp_path: Path) -> None:
     assert "There is no folder" in source.said("backup", tmp_path / "away" / "a", "--unencrypted", code=5)
     said = source.said("backup")

@@ -15,20 +15,23 @@ from przystan.project.trouble import Exit, Trouble
 UNFINISHED = ".przystan-part"
 # Names by date, of our own making; others in the folder are never touched.
 NAME = re.compile(r"przystan-\d{8}-\d{6}\.(age|tar)")
+ENDINGS = {".age", ".tar"}  # what else is named, and is not there, was to be a folder
 
 
 def place(target: Path, kind: str, *, closed: bool) -> Path:
     """The file to write: `target`, or in it, when it is a folder, a name with the time of now (UTC). Raises Trouble.
 
-    `kind`: "przystan" or "przystan-keys". No name tells whose centre it is.
+    `kind`: "przystan" or "przystan-keys". No name tells whose centre it is. A disk that is not there must not become a
+    file of its name.
     """
     if target.is_dir():
         ending = "age" if closed else "tar"
         target = target / f"{kind}-{datetime.now(UTC):%Y%m%d-%H%M%S}.{ending}"
     if target.exists():
         raise Trouble(_("%s is there already. Name a new file, or a folder.") % target, Exit.USAGE)
-    if not target.parent.is_dir():
-        raise Trouble(_("There is no folder %s. Is the disk for backups there?") % target.parent, Exit.FOLDER)
+    folder = target.parent if target.suffix in ENDINGS else target
+    if not folder.is_dir():
+        raise Trouble(_("There is no folder %s. Is the disk for backups there?") % folder, Exit.FOLDER)
     return target.absolute()
 
 
