@@ -5,6 +5,7 @@ What is not given as an option is asked. Nothing that exists is changed: a centr
 
 import argparse
 import re
+import shlex
 import sys
 from gettext import gettext as _
 
@@ -39,8 +40,11 @@ def run(options: argparse.Namespace) -> int:
         password = create(answers, role=options.role, language=options.language)
     ready = _("The centre is ready. Log in as %(login)s with the password %(password)s and change it.")
     print(ready % {"login": answers["login"], "password": password})
-    print(_("What opens much takes two people. The second: przystan user add LOGIN --name NAME --role coordinator"))
-    print(_("Start it with: przystan serve"))
+    here = f" --data {shlex.quote(options.data)}" if "data" in options else ""
+    print(
+        _("What opens much takes two people. The second: przystan user add LOGIN --name NAME --role coordinator") + here
+    )
+    print(_("Start it with: przystan serve") + here)
     return Exit.FINE
 
 
