@@ -113,6 +113,15 @@ def test_an_import_that_runs_brings_nobody_back(person: Person) -> None:
         assert list(Person.objects.all()) == [person]
 
 
+def test_a_file_that_is_checked_tells_of_nobody(person: Person) -> None:
+    batch = waiting(person, [HERS[0], NOT_HERS[0]], "failed")
+    refused = pytest.raises(ValidationError, match="not ready")
+    with acting(system(person.organisation_id, "tests")) as by, refused, transaction.atomic():
+        check(by=by, batch=batch, progress=lambda done: forgotten(person))
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts) == ("failed", {})
+
+
 def test_a_file_that_goes_on_meanwhile_is_waited_for(person: Person) -> None:
     """Else the state that it had would be written over the one that it has by now."""
     waiting(person, NOT_HERS)

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
 from przystan.people.queries.many import Likeness, alike_many
@@ -54,9 +56,19 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
 def keep(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     """Store what was found out about the rows, and how many there are of which kind."""
     with transaction.atomic():
-        store_found(rows)
         batch.state, batch.counts, batch.rows_done = State.CHECKED, counts(rows), len(rows)
-        batch.save(update_fields=["state", "counts", "rows_done", "checked_at"])
+        batch.save(update_fields=["state", "counts", "rows_done", "checked_at"])  # first, as `forgetting` locks it
+        store_found(rows)
+        require_whole(batch, len(rows))
+
+
+def require_whole(batch: ImportBatch, rows: int) -> None:
+    """ValidationError when a file has lost rows while a job was at it: somebody was protected, of whom it would tell.
+
+    Asked when the batch is saved, and so locked: what protects somebody waits now, or is done.
+    """
+    if batch.rows.count() != rows:
+        raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
 
 
 def counts(rows: Sequence[ImportRow]) -> dict[str, int]:

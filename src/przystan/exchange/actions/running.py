@@ -19,6 +19,7 @@ from przystan.support.models import Support
 
 from ..enums import Choice, Decision, Kind, State
 from ..models import ImportBatch, ImportRow
+from .checking import require_whole
 from .storing import store_made
 from .writing import Rows, ledger_entry, newcomer, people_of
 
@@ -63,8 +64,7 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
     batch.state, batch.finished_at, batch.rows_done = State.DONE, timezone.now(), len(rows)
     batch.save(update_fields=["state", "finished_at", "rows_done"])  # first, as `forgetting` locks it first, too
     store_made(rows)
-    if batch.rows.count() != len(there):  # somebody was protected meanwhile, whom this would bring back in clear
-        raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
+    require_whole(batch, len(there))
     batch.parts.all().delete()
     audit.record(by, "import.run", batch, [batch.kind])
 
