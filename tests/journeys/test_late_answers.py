@@ -91,7 +91,7 @@ def open_log(page: Page, live: Live) -> None:
     page.goto(live.path(f"/supports/new/?person={ref_of(NAMES[1])}"))
     service = Service.objects.get(code="residence_advice")
     choose_service(page, service)
-    expect(page.locator("input[name=payer]:checked")).not_to_have_value("")
+    expect(page.locator("input[name=payer]:checked")).not_to_have_value("", timeout=15_000)
 
 
 def choose_service(page: Page, service: Service) -> None:
@@ -227,10 +227,12 @@ def test_saved_is_what_is_seen(centre: Live, page: Page) -> None:
     held.hold()
     save_a_step(page, 1)
     held.wait(1)
+    held.stop()
     page.locator(f"#payer-{another_payer()}").check()
     save = page.locator("main form .actions button").first
     # Refused, because no reason is given: the form comes back with the payer, before any list is there.
     follow(page, save)
+    held.go_on()
     held.wait(2)
     kept = page.locator("#payer-choice input[name=payer]")
     expect(kept).to_have_value(another_payer())
@@ -240,3 +242,32 @@ def test_saved_is_what_is_seen(centre: Live, page: Page) -> None:
     follow(page, save)
     saved = Support.objects.select_related("allocation__programme").latest("id").allocation
     assert (saved.programme.ref, saved.reason) == (another_payer(), "so agreed")
+
+
+def test_a_second_press_is_no_second_question(centre: Live, page: Page) -> None:
+    """And what was refused when it was saved is not saved unasked with what was typed since."""
+    held = Held(page, "/rule/")
+    log_in(page, centre, "coordinator")
+    open_rule(page, centre)
+    held.hold()
+    page.locator("input[name=valid_from]").fill("")
+    page.locator("#save").click()
+    page.locator("#save").click()
+    page.locator("#see").click()
+    held.wait(2)
+    pressed = ["do=save", "do=preview"]
+    assert [sent in (route.request.post_data or "") for sent, (route, _) in zip(pressed, held.kept, strict=True)] == [
+        True
+    ] * 2
+    held.let_go()
+    expect(page.locator("#rule-editor .has-error").first).to_be_visible()
+    held.hold()
+    page.locator("#save").click()
+    held.wait(1)
+    page.locator("input[name=source]").fill("Gazette 7")
+    page.keyboard.press("Tab")
+    held.release(0)
+    held.wait(1)
+    assert "do=preview" in (held.kept[0][0].request.post_data or "")
+    held.let_go()
+    expect(page.locator("input[name=source]")).to_have_value("Gazette 7")
