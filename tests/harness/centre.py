@@ -32,24 +32,23 @@ ANSWERS = [
 numbers = count(1)
 
 
-def environment() -> dict[str, str]:
-    """The variables of a shell of its own; logs as servers write them."""
+def environment(**more: str) -> dict[str, str]:
+    """The variables of a shell of its own, and `more`; logs as servers write them."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
-    return kept | {"PRZYSTAN_LANGUAGE": "en", "PRZYSTAN_HTTPS": "0"}
+    return kept | {"PRZYSTAN_LANGUAGE": "en", "PRZYSTAN_HTTPS": "0"} | more
 
 
-def run(*words: str, data: Path, code: int = 0) -> str:
-    """A command to its end; what it said. Fails on another exit code."""
-    done = subprocess.run(
-        [*PROGRAM, *words, "--data", str(data)], check=False, capture_output=True, text=True, env=environment()
-    )
-    assert done.returncode == code, done.stderr
+def run(*words: str, data: Path, code: int = 0, typed: str = "", **more: str) -> str:
+    """A command to its end, with what is typed into it; what it said. Fails on another exit code."""
+    command = [*PROGRAM, *words, "--data", str(data)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, input=typed, env=environment(**more))
+    assert done.returncode == code, f"{words} ended with {done.returncode}: {done.stdout}{done.stderr}"
     return done.stdout + done.stderr
 
 
-def made(data: Path) -> Path:
-    """An empty centre in a folder."""
-    run("init", *ANSWERS, "--code-file", str(data.parent / "code"), data=data)
+def made(data: Path, **more: str) -> Path:
+    """An empty centre in a folder, or where the variables `more` say its database is."""
+    run("init", *ANSWERS, "--code-file", str(data.parent / "code"), data=data, **more)
     return data
 
 
@@ -117,13 +116,13 @@ class Served:
 
 
 @contextmanager
-def served(data: Path, *options: str) -> Iterator[Served]:
+def served(data: Path, *options: str, **more: str) -> Iterator[Served]:
     """`przystan serve` until the end of the block; in order, or not at all if it has ended before."""
     port = ports.next_free("127.0.0.1", 8250)
     log = data.parent / f"serve-{next(numbers)}.log"
     with log.open("wb") as file:
         command = [*PROGRAM, "serve", "--data", str(data), "--port", str(port), *options]
-        process = subprocess.Popen(command, stdout=file, stderr=file, env=environment())
+        process = subprocess.Popen(command, stdout=file, stderr=file, env=environment(**more))
     centre = Served(data, f"http://127.0.0.1:{port}/", process, log)
     try:
         eventually(lambda: "listens" in log.read_text() or process.poll() is not None)
