@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import psycopg
 
+from przystan.access import names
 from przystan.project import cluster
 from przystan.project.cluster import Places, processes
 from przystan.project.supervision import parts, ports
@@ -125,7 +126,7 @@ def served(data: Path, *options: str, **more: str) -> Iterator[Served]:
         process = subprocess.Popen(command, stdout=file, stderr=file, env=environment(**more))
     centre = Served(data, f"http://127.0.0.1:{port}/", process, log)
     try:
-        eventually(lambda: "listens" in log.read_text() or process.poll() is not None)
+        eventually(lambda: f"http://{names.HERE}:{port}/" in log.read_text() or process.poll() is not None)
         assert process.poll() is None, log.read_text()
         yield centre
     finally:
