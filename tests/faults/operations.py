@@ -132,7 +132,8 @@ def _batch(world: World) -> ImportBatch:
     load_reference()
     by = world.coordinator
     with acting(by):
-        batch = exchange.take(by=by, kind="people", filename="old.csv", content=ROWS.encode())
+        batch = exchange.take(by=by, kind="people", filename="old.csv", contents=[ROWS.encode()])
+        exchange.read(by=by, batch=batch)
         mapping = {int(column): field for column, field in batch.mapping.items()}
         exchange.match_columns(by=by, batch=batch, mapping=mapping)
         exchange.check(by=by, batch=ImportBatch.objects.get(pk=batch.pk))
