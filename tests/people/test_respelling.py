@@ -39,4 +39,4 @@ def test_migrating_makes_them_anew(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     monkeypatch.setattr(centre, "load_shipped", lambda: None)
     centre.migrate()
     assert person.names.get().keys
-    assert "1 name" in capsys.readouterr().err
+    assert "looks for them: 1." in capsys.readouterr().err
