@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from przystan.access.rights import Right
-from przystan.funding.models import Allocation
 from przystan.support.models import Support
 
 
@@ -38,5 +37,5 @@ def said_in(request: HttpRequest, *, refused: bool) -> Said:
 
 def paid_by(support: Support) -> Said:
     """Who pays for an entry that is about to be changed."""
-    row = Allocation.objects.filter(support=support).select_related("programme").first()
+    row = getattr(support, "allocation", None)
     return Said(row.programme.ref, row.reason, before=True) if row else Said()
