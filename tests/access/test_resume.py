@@ -1,6 +1,5 @@
 """Work of a worker that died begins again, at once, and a few times."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from przystan.access import workers
 from przystan.access.tasks import resume
 from przystan.access.workers import LOCK, MOST_TRIES
 from tests.harness.centre import eventually
+from tests.harness.loops import apart
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = "now() - interval '3 minutes'"
@@ -99,7 +99,7 @@ def test_a_worker_shows_that_it_lives_while_it_does() -> None:
     job, worker = at_work()
     with workers.present() as presence:
         for _ in range(2):
-            assert asyncio.run(presence.shown(nothing, None, SimpleNamespace(worker_id=worker))) == "done"
+            assert apart(presence.shown(nothing, None, SimpleNamespace(worker_id=worker))) == "done"
         assert workers.abandoned() == []
     assert eventually(workers.abandoned) == [(job, 0)]
 
@@ -107,6 +107,7 @@ def test_a_worker_shows_that_it_lives_while_it_does() -> None:
 WATCHES = """
 import sys, psycopg
 from przystan.access.workers import Presence
+from tests.harness.loops import apart
 presence = Presence.__new__(Presence)
 presence.closing, presence.connection = False, psycopg.connect(sys.argv[1], autocommit=True)
 print(presence.connection.info.backend_pid, flush=True)

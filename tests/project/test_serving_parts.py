@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.template.loader import get_template
+from tests.harness.loops import apart
 
 from przystan.project import threads
 from przystan.project.serving import Application, bodies, rooms
@@ -34,7 +35,7 @@ def reading(parts: Iterable[dict[str, Any]], bounds: Bounds = SMALL, **headers: 
         with await bodies.read(scope, receive, bounds) as body:
             return body.read()
 
-    return asyncio.run(read())
+    return apart(read())
 
 
 def part(body: bytes, *, more: bool) -> dict[str, Any]:
@@ -104,7 +105,7 @@ def in_room(size: int, works: int, seconds: float = 20.0) -> list[Any]:
         room.pool.shutdown()
         return list(found)
 
-    return asyncio.run(all_of_them())
+    return apart(all_of_them())
 
 
 def test_so_many_wait_and_the_next_is_told_at_once() -> None:
@@ -130,7 +131,7 @@ def test_who_gets_no_answer_is_told_and_the_thread_stays_taken_until_its_end() -
         assert await room.run(lambda: "next", 20) == "next"
         room.pool.shutdown()
 
-    asyncio.run(asked())
+    apart(asked())
 
 
 def test_waiting_for_a_thread_is_part_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +153,7 @@ def test_waiting_for_a_thread_is_part_of_the_time(monkeypatch: pytest.MonkeyPatc
         assert await first
         room.pool.shutdown()
 
-    asyncio.run(asked())
+    apart(asked())
 
 
 def test_what_a_work_raises_is_raised() -> None:
@@ -160,7 +161,7 @@ def test_what_a_work_raises_is_raised() -> None:
         with pytest.raises(ZeroDivisionError):
             await rooms.Room("test", 1).run(lambda: 1 / 0, 20)
 
-    asyncio.run(asked())
+    apart(asked())
 
 
 def test_threads_are_as_many_as_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +176,7 @@ def sent(answer: Answer, method: str = "GET") -> list[dict[str, Any]]:
     async def send(message: dict[str, Any]) -> None:
         messages.append(message)
 
-    asyncio.run(tell(answer, send, method))
+    apart(tell(answer, send, method))
     return messages
 
 
@@ -235,7 +236,7 @@ def test_who_is_not_served_is_told_in_words(error: type[Exception], words: str, 
     async def send(message: dict[str, Any]) -> None:
         messages.append(message)
 
-    asyncio.run(application(scope | headers, receive, send))
+    apart(application(scope | headers, receive, send))
     page = b"".join(one.get("body", b"") for one in messages).decode()
     said = dict(messages[0]["headers"])
     assert messages[0]["status"] == 503
