@@ -17,6 +17,8 @@ from przystan.project.supervision.parts import Database
 from przystan.project.supervision.supervisor import Watch
 from tests.harness.centre import eventually
 
+pytestmark = pytest.mark.drill
+
 MB = 1024 * 1024
 
 

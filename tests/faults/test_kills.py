@@ -13,6 +13,7 @@ from bench.faults_writers import NOT_SENT, Outcome, Post, outcome
 ONE, TWO = UUID(int=1), UUID(int=2)
 
 
+@pytest.mark.drill
 def test_up_to_twenty_kills(tmp_path: Path) -> None:
     """As many as a minute has room for: on a busy machine each takes longer to come back."""
     found = faults.run(tmp_path, Namespace(kills=16, database=4, writers=4, seconds=60, seed=14))

@@ -18,6 +18,8 @@ from przystan.project.supervision import parts
 from przystan.project.trouble import Exit
 from tests.harness.centre import Served, eventually, made, run, served
 
+pytestmark = pytest.mark.drill
+
 TOKEN = "t" * 32  # against forged forms: the same in the cookie and the form
 numbers = count(1)
 

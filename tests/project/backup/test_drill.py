@@ -21,6 +21,8 @@ from tests.harness import database
 from przystan.project import cluster
 from przystan.project.cli import COMMANDS
 
+pytestmark = pytest.mark.drill
+
 PORT = 8230
 
 

@@ -12,6 +12,8 @@ from tests.harness import database
 
 from przystan.project.settings_test import REPOSITORY
 
+pytestmark = pytest.mark.drill
+
 GUIDE = REPOSITORY / "docs" / "operator" / "running.md"
 BLOCK = re.compile(r"^```sh run\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Folders that the guide names, which are the operator's to have.
