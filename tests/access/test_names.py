@@ -48,5 +48,5 @@ def test_where_a_passkey_can_be_made(address: str, public: list[str], better: st
 @pytest.mark.parametrize("asked", [True, False])
 def test_check_says_that_codes_open_everything(asked: bool, settings: Any) -> None:
     settings.REQUIRE_SECOND_FACTOR, settings.REQUIRE_PASSKEY = True, asked
-    assert [one for one in passkeys.faults() if "an app with codes" in one] == list(passkeys.faults())
-    assert bool(list(passkeys.faults())) is not asked
+    assert [one for one in passkeys.remarks() if "an app with codes" in one] == list(passkeys.remarks())
+    assert bool(list(passkeys.remarks())) is not asked

@@ -1,13 +1,14 @@
 """What `przystan check` compares: the state of an installation with what the code, the models and the settings want.
 
-Each file looks at one thing and has `faults()`: sentences, each with what is wrong and what helps.
+Each file looks at one thing and has `faults()`: sentences, each with what is wrong and what helps. `remarks()` are what is so
+by design and should be known.
 """
 
 from collections.abc import Iterator
 
 from . import clock, configuration, declared, disk, keys, locks, mail, passkeys, rights, tables, triggers
 
-__all__ = ["faults"]
+__all__ = ["faults", "remarks"]
 
 
 def faults() -> Iterator[str]:
@@ -18,7 +19,6 @@ def faults() -> Iterator[str]:
     yield from configuration.faults()
     yield from disk.faults()
     yield from mail.faults()
-    yield from passkeys.faults()
     if wrong := versions.outdated():
         yield wrong
         return
@@ -28,6 +28,11 @@ def faults() -> Iterator[str]:
     yield from keys.faults()
     if late := backup_trouble():
         yield late
+
+
+def remarks() -> Iterator[str]:
+    """What is not wrong, and should be known."""
+    yield from passkeys.remarks()
 
 
 def guards() -> Iterator[str]:

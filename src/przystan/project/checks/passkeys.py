@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 
-def faults() -> Iterator[str]:
+def remarks() -> Iterator[str]:
     """Without a public name nobody can have a passkey that lasts, so codes open everything for now (decision 25)."""
     if settings.REQUIRE_SECOND_FACTOR and not settings.REQUIRE_PASSKEY:
         yield _(

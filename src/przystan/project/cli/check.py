@@ -19,9 +19,11 @@ def run(options: argparse.Namespace) -> int:
     with centre.opened(), centre.acting("przystan check"):
         from przystan.project import checks  # needs the models
 
-        faults = list(checks.faults())
+        faults, remarks = list(checks.faults()), list(checks.remarks())
     for fault in faults:
         print(f"- {fault}")
+    if not options.quiet:
+        print("\n".join(remarks), end="\n" if remarks else "")
     if not faults and not options.quiet:
         print(_("All is well."))
     return Exit.FAILED if faults else Exit.FINE
