@@ -1,7 +1,7 @@
 """What `przystan check` compares: the state of an installation with what the code, the models and the settings want.
 
-Each file looks at one thing and has `faults()`: sentences, each with what is wrong and what helps; or `remarks()`: what is
-so by design and should be known.
+Each file looks at one thing and has `faults()`: sentences, each with what is wrong and what helps; or `remarks()`: what
+is so by design and should be known.
 """
 
 from collections.abc import Iterator
