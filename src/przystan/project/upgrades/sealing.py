@@ -31,10 +31,10 @@ def seal_waiting() -> None:
             if not (found := cursor.fetchall()):
                 cursor.execute(f"DROP TABLE {TABLE}")
             for model, pk, field, words in found:
-                seal(apps.get_model(model), pk, field, words)
+                write(apps.get_model(model), pk, field, words)
 
 
-def seal(model: type[models.Model], pk: int, name: str, words: str) -> None:
+def write(model: type[models.Model], pk: int, name: str, words: str) -> None:
     """Write the sealed words beside everything else of the row, which stays as it is."""
     row: Any = model._base_manager.get(pk=pk)
     field: Any = model._meta.get_field(name)
