@@ -10,24 +10,26 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
+export UV_COMPILE_BYTECODE := 1
 export VIRTUAL_ENV := $(CURDIR)/.venv
 # An address of another package index set for uv or pip is used, but never written down.
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help demo test lint types journeys check messages strings requirements release clean
+.PHONY: help demo test lint types journeys check install messages requirements release clean
 help:
 	@echo "make demo          set up and start a demo centre; Ctrl-C stops it"
 	@echo "make test          every check and test"
 	@echo "make check         look over this installation and its database"
+	@echo "make install       what a server needs, in .venv: packages, strings, bytecode"
 	@echo "make messages      collect the interface's strings for translation"
 	@echo "make requirements  pin the newest allowed versions"
 	@echo "make release       write down the migrations of this version, which from then on stay as they are"
 	@echo "make clean         remove .venv and caches, never a centre's data"
 
-demo: strings
+demo: install
 	@$(BIN)/przystan demo $(ARGS)
 
-test: .venv/dev strings
+test: .venv/dev install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -43,7 +45,7 @@ lint: .venv/dev
 types: .venv/dev
 	$(BIN)/mypy src
 
-journeys: .venv/dev strings
+journeys: .venv/dev install
 	$(BIN)/pytest -m journey
 
 check: .venv/core
@@ -52,7 +54,9 @@ check: .venv/core
 messages: .venv/core
 	$(BIN)/przystan messages extract
 
-strings: .venv/core
+# Bytecode too: a service that may not write here would else compile all sources at each start, which takes seconds.
+install: .venv/core
+	@$(BIN)/python -m compileall -q src/przystan
 	@$(BIN)/przystan messages compile
 
 requirements: $(UV)

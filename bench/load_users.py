@@ -14,8 +14,8 @@ PASSWORD = "przystan-demo"
 LOGINS = ("reception", "adviser", "social_worker", "coordinator")
 NAMES = ("Kowalenko", "Olena", "Ivan", "Bondarenko", "Петренко", "Shevchenko", "Maria", "Ahmed", "Natalia", "Kozak")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
-PERSON = re.compile(r'href="(/people/[0-9a-f]{12}/)"')
-SERVICE = re.compile(r'name="service"[^>]*?value="([0-9a-f]+)"|value="([0-9a-f]+)"[^>]*?name="service"')
+PERSON = re.compile(r'href="(/people/[0-9a-z]{12}/)"')
+SERVICE = re.compile(r'name="service"[^>]*?value="([0-9a-f]+)"|value="(\w+)"[^>]*?name="service"')
 POINT = re.compile(r'<select name="point".*?<option value="([0-9a-f]+)"', re.DOTALL)
 KIND = {"Content-Type": "application/x-www-form-urlencoded"}
 LONGEST = 120  # seconds that a user waits before it is taken for lost
