@@ -1,6 +1,6 @@
 """Somebody is protected while files wait: their rows go, nobody else's does, and the rest is imported."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -120,6 +120,31 @@ def test_a_file_that_is_checked_tells_of_nobody(person: Person) -> None:
         check(by=by, batch=batch, progress=lambda done: forgotten(person))
     batch.refresh_from_db()
     assert (batch.state, batch.counts) == ("failed", {})
+
+
+def checked_meanwhile(person: Person, rows: Sequence[Sequence[str]], hide: Callable[[], object]) -> ImportBatch:
+    """Checked by one who has read who is known already when somebody is protected."""
+    batch = waiting(person, rows, "failed")
+    with acting(system(person.organisation_id, "tests")) as by, transaction.atomic():
+        check(by=by, batch=batch, progress=lambda done: hide())
+    return batch
+
+
+def protected(person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(protected=True)
+
+
+def test_a_row_of_somebody_else_does_not_offer_who_was_protected_meanwhile(person: Person) -> None:
+    batch = checked_meanwhile(person, NOT_HERS, lambda: (forgotten(person), protected(person)))
+    rows = list(batch.rows.values("cells", "candidates", "chosen", "problems", "remarks", "entry"))
+    assert [row["cells"] for row in rows] == NOT_HERS
+    assert person.ref not in str(rows)
+
+
+def test_no_row_is_kept_as_theirs_who_was_protected_meanwhile(person: Person) -> None:
+    """Which `forgetting` cannot have let go: whose row it is was not written down yet."""
+    with pytest.raises(ValidationError, match="not ready"):
+        checked_meanwhile(person, [[NAME, "1990-05-03", "G/7"], NOT_HERS[0]], lambda: protected(person))
 
 
 def test_a_file_that_goes_on_meanwhile_is_waited_for(person: Person) -> None:

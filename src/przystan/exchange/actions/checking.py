@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
+from przystan.people.models import Person
 from przystan.people.queries.many import Likeness, alike_many
 from przystan.people.rules.same import AGAINST, UNCLEAR
 
@@ -58,8 +59,9 @@ def keep(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     with transaction.atomic():
         batch.state, batch.counts, batch.rows_done = State.CHECKED, counts(rows), len(rows)
         batch.save(update_fields=["state", "counts", "rows_done", "checked_at"])  # first, as `forgetting` locks it
-        store_found(rows)
         require_whole(batch, len(rows))
+        _without_hidden(batch, rows)
+        store_found(rows)
 
 
 def require_whole(batch: ImportBatch, rows: int) -> None:
@@ -68,7 +70,25 @@ def require_whole(batch: ImportBatch, rows: int) -> None:
     Asked when the batch is saved, and so locked: what protects somebody waits now, or is done.
     """
     if batch.rows.count() != rows:
-        raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
+        raise _not_ready()
+
+
+def _without_hidden(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+    """Nobody is offered who was protected since they were found, as `forgetting` offers nobody who is.
+
+    ValidationError when one is taken for the person of a row: `forgetting` could not know it, and would let it go.
+    """
+    offered = {one["ref"] for row in rows for one in row.candidates if not one["ref"].startswith("#")}
+    open_ = Person.objects.filter(organisation_id=batch.organisation_id, ref__in=offered, protected=False)
+    hidden = offered.difference(open_.values_list("ref", flat=True))
+    if any(row.chosen in hidden for row in rows):
+        raise _not_ready()
+    for row in rows:
+        row.candidates = [one for one in row.candidates if one["ref"] not in hidden]
+
+
+def _not_ready() -> ValidationError:
+    return ValidationError(_("This file is not ready to be imported. Look at its page again."))
 
 
 def counts(rows: Sequence[ImportRow]) -> dict[str, int]:
