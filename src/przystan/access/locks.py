@@ -77,12 +77,45 @@ FACT = f"{COUNTED} OR app_reads_facts(person_id)"
 # For counting, and where the system acts for the whole installation. In 0.2.0 the system that acts for one organisation
 # stopped reading facts of others; the constants above are those of earlier migrations.
 WIDE = "(SELECT app_purpose()) = 'statistics' OR (SELECT app_reaches_all())"
+# Where rows have no organisation of their own, and are too many to be looked up one by one, or asked by other locks:
+# which is theirs is asked only where there is anything to be apart from (docs/decisions/0032).
+WHOSE = """
+CREATE FUNCTION app_is_apart() RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN NOT app_reaches_all() AND (SELECT count(*) > 1 FROM team_organisation);
+END $$;
+-- They look with the owner's eyes: a lock that asked another's lock would go round in circles.
+CREATE FUNCTION app_owns_person(person bigint) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM people_person p WHERE p.id = person AND p.organisation_id = app_org());
+END $$;
+CREATE FUNCTION app_owns_support(support bigint) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM support_support s WHERE s.id = support AND s.organisation_id = app_org());
+END $$;
+CREATE FUNCTION app_owns_case(file bigint) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM casework_casefile c WHERE c.id = file AND c.organisation_id = app_org());
+END $$;
+REVOKE ALL ON FUNCTION app_owns_person(bigint), app_owns_support(bigint), app_owns_case(bigint) FROM PUBLIC;
+"""
+NOT_WHOSE = """
+DROP FUNCTION app_owns_case(bigint); DROP FUNCTION app_owns_support(bigint); DROP FUNCTION app_owns_person(bigint);
+DROP FUNCTION app_is_apart();
+"""
+OURS = "(NOT (SELECT app_is_apart()) OR app_owns_{}({}))"
+ALL = "(SELECT app_reaches_all())"
 # Views of personal data. They look with the owner's eyes, so each asks by itself who acts (docs/decisions/0032).
 VIEWS = ("people_namesearch",)
 # Tables with a lock in which nothing is personal (tier 1 and above): for who does not act they would be silently empty.
 IMPERSONAL = (
-    "access_auditentry access_glass exchange_columnmapping funding_indicator funding_limit funding_programme"
-    " funding_targetrule people_household privacy_erasure privacy_retentionrule support_gathering support_ledgerperiod"
+    "access_auditentry access_glass access_glassapproval exchange_columnmapping funding_indicator"
+    " funding_indicator_services funding_limit funding_programme funding_programme_services"
+    " funding_programme_territory funding_targetrule people_household privacy_erasure privacy_retentionrule"
+    " support_gathering support_ledgerperiod"
 ).split()
 
 
