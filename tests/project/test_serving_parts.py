@@ -1,9 +1,11 @@
 """Reading bodies, and the room before the threads, one by one."""
 
 import asyncio
+import errno
 import io
+import socket
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -12,10 +14,11 @@ from django.template.loader import get_template
 from tests.harness.loops import apart
 
 from przystan.project import threads
-from przystan.project.serving import Application, bodies, rooms
+from przystan.project.serving import Application, bodies, readers, rooms
 from przystan.project.serving.application import PART, Answer, complete, tell
-from przystan.project.serving.bounds import Bounds
+from przystan.project.serving.bounds import MB, Bounds
 from przystan.project.serving.warming import templates, warm
+from przystan.project.unavailable import MOST_KEPT
 
 SMALL = Bounds(body=10, reading=5, answer=5)
 
@@ -223,26 +226,101 @@ class Busy:
     [(rooms.Full, "Nothing was saved", True), (rooms.NoAnswer, "We cannot tell whether", False)],
 )
 def test_who_is_not_served_is_told_in_words(error: type[Exception], words: str, kept: bool) -> None:
+    said, page = turned_away(error, b"csrfmiddlewaretoken=t&note=hello!")
+    assert said[b"Cache-Control"] == b"no-store"
+    assert words in page
+    assert ('name="note" value="hello' in page) is kept
+
+
+def test_a_large_form_is_not_read_on_the_event_loop_to_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading a large one would hold up everybody else, on the day on which there is too much to do already."""
+
+    def read(*_: object) -> None:
+        raise AssertionError("the body was read")
+
+    monkeypatch.setattr("django.core.handlers.asgi.ASGIRequest._load_post_and_files", read)
+    _, page = turned_away(rooms.Full, b"csrfmiddlewaretoken=t&note=" + b"x" * MOST_KEPT)
+    assert "Nothing was saved" in page
+    assert "too large to be kept on this page. Press Back" in page
+
+
+def turned_away(error: type[Exception], body: bytes) -> tuple[dict[bytes, bytes], str]:
+    """Headers and page of a form for which there is no thread; it says nothing of its length."""
     application = Application()
     application.staff = Busy(error)  # type: ignore[assignment]
     kind = (b"content-type", b"application/x-www-form-urlencoded")
     scope = {"type": "http", "method": "POST", "path": "/supports/new/", "query_string": b"", "scheme": "http"}
-    headers = {"headers": [kind, (b"host", b"localhost"), (b"accept-language", b"en"), (b"content-length", b"32")]}
+    headers = {"headers": [kind, (b"host", b"localhost"), (b"accept-language", b"en")]}
     messages: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
-        return part(b"csrfmiddlewaretoken=t&note=hello!", more=False)
+        return part(body, more=False)
 
     async def send(message: dict[str, Any]) -> None:
         messages.append(message)
 
     apart(application(scope | headers, receive, send))
     page = b"".join(one.get("body", b"") for one in messages).decode()
-    said = dict(messages[0]["headers"])
     assert messages[0]["status"] == 503
-    assert said[b"Cache-Control"] == b"no-store"
-    assert words in page
-    assert ('name="note" value="hello' in page) is kept
+    return dict(messages[0]["headers"]), page
+
+
+def test_answers_that_nobody_takes_fill_no_memory() -> None:
+    application, taken = Application(), asyncio.Event()
+    application.waiting = readers.Waiting(most=100)
+    scope: dict[str, Any] = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    statuses: list[int] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        statuses.extend([message["status"]] if "status" in message else [])
+        if "body" in message and len(statuses) == 1:
+            await taken.wait()
+
+    async def asked() -> None:
+        large = [complete(HttpResponse(b"x" * size)) for size in (200, 10)]
+        first = asyncio.create_task(application.send(large[0], scope, send))
+        await asyncio.sleep(0)
+        await application.send(large[1], scope, send)
+        taken.set()
+        await first
+        await application.send(complete(HttpResponse(b"x" * 10)), scope, send)
+
+    apart(asked())
+    assert statuses == [200, 503, 200]
+    assert application.waiting.bytes == 0
+
+
+def test_an_answer_is_not_offered_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "WHOLE", 0.01)
+
+    async def send(message: dict[str, Any]) -> None:
+        await asyncio.Event().wait()
+
+    apart(tell(complete(HttpResponse(b"x")), send, "GET"))
+
+
+@pytest.fixture
+def listening() -> Iterator[socket.socket]:
+    readers.cut_off.cache_clear()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening
+    readers.cut_off.cache_clear()
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Linux knows it")
+def test_the_first_request_limits_those_who_take_nothing(listening: socket.socket) -> None:
+    turned_away(rooms.Full, b"")
+    assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == readers.TAKING * 1000
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Linux knows it")
+def test_who_takes_nothing_is_cut_off_by_the_kernel(listening: socket.socket) -> None:
+    assert readers.limited(listening.fileno(), seconds=0.3)
+    with socket.create_connection(listening.getsockname()), listening.accept()[0] as ours:
+        ours.settimeout(30)
+        with pytest.raises(TimeoutError) as cut:
+            ours.sendall(b"x" * 64 * MB)
+    assert cut.value.errno == errno.ETIMEDOUT, "the kernel's, not the test's"
 
 
 def test_what_is_warm_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:

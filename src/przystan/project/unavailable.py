@@ -29,7 +29,7 @@ log = logging.getLogger("przystan.requests")
 errors = psycopg.errors
 # What is never written into a page, by a part of the field's name.
 SECRET = ("password", "passphrase", "code", "credential")
-MOST_KEPT = 256 * 1024  # characters of a form that the page offers to send again
+MOST_KEPT = 256 * 1024  # bytes of a form, as it was sent, that the page offers to send again
 NOT_SAVED = _("Nothing was saved. What you wrote is still here: try again in a moment.")
 
 
@@ -105,6 +105,7 @@ def answer(request: HttpRequest, why: Why) -> HttpResponse:
     else:
         # Asked by the template: what was refused for its size must not be read after all.
         context = {"sent": partial(sent, request), "posted": request.method == "POST", "path": request.get_full_path()}
+        context["large"] = is_large(request)
         response = HttpResponse(loader.render_to_string(why.template, context), status=why.status)
     if why.retry:
         response["Retry-After"] = str(why.retry)
@@ -130,9 +131,14 @@ def sent(request: HttpRequest) -> list[tuple[str, str]]:
 
     The token is the one that came with it: a form that somebody else's page sent stays as worthless as it was.
     """
-    if request.method != "POST" or "csrfmiddlewaretoken" not in request.POST or request.FILES:
+    if request.method != "POST" or is_large(request) or "csrfmiddlewaretoken" not in request.POST or request.FILES:
         return []
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     secret = any(part in name.lower() for name, _ in fields for part in SECRET)
-    large = sum(len(value) for _, value in fields) > MOST_KEPT
-    return [] if secret or large else fields
+    return [] if secret else fields
+
+
+def is_large(request: HttpRequest) -> bool:
+    """Whether what was sent is too large to be kept on a page; told without reading it."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return getattr(request, "unread", False) or (said.isdigit() and int(said) > MOST_KEPT)

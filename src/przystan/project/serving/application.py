@@ -1,6 +1,8 @@
 """The ASGI application: Django's own handler and requests, each in a thread, with bounds around it."""
 
+import asyncio
 import io
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,12 +17,13 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
-from przystan.project.unavailable import Why, reason
+from przystan.project.unavailable import MOST_KEPT, Why, reason
 
-from . import bodies, rooms
-from .bodies import Receive, Scope
+from . import bodies, readers, rooms
+from .bodies import Body, Receive, Scope
 from .bounds import KB, MB, Bounds, bounds_of
 
+log = logging.getLogger("przystan.requests")
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 PART = 64 * KB
 Headers = list[tuple[bytes, bytes]]
@@ -34,6 +37,14 @@ class Answer:
     headers: Headers
     body: IO[bytes]
 
+    @property
+    def size(self) -> int:
+        place = self.body.tell()
+        self.body.seek(0, io.SEEK_END)
+        size = self.body.tell()
+        self.body.seek(place)
+        return size
+
 
 class Application(BaseHandler):
     """One for each process."""
@@ -41,6 +52,7 @@ class Application(BaseHandler):
     def __init__(self) -> None:
         super().__init__()
         self.load_middleware()
+        self.waiting = readers.Waiting()
 
     @cached_property
     def staff(self) -> rooms.Room:
@@ -53,6 +65,7 @@ class Application(BaseHandler):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
+        readers.cut_off()
         bounds = bounds_of(scope["path"])
         try:
             body = await bodies.read(scope, receive, bounds)
@@ -69,10 +82,20 @@ class Application(BaseHandler):
         else:
             with body:
                 answer = await self.answer(scope, body, bounds)
-        with answer.body:
-            await tell(answer, send, scope["method"])
+        await self.send(answer, scope, send)
 
-    async def answer(self, scope: Scope, body: IO[bytes], bounds: Bounds) -> Answer:
+    async def send(self, answer: Answer, scope: Scope, send: Send) -> None:
+        """Within the bounds of `readers`; where there is no room, the page that says so instead."""
+        with answer.body:
+            try:
+                with self.waiting.answer(answer.size):
+                    return await tell(answer, send, scope["method"])
+            except readers.TooMany:
+                pass
+        refused = self.refuse(scope, Why.BUSY)
+        await tell(refused, send, scope["method"])
+
+    async def answer(self, scope: Scope, body: Body, bounds: Bounds) -> Answer:
         room = self.anybody if bounds.quick else self.staff
         try:
             return await room.run(partial(self.serve, scope, body), bounds.answer)
@@ -91,9 +114,14 @@ class Application(BaseHandler):
         finally:
             response.close()  # says that the request has ended, which gives the connection back
 
-    def refuse(self, scope: Scope, why: Why, body: IO[bytes] | None = None) -> Answer:
-        """The page that says so, with the headers of every page (project.unavailable). Asks the database nothing."""
-        return complete(self.respond(scope, body or io.BytesIO(), refused=why))
+    def refuse(self, scope: Scope, why: Why, body: Body | None = None) -> Answer:
+        """The page that says so, with the headers of every page (project.unavailable). Asks the database nothing.
+
+        On the event loop: so a body is read again only if it is small, and else the page says that it is not kept.
+        """
+        if body is None or body.size > MOST_KEPT:
+            return complete(self.respond(scope, io.BytesIO(), refused=why, unread=body is not None))
+        return complete(self.respond(scope, body, refused=why))
 
     def respond(self, scope: Scope, body: IO[bytes], **said: object) -> HttpResponseBase:
         try:
@@ -121,10 +149,14 @@ def complete(response: HttpResponseBase) -> Answer:
 
 
 async def tell(answer: Answer, send: Send, method: str) -> None:
-    """Send it as fast as it is read."""
-    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-    part = b"" if method == "HEAD" else answer.body.read(PART)
-    while following := part and answer.body.read(PART):
-        await send({"type": "http.response.body", "body": part, "more_body": True})
-        part = following
-    await send({"type": "http.response.body", "body": part, "more_body": False})
+    """Send it as fast as it is read; not for ever: what is left then never comes, and the connection ends."""
+    try:
+        async with asyncio.timeout(readers.WHOLE):
+            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+            part = b"" if method == "HEAD" else answer.body.read(PART)
+            while following := part and answer.body.read(PART):
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+                part = following
+            await send({"type": "http.response.body", "body": part, "more_body": False})
+    except TimeoutError:
+        log.info("an answer was taken too slowly")

@@ -36,7 +36,7 @@ class Body(SpooledTemporaryFile[bytes]):
 
     def __init__(self) -> None:
         super().__init__(max_size=IN_MEMORY)
-        self.counted = 0
+        self.size = self.counted = 0
 
     def grow(self, part: bytes, size: int) -> None:
         """Take a part, with which the body is so large. Raises TooMany."""
@@ -45,6 +45,7 @@ class Body(SpooledTemporaryFile[bytes]):
             raise TooMany
         Body.on_disk += more
         self.counted += more
+        self.size = size
         self.write(part)
 
     def close(self) -> None:
