@@ -5,6 +5,7 @@ import io
 import os
 import resource
 import stat
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pyrage
 import pytest
 
-from przystan.project.backup import age, keys, manifest, parts, surroundings, target
+from przystan.project.backup import age, keys, manifest, parts, restoring, surroundings, target
 from przystan.project.backup.manifest import Manifest, Table
 from przystan.project.trouble import Exit, Trouble
 
@@ -251,15 +252,71 @@ def test_a_retired_key_counts(tmp_path: Path) -> None:
     keys.compare({"keys/retired/centre-1.key": b"a" * 32, "keys/centre-2.key": b"b" * 32}, wanted, tmp_path)
 
 
-def test_a_file_of_keys_stays_in_its_folder(tmp_path: Path) -> None:
-    path = written(tmp_path / "a", parts.tarred([parts.whole("keys/../../etc/passwd", b"root")]))
-    with pytest.raises(Trouble, match="not a backup"):
+def hand_made(path: Path, *members: tuple[dict[str, Any], bytes]) -> Path:
+    """A tar as somebody else may write it."""
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for said, content in members:
+            info = tarfile.TarInfo()
+            info.size = len(content)
+            for name, value in said.items():
+                setattr(info, name, value)
+            tar.addfile(info, io.BytesIO(content))
+    return written(path, [file.getvalue()])
+
+
+KEY = ({"name": "keys/centre-1.key"}, b"k")
+STRANGE: dict[str, list[tuple[dict[str, Any], bytes]]] = {
+    "outside": [({"name": "etc/passwd"}, b"root")],
+    "up": [({"name": "keys/../../etc/passwd"}, b"root")],
+    "absolute": [({"name": "/etc/passwd"}, b"root")],
+    "here": [({"name": "keys/./a"}, b"root")],
+    "nothing": [({"name": "keys//a"}, b"root")],
+    "nul": [({"name": "keys/a\0b" + "x" * 120}, b"root")],
+    "long": [({"name": "keys/" + "x" * 300}, b"root")],
+    "deep": [({"name": "keys/" + "x/" * 600 + "y"}, b"root")],
+    "link": [({"name": "keys/a", "type": tarfile.SYMTYPE, "linkname": "/etc/passwd"}, b"")],
+    "hard link": [({"name": "keys/a", "type": tarfile.LNKTYPE, "linkname": "/etc/passwd"}, b"")],
+    "device": [({"name": "keys/a", "type": tarfile.CHRTYPE, "devmajor": 1, "devminor": 5}, b"")],
+    "pipe": [({"name": "keys/a", "type": tarfile.FIFOTYPE}, b"")],
+    "folder": [({"name": "keys/a", "type": tarfile.DIRTYPE}, b"")],
+    "sparse": [({"name": "keys/a", "type": tarfile.GNUTYPE_SPARSE}, b"\0" * 512)],
+    "sparse of no numbers": [({"name": "keys/a", "pax_headers": {"GNU.sparse.map": "x"}}, b"k")],
+    "sparse of negative size": [({"name": "keys/a", "pax_headers": {"GNU.sparse.map": "0,1", "size": "-5"}}, b"k")],
+    "twice": [KEY, KEY],
+    "below a file": [KEY, ({"name": "keys/centre-1.key/a"}, b"k")],
+    "above a file": [({"name": "keys/a/b"}, b"k"), ({"name": "keys/a"}, b"k")],
+}
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_what_somebody_else_put_in_is_refused_in_a_sentence(tmp_path: Path, strange: str) -> None:
+    path = hand_made(tmp_path / "a", *STRANGE[strange])
+    with pytest.raises(Trouble, match=r"not a backup|damaged|or something else as well"):
         keys.opened(path, MINE)
+    staged = tmp_path / "staged"
+    staged.mkdir()
+    with pytest.raises(Trouble, match=r"not a backup|damaged"):
+        restoring.unpack(path, MINE, staged)
+    assert set(tmp_path.iterdir()) == {path, staged}
+
+
+def test_a_part_that_is_too_large_to_be_held_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "SMALL", 10)
+    for name in ("keys/centre-1.key", manifest.NAME):
+        path = hand_made(tmp_path / name[-3:], ({"name": name}, b"x" * 11))
+        with pytest.raises(Trouble, match="not a backup"):
+            keys.opened(path, MINE) if "keys" in name else restoring.described(path, MINE)
+
+
+def test_only_documents_and_what_we_know_is_unpacked(tmp_path: Path) -> None:
+    path = written(tmp_path / "a", parts.tarred([parts.whole("postgres/data/pg_hba.conf", b"trust")]))
+    with pytest.raises(Trouble, match="not a backup"):
+        restoring.unpack(path, MINE, tmp_path)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_manifest_is_looked_for_first(tmp_path: Path) -> None:
-    from przystan.project.backup import restoring
-
     path = written(tmp_path / "a", parts.tarred([parts.whole(manifest.NAME, described().written())]))
     assert restoring.described(path, MINE) == described()
     with pytest.raises(Trouble, match="not a backup"):

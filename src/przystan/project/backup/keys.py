@@ -12,7 +12,6 @@ from przystan.project.secret import FILE as SECRET
 from przystan.project.trouble import Exit, Trouble
 
 from . import age, target
-from .manifest import no_backup
 from .parts import read, tarred, whole
 
 FOLDER = "keys"  # in the file; where it lies on this machine is a setting
@@ -51,11 +50,19 @@ def fingerprints(found: Keys) -> dict[str, str]:
 def opened(file: Path, identities: list[Any]) -> Keys:
     """The key files in a file of them. Raises Trouble."""
     with age.opened(file, identities) as stream:
-        found = {name: content.read() for name, content in read(stream)}
+        found = {}
+        for name, content in read(stream):
+            if name != SECRET and not name.startswith(f"{FOLDER}/"):
+                raise _no_keys(file)
+            found[name] = content.whole()
         stream.finish()
-    if not any(name.startswith(f"{FOLDER}/") for name in found) or any(".." in Path(name).parts for name in found):
-        raise no_backup()
+    if not found.keys() - {SECRET}:
+        raise _no_keys(file)
     return found
+
+
+def _no_keys(file: Path) -> Trouble:
+    return Trouble(_("There are no keys of a centre in %s, or something else as well. Nothing was changed.") % file)
 
 
 def compare(found: Keys, wanted: dict[str, str], file: Path) -> None:

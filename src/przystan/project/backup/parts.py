@@ -1,14 +1,25 @@
-"""The tar inside: written as it comes, of parts whose size is known, so that nothing is held whole in memory."""
+"""The tar inside: written as it comes, of parts whose size is known, so that nothing is held whole in memory.
 
+What is read may have been written by anybody: only plain files, with names that stay where they are put, each once.
+"""
+
+import os
 import tarfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import IO
 
+from przystan.project.trouble import Trouble
+
 from .age import Stream
+from .manifest import no_backup
 
 CHUNK = 4 << 20  # bytes
+PLAIN = (tarfile.REGTYPE, tarfile.AREGTYPE)  # no link, device, folder; nor, see below, a sparse file, larger than it is
+LONGEST, DEEPEST = 255, 1024  # bytes of a name, characters with the folders above it
+SMALL = 64 << 20  # bytes of what is read whole into memory: the manifest, a key
 
 
 @dataclass(frozen=True)
@@ -37,10 +48,16 @@ def tarred(parts: Iterable[Part]) -> Iterator[bytes]:
 
 
 class Content:
-    """The content of a part that is read."""
+    """The content of a part that is read. `size`: bytes."""
 
-    def __init__(self, file: IO[bytes], stream: Stream) -> None:
-        self.file, self.stream = file, stream
+    def __init__(self, file: IO[bytes], size: int, stream: Stream) -> None:
+        self.file, self.size, self.stream = file, size, stream
+
+    def whole(self) -> bytes:
+        """All of something small. Raises Trouble for what is not."""
+        if self.size > SMALL:
+            raise no_backup()
+        return self.read()
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes, or all. Raises Trouble for a file that ends in the middle."""
@@ -50,12 +67,23 @@ class Content:
 
 def read(stream: Stream) -> Iterator[tuple[str, Content]]:
     """Name and content of each part, in their order; each must be read before the next. Raises Trouble."""
+    names, folders = set[str](), set[str]()
     with whole_stream(stream), tarfile.open(fileobj=stream.file, mode="r|") as tar:
         for info in tar:
-            file = tar.extractfile(info)
-            if file is None:
-                raise stream.damaged(info.name)
-            yield info.name, Content(file, stream)
+            above = {str(folder) for folder in PurePosixPath(info.name).parents}
+            twice = info.name in names | folders or above & names
+            if info.type not in PLAIN or info.issparse() or twice or not is_name(info.name):
+                raise no_backup()
+            names.add(info.name)
+            folders |= above
+            yield info.name, Content(tar.extractfile(info), info.size, stream)  # type: ignore[arg-type]
+
+
+def is_name(name: str) -> bool:
+    """Whether a part may be called so: "a/b", which leads nowhere else."""
+    steps = os.fsencode(name).split(b"/")
+    odd = any(step in (b"", b".", b"..") or b"\0" in step or len(step) > LONGEST for step in steps)
+    return not odd and len(name) <= DEEPEST
 
 
 @contextmanager
@@ -63,7 +91,9 @@ def whole_stream(stream: Stream) -> Iterator[None]:
     """A tar that cannot be read is a file that was cut, or was none; why, the decryption knows best."""
     try:
         yield
-    except tarfile.TarError as error:
+    except Trouble:
+        raise
+    except (tarfile.TarError, ValueError, OverflowError, EOFError) as error:  # numbers in headers that are none
         stream.finish()
         raise stream.damaged(error) from error
 

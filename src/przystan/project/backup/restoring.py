@@ -20,6 +20,7 @@ from .making import DATABASE
 from .parts import Content, pieces, read
 
 STAGED = "restore.unfinished"
+BESIDE = (manifest.NAME, surroundings.SETTINGS, surroundings.LOCAL, surroundings.ANCHORS)
 KEPT = "from-backup"  # what is to be read, not used: settings of another machine
 
 
@@ -36,7 +37,7 @@ def described(file: Path, identities: list[Any]) -> manifest.Manifest:
     with age.opened(file, identities) as stream:
         for name, content in read(stream):
             if name == manifest.NAME:
-                return manifest.Manifest.read(content.read())
+                return manifest.Manifest.read(content.whole())
             break
         stream.finish()
     raise manifest.no_backup()
@@ -105,11 +106,11 @@ def dump_from(first: Content, others: Iterator[tuple[str, Content]]) -> Iterator
 
 def save(content: Content, folder: Path, name: str) -> None:
     """Write a part below a folder."""
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
+    if name not in BESIDE and not name.startswith(f"{surroundings.MEDIA}/"):
         raise manifest.no_backup()
+    path = folder / name
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    with path.open("xb") as file:
         file.writelines(pieces(content))
     path.chmod(0o600)
 
