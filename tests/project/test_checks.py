@@ -81,6 +81,25 @@ DAMAGE = {
         "ALTER FUNCTION app_uid() RENAME TO moved",
         "ALTER FUNCTION moved() RENAME TO app_uid",
     ),
+    "The function app_uid_too is none of ours": (
+        "CREATE FUNCTION app_uid_too() RETURNS bigint LANGUAGE sql AS $$ SELECT 1::bigint $$",
+        "DROP FUNCTION app_uid_too()",
+    ),
+    "The function procrastinate_too is none of ours": (
+        "CREATE FUNCTION procrastinate_too() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+        "DROP FUNCTION procrastinate_too()",
+    ),
+    "The trigger listens on the table people_person is none of ours": (
+        "CREATE TRIGGER listens AFTER INSERT ON people_person FOR EACH ROW"
+        " EXECUTE FUNCTION people_factbefore_keep('id')",
+        "DROP TRIGGER listens ON people_person",
+    ),
+    "The rule listens on the table people_person is none of ours": (
+        "CREATE RULE listens AS ON UPDATE TO people_person DO NOTHING",
+        "DROP RULE listens ON people_person",
+    ),
+    "The view everybody is none of ours": ("CREATE VIEW everybody AS SELECT 1 AS one", "DROP VIEW everybody"),
+    "The schema elsewhere is none of ours": ("CREATE SCHEMA elsewhere", "DROP SCHEMA elsewhere"),
     "The function app_acts does not do what this version does": (
         "CREATE OR REPLACE FUNCTION app_acts() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT true $$",
         "CREATE OR REPLACE FUNCTION app_acts() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE"

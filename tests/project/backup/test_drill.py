@@ -90,6 +90,22 @@ def test_keys_and_identity_are_asked_for_before_anything_is_done(taken: drill.Ta
     assert not place.folder.exists(), "a restore that was refused has left something"
 
 
+def test_what_is_not_ours_in_the_database_stays_closed(
+    source: drill.Place, taken: drill.Taken, elsewhere: drill.Place, tmp_path: Path
+) -> None:
+    """A backup sealed with the centre's own keys, too: somebody had the database for a while."""
+    with psycopg_of(source) as connection:
+        connection.execute("CREATE FUNCTION listens() RETURNS void LANGUAGE sql AS $$ SELECT $$")
+        source.said("backup", tmp_path / "a.tar", "--unencrypted")
+        connection.execute("DROP FUNCTION listens()")
+    options = (tmp_path / "a.tar", "--keys", taken.keys, "--identity", taken.identity)
+    with elsewhere.up():
+        said = elsewhere.said("restore", *options, code=7)
+        assert "The function listens is none of ours" in said
+        assert "It stays closed" in said
+        assert "A restore was interrupted here" in elsewhere.said("check", code=4)
+
+
 def test_the_keys_are_in_no_backup(source: drill.Place, taken: drill.Taken, tmp_path: Path) -> None:
     """Byte by byte, in the clear file too."""
     source.said("backup", tmp_path / "clear.tar", "--unencrypted")

@@ -7,13 +7,15 @@ import resource
 import stat
 import tarfile
 from collections.abc import Iterator
+from contextlib import nullcontext
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyrage
 import pytest
 
-from przystan.project.backup import age, keys, manifest, parts, restoring, surroundings, target
+from przystan.project.backup import age, keys, loading, manifest, parts, restoring, seal, surroundings, target
 from przystan.project.backup.manifest import Manifest, Table
 from przystan.project.trouble import Exit, Trouble
 
@@ -340,3 +342,54 @@ def test_a_manifest_is_looked_for_first(tmp_path: Path) -> None:
 def test_no_address_keeps_its_password(address: str, kept: str) -> None:
     """A backup is opened by more people than know the database's password."""
     assert surroundings.without_password(address) == kept
+
+
+SECRETS = [b"a" * 32, b"b" * 32]
+
+
+def signed(path: Path, secrets: list[bytes] = SECRETS, more: list[parts.Part] | None = None) -> Path:
+    some = [parts.whole("manifest.json", b"{}"), parts.whole("database/000001", b"SELECT 1")]
+    return written(path, parts.tarred(chain(seal.sealed(some, secrets), more or [])))
+
+
+def test_who_has_the_keys_made_it(tmp_path: Path) -> None:
+    seal.require(signed(tmp_path / "a"), MINE, SECRETS)
+
+
+def changed(path: Path) -> Path:
+    """Opened, changed and closed again for the same recipient, as whoever knows the public key can."""
+    found = read(signed(path.with_suffix(".before"))) | {"database/000001": b"SELECT 2"}
+    return written(path, parts.tarred(parts.whole(name, content) for name, content in found.items()))
+
+
+FORGED: dict[str, Any] = {
+    "by other keys": lambda path: signed(path, [b"c" * 32]),
+    "by one of two": lambda path: signed(path, SECRETS[:1]),
+    "changed": changed,
+    "without a seal": lambda path: written(path, some()),
+    "with something behind": lambda path: signed(path, more=[parts.whole("media/a", b"x")]),
+    "with an empty seal": lambda path: written(path, parts.tarred([parts.whole(seal.NAME, b"")])),
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_what_others_made_is_refused(tmp_path: Path, how: str) -> None:
+    with pytest.raises(Trouble, match="not made with these keys"):
+        seal.require(FORGED[how](tmp_path / "a"), MINE, SECRETS)
+
+
+def test_a_retired_key_seals_what_it_sealed() -> None:
+    then = {"keys/centre-1.key": b"a", "keys/audit-1.key": b"b"}
+    now = {"keys/retired/centre-1.key": b"a", "keys/centre-2.key": b"c", "keys/audit-1.key": b"b"}
+    wanted = keys.fingerprints(then)
+    assert keys.secrets(now, wanted) == keys.secrets(then, wanted) == [b"b", b"a"]
+
+
+@pytest.mark.parametrize(
+    ("said", "passes"),
+    [(b"--\n\n\\restrict a\n\nSET x = 1;\n", True), (b"--\nSET x = 1;\n\\! id\n", False), (b"", True)],
+)
+def test_a_dump_gives_psql_no_commands(said: bytes, passes: bool) -> None:
+    with nullcontext() if passes else pytest.raises(Trouble, match="too old to be safe"):
+        script = b"".join(loading.script(io.BytesIO(said), 18))
+        assert script == (b"\\restrict a\nBEGIN;\n\nSET x = 1;\n" if said else b"")

@@ -1,6 +1,6 @@
 """The keys of a centre in a file of their own: without it a backup of the database opens no sealed text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from gettext import gettext as _
 from hashlib import sha256
 from pathlib import Path
@@ -67,12 +67,23 @@ def _no_keys(file: Path) -> Trouble:
 
 def compare(found: Keys, wanted: dict[str, str], file: Path) -> None:
     """Raise Trouble unless every key that a backup needs is among these."""
-    have = fingerprints({name.replace("/retired/", "/"): content for name, content in found.items()} | found)
+    have = fingerprints(_in_use_then(found))
     if wrong := [Path(name).name for name in wanted if have.get(name) != wanted[name]]:
         raise Trouble(
             _("The keys in %(file)s are not those of this backup: %(names)s. Nothing was changed.")
             % {"file": file, "names": ", ".join(wrong)}
         )
+
+
+def secrets(found: Keys, wanted: Iterable[str]) -> list[bytes]:
+    """Contents of the keys that a backup names, in the order of their names; of those that are there."""
+    have = _in_use_then(found)
+    return [have[name] for name in sorted(wanted) if name in have]
+
+
+def _in_use_then(found: Keys) -> Keys:
+    """A key that has been retired since stands where it stood."""
+    return {name.replace("/retired/", "/"): content for name, content in found.items()} | found
 
 
 def conflicts(found: Keys) -> Iterator[str]:

@@ -118,9 +118,23 @@ class Feeder(Thread):
 
 
 def script(file: IO[bytes], server: int) -> Iterator[bytes]:
-    """The SQL of pg_restore, in a transaction, without what an older server does not know."""
+    """The SQL of pg_restore, in a transaction, without what an older server does not know.
+
+    Raises Trouble unless it begins as that of a pg_restore which tells psql to take no commands of its own from a dump
+    (`\\restrict`, since 2025-08): else whoever wrote the dump could run programs here.
+    """
+    lines = iter(file)
+    first = next((line for line in lines if line.strip() and not line.startswith(b"--")), b"")
+    if not first:
+        return  # pg_restore failed, and says why
+    if not first.startswith(b"\\restrict "):
+        raise Trouble(
+            _("pg_restore and psql of this machine are too old to be safe. Update PostgreSQL. Nothing was changed."),
+            Exit.DATABASE,
+        )
+    yield first
     yield b"BEGIN;\n"
-    for line in file:
+    for line in lines:
         if server >= 17 or not line.startswith(NEWER):
             yield line
         if line.startswith((NEWER, b"COPY ")):  # said once, before any data

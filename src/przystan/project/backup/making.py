@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import age, keys, manifest, snapshot, surroundings, target
+from . import age, keys, manifest, seal, snapshot, surroundings, target
 from .parts import Part, tarred, whole
 
 DATABASE = "database"
@@ -29,12 +29,14 @@ def backup(place: Path, to: list[Any]) -> Made:
     path = target.place(place, "przystan", closed=bool(to))
     before = surroundings.anchors_length()
     with target.written(path) as file, snapshot.taken() as taken:
-        found = described(taken)
-        age.close(tarred(parts(found, taken, before)), file, to)
+        key_files = keys.there()
+        found = described(taken, key_files)
+        sealed = seal.sealed(parts(found, taken, before), keys.secrets(key_files, found.keys))
+        age.close(tarred(sealed), file, to)
     return Made(path, path.stat().st_size, found)
 
 
-def described(taken: snapshot.Snapshot) -> manifest.Manifest:
+def described(taken: snapshot.Snapshot, key_files: keys.Keys) -> manifest.Manifest:
     """The manifest of a moment."""
     return manifest.Manifest(
         at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -42,7 +44,7 @@ def described(taken: snapshot.Snapshot) -> manifest.Manifest:
         centre=taken.column("SELECT name FROM team_organisation ORDER BY id"),
         migrations=taken.column("SELECT app || '.' || name FROM django_migrations ORDER BY 1"),
         tables=snapshot.tables(taken.connection),
-        keys=keys.fingerprints(keys.there()),
+        keys=keys.fingerprints(key_files),
     )
 
 

@@ -98,9 +98,11 @@ def unpack(file: Path, identities: list[Any], staged: Path) -> None:
 
 
 def dump_from(first: Content, others: Iterator[tuple[str, Content]]) -> Iterator[Content]:
-    """The pieces of the database, which are the last parts."""
+    """The pieces of the database, which come last but for the seal."""
     yield first
-    for _name, content in others:
+    for name, content in others:
+        if not name.startswith(f"{DATABASE}/"):
+            return
         yield content
 
 

@@ -87,6 +87,16 @@ def declared() -> Declared:
     return found
 
 
+def libraries() -> str:
+    """The SQL of the migrations of the libraries that we use, one after the other: their functions are not ours."""
+    loader = MigrationLoader(None)
+    theirs = {config.label for config in apps.get_app_configs() if not config.name.startswith("przystan.")}
+    operations = (
+        one for node in in_order(loader) if node[0] in theirs for one in loader.disk_migrations[node].operations
+    )
+    return "\n".join(str(one.sql) for one in operations if isinstance(one, RunSQL))
+
+
 def in_order(loader: MigrationLoader) -> list[tuple[str, str]]:
     """Each migration once, after all that it depends on."""
     seen: dict[tuple[str, str], None] = {}

@@ -9,7 +9,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from przystan.project import cluster
-from przystan.project.backup import age, keys, loading, manifest, restoring, snapshot
+from przystan.project.backup import age, keys, loading, manifest, restoring, seal, snapshot
 from przystan.project.trouble import Exit, Trouble
 
 from . import centre
@@ -20,6 +20,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keys", type=Path, metavar=_("FILE"), help=_("what przystan backup --keys wrote"))
     parser.add_argument("--identity", type=Path, metavar=_("FILE"), help=_("the file that opens both"))
     parser.add_argument("--without-keys", action="store_true", help=_("the keys are lost; sealed texts stay closed"))
+    parser.add_argument(
+        "--open-anyway",
+        action="store_true",
+        help=_("use it although it is not as this version makes it (of your own backup only, and you know why)"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,9 +35,15 @@ def run(options: argparse.Namespace) -> int:
     key_files = keys.opened(options.keys, identities) if options.keys else {}
     if options.keys:
         keys.compare(key_files, found.keys, options.keys)
+        seal.require(options.file, identities, keys.secrets(key_files, found.keys))
+    else:
+        print(_("Without keys nobody can tell who made this backup. Restore it only if it was always in your hands."))
     with centre.opened(owner=True, restoring=True):
         restoring.restore(options.file, identities, found, key_files, upgrade)
-        faults = finish()
+        strange = made_by_others()
+        if strange and not options.open_anyway:
+            raise Trouble(closed(strange), Exit.UNSAFE)
+        faults = [*strange, *finish()]
     said(found, faults)
     return Exit.FAILED if faults else Exit.FINE
 
@@ -43,6 +54,22 @@ def upgrade() -> None:
 
     versions.refuse_unknown()
     centre.migrate()
+
+
+def made_by_others() -> list[str]:
+    """What would run in the database, or fail to guard it, that this version does not want: one sentence each."""
+    from przystan.project import checks  # needs the models
+
+    return list(checks.made_by_others())
+
+
+def closed(strange: list[str]) -> str:
+    """Why what was loaded stays closed."""
+    words = _(
+        "What came back is not as Przystań makes it, and may be somebody else's work. It stays closed:\n%s\n"
+        "If your own centre made this backup and you know why it is so: restore it again with --open-anyway."
+    )
+    return words % "\n".join(f"- {one}" for one in strange)
 
 
 def finish() -> list[str]:
