@@ -47,6 +47,12 @@ class Calm:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # type: ignore[attr-defined]
             say_choose(field)
+            # Asked without need, and a select reads all its choices to answer.
+            field.widget.use_required_attribute = _never
+
+
+def _never(initial: object) -> bool:
+    return False
 
 
 class Form(Calm, forms.Form):

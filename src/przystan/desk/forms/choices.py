@@ -1,13 +1,13 @@
 """Fields whose choices are read only when they are drawn: sending a form asks nothing, the action checks everything."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.choices import CallableChoiceIterator
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,7 +45,7 @@ class LanguageField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=3, widget=Combobox(), **kwargs)
-        self.widget.choices = CallableChoiceIterator(language_groups)
+        self.widget.choices = Later(language_groups)
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -103,9 +103,19 @@ class Offer:
         return programmes_for_filter(self.actor)
 
 
+class Later(BaseChoiceIterator):
+    """Choices that are read when they are drawn, pairs and groups of pairs already."""
+
+    def __init__(self, read: Callable[[], Iterable[Any]]) -> None:
+        self.read = read
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.read())
+
+
 def lazily(field: forms.Field, choices: Callable[[], Iterable[Any]]) -> None:
     """Let a field read its choices when it is drawn."""
-    field.widget.choices = CallableChoiceIterator(choices)  # type: ignore[attr-defined]
+    field.widget.choices = Later(choices)  # type: ignore[attr-defined]
 
 
 def language_groups() -> list[Any]:

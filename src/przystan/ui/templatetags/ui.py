@@ -1,6 +1,5 @@
 """Tags and filters of the interface, built into every template."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,7 +10,6 @@ from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
@@ -19,10 +17,13 @@ from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
 from przystan.kernel.dates import PartialDate
-from przystan.ui import charts
+from przystan.ui import charts, drawing
 from przystan.ui.bundles import bundle
 
 register = template.Library()
+register.filter(drawing.as_attributes)
+register.filter(drawing.as_input)
+register.filter(drawing.as_options)
 
 TURNING = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out", "chevrons-right"}
 TONE_ICONS = {
@@ -100,18 +101,6 @@ def first_url(*names: str, **words: str) -> str:
 def asset(name: str) -> str:
     """Address of the joined style sheet or script (`app.css`, `app.js`)."""
     return reverse("ui:asset", args=[bundle(name).digest, name])
-
-
-@register.filter
-def as_attributes(attrs: Mapping[str, Any]) -> SafeString:
-    """Left-over attributes of a component, every value escaped (cotton's own `attrs` output is not)."""
-    left = attrs.attrs_dict() if hasattr(attrs, "attrs_dict") else attrs
-    pairs = [(name, value) for name, value in left.items() if value is not False and value is not None]
-    return format_html_join("", " {}", ((name if value is True else _attribute(name, value),) for name, value in pairs))
-
-
-def _attribute(name: str, value: object) -> SafeString:
-    return format_html('{}="{}"', name, value)
 
 
 @register.filter
