@@ -35,7 +35,7 @@ test: .venv/dev install
 	$(BIN)/lint-imports
 	$(BIN)/mypy src
 	$(BIN)/pytest $(PYTEST_ARGS) -m "not drill"
-	$(BIN)/pytest -m drill || $(BIN)/pytest -m drill --last-failed  # a busy machine may be late once
+	$(BIN)/pytest -m drill
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from tests.harness.centre import PROGRAM, Served, environment, eventually, made, run
+from tests.harness import ports
+from tests.harness.centre import PATIENCE, PROGRAM, Served, environment, eventually, made, run
 
 from przystan.project import cluster
-from przystan.project.supervision import parts, ports
+from przystan.project.supervision import parts
 
 SETTINGS = {"PRZYSTAN_REQUIRE_SECOND_FACTOR": "0", "DJANGO_SETTINGS_MODULE": "przystan.project.settings"}
 APP = ["pages", "page process", "worker"]
@@ -71,7 +72,7 @@ class Centre:
 
     def __init__(self, place: Path) -> None:
         self.data = made(place / "centre")
-        self.port = ports.next_free("127.0.0.1", 8260)
+        self.port = ports.reserved()
         self.log = place / "serve.log"
         self.served: Served | None = None
 
@@ -96,7 +97,7 @@ class Centre:
     def close(self) -> None:
         if self.served:
             self.served.process.terminate()
-            self.served.process.wait(90)
+            self.served.process.wait(PATIENCE)
         cluster.stop(self.data)
 
     @property
@@ -129,6 +130,7 @@ class Centre:
         return lambda: bool(look() - {0, pid})
 
     def kill_supervisor(self) -> Callable[[], bool]:
+        """It is begun anew at once, as systemd would."""
         self.running.process.kill()
         self.running.process.wait()
         self.begin()

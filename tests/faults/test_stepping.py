@@ -9,7 +9,7 @@ from tests.faults.operations import OPERATIONS, World
 from tests.faults.stepping import Injected, digests, left_after, statements, steps, undone
 
 pytestmark = pytest.mark.django_db
-# So many faults of each operation here; `przystan bench faults` tries every statement.
+# So many faults of each operation, spread over its statements; with 9999 each has its turn (bench/faults.md).
 MOST = int(os.environ.get("PRZYSTAN_STEPS", "12"))
 
 

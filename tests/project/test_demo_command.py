@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.harness import ports
+
 from przystan.project import cluster
 from przystan.project.cluster import server
-from przystan.project.supervision import ports
 
 ROLES = 20
 
@@ -22,7 +23,7 @@ def running(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]
     """The process, its address and what it printed until it was ready."""
     ours = ("DATABASE_", "DJANGO_", "PRZYSTAN_")
     env = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
-    port = ports.next_free("127.0.0.1", 8400)
+    port = ports.reserved()
     command = [sys.executable, "-m", "przystan.project.cli", "demo", "--people", "30", "--data", str(data)]
     process = subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.PIPE, text=True, env=env)
     printed: list[str] = []
@@ -37,7 +38,7 @@ def running(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]
         yield process, found[0], printed
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
 
 
 def roles(data: Path) -> set[object]:

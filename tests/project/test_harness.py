@@ -1,10 +1,13 @@
 """The hostile environment is hostile."""
 
 import socket
+import subprocess
+import sys
 
 import pytest
 from django.template import Context, Template
 from pytest_socket import SocketConnectBlockedError
+from tests.harness import ports
 from tests.harness.markup import faults
 from tests.harness.templates import Undefined
 
@@ -40,6 +43,14 @@ def test_good_markup_passes(html: str) -> None:
 def test_the_network_is_closed() -> None:
     with pytest.raises((SocketConnectBlockedError, UserWarning)):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
+
+
+def test_a_reserved_port_is_nobody_elses_before_anybody_listens() -> None:
+    mine = {ports.reserved(), ports.reserved()}
+    ask = [sys.executable, "-c", "from tests.harness import ports; print(ports.reserved())"]
+    theirs = int(subprocess.run(ask, check=True, capture_output=True, text=True).stdout)
+    assert len(mine) == 2
+    assert theirs not in mine
 
 
 def test_undefined_variables_of_foreign_templates_stay_silent() -> None:

@@ -24,6 +24,7 @@ from cryptography.x509.oid import NameOID
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from tests.desk.test_log import Desk
 from tests.harness import database
+from tests.harness.ports import reserved
 from tests.harness.scope import acting_tests
 from tests.harness.served import Served, served
 
@@ -139,8 +140,7 @@ def configured(folder: Path, behind: int, plain: int, secure: int) -> Path:
 @contextmanager
 def proxied(folder: Path, behind: Served) -> Iterator[Proxy]:
     assert NGINX
-    plain = ports.next_free("127.0.0.1", 9000 + os.getpid() % 400)
-    secure = ports.next_free("127.0.0.1", plain + 1)
+    plain, secure = reserved(), reserved()
     certificate(folder)
     main = configured(folder, behind.port, plain, secure)
     command = [NGINX, "-p", str(folder), "-c", str(main), "-e", str(folder / "start.log")]

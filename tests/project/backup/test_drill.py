@@ -16,14 +16,12 @@ from typing import Any
 import psycopg
 import pytest
 from bench import restore as drill
-from tests.harness import database
+from tests.harness import database, ports
 
 from przystan.project import cluster
 from przystan.project.cli import COMMANDS
 
 pytestmark = pytest.mark.drill
-
-PORT = 8230
 
 
 def untimed(name: str, work: Callable[[], Any]) -> Any:
@@ -70,7 +68,7 @@ def test_the_drill(taken: drill.Taken, elsewhere: drill.Place) -> None:
         counts = drill.compare(taken, elsewhere)
         assert counts["kept"] == len(taken.acknowledged)
         assert counts["tables"] > 50
-        with drill.served(elsewhere, PORT) as url:
+        with drill.served(elsewhere, ports.reserved()) as url:
             drill.open_note(url)
         # Where there is a centre, nothing is restored.
         again = elsewhere.said("restore", taken.backup, "--keys", taken.keys, "--identity", taken.identity, code=4)
@@ -170,7 +168,7 @@ def test_a_killed_restore_leaves_no_centre_and_begins_anew(taken: drill.Taken, t
         kill_at(place, taken.backup, options, lambda: is_marked(place))
         # Killed once more, when everything is loaded and compared is not.
         kill_at(place, taken.backup, options, lambda: has_table(place, "team_organisation"))
-        for command in (["check"], ["serve", "--port", str(PORT + 1)], ["migrate"], ["init"]):
+        for command in (["check"], ["serve", "--port", str(ports.reserved())], ["migrate"], ["init"]):
             assert command[0] in COMMANDS
             assert "A restore was interrupted here" in place.said(*command, code=4)
         assert "all as they were" in place.said("restore", taken.backup, *options)

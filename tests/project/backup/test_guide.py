@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bench import restore as drill
-from tests.harness import database
+from tests.harness import database, ports
 
 from przystan.project.settings_test import REPOSITORY
 
@@ -56,7 +56,7 @@ def test_the_guide_is_true(home: Path) -> None:
     assert {path.name for path in home.iterdir()} == {"srv", "mnt", ".venv"}, "something lies in the current folder"
     # And it serves: a real centre, which wants https, answers on this machine.
     place = drill.Place(home / "srv" / "elsewhere", {"PRZYSTAN_DEMO": "0"})
-    with drill.served(place, 8235) as url:
+    with drill.served(place, ports.reserved()) as url:
         assert 'name="password"' in drill.Browser(url).get("/account/login/")
 
 

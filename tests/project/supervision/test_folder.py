@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from przystan.project.supervision import folder
+from przystan.project.cli import centre
+from przystan.project.supervision import folder, ports, programs
 from przystan.project.trouble import Exit, Trouble
 
 HOLD = (
@@ -33,3 +34,24 @@ def test_a_folder_that_cannot_be_written_has_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Trouble) as refused, folder.held(tmp_path / "missing"):
         pass
     assert refused.value.code == Exit.FOLDER
+
+
+@pytest.mark.parametrize(("left", "patience"), [([], centre.PORT_PATIENCE), (["parts.json"], programs.PATIENCE)])
+def test_programs_of_one_that_was_killed_have_time_to_let_go_of_the_port(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: list[str], patience: float
+) -> None:
+    """They end their requests first, for which they have as long as when they are asked to stop in order."""
+    asked: list[float] = []
+
+    def refused(host: str, port: int, *, patience: float) -> None:
+        asked.append(patience)
+        raise Trouble("taken", Exit.PORT)
+
+    monkeypatch.setenv("PRZYSTAN_DATA", str(tmp_path))
+    monkeypatch.setattr(ports, "require_free", refused)
+    for name in left:
+        (tmp_path / name).touch()
+    with pytest.raises(Trouble, match="taken"), centre.served("127.0.0.1", 8000):
+        pass
+    assert asked[0] >= patience
+    assert bool(left) is (asked[0] > centre.PORT_PATIENCE)

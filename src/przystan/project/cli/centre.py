@@ -9,11 +9,11 @@ from pathlib import Path
 
 from przystan.project import cluster, database, grants, language
 from przystan.project.ownership import as_owner
-from przystan.project.supervision import folder, ports
+from przystan.project.supervision import folder, ports, programs, supervisor
 from przystan.project.supervision.parts import Database
 from przystan.project.trouble import Exit, Trouble, folder_trouble
 
-PORT_PATIENCE = 3.0  # seconds
+PORT_PATIENCE = 3.0  # seconds; longer where the last supervisor was killed and its programs end their requests
 REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs"}
 
 
@@ -23,10 +23,12 @@ def served(host: str, port: int, *, owner: bool = False) -> Iterator[list[Databa
 
     Port 0: none is wanted. Programs of one that was killed may still be letting go of theirs.
     """
-    prepare(cluster.data_dir())
-    with folder.held(cluster.data_dir()):
+    place = cluster.data_dir()
+    prepare(place)
+    with folder.held(place):
         if port:
-            ports.require_free(host, port, patience=PORT_PATIENCE)
+            was_killed = (place / supervisor.BOARD).exists()
+            ports.require_free(host, port, patience=PORT_PATIENCE + programs.PATIENCE * was_killed)
         with opened(owner=owner) as share:
             yield [Database(share)] if share else []
 
@@ -184,17 +186,19 @@ def respell() -> None:
 
 
 def load_shipped() -> None:
-    """Add the reference data of this version that the centre does not have yet; what it has stays as it is."""
+    """Add the reference data of this version that the centre does not have yet; what it has stays as it is.
+
+    Within `acting`: it writes for the whole installation.
+    """
     from przystan.people.loading import load_consents
     from przystan.privacy.loading import load_retention
     from przystan.reference.loading import load_reference
     from przystan.support.loading import load_catalogue
 
-    with acting("przystan migrate"):
-        load_reference()
-        load_catalogue()
-        load_consents()
-        load_retention()
+    load_reference()
+    load_catalogue()
+    load_consents()
+    load_retention()
 
 
 def require_centre() -> None:
