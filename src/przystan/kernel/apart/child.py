@@ -9,6 +9,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 TOO_MUCH = 3  # exit code: more memory was wanted than there is
@@ -42,7 +43,8 @@ def confine(seconds: int, memory: int) -> None:
     """No more processor time or memory than this, no further file, socket or process, nothing written to disk."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    os.nice(POLITE)
+    with suppress(OSError):  # where even that is forbidden, files are read all the same
+        os.nice(POLITE)
     gc.disable()  # what is read is kept until the end: looking for rubbish would only cost
     free = os.dup(0)
     os.close(free)
