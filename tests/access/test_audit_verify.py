@@ -1,21 +1,24 @@
 """`przystan audit verify` on a real database, tampered with by its owner; anchors in a file and in the mail."""
 
+import smtplib
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from django.conf import settings as settings_now
 from django.core import mail
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from przystan.access import anchors, audit_keys, keyfiles, verifying
 from przystan.access.chain import Head, link
 from przystan.access.chain_check import Wrong
-from przystan.access.models import AuditAnchor, AuditHead
+from przystan.access.models import AuditAnchor, AuditHead, User
 from przystan.project.cli import audit as command
 from przystan.team.actions import anchor_audit
-from przystan.team.tasks import anchor
+from przystan.team.tasks import anchor, mail_anchor
 from tests import factories
 
 from .audited import Owner, intruder, rows, write
@@ -208,19 +211,37 @@ def test_a_torn_line_spoils_no_other(centre: None, settings: Any) -> None:
     assert not report.is_fine
 
 
-def test_those_who_watch_get_the_line(centre: None, settings: Any) -> None:
+@pytest.fixture
+def officer(centre: None, settings: Any) -> User:
+    """Who may read the log and has an address; a mail server is named."""
     settings.EMAIL_HOST = "mail.example.org"
-    organisation = factories.organisation()
-    for role, email in (("data_protection_officer", "dpo@example.org"), ("adviser", "a@example.org")):
-        user = factories.user(organisation, role)
-        user.email = email
-        user.save()
+    found = factories.user(factories.organisation(), "data_protection_officer")
+    found.email = "dpo@example.org"
+    found.save()
+    return found
+
+
+def queued() -> list[dict[str, Any]]:
+    """Arguments of the mails with the last line that wait."""
+    (*_before, line) = Path(settings_now.AUDIT_ANCHORS).read_text().splitlines()
+    jobs = ProcrastinateJob.objects.filter(task_name="team.mail_anchor", args__line=line).order_by("id")
+    return list(jobs.values_list("args", flat=True))
+
+
+def test_those_who_watch_get_the_line(officer: User, settings: Any) -> None:
+    organisation = officer.memberships.get().organisation
+    adviser = factories.user(organisation, "adviser")
+    adviser.email = "a@example.org"
+    adviser.save()
     factories.user(organisation, "data_protection_officer")  # has no address
     gone = factories.user(organisation, "data_protection_officer")
     gone.email, gone.is_active = "gone@example.org", False
     gone.save()
     write(2)
     anchor(0)
+    assert mail.outbox == [], "nobody waits for the mail server: each mail is a job"
+    (job,) = queued()
+    mail_anchor(**job)
     (sent,) = mail.outbox
     assert sent.to == ["dpo@example.org"]
     assert sent.body.splitlines()[-1] == settings.AUDIT_ANCHORS.read_text().strip()
@@ -228,21 +249,35 @@ def test_those_who_watch_get_the_line(centre: None, settings: Any) -> None:
     assert [row.where for row in AuditAnchor.objects.order_by("id")] == ["file", "mail"]
 
 
-def test_mail_that_fails_loses_no_anchor(centre: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.EMAIL_HOST = "mail.example.org"
-    user = factories.user(factories.organisation(), "data_protection_officer")
-    user.email = "dpo@example.org"
-    user.save()
+def test_who_watches_no_more_gets_no_mail_that_waited(officer: User) -> None:
     write(2)
+    line, on_their_way = anchor_audit()
+    assert (queued(), on_their_way) == ([{"line": line, "reader": officer.pk}], 1)
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    mail_anchor(**queued()[0])
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError(), smtplib.SMTPRecipientsRefused({})])
+def test_mail_that_fails_is_a_job_that_failed(officer: User, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    write(2)
+    anchor(0)
 
     def refuse(*_: object, **__: object) -> None:
-        raise ConnectionRefusedError
+        raise error
 
     monkeypatch.setattr(anchors, "send_mail", refuse)
-    line, mailed = anchor_audit()
-    assert line
-    assert mailed == 0
+    with pytest.raises(type(error)):
+        mail_anchor(**queued()[0])
     assert [row.where for row in AuditAnchor.objects.all()] == ["file"]
+
+
+def test_mails_that_wait_outlive_a_setting_that_is_forgotten(officer: User, settings: Any) -> None:
+    write(2)
+    anchor(0)
+    settings.EMAIL_HOST = ""
+    with pytest.raises(ConnectionError):
+        mail_anchor(**queued()[0])
 
 
 def test_no_mail_is_set_up(centre: None) -> None:

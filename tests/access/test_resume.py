@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 from psycopg.conninfo import make_conninfo
 
 from przystan.access import workers
+from przystan.access.patience import Patiently
 from przystan.access.tasks import resume
 from przystan.access.workers import LOCK, MOST_TRIES
 from tests.harness.centre import eventually
@@ -72,6 +75,26 @@ def test_a_machine_that_vanished_is_known_by_its_silence() -> None:
     assert state_of(job) == "todo"
 
 
+def test_a_mail_that_was_tried_often_is_not_given_up_with_its_worker() -> None:
+    """Most of its tries failed for want of a mail server, not of a worker."""
+    job, _worker = at_work(attempts=MOST_TRIES + 5)
+    ProcrastinateJob.objects.filter(pk=job).update(task_name="team.mail_anchor")
+    assert state_of(job) == "todo"
+
+
+@pytest.mark.parametrize(("tries", "minutes"), [(0, 1), (1, 2), (5, 32), (6, 60), (700, 60), (720, None)])
+def test_patience(tries: int, minutes: int | None) -> None:
+    job = Job(id=1, queue="default", lock=None, queueing_lock=None, task_name="any", attempts=tries)
+    found = Patiently().get_retry_decision(exception=OSError(), job=job)
+    if minutes is None:
+        assert found is None
+    else:
+        assert found
+        assert found.retry_at
+        wait = found.retry_at - timezone.now()
+        assert abs(wait.total_seconds() - minutes * 60) < 30
+
+
 def test_a_job_whose_worker_is_forgotten_begins_again() -> None:
     job, worker = at_work()
     with connection.cursor() as cursor:
@@ -101,7 +124,7 @@ def test_a_worker_shows_that_it_lives_while_it_does() -> None:
         for _ in range(2):
             assert apart(presence.shown(nothing, None, SimpleNamespace(worker_id=worker))) == "done"
         assert workers.abandoned() == []
-    assert eventually(workers.abandoned) == [(job, 0)]
+    assert eventually(workers.abandoned) == [(job, 0, "exchange.run")]
 
 
 WATCHES = """

@@ -5,12 +5,23 @@ from inspect import getsource
 from procrastinate.contrib.django import app
 
 from przystan.access.jobs import JOBS
+from przystan.access.patience import Patiently
+from przystan.project.cluster import PACKAGE
+from przystan.project.mails import TASKS
 
 OURS = {name: task for name, task in app.tasks.items() if task.func.__module__.startswith("przystan.")}
 
 
 def test_every_job_is_declared_and_nothing_else() -> None:
     assert set(OURS) == set(JOBS)
+
+
+def test_only_jobs_mail_so_nobody_waits_for_the_mail_server() -> None:
+    sources = {path.relative_to(PACKAGE): path.read_text() for path in PACKAGE.rglob("*.py")}
+    assert [str(path) for path, text in sources.items() if "from django.core.mail" in text] == ["access/anchors.py"]
+    assert [str(path) for path, text in sources.items() if "anchors.send(" in text] == ["team/tasks.py"]
+    for name in TASKS:
+        assert isinstance(OURS[name].retry_strategy, Patiently), "who mails is patient"
 
 
 def test_every_job_acts_for_its_own_purpose() -> None:

@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 import psycopg
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 
 from przystan.project import cluster
 from przystan.project.cluster import processes
@@ -33,8 +35,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def centre(folder: Path) -> Iterator[Served]:
-    with served(folder, "--workers", "1") as one:
+def mail_port() -> int:
+    """Where the mail server is to be; nobody listens there yet."""
+    return ports.reserved()
+
+
+@pytest.fixture(scope="module")
+def centre(folder: Path, mail_port: int) -> Iterator[Served]:
+    with served(folder, "--workers", "1", EMAIL_URL=f"smtp://127.0.0.1:{mail_port}") as one:
         yield one
 
 
@@ -152,6 +160,49 @@ def test_a_job_goes_on_as_soon_as_the_worker_is_back(centre: Served) -> None:
         eventually(lambda: status() == ("doing", 1))
         blocking.rollback()
         eventually(lambda: status()[0] == "succeeded")
+
+
+class Letters:
+    """What a mail server has taken."""
+
+    def __init__(self) -> None:
+        self.taken: list[Envelope] = []
+
+    async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802
+        self.taken.append(envelope)
+        return "250 OK"
+
+
+def test_mails_wait_for_a_mail_server_that_is_away(centre: Served, mail_port: int) -> None:
+    run("user", "add", "iod", "--name", "Iga Próbna", "--role", "data_protection_officer", data=centre.data)
+    with centre.connect("postgres") as looking:
+        looking.execute("UPDATE access_user SET email = 'iod@example.org' WHERE username = 'iod'")
+        variables = {"EMAIL_URL": f"smtp://127.0.0.1:{mail_port}"}
+        assert "mails on their way: 1" in run("audit", "anchor", data=centre.data, **variables)
+
+        def job() -> tuple[str, bool]:
+            found = looking.execute(
+                "SELECT status::text, attempts > 0 FROM procrastinate_jobs WHERE task_name = 'team.mail_anchor'"
+            )
+            return found.fetchone() or ("", False)
+
+        eventually(lambda: job() == ("todo", True))
+        assert page(centre) == 200
+        assert "E-mails that the mail server has not taken yet: 1" in run(
+            "check", data=centre.data, code=1, **variables
+        )
+        letters = Letters()
+        server = Controller(letters, hostname="127.0.0.1", port=mail_port)
+        server.start()
+        try:
+            looking.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE task_name = 'team.mail_anchor'")
+            eventually(lambda: job()[0] == "succeeded")
+        finally:
+            server.stop()
+        (letter,) = letters.taken
+        assert letter.rcpt_tos == ["iod@example.org"]
+        last = (centre.data / "anchors.log").read_text().splitlines()[-1]
+        assert last in bytes(letter.content or b"").decode()
 
 
 def test_a_second_serve_on_the_folder_is_refused(centre: Served) -> None:

@@ -9,9 +9,11 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import factories
 
 from przystan.project import health
+from przystan.project.checks import mail
 from przystan.project.health import Pulse, answer, of_database, of_worker
 from przystan.project.supervision import board
 from przystan.project.supervision.board import Note, State
@@ -130,6 +132,23 @@ def test_who_leads_is_told_that_the_worker_is_down_and_jobs_wait(state: dict[str
     assert "Work in the background has stopped" in told
     assert ", 10:07" in told or ", 11:07" in told
     assert "2 jobs wait." in told
+
+
+@pytest.mark.django_db
+def test_who_leads_is_told_of_mails_that_do_not_go_out(state: dict[str, Note]) -> None:
+    client = client_of("coordinator")
+    jobs = [app.configure_task("team.mail_anchor").defer(line="x", reader=0) for _ in range(4)]
+    rows = ProcrastinateJob.objects.filter(pk__in=jobs)
+    assert "E-mails do not go out" not in client.get("/health/").text, "they have not been tried yet"
+    rows.filter(pk__in=jobs[:2]).update(attempts=1)
+    rows.filter(pk=jobs[2]).update(status="failed", scheduled_at=timezone.now() - timedelta(days=29))
+    rows.filter(pk=jobs[3]).update(status="failed", scheduled_at=timezone.now() - timedelta(days=31))
+    told = client.get("/health/").text
+    assert "E-mails do not go out" in told
+    assert "3 e-mails wait." in told
+    assert [fault for fault in mail.waiting() if ": 3." in fault]
+    rows.update(status="succeeded")
+    assert "E-mails do not go out" not in client.get("/health/").text
 
 
 @pytest.mark.django_db

@@ -24,6 +24,7 @@ JOBS = {
     "reports.throw_away": "reports.expiry",
     "project.backup": "backup",
     "team.anchor_audit": "audit.anchor",
+    "team.mail_anchor": "audit.anchor",
     "privacy.throw_away": "copy.expiry",
     "privacy.retention": "retention",
     "privacy.check_audit": "audit.verify",

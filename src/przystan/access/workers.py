@@ -15,9 +15,12 @@ import psycopg
 from asgiref.sync import async_to_sync
 from django.db import connection, connections
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
+
+from .patience import Patiently
 
 log = logging.getLogger(__name__)
 LOCK = 20141  # any number of our own: the first half of the lock's key, the worker's is the second
@@ -25,7 +28,7 @@ SILENT = 60  # seconds without a sign of life: a machine that vanished closes no
 JUST_BEGUN = 1  # second in which a job may be taken while its worker's lock is only coming
 MOST_TRIES = 3  # a job that takes its worker down every time must not do so for ever
 ABANDONED = """
-    SELECT job.id, job.attempts FROM procrastinate_jobs job
+    SELECT job.id, job.attempts, job.task_name FROM procrastinate_jobs job
     LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
     WHERE job.status = 'doing'
     AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s) OR NOT EXISTS (
@@ -96,15 +99,20 @@ def take_up() -> None:
     Jobs write in one transaction, so there is nothing of the first try, and they look whether they are still wanted.
     """
     jobs = JobManager(DjangoConnector(alias="default"))
-    for number, attempts in abandoned():
-        if attempts + 1 < MOST_TRIES:
+    for number, attempts, name in abandoned():
+        if attempts + 1 < MOST_TRIES or is_patient(name):
             async_to_sync(jobs.retry_job_by_id_async)(number, retry_at=timezone.now())
         else:
             async_to_sync(jobs.finish_job_by_id_async)(number, status=Status.FAILED, delete_job=False)
 
 
-def abandoned() -> list[tuple[int, int]]:
-    """Number and earlier tries of each job whose worker lives no more."""
+def is_patient(name: str) -> bool:
+    """Whether a job counts its tries by itself: most of them failed for want of somebody else's machine."""
+    return name in app.tasks and isinstance(app.tasks[name].retry_strategy, Patiently)
+
+
+def abandoned() -> list[tuple[int, int, str]]:
+    """Number, earlier tries and task of each job whose worker lives no more."""
     with connection.cursor() as cursor:
         cursor.execute(ABANDONED, [SILENT, LOCK, JUST_BEGUN])
         return list(cursor.fetchall())

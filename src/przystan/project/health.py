@@ -15,6 +15,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from przystan.project import cluster, database
+from przystan.project.mails import unsent
 from przystan.project.supervision import board
 from przystan.project.supervision.board import Note, State
 
@@ -141,7 +142,7 @@ def waiting_jobs() -> Jobs:
 
 
 def notice(request: HttpRequest) -> HttpResponse:
-    """A piece of Today: what is down, and what ended by itself since yesterday."""
+    """A piece of Today: what is down, what ended by itself since yesterday, and what does not go out."""
     found, jobs = parts(), waiting_jobs()
     worker = found["worker"]
     recent = timezone.now() - TOLD_FOR
@@ -149,5 +150,6 @@ def notice(request: HttpRequest) -> HttpResponse:
         "down": worker if worker.state in (State.RESTARTING, State.DOWN) else None,
         "ended": {name: note.last_end for name, note in found.items() if note.last_end and note.last_end > recent},
         "jobs": jobs,
+        "unsent": unsent(),
     }
     return render(request, "project/_health.html", context)

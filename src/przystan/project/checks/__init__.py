@@ -26,6 +26,7 @@ def faults() -> Iterator[str]:
     yield from guards()
     yield from clock.faults()
     yield from keys.faults()
+    yield from mail.waiting()
     if late := backup_trouble():
         yield late
 

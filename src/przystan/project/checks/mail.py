@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from przystan.project.mails import unsent
+
 PATIENCE = 3.0  # seconds
 EXAMPLE = "submission://user:password@host:587"
 
@@ -24,6 +26,14 @@ def faults() -> Iterator[str]:
         yield _("The mail server %(host)s does not answer (%(why)s), so nothing is sent.") % {
             "host": settings.EMAIL_HOST,
             "why": trouble,
+        }
+
+
+def waiting() -> Iterator[str]:
+    """Mails that were tried in vain."""
+    if count := unsent().count:
+        yield _("E-mails that the mail server has not taken yet: %(count)d. They are kept and sent again.") % {
+            "count": count
         }
 
 

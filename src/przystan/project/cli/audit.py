@@ -99,7 +99,7 @@ def anchor(options: argparse.Namespace) -> int:
         print(_("The audit log is empty."))
         return Exit.FINE
     print(line)
-    print(_("Added to %(file)s, mails sent: %(count)d.") % {"file": settings.AUDIT_ANCHORS, "count": mailed})
+    print(_("Added to %(file)s, mails on their way: %(count)d.") % {"file": settings.AUDIT_ANCHORS, "count": mailed})
     return Exit.FINE
 
 
