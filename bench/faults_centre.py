@@ -68,10 +68,10 @@ class Ledger:
 
 
 class Centre:
-    """One at a time in a folder."""
+    """One at a time in a folder; its data there too, or on a disk of their own."""
 
-    def __init__(self, place: Path) -> None:
-        self.data = made(place / "centre")
+    def __init__(self, place: Path, data: Path | None = None) -> None:
+        self.data = made(data or place / "centre")
         self.port = ports.reserved()
         self.log = place / "serve.log"
         self.served: Served | None = None

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.harness import database
 from tests.upgrades.restoring import Centre, restored
 
-from przystan.project import checks, cluster
+from przystan.project import checks, cluster, room
 from przystan.project.checks import clock, configuration, declared, disk, keys, locks, mail, rights
 from przystan.project.checks.declared import Declared
 
@@ -197,22 +197,22 @@ def test_rights_of_kinds() -> None:
 def test_a_disk_nearly_full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: int, wrong: bool) -> None:
     usage = namedtuple("usage", "total used free")
     gigabytes = 1024**3
-    monkeypatch.setattr(disk, "disks", lambda: [tmp_path])
-    monkeypatch.setattr(disk.shutil, "disk_usage", lambda _: usage(100 * gigabytes, 0, free * gigabytes))
+    monkeypatch.setattr(room, "folders", lambda: [tmp_path])
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda _: usage(100 * gigabytes, 0, free * gigabytes))
     assert [f"({free} %)" in fault for fault in disk.faults()] == [True] * wrong
 
 
 def test_a_small_disk_has_to_have_room_all_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(disk, "disks", lambda: [tmp_path])
-    monkeypatch.setattr(disk.shutil, "disk_usage", lambda _: usage(2 * 1024**3, 0, 900 * 1024**2))
+    monkeypatch.setattr(room, "folders", lambda: [tmp_path])
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda _: usage(2 * 1024**3, 0, 900 * 1024**2))
     assert any("Only 900 MB" in fault for fault in disk.faults())
 
 
 def test_one_sentence_for_each_disk(settings: Any, tmp_path: Path) -> None:
     settings.KEYS_DIR, settings.AUDIT_ANCHORS = str(tmp_path), str(tmp_path / "missing" / "anchors.log")
-    found = {os.stat(folder).st_dev for folder in disk.disks()}
-    assert len(found) == len(disk.disks())
+    found = {os.stat(folder).st_dev for folder in room.folders()}
+    assert len(found) == len(room.folders())
 
 
 @pytest.mark.parametrize("address", ["nonsense", "nonsense://mail", "smtp://", "submission:///"])

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests import factories
 from przystan.project import health
 from przystan.project.checks import mail
 from przystan.project.health import Pulse, answer, of_database, of_worker
+from przystan.project.room import Room
 from przystan.project.supervision import board
 from przystan.project.supervision.board import Note, State
 
@@ -107,8 +109,9 @@ def test_the_database_is_asked_once_a_second_however_many_ask_us(monkeypatch: py
 
 @pytest.fixture
 def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Note]:
-    """What the supervisor says; the database is fine."""
+    """What the supervisor says; the database is fine, and there is room."""
     notes: dict[str, Note] = {}
+    monkeypatch.setattr(health.room, "tightest", lambda: None)
     monkeypatch.setattr(board, "read", lambda: notes)
     monkeypatch.setattr(health, "_ask", lambda: ALIVE)
     return notes
@@ -132,6 +135,30 @@ def test_who_leads_is_told_that_the_worker_is_down_and_jobs_wait(state: dict[str
     assert "Work in the background has stopped" in told
     assert ", 10:07" in told or ", 11:07" in told
     assert "2 jobs wait." in told
+
+
+@pytest.mark.parametrize(
+    ("free", "total", "state"),
+    [(20, 100, State.OK), (14, 100, State.LOW), (0.9, 2, State.LOW), (0.0009, 100, State.FULL), (0, 0.3, State.FULL)],
+)
+def test_a_disk_is_low_before_it_is_full(free: float, total: float, state: State) -> None:
+    """In gigabytes."""
+    found = Room(Path("/data"), int(free * 1024**3), int(total * 1024**3))
+    assert health.of_disk(found).state is state
+    told = answer({"database": Note(State.OK), "disk": health.of_disk(found)})
+    assert told.status_code == 200, "what was saved can be read"
+    assert (json.loads(told.content)["status"] == "ok") is (state is State.OK)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("free", "words"), [(0, "Nothing can be saved until"), (900 * 1024**2, "900 MB (9 %) are left")]
+)
+def test_who_leads_is_told_of_the_disk(
+    state: dict[str, Note], monkeypatch: pytest.MonkeyPatch, free: int, words: str
+) -> None:
+    monkeypatch.setattr(health.room, "tightest", lambda: Room(Path("/data"), free, 10_000 * 1024**2))
+    assert words in client_of("coordinator").get("/health/").text
 
 
 @pytest.mark.django_db

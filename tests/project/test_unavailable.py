@@ -17,7 +17,7 @@ from tests.desk.test_log import Desk
 from tests.harness import database
 
 from przystan.access.session_store import SessionStore
-from przystan.project import cluster
+from przystan.project import cluster, room
 from przystan.project.budget import OutOfTime
 from przystan.project.logs import OursOnly
 from przystan.project.unavailable import MOST_KEPT, Why, reason
@@ -224,3 +224,10 @@ def test_many_refusals_do_not_fill_the_log() -> None:
 
     assert not let_through(errors.LockNotAvailable())
     assert let_through(KeyError())
+
+
+@pytest.mark.parametrize(("full", "why"), [(True, Why.FULL), (False, Why.AWAY)])
+def test_a_database_that_a_full_disk_took_down(monkeypatch: pytest.MonkeyPatch, full: bool, why: Why) -> None:
+    monkeypatch.setattr(room, "is_full", lambda: full)
+    assert reason(OperationalError("connection refused")) is why
+    assert reason(errors.LockNotAvailable()) is Why.BUSY

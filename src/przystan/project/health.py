@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from przystan.project import cluster, database
+from przystan.project import cluster, database, room
 from przystan.project.mails import unsent
 from przystan.project.supervision import board
 from przystan.project.supervision.board import Note, State
@@ -65,12 +65,13 @@ def minute(moment: datetime | None) -> str:
 
 
 def parts() -> dict[str, Note]:
-    """The pages, the database and the worker, from the board and from what the database says now."""
+    """The pages, the database, the worker and the disk, from the board and from what is seen now."""
     notes, pulse = board.read(), asked()
     return {
         "pages": notes.get("pages", Note(State.OK)),
         "database": of_database(notes.get("database", Note(State.OK)), pulse),
         "worker": of_worker(notes.get("worker"), pulse, board.now()),
+        "disk": of_disk(room.tightest()),
     }
 
 
@@ -94,6 +95,13 @@ def of_worker(note: Note | None, pulse: Pulse, now: datetime) -> Note:
         return note or Note(State.DOWN)
     since = None if pulse.silent is None else now - timedelta(seconds=pulse.silent)
     return Note(State.DOWN, since, note.last_end if note else None)
+
+
+def of_disk(found: room.Room | None) -> Note:
+    """Where there is least room, on this machine."""
+    if found is None or not found.is_short:
+        return Note(State.OK)
+    return Note(State.FULL if found.is_full else State.LOW)
 
 
 _lock = threading.Lock()
@@ -142,7 +150,7 @@ def waiting_jobs() -> Jobs:
 
 
 def notice(request: HttpRequest) -> HttpResponse:
-    """A piece of Today: what is down, what ended by itself since yesterday, and what does not go out."""
+    """A piece of Today: what is down or full, what ended by itself since yesterday, and what does not go out."""
     found, jobs = parts(), waiting_jobs()
     worker = found["worker"]
     recent = timezone.now() - TOLD_FOR
@@ -151,5 +159,6 @@ def notice(request: HttpRequest) -> HttpResponse:
         "ended": {name: note.last_end for name, note in found.items() if note.last_end and note.last_end > recent},
         "jobs": jobs,
         "unsent": unsent(),
+        "room": room.tightest() if found["disk"].state is not State.OK else None,
     }
     return render(request, "project/_health.html", context)

@@ -22,6 +22,7 @@ from django.views.defaults import server_error as broken
 
 from przystan.ui.htmx import is_fragment, toast
 
+from . import room
 from .budget import OutOfTime
 from .logs import message
 
@@ -74,11 +75,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def reason(error: BaseException | None) -> Why | None:
-    """What is in the way; None for a mistake of ours. The innermost error that we know decides."""
+    """What is in the way; None for a mistake of ours. The innermost error that we know decides.
+
+    A database that is away because its disk is full says nothing of it any more.
+    """
     found = None
     for one in chain(error):
         found = kind_of(one) or found
-    return found
+    return Why.FULL if found is Why.AWAY and room.is_full() else found
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -20,6 +20,8 @@ class State(StrEnum):
     STARTING = "starting"
     RESTARTING = "restarting"
     DOWN = "down"
+    LOW = "low"  # of a disk: soon there is no room
+    FULL = "full"
 
 
 @dataclass(frozen=True)
