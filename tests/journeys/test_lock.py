@@ -133,3 +133,26 @@ def test_a_busy_second_page_keeps_both_open(live: Live, page: Page, clock: Clock
     expect(page.locator("main")).to_be_visible()
     expect(page).to_have_url(re.compile("/people/"))
     other.close()
+
+
+def test_a_server_that_does_not_answer_takes_away_nothing(live: Live, page: Page) -> None:
+    """Neither while somebody types nor when the time is over: then the page is hidden, says why, and comes back."""
+    page.clock.install()
+    log_in(page, live, "adviser")
+    page.goto(live.path("/people/new/"))
+    name = page.locator("main form[method=post] input[type=text]").first
+    name.fill("Helena")
+    page.route("**/account/session/", lambda route: route.fulfill(status=503, body="busy"))
+    page.clock.run_for("01:10")
+    with page.expect_response("**/account/session/"):
+        name.press("End")
+    expect(name).to_be_visible()
+    page.clock.run_for("31:00")
+    expect(page.locator("[data-lock-away]")).to_be_visible()
+    expect(name).to_be_hidden()
+    axe(page)
+    page.unroute("**/account/session/")
+    page.clock.run_for("00:06")
+    expect(page.locator("[data-lock-away]")).to_be_hidden()
+    expect(name).to_have_value("Helena")
+    expect(name).to_be_visible()
