@@ -38,8 +38,9 @@ SHOWING = {
     "desk/today.html",
     "funding/programme.html",
 }
-# Scripts that ask the server themselves. combobox.js: test_an_old_list_of_a_combobox...; lock.js asks one at a time.
-FETCHING = {"combobox.js", "lock.js"}
+# Scripts that ask the server themselves. combobox.js: test_an_old_list_of_a_combobox...; lock.js asks one at a time;
+# reopen.js leads away from a page on which nothing can be typed.
+FETCHING = {"combobox.js", "lock.js", "reopen.js"}
 ASKS = re.compile(r"<[^<>]*?\bhx-(?:get|post|put|patch|delete|\{% if post %\})", re.DOTALL)
 NAMES = ["Квітослава Перепелиця", "Зоряна Винниченко"]
 

@@ -132,10 +132,29 @@ def test_a_database_that_is_away_is_no_mistake_of_ours(desk: Desk, monkeypatch: 
         posted = desk.adviser.post(NEW, desk.sheet() | TOKEN)
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert "Baza danych" in answer.content.decode()
+    assert "data-reopens" not in posted.content.decode(), "what was posted is never sent again by itself"
     assert posted.status_code == 503
     assert "Look whether it is there" in posted.content.decode()
     connections.close_all()
     assert desk.adviser.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("cause", [errors.LockNotAvailable, errors.DiskFull, errors.AdminShutdown])
+def test_the_page_that_was_asked_can_be_asked_again(desk: Desk, cause: type[BaseException]) -> None:
+    """By its own address, not from the first page on; by itself after as long as Retry-After says."""
+    with connection.execute_wrapper(broken("SELECT", cause)):
+        answer = desk.adviser.get("/supports/?from=2026-01-01&service=a%22b")
+    page = answer.content.decode()
+    assert 'class="button primary" href="/supports/?from=2026-01-01&amp;service=a%22b"' in page
+    assert f'data-reopens="{answer["Retry-After"]}"' in page
+    assert page.count("button primary") == 1
+    assert "<form" not in page
+
+
+def test_a_part_of_a_page_that_cannot_be_shown_says_just_that(desk: Desk) -> None:
+    with connection.execute_wrapper(broken("SELECT", errors.LockNotAvailable)):
+        answer = desk.adviser.get("/supports/", headers={"HX-Request": "true"})
+    assert json.loads(answer["HX-Trigger"])["toast"]["text"].startswith("A part of this page")
 
 
 def test_a_session_that_cannot_be_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

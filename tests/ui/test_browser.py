@@ -6,10 +6,11 @@ The browser is fed from memory: no server, no database.
 import json
 import mimetypes
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from przystan.ui import bundles
 
@@ -119,6 +120,53 @@ def test_trouble_is_said_and_nothing_is_lost(shown: Page) -> None:
     shown.evaluate("(htmx.ajax('GET', '/broken/', '#lists').catch(() => 0), 0)")
     shown.locator("#toasts .tone-bad").wait_for()
     assert shown.locator("#id_name").input_value() == "Олена"
+
+
+SAID = {"HX-Trigger": json.dumps({"toast": {"text": "Zaraz wracamy.", "tone": "bad"}})}
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({"status": 503, "headers": SAID}, "Zaraz wracamy."),
+        ({"status": 500, "body": "no"}, "Nie udało się"),
+        (None, "Nie udało się"),
+    ],
+    ids=["busy", "broken", "silent"],
+)
+def test_a_list_that_does_not_come_is_said(shown: Page, answer: dict[str, Any] | None, words: str) -> None:
+    """Each time it is asked for, in one message; what was typed stays."""
+    shown.route("**/options/*", lambda route: route.fulfill(**answer) if answer else route.abort())
+    box = shown.locator("#place-text")
+    box.evaluate("(box, url) => { box.closest('[data-url]').dataset.url = url }", "/options/")
+    for text in ("Gda", "Gdań"):
+        with shown.expect_request("**/options/*"):
+            box.fill(text)
+    expect(shown.locator("#toasts .tone-bad")).to_contain_text(words)
+    expect(shown.locator("#toasts .toast")).to_have_count(1)
+    expect(box).to_have_value("Gdań")
+    expect(shown.locator("#place-list")).to_be_hidden()
+
+
+def test_a_form_is_sent_once_until_its_answer_was_a_file(shown: Page) -> None:
+    shown.clock.install()
+    shown.clock.pause_at("2100-01-01")
+    sent: list[str] = []
+
+    def give(route: Route) -> None:
+        sent.append(route.request.method)
+        route.fulfill(body="x", headers={"Content-Disposition": 'attachment; filename="copy.zip"'})
+
+    shown.route("**/file/", give)
+    form = shown.locator("#forms form").first
+    form.evaluate("form => { form.action = '/file/'; }")
+    with shown.expect_download():
+        form.locator("button.primary").dblclick()
+    assert sent == ["POST"]
+    shown.clock.run_for("00:10")
+    with shown.expect_download():
+        form.locator("button.primary").click()
+    assert sent == ["POST"] * 2
 
 
 def test_a_lost_session_leads_to_the_login_page(shown: Page) -> None:

@@ -32,6 +32,7 @@ errors = psycopg.errors
 SECRET = ("password", "passphrase", "code", "credential")
 MOST_KEPT = 256 * 1024  # bytes of a form, as it was sent, that the page offers to send again
 NOT_SAVED = _("Nothing was saved. What you wrote is still here: try again in a moment.")
+NOT_SHOWN = _("A part of this page could not be loaded. Load the page again in a moment.")
 
 
 class Why(Enum):
@@ -103,13 +104,15 @@ def kind_of(error: BaseException) -> Why | None:
 
 def answer(request: HttpRequest, why: Why) -> HttpResponse:
     """The page; or, where htmx asks, a message beside what stays as it is."""
+    posted = request.method == "POST"
     if is_fragment(request):
-        response = toast(HttpResponse(status=why.status), str(why.words), "bad")
+        response = toast(HttpResponse(status=why.status), str(why.words if posted else NOT_SHOWN), "bad")
         response["HX-Reswap"] = "none"
     else:
-        # Asked by the template: what was refused for its size must not be read after all.
-        context = {"sent": partial(sent, request), "posted": request.method == "POST", "path": request.get_full_path()}
-        context["large"] = is_large(request)
+        path = request.get_full_path()
+        # `sent` is asked by the template: what was refused for its size must not be read after all.
+        context = {"posted": posted, "path": path, "sent": partial(sent, request), "large": is_large(request)}
+        context |= {"again": "" if posted else path, "retry": why.retry}
         response = HttpResponse(loader.render_to_string(why.template, context), status=why.status)
     if why.retry:
         response["Retry-After"] = str(why.retry)

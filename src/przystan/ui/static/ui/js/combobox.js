@@ -1,6 +1,7 @@
 // Two comboboxes, one behaviour (ARIA 1.2, list autocomplete): options come from a <select data-combobox> of this page,
 // or from the server for [data-remote-combobox]. Arrows move, Enter chooses, Escape closes.
 const WAIT = 200;
+const PATIENCE = 20000; // milliseconds, as htmx has (ui/base.html)
 const MANY = 100;
 let counter = 0;
 
@@ -69,9 +70,16 @@ function remote(box) {
   const hidden = box.querySelector("[data-combobox-value]");
   const { input } = attach(box, {
     async options(text) {
-      const answer = await fetch(`${box.dataset.url}${box.dataset.url.includes("?") ? "&" : "?"}q=${encodeURIComponent(text)}`, { headers: { "HX-Request": "true" } });
-      const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
-      return page.querySelectorAll("[role=option]");
+      const url = `${box.dataset.url}${box.dataset.url.includes("?") ? "&" : "?"}q=${encodeURIComponent(text)}`;
+      const signal = AbortSignal.timeout(PATIENCE);
+      const answer = await fetch(url, { headers: { "HX-Request": "true" }, signal }).catch(() => null);
+      if (answer?.redirected) window.location.assign(answer.url); // the session has ended
+      const found = answer?.ok && await answer.text().catch(() => null);
+      if (typeof found !== "string") {
+        htmx.trigger(document.body, "trouble", { answer });
+        return [];
+      }
+      return new DOMParser().parseFromString(found, "text/html").querySelectorAll("[role=option]");
     },
     choose(item) {
       hidden.value = item.dataset.value;

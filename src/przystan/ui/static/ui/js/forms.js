@@ -10,11 +10,15 @@ document.addEventListener("input", (event) => { if (event.target.closest("form[d
 for (const name of ["submit", "locked"]) document.addEventListener(name, () => { dirty = false; });
 window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 
-// A second press of the button does not send a form twice.
+// A second press of the button does not send a form twice. Who is still here after a while (the answer was a file, or was
+// stopped) may send it again; whole files take their time.
+const SENDING = 10000; // milliseconds
 document.addEventListener("submit", (event) => {
-  if (event.target.method !== "post" || event.defaultPrevented) return;
-  if (event.target.dataset.sent) event.preventDefault();
-  event.target.dataset.sent = "yes";
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) return void event.preventDefault();
+  form.dataset.sent = "yes";
+  if (form.enctype !== "multipart/form-data") setTimeout(() => { delete form.dataset.sent; }, SENDING);
 });
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });

@@ -9,9 +9,10 @@
     return create(options);
   };
 
-  // Stopped, or not answered in time: the page says so.
+  // Stopped, or not answered in time, by the passkey (whose errors are DOMExceptions) or by the server: the page says so.
   document.addEventListener("allauth.error", (event) => {
     event.preventDefault();
+    if (!(event.detail.exception instanceof DOMException)) return void htmx.trigger(document.body, "trouble", {});
     const words = document.querySelector("template[data-passkey-trouble]").content.cloneNode(true);
     document.querySelector("[data-passkey-said]").replaceChildren(words);
   });

@@ -15,6 +15,7 @@ document.body.addEventListener("toast", (event) => {
   toast.innerHTML = '<span></span><p></p><button class="button quiet small" type="button" data-dismiss>×</button>';
   toast.querySelector("p").textContent = event.detail.text;
   toast.querySelector("button").setAttribute("aria-label", area.dataset.dismissLabel);
+  for (const same of [...area.children]) if (same.querySelector("p")?.textContent === event.detail.text) same.remove();
   area.append(toast);
   watch(toast);
 });
