@@ -17,7 +17,7 @@ from przystan.exchange.actions.taking import drop_file
 from przystan.exchange.models import FilePart, ImportBatch, ImportRow
 from przystan.exchange.reading.limits import Limits
 from przystan.exchange.wording import FILES as SENTENCES
-from przystan.exchange.wording import file_trouble
+from przystan.exchange.wording import file_trouble, trouble
 from przystan.team.queries import actor_for
 from tests import factories
 
@@ -74,9 +74,36 @@ def test_each_ends_with_a_sentence_or_is_read(client: Client, name: str) -> None
         assert batch.rows.count() == batch.rows_total > 0
     else:
         beginning = str(SENTENCES[expected]).split("%")[0]
-        assert (batch.state, batch.trouble[: len(beginning)]) == ("unreadable", beginning)
-        assert batch.trouble in page.context["batch"].trouble
+        assert (batch.state, batch.why[: len(beginning)]) == ("unreadable", beginning)
+        assert batch.trouble.split()[0] == expected
         assert not batch.rows.exists()
+
+
+@pytest.mark.parametrize(
+    ("kept", "pl", "uk"),
+    [
+        ("too_long rows=200000", "W tym pliku jest ponad 200", "У цьому файлі понад 200"),
+        ("old_xls", "To stary plik Excela", "Це старий файл Excel"),
+        ("no_role", "Osoba, która zaczęła import", "Людина, що почала імпорт"),
+    ],
+)
+def test_why_it_could_not_be_read_is_said_to_each_in_their_language(
+    client: Client, kept: str, pl: str, uk: str
+) -> None:
+    batch = read(client, FILES["white space"][0]())
+    ImportBatch.objects.update(trouble=kept)
+    user = factories.user(batch.organisation, "coordinator")
+    for language, words in (("pl", pl), ("uk", uk)):
+        user.language = language
+        user.save()
+        other = Client()
+        other.force_login(user)
+        assert words in other.get(f"/imports/{batch.ref}/").text
+
+
+def test_a_sentence_of_the_register_stays_one() -> None:
+    assert trouble("Row 5 is about somebody who is not imported.") == "Row 5 is about somebody who is not imported."
+    assert trouble("") == ""
 
 
 def test_there_are_thirty_kinds_and_more() -> None:
@@ -196,7 +223,7 @@ def test_a_reader_that_dies_among_the_rows_leaves_none(client: Client, monkeypat
     whole = reading.apart._rows
     monkeypatch.setattr(reading.apart, "_rows", lambda heard, total: whole(islice(heard, 1), total))
     batch = read(client, CSV.encode())
-    assert (batch.state, batch.trouble) == ("unreadable", file_trouble("broken"))
+    assert (batch.state, batch.trouble) == ("unreadable", "broken")
     assert not batch.rows.exists()
 
 
@@ -219,7 +246,7 @@ def test_what_takes_too_much_says_how_much(
 ) -> None:
     settings.IMPORT_SECONDS, settings.IMPORT_MEGABYTES_OF_MEMORY = seconds, megabytes
     batch = read(client, book(sheet("<row/>" * 900_000)) if code == "too_slow" else b"a;b\n" * 5_000_000)
-    assert batch.trouble == file_trouble(code, numbers)
+    assert batch.why == file_trouble(code, numbers)
 
 
 def test_a_file_that_was_let_go_is_not_read_again(client: Client) -> None:
@@ -236,7 +263,7 @@ def test_a_reader_that_dies_is_said_and_the_file_can_be_read_once_more(client: C
     with monkeypatch.context() as patch:
         patch.setattr("przystan.exchange.reading.apart.READER", "przystan.nowhere")
         batch = read(client, CSV.encode())
-    assert batch.trouble == file_trouble("broken")
+    assert batch.why == file_trouble("broken")
     page = f"/imports/{batch.ref}/"
     client.post(f"{page}sheet/")
     tasks.read(batch.ref)

@@ -14,6 +14,7 @@ from przystan.support.models import Support
 from przystan.team.models import Organisation
 
 from .enums import Choice, Decision, Kind, State
+from .wording import trouble
 
 
 class BatchQuerySet(models.QuerySet):
@@ -80,6 +81,11 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def why(self) -> str:
+        """Why it came to nothing, in the language of whoever reads."""
+        return trouble(self.trouble)
 
 
 class FilePart(models.Model):

@@ -6,7 +6,6 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils import translation
-from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from przystan.access.actors import Actor
@@ -17,7 +16,8 @@ from przystan.team.queries import actor_for
 from . import actions
 from .enums import UNREAD, State
 from .models import ImportBatch
-from .reading import GivenUp
+from .reading import GivenUp, Unreadable
+from .wording import noted
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int], None]
@@ -70,18 +70,20 @@ def _work(job: str, ref: str, states: Set[State], work: Work, failed: State) -> 
 
 
 def _tried(job: str, batch: ImportBatch, actor: Actor | None, work: Work) -> str:
-    """What went wrong, in a sentence; nothing of the import is left then."""
+    """What went wrong, as it is kept (`wording.trouble` says it); nothing of the import is left then."""
     if actor is None:
-        return _("Whoever started the import has no role here any more.")
+        return noted("no_role")
     try:
         work(actor, batch, partial(_tell, job, batch.pk))
     except GivenUp:
         return ""
+    except Unreadable as error:
+        return noted(error.code, error.details)
     except ValidationError as error:
         return " ".join(error.messages)
     except Exception:
         log.exception("import failed")
-        return _("Something went wrong on our side. Nothing was changed, nothing is lost. Try again.")
+        return noted("ours")
     return ""
 
 

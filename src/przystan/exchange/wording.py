@@ -56,6 +56,12 @@ FILES: Words = {
     ),
 }
 
+# Why a job came to nothing, where it was not the file.
+TROUBLES: Words = {
+    "no_role": gettext_lazy("Whoever started the import has no role here any more."),
+    "ours": gettext_lazy("Something went wrong on our side. Nothing was changed, nothing is lost. Try again."),
+}
+
 NOTES: Words = {
     "utf-8": gettext_lazy("Letters were read as UTF-8."),
     "utf-16": gettext_lazy("Letters were read as UTF-16."),
@@ -170,6 +176,21 @@ def file_trouble(code: str, numbers: Mapping[str, int] | None = None) -> str:
     return str(FILES.get(code, FILES["broken"])) % said
 
 
+def noted(code: str, numbers: Mapping[str, int] | None = None) -> str:
+    """Trouble as it is kept, to be said later in the language of whoever reads: "too_long rows=200000"."""
+    return " ".join([code, *(f"{name}={number}" for name, number in (numbers or {}).items())])
+
+
+def trouble(kept: str) -> str:
+    """What `noted` kept, in words. What the register or the ledger refused was kept as their sentence, and stays so."""
+    code, *numbers = kept.split(" ")
+    if code in TROUBLES:
+        return str(TROUBLES[code])
+    if code in FILES:
+        return file_trouble(code, {name: int(number) for name, _, number in (one.partition("=") for one in numbers)})
+    return kept
+
+
 def notes(codes: Sequence[str]) -> list[str]:
     """What there is to say about the file as a whole: how it was read, and what is hidden in it."""
     said = [str(NOTES[code]) for code in codes if code in NOTES]
@@ -201,11 +222,14 @@ def field_word(kind: str, field: str) -> str | Promise:
 
 def would_do(kind: str, counts: Mapping[str, int], *, done: bool = False) -> list[str]:
     """The dry run in sentences, or what an import did; only those with something to say."""
-    new, same, skipped, bad = (counts.get(name, 0) for name in ("new", "same", "skip", "bad"))
+    new, same, skipped, bad, asking = (counts.get(name, 0) for name in ("new", "same", "skip", "bad", "open"))
+    if done:  # what nobody answered was not imported, like what cannot be
+        bad, asking = bad + asking, 0
     said = [
         (new, _new(kind, new, done)),
         (same, ngettext("%(count)d row is about somebody we know.", "%(count)d rows are about people we know.", same)),
         (skipped, ngettext("%(count)d row is left out.", "%(count)d rows are left out.", skipped)),
+        (asking, ngettext("In %(count)d row you say who it is.", "In %(count)d rows you say who it is.", asking)),
         (bad, ngettext("%(count)d row cannot be imported.", "%(count)d rows cannot be imported.", bad)),
     ]
     return [sentence % {"count": count} for count, sentence in said if count] or [_("Nothing would change.")]

@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
@@ -17,7 +16,6 @@ from ..models import FilePart, ImportBatch, ImportRow
 from ..reading import Found, GivenUp, Order, Unreadable, read_apart
 from ..rules import columns
 from ..rules.table import Row
-from ..wording import file_trouble
 from .matching import remembered
 
 SHEET = "sheet:"
@@ -47,7 +45,7 @@ def read(
 ) -> None:
     """Header and rows of a stored file as text, columns matched as they were last time or by guess.
 
-    ValidationError says what is wrong with the file; nothing that was read is kept then. GivenUp when it is no longer
+    Unreadable says what is wrong with the file; nothing that was read is kept then. GivenUp when it is no longer
     `wanted`. The database is asked inside `scope` only, which is not open while the file is read or progress told.
     """
     with scope():
@@ -59,10 +57,10 @@ def read(
     try:
         with read_apart(contents, order, wanted) as found:
             _store(by, batch, found, progress, scope)
-    except Unreadable as unreadable:
+    except Unreadable:
         with scope():
             batch.rows.all().delete()
-        raise ValidationError(file_trouble(unreadable.code, unreadable.details)) from unreadable
+        raise
 
 
 def _contents(batch: ImportBatch) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ import argparse
 import sys
 from datetime import date
 from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,14 @@ def run(options: argparse.Namespace) -> int:
 
     content = contents(options.file)
     with centre.opened():
+        from przystan.exchange.reading import Unreadable
+        from przystan.exchange.wording import file_trouble
+
         centre.require_migrated()
         try:
             return take(options, content, actor(options.login))
+        except Unreadable as error:
+            raise Trouble(file_trouble(error.code, error.details)) from error
         except ValidationError as error:
             raise Trouble(" ".join(error.messages)) from error
 
@@ -48,7 +54,8 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} is no day; write it like 2019-05-01") from error
+        said = _("%(text)s is no day; write it like 2019-05-01")
+        raise argparse.ArgumentTypeError(said % {"text": text}) from error
 
 
 def contents(file: Path) -> bytes:
@@ -97,7 +104,7 @@ def taken(options: argparse.Namespace, content: bytes, by: "Actor") -> int:
         batch.refresh_from_db()
         report(batch)
         if not options.write:
-            return Exit.FAILED if batch.counts.get("bad") else Exit.FINE
+            return Exit.FAILED if batch.counts.get("bad") or batch.counts.get("open") else Exit.FINE
         write(batch, by, "good" if options.good_rows_only else "all")
     finally:
         actions.give_up(by=by, batch=batch)  # forgets only what was not imported
@@ -107,19 +114,16 @@ def taken(options: argparse.Namespace, content: bytes, by: "Actor") -> int:
 def report(batch: "ImportBatch") -> None:
     """Print the columns as understood, every problem and remark, and what would happen."""
     from przystan.exchange import wording
-    from przystan.exchange.queries.preview import remark
+    from przystan.exchange.queries.preview import remark, sentence
 
     for column, field in sorted(batch.mapping.items(), key=lambda pair: int(pair[0])):
-        print(f"{batch.header[int(column)]} -> {field}")
+        print(f"{batch.header[int(column)]} -> {wording.field_word(batch.kind, field)}")
     for note in wording.notes(batch.notes):
         print(note)
     for row in batch.rows.exclude(problems=[], remarks=[]).order_by("number"):
-        for problem in row.problems:
-            column = problem["column"]
-            where = f", {batch.header[column]}" if column is not None else ""
-            print(f"row {row.number}{where}: {wording.problem(problem['code'])} {problem['text']}".rstrip())
-        for found in row.remarks:
-            print(f"row {row.number}: {remark(batch, found)}")
+        said = [*(sentence(batch, found) for found in row.problems), *(remark(batch, found) for found in row.remarks)]
+        for words in said:
+            print(_("row %(number)d: %(words)s") % {"number": row.number, "words": words})
     counts = batch.counts
     print(*wording.would_do(batch.kind, counts), sep="\n")
 
@@ -139,4 +143,5 @@ def write(batch: "ImportBatch", by: "Actor", choice: str) -> None:
 def progress(done: int) -> None:
     """Say how many rows are written, to a person at a terminal."""
     if sys.stderr.isatty():
-        print(f"\r\033[K  {done} rows", end="", file=sys.stderr, flush=True)
+        said = ngettext("%(count)d row", "%(count)d rows", done) % {"count": done}
+        print(f"\r\033[K  {said}", end="", file=sys.stderr, flush=True)
