@@ -1,14 +1,20 @@
 """Nobody is taken for somebody else unasked: after an import every person of the file is there, once."""
 
+import io
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
+from openpyxl import load_workbook
 
 from przystan.access.actors import Actor
 from przystan.access.models import User
 from przystan.exchange import actions
+from przystan.exchange.exports import bad_rows
 from przystan.exchange.models import ImportBatch
+from przystan.exchange.queries.preview import rows_of
+from przystan.exchange.wording import would_do
 from przystan.people.actions import merge
 from przystan.people.actions.names import spell
 from przystan.people.models import Merge, Person, PersonName
@@ -231,11 +237,35 @@ def test_open_rows_are_answered_together(by: Actor, here: Point) -> None:
     rows = (["Ali", "Hasan", "1980"], ["Maria", "Lis"], ["Ewa", "Nowa", "3.03.1999"])
     batch = read(by, *rows)
     assert (decisions(batch), batch.counts["open"]) == (["asks", "asks", "new"], 2)
+    assert (batch.counts["bad"], batch.counts["new"]) == (0, 1), "each row counts once"
+    assert [rows_of(batch, kind).count() for kind in ("open", "bad", "left", "new")] == [2, 0, 2, 1]
     actions.decide_open(by=by, batch=batch, choice="offered")
     assert decisions(batch) == ["same", "asks", "new"]
     assert batch.rows.get(number=2).chosen == one.ref
     actions.decide_open(by=by, batch=batch, choice="new")
     assert decisions(batch) == ["same", "new", "new"]
+
+
+def test_a_row_that_asks_and_is_wrong_besides_is_wrong(by: Actor, here: Point) -> None:
+    """No answer would let it in."""
+    known(here, "Maria Lis", "1980")
+    batch = read(by, ["Maria", "Lis", "1980"], ["Maria", "Lis", "31.02.1980"], ["Ewa", "Nowa", "3.03.1999"])
+    assert {kind: batch.counts[kind] for kind in ("new", "same", "skip", "bad", "open")} == {
+        "new": 1, "same": 0, "skip": 0, "bad": 1, "open": 1,
+    }  # fmt: skip
+    assert [rows_of(batch, kind).get().number for kind in ("open", "bad", "new")] == [2, 3, 4]
+
+
+def test_all_rows_or_nothing_waits_for_the_answers(by: Actor, here: Point) -> None:
+    known(here, "Maria Lis")
+    batch = read(by, ["Maria", "Lis"], ["Ewa", "Nowa", "3.03.1999"])
+    with pytest.raises(ValidationError, match="nobody has said who is meant"):
+        actions.start(by=by, batch=batch, choice="all")
+    assert would_do("people", batch.counts) == ["1 row will be new.", "In 1 row you say who it is."]
+    imported(by, batch, choice="good")
+    batch.refresh_from_db()
+    assert would_do("people", batch.counts, done=True)[1:] == ["1 row cannot be imported."]
+    assert len(list(load_workbook(io.BytesIO(bad_rows(batch))).active.rows)) == 2  # the header, and whom nobody named
 
 
 def test_the_page_asks_who_is_meant(by: Actor, here: Point) -> None:

@@ -36,7 +36,8 @@ def run(tmp_path: Path, text: str, *options: str) -> int:
 def test_a_dry_run_leaves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, BAD) == 1
     said = capsys.readouterr().out
-    assert "row 4, Data ur." in said
+    assert "Data ur. -> born" in said
+    assert "row 4: Data ur., “31.02.1990”: there is no such day" in said
     assert not Person.objects.exists()
     assert not ImportBatch.objects.exists()
 

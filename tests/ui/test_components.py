@@ -52,6 +52,13 @@ def test_hostile_text_stays_text(source: str) -> None:
     assert not re.search(r'="[^"]*O\'Brien', html), "a value broke out of its quotes"
 
 
+def test_a_job_that_has_not_begun_shows_no_bare_number() -> None:
+    note = 'class="progress-note"'
+    assert note not in draw('<c-job label="x" done="0" unit="Rows" state="waiting" />')
+    assert "Rows: 12</p>" in draw('<c-job label="x" done="12" unit="Rows" />')
+    assert "Rows: 0 of 40</p>" in draw('<c-job label="x" done="0" total="40" unit="Rows" />')
+
+
 def test_every_component_is_on_the_component_page() -> None:
     sources = "".join(path.read_text() for path in (UI / "templates/ui").glob("*.html"))
     indirect = {"paging", "options", "option"}

@@ -16,7 +16,7 @@ def bad_rows(batch: ImportBatch) -> bytes:
         sheet = book.add_worksheet()
         for column, header in enumerate([*batch.header, _("What is wrong")]):
             sheet.write_string(0, column, header)
-        for line, row in enumerate(rows_of(batch, "bad").iterator(), start=1):
+        for line, row in enumerate(rows_of(batch, "left").iterator(), start=1):
             for column, text in enumerate(row.cells):
                 sheet.write_string(line, column, text)
             sheet.write_string(line, len(batch.header), "; ".join(sentence(batch, found) for found in row.problems))

@@ -16,6 +16,7 @@ from przystan.access.workers import anybody_works
 from przystan.ui.paging import paginate
 
 from . import actions, tasks
+from .actions.checking import KINDS
 from .actions.reading import sheet_names
 from .enums import AT_WORK, MATCHABLE, Kind, State
 from .exports import bad_rows
@@ -187,11 +188,10 @@ def _do(request: HttpRequest, action: Callable[[], object]) -> bool:
 
 def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:
     """Row filters with their numbers, those with nothing in them left out. Of an undone import no reason is kept."""
-    kinds = () if found.state == State.UNDONE else ("bad", "new", "same", "skip")
-    numbers = dict.fromkeys(("bad", "new", "same", "skip"), 0) | {kind: found.counts.get(kind, 0) for kind in kinds}
+    kinds = () if found.state == State.UNDONE else KINDS
+    numbers = dict.fromkeys(KINDS, 0) | {kind: found.counts.get(kind, 0) for kind in kinds}
     numbers[""] = found.rows_total
     numbers["noted"] = found.counts.get("noted", 0) if found.state == State.CHECKED else 0
-    numbers["open"] = found.counts.get("open", 0) if found.state == State.CHECKED else 0
     numbers["alike"] = rows_of(found, "alike").count()
     words = {
         "": _("all"),

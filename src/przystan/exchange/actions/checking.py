@@ -27,6 +27,7 @@ from .storing import store_found
 from .trial import trial, try_people
 
 STEP = 1000
+KINDS = ("new", "same", "skip", "bad", "open")
 HOLES = ("formula_without_value", "letters_lost")  # remarks on rows of which a part is missing
 Progress = Callable[[int], None]
 
@@ -92,11 +93,17 @@ def _not_ready() -> ValidationError:
 
 
 def counts(rows: Sequence[ImportRow]) -> dict[str, int]:
-    """How many rows would be new, linked, left out, refused; of how many something is remarked, or asked."""
-    kinds = Counter("bad" if row.problems and row.decision != Decision.SKIP else str(row.decision) for row in rows)
-    noted = sum(bool(row.remarks) for row in rows)
-    asking = sum(is_open(row.decision, row.problems) for row in rows)
-    return {kind: kinds[kind] for kind in ("new", "same", "skip", "bad")} | {"noted": noted, "open": asking}
+    """How many rows would be new, linked, left out, refused, or ask who is meant (each is one of these); how many have
+    a remark.
+    """
+    kinds = Counter(map(_kind, rows))
+    return {kind: kinds[kind] for kind in KINDS} | {"noted": sum(bool(row.remarks) for row in rows)}
+
+
+def _kind(row: ImportRow) -> str:
+    if is_open(row.decision, row.problems):
+        return "open"
+    return "bad" if row.problems and row.decision != Decision.SKIP else str(row.decision)
 
 
 def _is_of_file(remark: object) -> bool:

@@ -29,13 +29,17 @@ Progress = Callable[[int], None]
 
 @transaction.atomic
 def start(*, by: Actor, batch: ImportBatch, choice: str) -> None:
-    """From CHECKED to RUNNING, for the job to take up. ValidationError when all rows are wanted and some are bad."""
+    """From CHECKED to RUNNING, for the job to take up. ValidationError when all are wanted and some bad or open."""
     by.require(Right.IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state != State.CHECKED:
         raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
     if choice == Choice.ALL and batch.counts.get("bad"):
         raise ValidationError(_("Some rows cannot be imported. Leave them out, or choose “only the good rows”."))
+    if choice == Choice.ALL and batch.counts.get("open"):
+        raise ValidationError(
+            _("Of some rows nobody has said who is meant. Say it, leave them out, or choose “only the good rows”.")
+        )
     if not batch.counts.get("new") and not batch.counts.get("same"):
         raise ValidationError(_("There is no row to import."))
     _require_fresh(batch)

@@ -1,9 +1,7 @@
 """What a user sees of a batch before and after the import."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,12 +13,15 @@ from przystan.people.queries.many import Likeness
 
 from ..enums import Decision
 from ..models import ImportBatch, ImportRow
-from ..rules.drafts import OPEN, is_open
+from ..rules.drafts import OPEN, Problem, is_open
 from ..wording import REMARKS, problem
 
+LEFT = Q(~Q(problems=[]), ~Q(decision=Decision.SKIP))
+ASKING = LEFT & Q(decision=Decision.NEW, problems__contained_by=[asdict(Problem(None, code)) for code in sorted(OPEN)])
 FILTERS = {
-    "open": reduce(or_, (Q(problems__contains=[{"code": code}]) for code in sorted(OPEN))) & Q(decision=Decision.NEW),
-    "bad": Q(~Q(problems=[]), ~Q(decision=Decision.SKIP)),
+    "left": LEFT,  # as they are, they are not imported
+    "open": ASKING,  # as `is_open` says of one
+    "bad": LEFT & ~ASKING,
     "alike": ~Q(candidates=[]),
     "new": Q(problems=[], decision=Decision.NEW),
     "same": Q(problems=[], decision=Decision.SAME),

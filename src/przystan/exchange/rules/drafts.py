@@ -66,5 +66,5 @@ def look_up(words: Mapping[str, str], code: str) -> Callable[[str], str]:
 
 
 def is_open(decision: str, problems: list[dict[str, Any]]) -> bool:
-    """Whether a row waits for the user to say whom it is about."""
-    return decision == "new" and any(found["code"] in OPEN for found in problems)
+    """Whether a row waits only for the user to say whom it is about; with another problem it is bad in any case."""
+    return decision == "new" and bool(problems) and all(found["code"] in OPEN for found in problems)
