@@ -115,6 +115,13 @@ def test_nobody_may_pay(desk: Desk, first: Any) -> None:
     assert "Nobody pays for these yet" in desk.adviser.get("/").content.decode()
 
 
+def test_a_refused_payer_says_for_which_service(desk: Desk) -> None:
+    """The entry is checked without reading the service as a whole: its name comes along."""
+    other = factories.programme(desk.organisation, factories.service("Lessons"), name="Other")
+    page = desk.adviser.post("/supports/new/", desk.sheet(payer=other.ref, payer_chosen="yes", reason="so agreed"))
+    assert f"this programme does not pay for: {desk.service}." in page.content.decode()
+
+
 def test_a_programme_of_elsewhere_or_one_that_refuses_does_not_pay(desk: Desk) -> None:
     refusing = factories.programme(desk.organisation, desk.service, tree=NOBODY_FITS)
     elsewhere = factories.programme(factories.organisation(), desk.service)

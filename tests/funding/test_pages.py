@@ -75,6 +75,9 @@ def test_the_list(point: Point, service: Service, state: str, number: int) -> No
 def test_a_programme_is_added_and_takes_everyone_until_its_rule_is_written(point: Point, service: Service) -> None:
     mine = client(point.organisation)
     sent = {"name": "Nowy program", "key": "nowy", "starts": "2026-01-01", "ends": "2026-12-31", "rank": "3"}
+    fresh = mine.get(reverse("funding:add")).content.decode()
+    label = fresh.partition('for="id_funder">')[2].partition("</label>")[0]
+    assert '<span class="required">' in label
     page = mine.post(reverse("funding:add"), sent | {"services": [service.pk]}).content.decode()
     assert "Choose a funder or write a new one." in page
     sent |= {"new_funder": "Miasto Gdańsk", "partner_lines": "A\n\nB", "target_en": "Everyone"}

@@ -36,7 +36,8 @@ SELECT
         WHERE m.person_id = p.id AND (m.valid_from IS NULL OR m.valid_from <= wanted.day)
           AND (m.valid_to IS NULL OR m.valid_to >= wanted.day)
         ORDER BY m.valid_from DESC NULLS LAST, m.id DESC LIMIT 1) home ON true),
-    (SELECT json_agg(json_build_object('id', id, 'code', code, 'default_minutes', default_minutes))
+    (SELECT json_agg(json_build_object('id', id, 'code', code, 'names', names,
+                                              'default_minutes', default_minutes))
      FROM support_service WHERE id = ANY(%(services)s)),
     ARRAY(SELECT id FROM support_topic WHERE id = ANY(%(topics)s)),
     (SELECT json_agg(json_build_object('id', id, 'code', code, 'place_id', place_id))
@@ -60,7 +61,7 @@ class Known:
     """Answers about a batch of entries.
 
     `people`: by (ref, day). People, services and points carry only what ranking payers needs: what the actor is to
-    them; code, usual minutes; place.
+    them; code, names, usual minutes; place.
     """
 
     closed: frozenset[date]
