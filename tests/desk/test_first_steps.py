@@ -1,10 +1,15 @@
 """A new centre is told what it lacks, by whoever can see to it, until it is there."""
 
 from datetime import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from przystan.access.actors import Actor
+from przystan.access.models import BackupRun
+from przystan.desk.queries.first_steps import first_steps
 from przystan.team.models import OfficeHours
 from tests import factories
 
@@ -34,3 +39,45 @@ def test_who_cannot_see_to_it_is_not_asked() -> None:
     client = Client()
     client.force_login(factories.user(organisation, "adviser", factories.point(organisation)))
     assert TITLE not in client.get("/").text
+
+
+@pytest.fixture
+def real(settings: Any) -> Any:
+    """A centre that is no demo, without mail, whose anchors stay in the data folder."""
+    settings.DEMO, settings.EMAIL_HOST, settings.BACKUPS_ELSEWHERE = False, "", False
+    settings.AUDIT_ANCHORS = settings.DATA_DIR / "anchors.log"
+    return settings
+
+
+@pytest.mark.parametrize(
+    "elsewhere", [{"EMAIL_HOST": "mail.example.org"}, {"AUDIT_ANCHORS": Path("/mnt/other/anchors.log")}]
+)
+def test_who_leads_is_told_what_belongs_in_another_place(real: Any, elsewhere: dict[str, Any]) -> None:
+    actor = factories.actor(factories.organisation(), "coordinator")
+    told = next(step for step in first_steps(actor) if step.key == "copies")
+    assert "przystan audit anchor" in told.why
+    assert "przystan backup" in told.why
+    BackupRun.objects.create(size=1)
+    assert "copies" in keys_of(actor)
+    for name, value in elsewhere.items():
+        setattr(real, name, value)
+    assert "copies" not in keys_of(actor)
+
+
+def test_backups_by_other_means_are_enough(real: Any) -> None:
+    actor = factories.actor(factories.organisation(), "coordinator")
+    real.EMAIL_HOST = "mail.example.org"
+    assert "copies" in keys_of(actor)
+    real.BACKUPS_ELSEWHERE = True
+    assert "copies" not in keys_of(actor)
+
+
+def test_a_step_on_the_server_leads_to_no_page(real: Any) -> None:
+    client = Client()
+    client.force_login(factories.user(factories.organisation(), "coordinator"))
+    page = client.get("/").text
+    assert "<li>Copies in another place<br>" in page
+
+
+def keys_of(actor: Actor) -> list[str]:
+    return [step.key for step in first_steps(actor)]

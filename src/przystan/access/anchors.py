@@ -46,6 +46,11 @@ class Anchors:
         return {one.seq: (bytes.fromhex(one.mac), one.at) for one in reversed(self.genuine)}
 
 
+def leave_the_server() -> bool:
+    """Whether ends of the log go where who gets into the server cannot reach: by mail, or out of the data folder."""
+    return bool(settings.EMAIL_HOST) or not Path(settings.AUDIT_ANCHORS).is_relative_to(settings.DATA_DIR)
+
+
 def line_of(anchor: Anchor, secret: bytes) -> str:
     """The line of an anchor, without its end."""
     text = " ".join(map(str, anchor))
