@@ -15,6 +15,7 @@ from .scope import acting
 # name of the task -> purpose, as the audit log has it
 JOBS = {
     "access.resume": "jobs.resume",
+    "access.forget_jobs": "jobs.expiry",
     "exchange.read": "import.read",
     "exchange.check": "import.check",
     "exchange.run": "import.run",

@@ -1,0 +1,55 @@
+"""The table of jobs does not grow for ever: what ended goes after a while, what waits or works stays."""
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from przystan.access import old_jobs, tasks
+
+pytestmark = pytest.mark.django_db
+NIGHT = "31 4 * * *"
+
+
+def job(status: str, hours: int) -> int:
+    """A job whose last event was so long ago, with a periodic defer that points to it; returns its number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (task_name, status, args) VALUES ('access.resume', %s, '{}') RETURNING id",
+            [status],
+        )
+        (number,) = cursor.fetchone()
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = now() - make_interval(hours => %s) WHERE job_id = %s", [hours, number]
+        )
+        cursor.execute(
+            "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp, job_id) VALUES ('x', %s, %s)",
+            [number, number],
+        )
+    return int(number)
+
+
+def left() -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM procrastinate_jobs")
+        return {row[0] for row in cursor.fetchall()}
+
+
+@pytest.mark.parametrize(
+    ("status", "hours", "stays"),
+    [
+        ("succeeded", old_jobs.DONE - 1, True),
+        ("succeeded", old_jobs.DONE + 1, False),
+        *((status, old_jobs.FAILED - 1, True) for status in ("failed", "cancelled", "aborted")),
+        *((status, old_jobs.FAILED + 1, False) for status in ("failed", "cancelled", "aborted")),
+        *((status, old_jobs.FAILED * 9, True) for status in ("todo", "doing")),
+    ],
+)
+def test_what_ended_goes_after_a_while(status: str, hours: int, stays: bool) -> None:
+    number = job(status, hours)
+    tasks.forget_jobs(timestamp=0)
+    assert (number in left()) == stays
+
+
+def test_it_is_done_each_night() -> None:
+    crons = {key[0]: one.cron for key, one in app.periodic_registry.periodic_tasks.items()}
+    assert crons["access.forget_jobs"] == NIGHT
