@@ -9,6 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from przystan.funding.models import Indicator, Programme
+from przystan.privacy.forms import RuleForm
+from przystan.privacy.loading import load_retention
+from przystan.privacy.models import RetentionRule
 from przystan.reference.loading import load_reference
 from przystan.support.models import Service, ServiceLine, Topic
 from przystan.team.models import Organisation, Point
@@ -77,6 +80,9 @@ def address(what: str, point: Point, programme: Programme) -> str:
             return reverse("support:topic", args=[topic.code])
         case "point":
             return reverse("team:point", args=[point.ref])
+        case "retention":
+            load_retention()
+            return reverse("privacy:rule", args=[RetentionRule.objects.get(code="ordinary-after-support").ref])
     raise ValueError(what)
 
 
@@ -89,6 +95,7 @@ def address(what: str, point: Point, programme: Programme) -> str:
         ("service", "coordinator", ("name_pl", "Porada-A-77"), ("position", "7")),
         ("topic", "coordinator", ("name_pl", "Temat-A-77"), ("position", "7")),
         ("point", "administrator", ("address", "ul. A-77"), ("name", "Tczew")),
+        ("retention", "coordinator", ("source", "A-77"), ("years", "7")),
     ],
 )
 def test_who_saves_second_sees_what_was_saved_meanwhile(
@@ -110,6 +117,12 @@ def test_who_saves_second_sees_what_was_saved_meanwhile(
     assert str(drawn(one, page)[first[0]]) == first[1]
     assert two.post(page, mine | dict([second]) | {"read": mark(refused.text)}).status_code == 302
     assert str(drawn(one, page)[second[0]]) == second[1]
+
+
+def test_a_form_shaped_after_a_model_is_made_from_its_row() -> None:
+    """Values of a row, given as `initial`, made a form that did not know what it showed."""
+    with pytest.raises(TypeError, match="instance"):
+        RuleForm(initial={"years": 5})  # type: ignore[call-arg]
 
 
 def test_who_saves_alone_is_not_asked_twice(centre: Organisation, point: Point, programme: Programme) -> None:
@@ -146,6 +159,22 @@ def test_office_hours_belong_to_what_was_seen(centre: Organisation, point: Point
     assert one.post(page, drawn(one, page) | hours).status_code == 302
     assert CHANGED in two.post(page, mine | {"name": "Tczew"}).text
     assert point.hours.count() == 1
+
+
+def test_of_two_who_replace_a_shipped_rule_the_second_is_asked_and_the_first_is_not_shortened_unseen(
+    centre: Organisation, point: Point, programme: Programme
+) -> None:
+    """The shipped rule stays; the first makes the centre's own copy, which the second finds at the same address."""
+    page = address("retention", point, programme)
+    one, two = logged_in(centre), logged_in(centre)
+    theirs, mine = drawn(one, page), drawn(two, page)
+    assert one.post(page, theirs | {"years": "9"}).status_code == 302
+    assert CHANGED in two.post(page, mine | {"years": "1"}).text
+    own = RetentionRule.objects.get(organisation=centre)
+    assert (own.years, own.shortened_by) == (9, None)
+    assert two.post(page, drawn(two, page) | {"years": "8"}).status_code == 302
+    own.refresh_from_db()
+    assert (own.years, own.shortened_by is None) == (8, False)
 
 
 @pytest.mark.parametrize("what", ["rule", "where"])

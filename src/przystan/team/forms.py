@@ -84,5 +84,5 @@ class HoursForm(ModelForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, instance=OfficeHours(), **kwargs)  # all rows of a point are written anew
         self.fields["weekday"].choices = list(WEEKDAYS.items())

@@ -34,13 +34,14 @@ def unseen(data: Any, mark: str) -> bool:
 class Seen:
     """For model forms. When one comes back, its row is locked and read anew; `meanwhile` says how it differs.
 
-    The page draws `seen` as a hidden field and `meanwhile` (c-error-summary does both).
+    The row must be given, be it a new one: values of a row, given as `initial`, would be a form that knows nothing of
+    what it showed. The page draws `seen` as a hidden field and `meanwhile` (c-error-summary does both).
     """
 
     meanwhile: list[tuple[str, str]] | None = None
 
-    def __init__(self, data: Any = None, *args: Any, instance: Model | None = None, **kwargs: Any) -> None:
-        if data is not None and instance is not None and instance.pk:
+    def __init__(self, data: Any = None, *args: Any, instance: Model, **kwargs: Any) -> None:
+        if data is not None and instance.pk:
             instance.refresh_from_db(from_queryset=type(instance)._base_manager.select_for_update())
         super().__init__(data, *args, instance=instance, **kwargs)  # type: ignore[call-arg]
 

@@ -16,7 +16,7 @@ from .filters import indicator_or_404
 
 def add(request: HttpRequest) -> HttpResponse:
     """A new programme."""
-    form = ProgrammeForm(request.POST or None)
+    form = ProgrammeForm(request.POST or None, instance=Programme())
     if request.method == "POST" and form.is_valid() and (saved := _save(request, form, actions.create_programme)):
         return redirect("funding:rule", ref=saved.ref)
     return render(request, "funding/add.html", {"form": form})

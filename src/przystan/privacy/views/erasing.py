@@ -85,10 +85,10 @@ def rule(request: HttpRequest, ref: str) -> HttpResponse:
     if not may_set_times(request.actor):
         raise Http404
     found = _rule(request, ref)
-    form = RuleForm(request.POST or None, initial=_values(found))
+    form = RuleForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_rule(by=request.actor, rule=found, values=form.cleaned_data)
+            actions.set_rule(by=request.actor, rule=_rule(request, ref), values=form.cleaned_data)
         except ValidationError as error:
             refuse(form, error)
         else:
@@ -106,15 +106,17 @@ def automatic(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _rule(request: HttpRequest, ref: str) -> RetentionRule:
+    """The rule of this reference, or the organisation's own that took the place of a shipped one meanwhile.
+
+    For a post its row is locked first: of two who change a shipped rule at once, the second finds the own one.
+    """
+    rows = RetentionRule.objects.select_for_update() if request.method == "POST" else RetentionRule.objects.all()
+    named = get_object_or_404(rows, ref=ref)
     rules = rules_of(request.actor.organisation_id, timezone.localdate())
-    found = next((one for one in rules if one.ref == ref), None)
-    if found is None:
+    found = next((one for one in rules if one.code == named.code and one.programme_id == named.programme_id), None)
+    if found is None or named.organisation_id not in (None, found.organisation_id):
         raise Http404
     return found
-
-
-def _values(found: Any) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in RuleForm.Meta.fields}
 
 
 def _erasure(request: HttpRequest, ref: str) -> Erasure:
