@@ -66,11 +66,12 @@ def eventually(look: Callable[[], T], patience: float = PATIENCE) -> T:
 
 @dataclass
 class Served:
-    """A running centre."""
+    """A running centre: what it says to people goes to `words`, what it logs to `log`."""
 
     data: Path
     url: str
     process: subprocess.Popen[bytes]
+    words: Path
     log: Path
 
     def health(self) -> dict[str, Any]:
@@ -114,13 +115,13 @@ class Served:
         return processes.postmaster(Places(self.data).data) or 0
 
     def lines(self) -> list[dict[str, Any]]:
-        """What was logged as JSON; a line that is just being written is none yet."""
-        whole = [line for line in self.said().splitlines(keepends=True) if line.endswith("\n")]
-        return [json.loads(line) for line in whole if line.startswith("{")]
+        """What was logged, all of it JSON; a line that is just being written is none yet."""
+        written = self.log.read_text(errors="replace").splitlines(keepends=True)
+        return [json.loads(line) for line in written if line.endswith("\n")]
 
     def said(self) -> str:
-        """Everything in its log until now."""
-        return self.log.read_text(errors="replace")
+        """Everything that it told people until now."""
+        return self.words.read_text(errors="replace")
 
     def connect(self, user: str = "przystan_app") -> psycopg.Connection[Any]:
         places = Places(self.data)
@@ -132,13 +133,14 @@ def served(data: Path, *options: str, **more: str) -> Iterator[Served]:
     """`przystan serve` until the end of the block; in order, or not at all if it has ended before."""
     port = ports.reserved()
     log = data.parent / f"serve-{next(numbers)}.log"
-    with log.open("wb") as file:
+    words = log.with_suffix(".out")
+    with words.open("wb") as told, log.open("wb") as lines:
         command = [*PROGRAM, "serve", "--data", str(data), "--port", str(port), *options]
-        process = subprocess.Popen(command, stdout=file, stderr=file, env=environment(**more))
-    centre = Served(data, f"http://127.0.0.1:{port}/", process, log)
+        process = subprocess.Popen(command, stdout=told, stderr=lines, env=environment(**more))
+    centre = Served(data, f"http://127.0.0.1:{port}/", process, words, log)
     try:
         eventually(lambda: f"http://{names.HERE}:{port}/" in centre.said() or process.poll() is not None)
-        assert process.poll() is None, centre.said()
+        assert process.poll() is None, log.read_text()
         yield centre
     finally:
         process.send_signal(signal.SIGTERM)

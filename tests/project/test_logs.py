@@ -13,8 +13,7 @@ from przystan.project import logs
 
 def line_of(error: BaseException) -> dict[str, str]:
     """The log line of an exception."""
-    formatter = logs.configuration(json=True)["formatters"]["lines"]
-    made = formatter["()"](processors=formatter["processors"], foreign_pre_chain=formatter["foreign_pre_chain"])
+    made = logs.lines(json=True)
     trace = (type(error), error, error.__traceback__)
     record = logging.getLogger("przystan").makeRecord("x", logging.ERROR, __file__, 1, "failed", (), trace)
     return dict(json.loads(made.format(record)))

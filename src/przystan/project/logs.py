@@ -5,6 +5,8 @@ the database says about the row it refused.
 """
 
 import logging
+import logging.config
+import os
 import time
 import traceback
 from collections.abc import Callable
@@ -15,6 +17,7 @@ import structlog
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 
+VARIABLE, JSON, PLAIN = "PRZYSTAN_LOGS", "json", "plain"
 Trace = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -56,20 +59,22 @@ CHAIN: list[Any] = [
 ]
 
 
-def configuration(*, json: bool) -> dict[str, Any]:
-    """Django's LOGGING. JSON for servers, plain words for a person at a terminal."""
+def lines(*, json: bool) -> logging.Formatter:
+    """JSON for servers, plain words for a person at a terminal."""
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if not json:
         renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    formatter = {
-        "()": structlog.stdlib.ProcessorFormatter,
-        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-        "foreign_pre_chain": CHAIN,
-    }
+    return structlog.stdlib.ProcessorFormatter(
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer], foreign_pre_chain=CHAIN
+    )
+
+
+def configuration(*, json: bool) -> dict[str, Any]:
+    """Django's LOGGING. The web server's own is supervision/granian.json."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"lines": formatter},
+        "formatters": {"lines": {"()": lines, "json": json}},
         "filters": {"ours_only": {"()": OursOnly}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": "INFO" if json else "WARNING"},
@@ -84,6 +89,12 @@ def configuration(*, json: bool) -> dict[str, Any]:
             "procrastinate": {"level": "WARNING"},  # each minute's job would drown what matters; failed ones are told
         },
     }
+
+
+def begin(usual: str) -> None:
+    """From here on, before Django is ready and in what we start too, log as PRZYSTAN_LOGS says, or as is `usual`."""
+    os.environ.setdefault(VARIABLE, usual)
+    logging.config.dictConfig(configuration(json=os.environ[VARIABLE] == JSON))
 
 
 log = logging.getLogger("przystan.requests")

@@ -245,7 +245,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-LOGGING = logs.configuration(json=env("PRZYSTAN_LOGS", "plain") == "json")
+LOGGING = logs.configuration(json=env(logs.VARIABLE, logs.PLAIN) == logs.JSON)
 
 MIGRATION_MODULES: dict[str, str] = {}
 # The proxy redirects to https; subdomains and browsers' preload lists are the operator's to decide.

@@ -9,7 +9,7 @@ import os
 from gettext import gettext as _
 
 from przystan.access import names
-from przystan.project import database, ownership, threads
+from przystan.project import database, logs, ownership, threads
 from przystan.project.cluster import data_dir
 from przystan.project.supervision import programs, stopping, supervisor
 from przystan.project.supervision.parts import Pages, Program
@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    os.environ.setdefault("PRZYSTAN_LOGS", "json")
+    logs.begin(logs.JSON)
     os.environ[threads.VARIABLE] = str(options.threads)
     with stopping.stoppable(), centre.served(options.host, options.port) as parts:
         centre.require_migrated()
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         web = programs.granian(options.host, options.port, workers=options.workers)
         wanted = [Pages(web, url), *([] if options.no_worker else [Program("worker", programs.jobs())])]
         words = addresses(options.host, options.port)
-        supervisor.run(wanted, parts, folder=data_dir(), ready=lambda: centre.say(words))
+        supervisor.run(wanted, parts, folder=data_dir(), ready=lambda: print(words, flush=True))
     return Exit.FINE
 
 

@@ -4,10 +4,9 @@
 """
 
 import argparse
-import os
 from gettext import gettext as _
 
-from przystan.project import ownership
+from przystan.project import logs, ownership
 from przystan.project.trouble import Exit
 
 from . import centre, numbers
@@ -18,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    os.environ.setdefault("PRZYSTAN_LOGS", "json")
+    logs.begin(logs.JSON)
     with centre.opened(patient=True):
         centre.require_migrated()
         ownership.require_bound()

@@ -8,20 +8,25 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
+
+from przystan.project import logs
 
 PATIENCE = 20.0  # seconds for finishing requests and jobs
 CONNECTIONS = 8192  # of each process of the web server
 HEAD = 10  # seconds for the head of a request, and for the next one on the same connection
+LINES = Path(__file__).with_name("granian.json")  # its log as lines of JSON, like ours
 PR_SET_PDEATHSIG = 1
 
 
 def granian(host: str, port: int, *, workers: int) -> list[str]:
-    """The command that serves the pages."""
+    """The command that serves the pages; it logs as PRZYSTAN_LOGS says."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "asginl", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--http", "1", "--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
         # Connections are cheap and may be idle; who waits for a thread is the application's to say (project.serving).
         *("--backlog", "1024", "--backpressure", str(CONNECTIONS), "--http1-header-read-timeout", str(HEAD * 1000)),
+        *(("--log-config", str(LINES)) if os.environ.get(logs.VARIABLE) == logs.JSON else ()),
         "przystan.project.asgi:application",
     ]
 
