@@ -11,6 +11,7 @@ from przystan.project import upgrades, versions
 from przystan.project.checks import tables
 from przystan.project.trouble import Exit, Trouble
 from przystan.project.upgrades import mark
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_the_owner")]
 Seen = dict[tuple[str, str], None]
@@ -31,8 +32,20 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Seen], Seen]], 
 def test_these_tables_are_of_this_version() -> None:
     assert versions.changes() == []
     versions.refuse_unknown()
-    versions.require_current()
+    assert versions.outdated() == ""
     assert list(tables.faults()) == []
+
+
+def test_tables_alone_are_no_centre() -> None:
+    """`init` that was broken off leaves them."""
+    with pytest.raises(Trouble, match=r"There is no centre here yet .*Set one up with: przystan init"):
+        versions.require_centre()
+    factories.organisation()
+    versions.require_centre()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE team_organisation RENAME TO somewhere_else")
+    with pytest.raises(Trouble, match="no centre here yet"):
+        versions.require_current()
 
 
 def test_all_of_ours_and_more_is_newer(seen: Callable[[Callable[[Seen], Seen]], None]) -> None:
@@ -60,6 +73,7 @@ def test_what_was_folded_into_others_is_known(seen: Callable[[Callable[[Seen], S
 
 
 def test_an_earlier_state_waits_for_migrate() -> None:
+    factories.organisation()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE exchange_importbatch DROP COLUMN checked_at")
     assert versions.changes() == ["0.1.0 before limits had their days"]
@@ -77,6 +91,7 @@ def test_folded_migrations_are_forgotten() -> None:
 
 
 def test_an_upgrade_that_did_not_end_is_told() -> None:
+    factories.organisation()
     assert upgrades.began() == ""
     upgrades.begin()
     assert upgrades.began()

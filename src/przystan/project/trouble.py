@@ -45,3 +45,12 @@ def folder_trouble(error: OSError, folder: Path) -> Trouble:
     else:
         what = _("Cannot use the folder %(folder)s: %(error)s.")
     return Trouble(what % {"folder": folder, "place": place, "error": error.strerror or error}, Exit.FOLDER)
+
+
+def no_centre(place: object) -> Trouble:
+    """The sentence for a folder or a database in which no centre was set up; it may be the wrong one, too."""
+    said = _(
+        "There is no centre here yet (%(place)s). Set one up with: przystan init. If it is elsewhere, name its folder "
+        "with --data, or its database with DATABASE_URL."
+    )
+    return Trouble(said % {"place": place}, Exit.DATABASE)

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from . import upgrades
-from .trouble import Exit, Trouble
+from . import cluster, database, upgrades
+from .trouble import Exit, Trouble, no_centre
 
 
 def changes() -> list[str]:
@@ -67,9 +67,14 @@ def require_current() -> None:
 
 
 def require_centre() -> None:
-    """Raise Trouble when there is no centre yet."""
-    if "team_organisation" not in connection.introspection.table_names():
-        raise Trouble(_("There is no centre here yet. Set one up with: przystan init"), Exit.DATABASE)
+    """Raise Trouble when no centre was ever set up in this database, or its setting up was broken off."""
+    with connection.cursor() as cursor:
+        if "team_organisation" in connection.introspection.table_names(cursor):
+            cursor.execute("SELECT FROM team_organisation LIMIT 1")
+            if cursor.fetchone() is not None:
+                return
+    entry = connection.settings_dict
+    raise no_centre(f"{database.described(entry)}, {entry['NAME']}" if cluster.is_external() else cluster.data_dir())
 
 
 def outdated() -> str:

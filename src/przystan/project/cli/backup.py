@@ -12,7 +12,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from przystan.project import backup
+from przystan.project import backup, cluster
 from przystan.project.backup import age
 from przystan.project.trouble import Exit, Trouble
 
@@ -120,7 +120,7 @@ def schedule(options: argparse.Namespace) -> None:
     BackupPlan.objects.update_or_create(pk=BackupPlan.ONLY, defaults=values)
     said = {"hours": options.every, "folder": values["folder"], "keep": options.keep}
     print(_("Schedule: every %(hours)d h into %(folder)s; backups kept: %(keep)d.") % said)
-    if centre.is_external():
+    if cluster.is_external():
         print(_("The worker needs DATABASE_OWNER_URL for it."))
 
 

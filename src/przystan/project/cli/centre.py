@@ -11,38 +11,41 @@ from przystan.project import cluster, database, grants, language
 from przystan.project.ownership import as_owner
 from przystan.project.supervision import folder, ports, programs, supervisor
 from przystan.project.supervision.parts import Database
-from przystan.project.trouble import Exit, Trouble, folder_trouble
+from przystan.project.trouble import Exit, Trouble, folder_trouble, no_centre
 
 PORT_PATIENCE = 3.0  # seconds; longer where the last supervisor was killed and its programs end their requests
 REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs"}
 
 
 @contextmanager
-def served(host: str, port: int, *, owner: bool = False) -> Iterator[list[Database]]:
+def served(host: str, port: int, *, owner: bool = False, founding: bool = False) -> Iterator[list[Database]]:
     """`opened`, for the only process that serves this folder, at a free port; gives what else it must keep alive.
 
     Port 0: none is wanted. Programs of one that was killed may still be letting go of theirs.
     """
     place = cluster.data_dir()
-    prepare(place)
+    prepare(place, founding=founding)
     with folder.held(place):
         if port:
             was_killed = (place / supervisor.BOARD).exists()
             ports.require_free(host, port, patience=PORT_PATIENCE + programs.PATIENCE * was_killed)
-        with opened(owner=owner) as share:
+        with opened(owner=owner, founding=founding) as share:
             yield [Database(share)] if share else []
 
 
 @contextmanager
-def opened(*, owner: bool = False, restoring: bool = False, patient: bool = False) -> Iterator[cluster.Share | None]:
+def opened(
+    *, owner: bool = False, founding: bool = False, restoring: bool = False, patient: bool = False
+) -> Iterator[cluster.Share | None]:
     """The centre's folder is usable, its database runs and answers, Django is ready. Gives our share in it if embedded.
 
-    `owner`: the whole command works as the role that owns the tables, to make or to fill them. `restoring`: what an
-    interrupted restore has left is welcome. `patient`: a database that does not answer is waited for.
+    `owner`: the whole command works as the role that owns the tables, to make or to fill them. `founding`: where there
+    is no centre, it is going to make one. `restoring`: what an interrupted restore has left is welcome. `patient`: a
+    database that does not answer is waited for.
     """
     place = cluster.data_dir()
-    prepare(place)
-    with nullcontext() if is_external() else embedded(place) as share:
+    prepare(place, founding=founding)
+    with nullcontext() if cluster.is_external() else embedded(place) as share:
         database.require(cluster.owner_database() if owner else cluster.work_database(), patient=patient)
         import django
 
@@ -88,22 +91,14 @@ def take_time() -> None:
     connections.settings["default"]["OPTIONS"] = cluster.work_database()["OPTIONS"]
 
 
-def is_external() -> bool:
-    """Whether DATABASE_URL names the database. Raises Trouble when it cannot be read."""
-    import os
-
-    cluster.django_database()
-    return bool(os.environ.get("DATABASE_URL", "").strip())
-
-
 def embedded(place: Path) -> cluster.Share:
     """A share of the embedded server, unless its files would lie on another machine's disk."""
     if (kind := file_system(place)) in REMOTE:
-        raise Trouble(
-            f"{place} is on a network drive ({kind}), where a database can lose data. "
-            "Choose a local folder with PRZYSTAN_DATA, or a server with DATABASE_URL.",
-            Exit.FOLDER,
+        said = _(
+            "%(folder)s is on a network drive (%(kind)s), where a database can lose data. "
+            "Choose a local folder with PRZYSTAN_DATA, or a server with DATABASE_URL."
         )
+        raise Trouble(said % {"folder": place, "kind": kind}, Exit.FOLDER)
     return cluster.Share(place)
 
 
@@ -118,8 +113,10 @@ def file_system(place: Path) -> str:
     return max(holding, key=lambda mount: len(mount[0]), default=("", ""))[1]
 
 
-def prepare(place: Path) -> None:
-    """Make the data folder and try it."""
+def prepare(place: Path, *, founding: bool) -> None:
+    """Try the data folder; made, with all that is in it, only by what founds a centre. Raises Trouble."""
+    if not (founding or cluster.is_external() or cluster.is_there(place)):
+        raise no_centre(place)
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=place) as file:

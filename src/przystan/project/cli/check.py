@@ -19,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
     with centre.opened(), centre.acting("przystan check"):
         from przystan.project import checks  # needs the models
 
+        centre.require_centre()
         faults, remarks = list(checks.faults()), list(checks.remarks())
     for fault in faults:
         print(f"- {fault}")

@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    with centre.opened(owner=True):
+    with centre.opened(owner=True, founding=True):
         centre.migrate()
         refuse_existing()
         answers = {

