@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from przystan.access.chain import CLOSED_OVER, START, Head, Row, canonical, link, mac_of
-from przystan.access.chain_check import Bounds, Fault, Secrets, Wrong, first_fault
+from przystan.access.chain_check import Bounds, Fault, Secrets, Wrong, first_fault, read
 from przystan.access.models import AuditEntry
 
 KEYS = {"1": b"k" * 32}
@@ -122,6 +122,18 @@ def test_a_row_with_another_number() -> None:
         moved = [*rows[:20], rows[20]._replace(seq=seq), *rows[21:]]
         found = fault(moved, whole(rows))
         assert (found.seq, found.wrong) == ((21, Wrong.MISSING) if seq > 0 else (seq, Wrong.INSERTED))
+
+
+@pytest.mark.parametrize("wrong", Wrong)
+def test_a_fault_is_kept_and_said_later(wrong: Wrong) -> None:
+    fault = Fault(12, wrong, "2026-11-30 08:00")
+    assert read(fault.noted()) == str(fault)
+    assert "12" in str(fault)
+
+
+def test_what_was_kept_as_a_sentence_stays_one() -> None:
+    assert read("Row 5 is missing.") == "Row 5 is missing."
+    assert read("") == ""
 
 
 def test_two_hundred_deletions() -> None:

@@ -100,7 +100,7 @@ def test_a_lost_file_comes_back_from_its_code(
         unseal(PLACE, blob)
     with pytest.raises(centre.CentreKeyMissing):  # a new one would hide the loss
         centre.newest()
-    assert any("centre-1.key is missing; 1 keys" in fault for fault in files.faults())
+    assert any("centre-1.key is missing. Keys that need it: 1." in fault for fault in files.faults())
     for wrong in ("nonsense", boxes.printed(boxes.new_key())):
         typed(monkeypatch, wrong)
         assert main(["keys", "recover", "1"]) == Exit.FAILED
@@ -145,7 +145,7 @@ def test_what_was_closed_while_the_file_changed_is_not_lost(tmp_path: Path) -> N
     main(["keys", "rotate", "--code-file", str(tmp_path / "code")])
     KeyWrap.objects.filter(pk=late.pk).update(blob=closed, centre_key=number)
     assert unseal(PLACE, blob) == "her sister"
-    assert any("1 keys are still closed by an older file" in fault for fault in files.faults())
+    assert any("Keys still closed by an older file: 1." in fault for fault in files.faults())
     main(["keys", "rotate"])
     assert files.used() == {"2": 1}
     assert unseal(PLACE, blob) == "her sister"

@@ -14,15 +14,20 @@ def job(status: str, hours: int) -> int:
     """A job whose last event was so long ago, with a periodic defer that points to it; returns its number."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_jobs (task_name, status, args) VALUES ('access.resume', %s, '{}') RETURNING id",
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, status, args, attempts, abort_requested)"
+            " VALUES ('default', 'access.resume', 0, %s, '{}', 1, false) RETURNING id",
             [status],
         )
         (number,) = cursor.fetchone()
+        cursor.execute("DELETE FROM procrastinate_events WHERE job_id = %s", [number])
         cursor.execute(
-            "UPDATE procrastinate_events SET at = now() - make_interval(hours => %s) WHERE job_id = %s", [hours, number]
+            "INSERT INTO procrastinate_events (job_id, type, at)"
+            " VALUES (%s, 'started', now() - make_interval(hours => %s))",
+            [number, hours],
         )
         cursor.execute(
-            "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp, job_id) VALUES ('x', %s, %s)",
+            "INSERT INTO procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp, job_id)"
+            " VALUES ('x', '', %s, %s)",
             [number, number],
         )
     return int(number)

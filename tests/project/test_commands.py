@@ -6,16 +6,20 @@ A row says what is typed, the exit code and the sentence in English; row after r
 import os
 import re
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from gettext import translation
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from tests.harness import centre, database
 
-from przystan.project import language
+from przystan.project import cluster, language
 from przystan.project.cli import COMMANDS, parsing
 from przystan.project.trouble import Exit
 
@@ -59,6 +63,11 @@ STOPPED = [
 SERVED = [
     Row("audit verify", says="The audit log is sound, rows: %(count)d."),
     Row("user add eva --name Eva --role coordinator", says="First password of %(login)s: %(password)s"),
+    Row(
+        "serve --port 8449",
+        Exit.FOLDER,
+        "A centre is served from %(folder)s already. Stop it first, or choose another folder with --data.",
+    ),
 ]
 GO_ON = {"serve", "worker"}  # until they are stopped
 
@@ -69,6 +78,20 @@ class Place:
 
     data: Path
     variables: dict[str, str]
+
+    @contextmanager
+    def owner(self) -> Iterator[psycopg.Connection[Any]]:
+        """A connection of the owner of the tables, while the centre is stopped."""
+        if url := self.variables.get("DATABASE_OWNER_URL"):
+            with psycopg.connect(url, autocommit=True) as connection:
+                yield connection
+            return
+        sockets = str(cluster.Places(self.data).sockets)
+        with (
+            cluster.Share(self.data),
+            psycopg.connect(host=sockets, user=cluster.OWNER, dbname="przystan", autocommit=True) as connection,
+        ):
+            yield connection
 
     def fault(self, row: Row, code: str) -> str:
         """What is wrong with how a row ended in this language."""
@@ -122,6 +145,25 @@ def test_each_ends_as_it_should_while_the_centre_is_stopped(place: Place) -> Non
     assert not any(faults), "\n".join(filter(None, faults))
 
 
+def test_a_port_that_is_taken_is_said(place: Place) -> None:
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        taken = "Port %(port)d on %(host)s is taken or not allowed. Choose another one, for example --port %(next)d."
+        assert not place.fault(Row(f"serve --port {busy.getsockname()[1]}", Exit.PORT, taken), "pl")
+
+
+def test_a_log_that_was_edited_is_told(place: Place) -> None:
+    edited = "Row %(seq)d was edited, or was written without the key."
+    with place.owner() as owner:
+        owner.execute("ALTER TABLE access_auditentry DISABLE TRIGGER USER")
+        owner.execute("UPDATE access_auditentry SET action = action || '!' WHERE seq = 2")
+        said = place.fault(Row("audit verify", Exit.FAILED, edited), "pl")
+        owner.execute("UPDATE access_auditentry SET action = rtrim(action, '!') WHERE seq = 2")
+        owner.execute("ALTER TABLE access_auditentry ENABLE ALWAYS TRIGGER access_audit_no_edit")
+        owner.execute("ALTER TABLE access_auditentry ENABLE ALWAYS TRIGGER access_audit_no_truncate")
+    assert not said
+
+
 def test_pages_worker_and_commands_side_by_side(place: Place) -> None:
     """`serve` says the address; `worker` beside it is seen by the pages, and ends in order when it is asked to."""
     more = place.variables | {"PRZYSTAN_LANGUAGE": "uk"}
@@ -135,8 +177,9 @@ def test_pages_worker_and_commands_side_by_side(place: Place) -> None:
         finally:
             worker.send_signal(signal.SIGTERM)
             ended = worker.wait(centre.PATIENCE)
-        said = served.log.read_text()
+        said = served.said()
     assert ended == Exit.FINE
     assert not any(faults), "\n".join(filter(None, faults))
     assert re.search(pattern("Przystań is ready. On this machine open %(url)s", "uk"), said)
     assert served.process.returncode == Exit.FINE
+    assert served.lines(), "the log is lines of JSON, from the first to the last"

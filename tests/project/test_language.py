@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract
 
-from przystan.project import language
+from przystan.project import language, logs
 from przystan.project.cli import COMMANDS, main, parsing
 from przystan.project.messages import source_catalog
 from przystan.project.trouble import Exit
@@ -80,8 +80,29 @@ def test_trouble_before_django_is_translated(
     monkeypatch.setenv("PRZYSTAN_LANGUAGE", "pl")
     monkeypatch.setenv("PRZYSTAN_DATA", "")
     (tmp_path / "taken").touch()
-    assert main(["check", "--data", str(tmp_path / "taken")]) == Exit.FOLDER
+    assert main(["init", "--data", str(tmp_path / "taken")]) == Exit.FOLDER
     assert "to nie jest folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["serve"], ["worker"], ["migrate"], ["backup"], ["check"], ["audit", "verify"], ["keys", "status"]),
+        *(["user", "password", "anna"], ["import", __file__, "--kind", "people", "--as", "anna"]),
+    ],
+)
+def test_where_no_centre_is_none_is_made(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PRZYSTAN_LANGUAGE", "pl")
+    monkeypatch.setenv("PRZYSTAN_DATA", "")
+    monkeypatch.setattr(logs, "begin", lambda usual: None)
+    for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        monkeypatch.delenv(variable, raising=False)
+    place = tmp_path / "mistyped"
+    assert main([*words, "--data", str(place)]) == Exit.DATABASE
+    assert f"Nie ma tu jeszcze centrum ({place})" in capsys.readouterr().err
+    assert not place.exists()
 
 
 def test_every_word_of_argparse_is_in_the_catalogues() -> None:

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from . import keyfiles
 
 NAME = re.compile(r"audit-([1-9]\d*)\.key")
@@ -33,7 +35,8 @@ def newest(*, chain_is_empty: bool) -> tuple[str, bytes]:
 
 def missing() -> AuditKeyMissing:
     """The error for a chain without any key."""
-    return AuditKeyMissing(f"There is no key of the audit log in {keyfiles.folder()}. Put it back from its copy.")
+    said = _("There is no key of the audit log in %(folder)s. Put it back from its copy.")
+    return AuditKeyMissing(said % {"folder": keyfiles.folder()})
 
 
 def renew() -> str:

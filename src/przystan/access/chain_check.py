@@ -1,8 +1,10 @@
-"""Is the chain of audit rows whole? Names the first row that is not, and what happened to it. Plain Python."""
+"""Is the chain of audit rows whole? Names the first row that is not, and what happened to it. Asks no database."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from django.utils.translation import gettext, gettext_noop
 
 from .chain import START, Head, Row, mac_of
 
@@ -13,19 +15,23 @@ LookUp = Callable[[int], Row | None]
 class Wrong(Enum):
     """What can be wrong, as it is said to the operator."""
 
-    EDITED = "was edited, or was written without the key"
-    MISSING = "is missing"
-    INSERTED = "was put in"
-    SWAPPED = "was swapped with row {other}"
-    RECHAINED = "and what follows were chained anew without the key"
-    SPLICED = "is genuine, but follows another row than when it was written (a restored copy?)"
-    OLD_KEY = "is closed with an older key than the row before it"
-    NO_KEY = "is closed with the key {other}, whose file is not here"
-    UNREADABLE = "cannot be read: one of its columns was edited"
-    HEAD = "does not fit the head of the chain, which was edited"
-    PAST_HEAD = "and what follows lie beyond the head of the chain: put in, or the head was set back"
-    CUT = "and what followed are gone: the tail was cut before the anchor of {other}"
-    ANCHOR = "does not fit the anchor of {other}: the chain was written anew with the key"
+    EDITED = gettext_noop("Row %(seq)d was edited, or was written without the key.")
+    MISSING = gettext_noop("Row %(seq)d is missing.")
+    INSERTED = gettext_noop("Row %(seq)d was put in.")
+    SWAPPED = gettext_noop("Row %(seq)d was swapped with row %(other)s.")
+    RECHAINED = gettext_noop("Row %(seq)d and what follows were chained anew without the key.")
+    SPLICED = gettext_noop(
+        "Row %(seq)d is genuine, but follows another row than when it was written (a restored copy?)."
+    )
+    OLD_KEY = gettext_noop("Row %(seq)d is closed with an older key than the row before it.")
+    NO_KEY = gettext_noop("Row %(seq)d is closed with the key %(other)s, whose file is not here.")
+    UNREADABLE = gettext_noop("Row %(seq)d cannot be read: one of its columns was edited.")
+    HEAD = gettext_noop("Row %(seq)d does not fit the head of the chain, which was edited.")
+    PAST_HEAD = gettext_noop(
+        "Row %(seq)d and what follows lie beyond the head of the chain: put in, or the head was set back."
+    )
+    CUT = gettext_noop("Row %(seq)d and what followed are gone: the tail was cut before the anchor of %(other)s.")
+    ANCHOR = gettext_noop("Row %(seq)d does not fit the anchor of %(other)s: the chain was written anew with the key.")
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,20 @@ class Fault:
     other: str = ""
 
     def __str__(self) -> str:
-        return f"Row {self.seq} {self.wrong.value.format(other=self.other)}."
+        return gettext(self.wrong.value) % {"seq": self.seq, "other": self.other}
+
+    def noted(self) -> str:
+        """As it is kept, to be said later in the language of whoever reads: "SWAPPED 12 17"."""
+        return f"{self.wrong.name} {self.seq} {self.other}".rstrip()
+
+
+def read(noted: str) -> str:
+    """What `Fault.noted` kept, in words. Older versions kept words, which are left as they are."""
+    name, _, rest = noted.partition(" ")
+    if name not in Wrong.__members__:
+        return noted
+    seq, _, other = rest.partition(" ")
+    return str(Fault(int(seq), Wrong[name], other))
 
 
 @dataclass(frozen=True)

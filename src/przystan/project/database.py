@@ -40,15 +40,13 @@ def require(entry: dict[str, Any], *, patient: bool = False) -> None:
         with first_connection(entry, PASSING if patient else PASSING[:1]) as found:
             version = found.info.server_version // 10000
     except psycopg.ProgrammingError as error:
-        raise Trouble(
-            f"The address of the database has an option that PostgreSQL does not know: {error}.", Exit.SETTINGS
-        ) from error
+        said = _("The address of the database has an option that PostgreSQL does not know: %(error)s.")
+        raise Trouble(said % {"error": error}, Exit.SETTINGS) from error
     except psycopg.OperationalError as error:
         raise Trouble(sentence(str(error), place, entry), Exit.DATABASE) from error
     if version < OLDEST:
-        raise Trouble(
-            f"The server at {place} is PostgreSQL {version}. Przystań needs {OLDEST} or newer.", Exit.DATABASE
-        )
+        said = _("The server at %(place)s is PostgreSQL %(version)d. Przystań needs %(oldest)d or newer.")
+        raise Trouble(said % {"place": place, "version": version, "oldest": OLDEST}, Exit.DATABASE)
 
 
 def first_connection(entry: dict[str, Any], passing: Sequence[str]) -> psycopg.Connection[Any]:
@@ -81,33 +79,36 @@ def connect(entry: dict[str, Any], **options: Any) -> psycopg.Connection[Any]:
 
 def described(entry: dict[str, object]) -> str:
     """Where a database is, without its password."""
-    host, port = entry["HOST"] or "the local socket", entry.get("PORT") or 5432
-    return f"{host}, port {port}"
+    host, port = entry["HOST"] or _("the local socket"), entry.get("PORT") or 5432
+    return _("%(host)s, port %(port)s") % {"host": host, "port": port}
 
 
 def sentence(words: str, place: str, entry: dict[str, object]) -> str:
     """What to tell a person about libpq's message."""
-    name, user = entry["NAME"], entry["USER"]
+    told = {"place": place, "name": entry["NAME"], "user": entry["USER"], "words": last_line(words)}
+    silent = _("No PostgreSQL answers at %(place)s. Is it running?")
+    unknown = _("The host of the database (%(place)s) is not known here. Is its name right?")
     causes = {
-        "password authentication failed": f"The server at {place} refuses the password of user {user}.",
-        "no password supplied": f"The server at {place} wants a password for user {user}; its address has none.",
-        "Peer authentication failed": f"The server at {place} does not let this Unix user in as {user}.",
-        "no pg_hba.conf entry": f"The server at {place} does not let user {user} in from this machine.",
-        "does not exist": f"The server at {place} has no database {name} or no user {user}: {last_line(words)}.",
-        "Connection refused": f"No PostgreSQL answers at {place}. Is it running?",
-        "No such file or directory": f"No PostgreSQL answers at {place}. Is it running?",
-        "resolve host": f"The host of the database ({place}) is not known here. Is its name right?",
-        "not known": f"The host of the database ({place}) is not known here. Is its name right?",
-        "timeout expired": f"The database at {place} did not answer within ten seconds.",
-        "too many clients": f"The server at {place} has no free connection.",
+        "password authentication failed": _("The server at %(place)s refuses the password of user %(user)s."),
+        "no password supplied": _("The server at %(place)s wants a password for user %(user)s; its address has none."),
+        "Peer authentication failed": _("The server at %(place)s does not let this Unix user in as %(user)s."),
+        "no pg_hba.conf entry": _("The server at %(place)s does not let user %(user)s in from this machine."),
+        "does not exist": _("The server at %(place)s has no database %(name)s or no user %(user)s: %(words)s."),
+        "Connection refused": silent,
+        "No such file or directory": silent,
+        "resolve host": unknown,
+        "not known": unknown,
+        "timeout expired": _("The database at %(place)s did not answer within ten seconds."),
+        "too many clients": _("The server at %(place)s has no free connection."),
     }
-    found = next((said for cause, said in causes.items() if cause in words), None)
-    return f"{found or f'Cannot use the database at {place}: {last_line(words)}.'} Nothing was changed."
+    other = _("Cannot use the database at %(place)s: %(words)s.")
+    found = next((said for cause, said in causes.items() if cause in words), other)
+    return f"{found % told} {_('Nothing was changed.')}"
 
 
 def last_line(words: str) -> str:
     lines = [line.strip() for line in words.splitlines() if line.strip()]
-    return lines[-1].rpartition("FATAL:")[2].strip().rstrip(".") if lines else "no reason given"
+    return lines[-1].rpartition("FATAL:")[2].strip().rstrip(".") if lines else _("no reason given")
 
 
 def unsafe_settings() -> list[str]:
@@ -118,8 +119,8 @@ def unsafe_settings() -> list[str]:
 
 
 def unsafe(found: dict[str, str]) -> list[str]:
-    """What is wrong with these settings, such as "fsync is off"; one that is not told is wrong."""
-    return [f"{name} is {found.get(name, 'unknown')}" for name, good in DURABLE.items() if found.get(name) not in good]
+    """What is wrong with these settings, such as "fsync = off"; one that is not told is wrong."""
+    return [f"{name} = {found.get(name, '?')}" for name, good in DURABLE.items() if found.get(name) not in good]
 
 
 def refuse_unfinished() -> None:

@@ -5,6 +5,7 @@ owner's eyes: those that are read are named here, and each asks by itself who ac
 """
 
 from collections.abc import Iterator
+from gettext import gettext as _
 from typing import Any
 
 from django.db import connection, transaction
@@ -91,25 +92,21 @@ def listed(tables: list[str]) -> Composed:
 def require() -> None:
     """Raise Trouble when the application may not even see how old the tables are: `migrate` has not been run."""
     if names(READABLE) != [True]:
-        raise Trouble(
-            f"The role {connection.settings_dict['USER']} may not use the tables of this centre yet. "
-            "Make a backup, then: przystan migrate",
-            Exit.DATABASE,
-        )
+        said = _("The role %(role)s may not use the tables of this centre yet. Make a backup, then: przystan migrate")
+        raise Trouble(said % {"role": connection.settings_dict["USER"]}, Exit.DATABASE)
 
 
 def require_owner() -> None:
     """Raise Trouble unless we may make and change tables, and there is a role to grant something to."""
     if names(CHANGEABLE) != [True]:
-        raise Trouble(
-            f"The role {connection.settings_dict['USER']} does not own the tables. "
-            "Set DATABASE_OWNER_URL to the address of the role that does.",
-            Exit.DATABASE,
+        said = _(
+            "The role %(role)s does not own the tables. Set DATABASE_OWNER_URL to the address of the role that does."
         )
+        raise Trouble(said % {"role": connection.settings_dict["USER"]}, Exit.DATABASE)
     role = str(cluster.django_database()["USER"])
     if not names("SELECT 1 FROM pg_roles WHERE rolname = %s", role):
-        raise Trouble(
-            f"DATABASE_URL names the role {role}, which this server does not have. docs/operator/running.md tells how "
-            "to make it. Nothing was changed.",
-            Exit.DATABASE,
+        said = _(
+            "DATABASE_URL names the role %(role)s, which this server does not have. docs/operator/running.md tells how "
+            "to make it. Nothing was changed."
         )
+        raise Trouble(said % {"role": role}, Exit.DATABASE)

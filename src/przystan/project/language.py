@@ -37,7 +37,13 @@ def speak() -> None:
         if isinstance(stream, TextIOWrapper):  # a terminal that knows no Cyrillic shows "?", and the work goes on
             stream.reconfigure(errors="replace")
     if (ours := os.environ.get(OURS)) and ours != code:
-        raise Trouble(f"PRZYSTAN_LANGUAGE is {ours}, which is none of {', '.join(CODES)}.", Exit.SETTINGS)
+        said = gettext.gettext("PRZYSTAN_LANGUAGE is %(code)s, which is none of %(known)s.")
+        raise Trouble(said % {"code": ours, "known": ", ".join(CODES)}, Exit.SETTINGS)
+
+
+def gettext_noop(message: str) -> str:
+    """Marks a sentence for translators where nothing can be said yet."""
+    return message
 
 
 def paragraphs(text: str) -> list[str]:

@@ -2,32 +2,34 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gettext import gettext as _
 
 from django.conf import settings
 from django.db import connection, connections
 
 from . import cluster
+from .language import gettext_noop
 from .trouble import Exit, Trouble
 
 WHERE = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 # Each is a way around the database's own lock.
 EXCESS = {
-    "is a superuser": "rolsuper",
-    "is not bound by row-level security (BYPASSRLS)": "rolbypassrls",
-    "may make itself other roles (CREATEROLE)": "rolcreaterole",
-    "owns tables or is a member of the role that does": """
+    gettext_noop("is a superuser"): "rolsuper",
+    gettext_noop("is not bound by row-level security (BYPASSRLS)"): "rolbypassrls",
+    gettext_noop("may make itself other roles (CREATEROLE)"): "rolcreaterole",
+    gettext_noop("owns tables or is a member of the role that does"): """
         EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace
                 AND c.relkind IN ('r', 'p', 'v', 'm') AND pg_has_role(c.relowner, 'MEMBER'))""",
-    "may change the audit log": """
+    gettext_noop("may change the audit log"): """
         coalesce(has_table_privilege(to_regclass('access_auditentry'), 'UPDATE, DELETE, TRUNCATE'), false)""",
 }
 ASK = f"SELECT {', '.join(EXCESS.values())} FROM pg_roles WHERE rolname = current_user"  # noqa: S608
-HELP = """\
+HELP = gettext_noop("""\
 Give the application a role of its own:
   CREATE ROLE przystan_app LOGIN NOINHERIT PASSWORD '...';
-  GRANT CONNECT ON DATABASE "{name}" TO przystan_app;
+  GRANT CONNECT ON DATABASE "%(name)s" TO przystan_app;
   GRANT USAGE ON SCHEMA public TO przystan_app;
-Then make today's DATABASE_URL the DATABASE_OWNER_URL, name przystan_app in DATABASE_URL, and run: przystan migrate"""
+Then make today's DATABASE_URL the DATABASE_OWNER_URL, name przystan_app in DATABASE_URL, and run: przystan migrate""")
 
 
 @contextmanager
@@ -58,12 +60,14 @@ def excess() -> list[str]:
 
 def sentence() -> str:
     """What is wrong with our role, or ""."""
-    role = connection.settings_dict["USER"]
-    found = excess()
-    return f"The role {role} {' and '.join(found)}: need-to-know would not hold in the database." if found else ""
+    if not (found := excess()):
+        return ""
+    said = _("The role %(role)s %(faults)s: need-to-know would not hold in the database.")
+    return said % {"role": connection.settings_dict["USER"], "faults": ", ".join(map(_, found))}
 
 
 def require_bound() -> None:
     """Raise Trouble, with what helps, when the database would hold our role to nothing. The demo may do without."""
     if not settings.DEMO and (wrong := sentence()):
-        raise Trouble(f"{wrong} {HELP.format(name=connection.settings_dict['NAME'])}", Exit.UNSAFE)
+        helps = _(HELP) % {"name": connection.settings_dict["NAME"]}
+        raise Trouble(f"{wrong} {helps}", Exit.UNSAFE)

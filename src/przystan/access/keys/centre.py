@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from .. import keyfiles
 from ..models import KeyWrap
@@ -30,7 +31,8 @@ def newest() -> str:
     if found:
         return str(found[-1])
     if KeyWrap.objects.filter(opener=KeyWrap.Opener.CENTRE).exists():
-        raise CentreKeyMissing(f"There is no centre key in {keyfiles.folder()}. Put it back from its printed code.")
+        said = _("There is no centre key in %(folder)s. Put it back from its printed code.")
+        raise CentreKeyMissing(said % {"folder": keyfiles.folder()})
     keyfiles.made(_name("1"))
     return "1"
 
@@ -40,7 +42,8 @@ def key(number: str) -> bytes:
     for path in _places(number):
         if path.exists():
             return path.read_bytes()
-    raise CentreKeyMissing(f"The file {_name(number)} is missing in {keyfiles.folder()}.")
+    said = _("The file %(name)s is missing in %(folder)s.")
+    raise CentreKeyMissing(said % {"name": _name(number), "folder": keyfiles.folder()})
 
 
 def is_there(number: str) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from .. import keyfiles
 from ..models import KeyWrap
@@ -49,16 +50,22 @@ def faults() -> Iterator[str]:
     there = set(map(str, centre.numbers()))
     for number, count in sorted(used().items()):
         if number not in there and not centre.is_there(number):
-            yield f"The key file centre-{number}.key is missing; {count} keys need it: przystan keys recover {number}"
+            said = _(
+                "The key file centre-%(number)s.key is missing. Keys that need it: %(count)d. "
+                "Say: przystan keys recover %(number)s"
+            )
+            yield said % {"number": number, "count": count}
     for number in sorted(there, key=int):
         if not settings.DEMO and not on_paper(number):
-            yield f"The code of centre-{number}.key was never typed back from paper: przystan keys confirm"
+            said = _("The code of centre-%(number)s.key was never typed back from paper: przystan keys confirm")
+            yield said % {"number": number}
     if there and (count := centre.waiting()):
-        yield f"{count} keys are still closed by an older file: przystan keys rotate"
+        yield _("Keys still closed by an older file: %(count)d. Say: przystan keys rotate") % {"count": count}
 
 
 def _open(path: Path) -> str:
-    return f"Others on this machine may use {path}: chmod {700 if path.is_dir() else 600} {path}"
+    command = f"chmod {700 if path.is_dir() else 600} {path}"
+    return _("Others on this machine may use %(path)s: %(command)s") % {"path": path, "command": command}
 
 
 def _mark(number: str) -> Path:

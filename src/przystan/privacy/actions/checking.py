@@ -8,7 +8,5 @@ from ..models import ChainCheck
 def check_chain() -> ChainCheck:
     """Follow the whole chain (a million rows: 15 seconds) and keep what was found."""
     report = verify()
-    fault = str(report.fault or "")
-    if not fault and not report.is_fine:
-        fault = "The file of anchors is missing or was changed."
+    fault = report.fault.noted() if report.fault else "" if report.is_fine else ChainCheck.ANCHORS
     return ChainCheck.objects.create(rows=report.rows, fault=fault[:300])

@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Sequence
+from gettext import gettext as _
 from pathlib import Path
 
 from przystan.project.trouble import Exit
@@ -11,7 +12,7 @@ FILE = "docs/access.md"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", nargs="?", default=FILE, help=f"where to (default: {FILE})")
+    parser.add_argument("file", nargs="?", default=FILE, help=_("where to (default: %(default)s)"))
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ Without a name, lists them. What follows the name goes to the benchmark: przysta
 import argparse
 import subprocess
 import sys
+from gettext import gettext as _
 from pathlib import Path
 
 from przystan.project.cluster import PACKAGE
@@ -15,8 +16,8 @@ FOLDER = PACKAGE.parents[1] / "bench"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", nargs="?", help="a benchmark; none: list them")
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help="options of the benchmark")
+    parser.add_argument("name", nargs="?", help=_("a benchmark; none: list them"))
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=_("options of the benchmark"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
             print(f"{name:<14} {first_line(path)}")
         return Exit.FINE
     if options.name not in scripts:
-        raise Trouble(f"There is no benchmark {options.name}. There are: {', '.join(scripts)}.", Exit.USAGE)
+        said = _("There is no benchmark %(name)s. There are: %(names)s.")
+        raise Trouble(said % {"name": options.name, "names": ", ".join(scripts)}, Exit.USAGE)
     return subprocess.run([sys.executable, str(scripts[options.name]), *options.rest], check=False).returncode  # noqa: S603
 
 
@@ -34,7 +36,7 @@ def found() -> dict[str, Path]:
     """Name -> script. Raises Trouble without a checkout of the repository."""
     scripts = {path.stem: path for path in sorted(FOLDER.glob("*.py")) if '"__main__"' in path.read_text()}
     if not scripts:
-        raise Trouble("The benchmarks are in the repository's folder bench/, which is not here.")
+        raise Trouble(_("The benchmarks are in the repository's folder bench/, which is not here."))
     return scripts
 
 

@@ -9,10 +9,12 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 from typing import Any
 
-from przystan.project import threads
+from przystan.project import logs, threads
 from przystan.project.cluster import data_dir
 from przystan.project.supervision import ports, programs, stopping, supervisor
 from przystan.project.supervision.parts import Pages, Part, Program
@@ -25,27 +27,29 @@ DEFAULT_PORT = 8000
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--people", type=numbers.some, default=2000, help="how many people a new demo has (default 2000)"
+        "--people", type=numbers.some, default=2000, help=_("how many people a new demo has (default %(default)s)")
     )
-    parser.add_argument("--supports", type=numbers.number(0), help="how many supports (default ten for each person)")
-    parser.add_argument("--seed", type=int, default=2014, help="the same seed makes the same people")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=numbers.port, help=f"port (default {DEFAULT_PORT}, or the next free one)")
-    parser.add_argument("--no-serve", action="store_true", help="make the data, then stop")
+    parser.add_argument("--supports", type=numbers.number(0), help=_("how many supports (default ten for each person)"))
+    parser.add_argument("--seed", type=int, default=2014, help=_("the same seed makes the same people"))
+    parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on (default: this machine only)"))
+    parser.add_argument(
+        "--port", type=numbers.port, help=_("port (default %(port)d, or the next free one)") % {"port": DEFAULT_PORT}
+    )
+    parser.add_argument("--no-serve", action="store_true", help=_("make the data, then stop"))
 
 
 def run(options: argparse.Namespace) -> int:
     os.environ["PRZYSTAN_DEMO"] = "1"
-    os.environ.setdefault("PRZYSTAN_LOGS", "plain")
+    logs.begin(logs.PLAIN)
     port = chosen_port(options)
-    with stopping.stoppable(), centre.served(options.host, port, owner=True) as parts:
+    with stopping.stoppable(), centre.served(options.host, port, owner=True, founding=True) as parts:
         centre.migrate()
         accounts = filled(options)
         centre.close_connections()
         if not options.no_serve:
             serve(options.host, port, accounts, parts)
     if not options.no_serve:
-        centre.say("Stopped. The data stays; the same command starts it again.")
+        centre.say(_("Stopped. The data stays; the same command starts it again."))
     return Exit.FINE
 
 
@@ -57,7 +61,8 @@ def chosen_port(options: argparse.Namespace) -> int:
         return int(options.port)
     port = ports.next_free(options.host, DEFAULT_PORT)
     if port != DEFAULT_PORT:
-        centre.say(f"Port {DEFAULT_PORT} is taken; using {port}. Choose another one with --port.")
+        said = _("Port %(taken)d is taken; using %(port)d. Choose another one with --port.")
+        centre.say(said % {"taken": DEFAULT_PORT, "port": port})
     return port
 
 
@@ -68,7 +73,7 @@ def filled(options: argparse.Namespace) -> list[dict[str, str]]:
     notes = data_dir() / "demo.json"
     if Organisation.objects.filter(is_demo=False).exists():
         raise Trouble(
-            "This database holds a real centre; the demo stays out of it. Choose another folder with --data.",
+            _("This database holds a real centre; the demo stays out of it. Choose another folder with --data."),
             Exit.FOLDER,
         )
     if Organisation.objects.exists():
@@ -90,7 +95,10 @@ def built(options: argparse.Namespace, notes: Path) -> list[dict[str, str]]:
     """Make the demo's data and note its accounts."""
     from przystan.project.demo import build
 
-    centre.say(f"Making a demo centre with {options.people} people…")
+    making = ngettext(
+        "Making a demo centre with %(count)d person…", "Making a demo centre with %(count)d people…", options.people
+    )
+    centre.say(making % {"count": options.people})
     summary = build(people=options.people, supports=options.supports, seed=options.seed, progress=Progress())
     accounts = [account(one) for one in summary.accounts]
     notes.write_text(json.dumps({"accounts": accounts}, ensure_ascii=False, indent=1))
@@ -106,10 +114,18 @@ def account(one: Any) -> dict[str, str]:
 class Progress:
     """Draws how far the building is; quiet when nobody looks."""
 
+    def __init__(self) -> None:
+        self.stages = {
+            "centre": _("the centre"),
+            "people": _("people and their supports"),
+            "payers": _("who paid"),
+            "closing": _("closing the past months"),
+        }
+
     def __call__(self, stage: str, share: float) -> None:
         if sys.stderr.isatty():
             end = "\n" if share >= 1 else ""
-            print(f"\r\033[K  {share:4.0%}  {stage}", end=end, file=sys.stderr, flush=True)
+            print(f"\r\033[K  {share:4.0%}  {self.stages[stage]}", end=end, file=sys.stderr, flush=True)
 
 
 def serve(host: str, port: int, accounts: list[dict[str, str]], parts: Sequence[Part]) -> None:
@@ -124,10 +140,10 @@ def greet(url: str, accounts: list[dict[str, str]]) -> None:
     from przystan.access.roles import BY_CODE
     from przystan.project.demo.cases import PASSPHRASE
 
-    print(f"\nPrzystań runs at {url}\n\nLog in as one of:")
+    print("", _("Przystań runs at %(url)s") % {"url": url}, "", _("Log in as one of:"), sep="\n")
     width = max((len(one["login"]) for one in accounts), default=0)
     for one in accounts:
         role = BY_CODE[one["role"]].name if one["role"] in BY_CODE else one["role"]
         print(f"  {one['login']:<{width}}  {one['password']}  {role}")
-    print(f"\nLegal, psychological and protection files open with the passphrase {PASSPHRASE}")
-    print("\nCtrl-C stops it.", flush=True)
+    opens = _("Legal, psychological and protection files open with the passphrase %(passphrase)s")
+    print("", opens % {"passphrase": PASSPHRASE}, "", _("Ctrl-C stops it."), sep="\n", flush=True)

@@ -1,12 +1,13 @@
 """Collect the interface's strings for translators, or compile their work."""
 
 import argparse
+from gettext import gettext as _
 
 from przystan.project.trouble import Exit
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["extract", "compile"], help="collect new strings, or compile translations")
+    parser.add_argument("what", choices=["extract", "compile"], help=_("collect new strings, or compile translations"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -14,7 +15,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.what == "extract":
         for language, missing in messages.update().items():
-            print(f"{language}: {missing} strings without translation")
+            print(_("%(language)s: strings without translation: %(count)d") % {"language": language, "count": missing})
     else:
         messages.compile_all()
     return Exit.FINE

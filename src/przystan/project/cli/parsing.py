@@ -4,7 +4,7 @@ import argparse
 from gettext import gettext as _
 from types import ModuleType
 
-from przystan.project.language import paragraphs
+from przystan.project.language import gettext_noop, paragraphs
 
 
 def parser(commands: dict[str, ModuleType]) -> argparse.ArgumentParser:
@@ -47,10 +47,6 @@ def actions(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPars
     """The actions of a command by name, such as "verify" of `przystan audit`; none for most."""
     found = [one.choices for one in command._actions if isinstance(one, argparse._SubParsersAction)]
     return dict(found[0]) if found else {}
-
-
-def gettext_noop(message: str) -> str:
-    return message
 
 
 # What argparse of Python 3.11 to 3.14 says by itself, for translators to find.

@@ -1,6 +1,7 @@
 """The database as Django wants it described."""
 
 import os
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def application() -> dict[str, Any]:
     url = given("DATABASE_URL")
     if given("DATABASE_OWNER_URL") and not url:
         raise Trouble(
-            "DATABASE_OWNER_URL is set, but DATABASE_URL is not: the application needs its own.", Exit.SETTINGS
+            _("DATABASE_OWNER_URL is set, but DATABASE_URL is not: the application needs its own."), Exit.SETTINGS
         )
     place = from_url(url) if url else embedded(Places(data_dir()), APPLICATION)
     return place | {"CONN_HEALTH_CHECKS": True}
@@ -57,8 +58,14 @@ def owner() -> dict[str, Any]:
         return ours
     place = from_url(url, "DATABASE_OWNER_URL")
     if place["NAME"] != ours["NAME"]:
-        raise Trouble("DATABASE_URL and DATABASE_OWNER_URL name different databases.", Exit.SETTINGS)
+        raise Trouble(_("DATABASE_URL and DATABASE_OWNER_URL name different databases."), Exit.SETTINGS)
     return place
+
+
+def is_external() -> bool:
+    """Whether DATABASE_URL names the database. Raises Trouble when it cannot be read."""
+    django_database()
+    return bool(given("DATABASE_URL"))
 
 
 def given(variable: str) -> str:
@@ -81,15 +88,14 @@ def from_url(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """The entry for postgres://user:password@host:port/name (or ?host=/folder for a Unix socket)."""
     import dj_database_url
 
-    hint = "It should look like postgres://user:password@host:5432/name."
     if not url.startswith(("postgres://", "postgresql://")):
-        raise Trouble(f"{variable} is not the address of a PostgreSQL database. {hint}", Exit.SETTINGS)
+        raise unreadable(_("%(name)s is not the address of a PostgreSQL database."), variable)
     try:
         entry: dict[str, Any] = dict(dj_database_url.parse(url))
     except (ValueError, dj_database_url.ParseError) as error:
-        raise Trouble(f"{variable} cannot be read. {hint}", Exit.SETTINGS) from error
+        raise unreadable(_("%(name)s cannot be read."), variable) from error
     if not entry.get("NAME"):
-        raise Trouble(f"{variable} names no database. {hint}", Exit.SETTINGS)
+        raise unreadable(_("%(name)s names no database."), variable)
     entry["ENGINE"] = ENGINE
     # As libpq would choose; our grants need its name.
     entry["USER"] = entry.get("USER") or os.environ.get("PGUSER") or unix_name()
@@ -97,3 +103,9 @@ def from_url(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     entry["HOST"] = options.pop("host", "") or entry.get("HOST", "")
     entry["OPTIONS"] = options
     return entry
+
+
+def unreadable(said: str, variable: str) -> Trouble:
+    """What is wrong with a variable, and what it should look like. Never its value: a password may be in it."""
+    example = {"example": "postgres://user:password@host:5432/name"}
+    return Trouble(f"{said % {'name': variable}} {_('It should look like %(example)s') % example}", Exit.SETTINGS)

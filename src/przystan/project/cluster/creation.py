@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from gettext import gettext as _
 from pathlib import Path
 
 from przystan.project.trouble import Exit, Trouble, folder_trouble
@@ -65,10 +66,11 @@ def environment() -> dict[str, str]:
 def explained(words: str, folder: Path) -> Trouble:
     """The sentence for what PostgreSQL said when it could not start."""
     if "No space left on device" in words:
-        sentence = f"The disk that holds {folder} is full. Free some space and start again; nothing was lost."
-        return Trouble(sentence, Exit.FOLDER)
+        full = _("The disk that holds %(folder)s is full. Free some space and start again; nothing was lost.")
+        return Trouble(full % {"folder": folder}, Exit.FOLDER)
     if "Read-only file system" in words or "Permission denied" in words:
-        sentence = f"PostgreSQL cannot write to {folder}. Make it writable, or choose another with PRZYSTAN_DATA."
-        return Trouble(sentence, Exit.FOLDER)
+        closed = _("PostgreSQL cannot write to %(folder)s. Make it writable, or choose another with PRZYSTAN_DATA.")
+        return Trouble(closed % {"folder": folder}, Exit.FOLDER)
     last = next((line for line in reversed(words.splitlines()) if "FATAL" in line or "error:" in line), words[-300:])
-    return Trouble(f"PostgreSQL did not start. It says: {last.strip() or 'nothing'}", Exit.DATABASE)
+    said = _("PostgreSQL did not start. It says: %(words)s")
+    return Trouble(said % {"words": last.strip() or _("nothing")}, Exit.DATABASE)

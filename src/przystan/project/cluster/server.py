@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -59,7 +60,7 @@ class Share:
             start_unlocked(self.places, safe=self.safe)
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *why: type[BaseException] | BaseException | TracebackType | None) -> None:
         if self.file is None:
             return
         with locked(self.places.start_lock), self.file:
@@ -138,12 +139,11 @@ def refuse_other_version(places: Places) -> None:
         return
     found = file.read_text().strip()
     if found != str(major()):
-        age = "an older" if found.isdigit() and int(found) < major() else "a newer"
-        raise Trouble(
-            f"The data in {places.centre} belongs to {age} PostgreSQL ({found}); this Przystań brings {major()}. "
-            "Nothing was changed. docs/operator/running.md tells how to move the data.",
-            Exit.FOLDER,
+        said = _(
+            "The data in %(folder)s belongs to another PostgreSQL (%(found)s); this Przystań brings %(ours)d. "
+            "Nothing was changed. docs/operator/running.md tells how to move the data."
         )
+        raise Trouble(said % {"folder": places.centre, "found": found, "ours": major()}, Exit.FOLDER)
 
 
 def make_socket_folder(folder: Path) -> None:
@@ -156,7 +156,8 @@ def make_socket_folder(folder: Path) -> None:
     except FileExistsError:
         found = folder.lstat()
         if folder.is_symlink() or found.st_uid != owner:
-            raise Trouble(f"{folder} belongs to another user. Choose a shorter PRZYSTAN_DATA.", Exit.FOLDER) from None
+            said = _("%(folder)s belongs to another user. Choose a shorter PRZYSTAN_DATA.")
+            raise Trouble(said % {"folder": folder}, Exit.FOLDER) from None
         folder.chmod(0o700)
 
 
@@ -222,10 +223,15 @@ def connect(
     )
 
 
+def is_there(centre: Path) -> bool:
+    """Whether a cluster was ever made in a data folder."""
+    return Places(centre).data.exists()
+
+
 def status(centre: Path) -> Status:
     """Whether the server of a data folder answers: simply asked."""
     places = Places(centre)
-    if not places.data.exists():
+    if not is_there(centre):
         return Status.ABSENT
     try:
         with connect(places):
@@ -257,7 +263,8 @@ def admit(places: Places, *, safe: bool) -> None:
     deadline = time.monotonic() + PATIENCE
     while not enters(places, APPLICATION):
         if time.monotonic() > deadline:
-            raise Trouble(f"PostgreSQL does not let {APPLICATION} in. Its log is {places.log}.", Exit.DATABASE)
+            said = _("PostgreSQL does not let %(role)s in. Its log is %(file)s.")
+            raise Trouble(said % {"role": APPLICATION, "file": places.log}, Exit.DATABASE)
         time.sleep(0.02)
 
 
@@ -285,4 +292,5 @@ def stop(centre: Path, *, patience: float = PATIENCE) -> None:
         return
     os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast shutdown"
     if not processes.wait_until_gone(pid, patience):
-        raise Trouble(f"PostgreSQL (process {pid}) did not stop in time. Its log is {places.log}.", Exit.DATABASE)
+        said = _("PostgreSQL (process %(pid)d) did not stop in time. Its log is %(file)s.")
+        raise Trouble(said % {"pid": pid, "file": places.log}, Exit.DATABASE)

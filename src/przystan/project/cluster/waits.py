@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from gettext import gettext as _
 from typing import Any
 
 from przystan.project import threads
@@ -49,7 +50,8 @@ def page_seconds() -> float:
     except ValueError:
         seconds = 0.0
     if not 0.5 <= seconds <= 600:
-        raise Trouble(f"{VARIABLE} must be a number of seconds from 0.5 to 600, not {text[:40]!r}.", Exit.SETTINGS)
+        said = _("%(name)s must be a number of seconds from 0.5 to 600, not %(text)s.")
+        raise Trouble(said % {"name": VARIABLE, "text": repr(text[:40])}, Exit.SETTINGS)
     return seconds
 
 

@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gettext import gettext as _
 from pathlib import Path
 
 from przystan.project.trouble import Exit, Trouble, folder_trouble
@@ -21,8 +22,6 @@ def held(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Trouble(
-                f"A centre is served from {folder} already. Stop it first, or choose another folder with --data.",
-                Exit.FOLDER,
-            ) from None
+            said = _("A centre is served from %(folder)s already. Stop it first, or choose another folder with --data.")
+            raise Trouble(said % {"folder": folder}, Exit.FOLDER) from None
         yield

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from gettext import gettext as _
 
 from przystan.project.trouble import Exit, Trouble
 
@@ -25,10 +26,10 @@ def require_free(host: str, port: int, *, patience: float = 0.0) -> None:
     deadline = time.monotonic() + patience
     while not is_free(host, port):
         if time.monotonic() >= deadline:
-            raise Trouble(
-                f"Port {port} on {host} is taken or not allowed. Choose another one, for example --port {port + 1}.",
-                Exit.PORT,
+            said = _(
+                "Port %(port)d on %(host)s is taken or not allowed. Choose another one, for example --port %(next)d."
             )
+            raise Trouble(said % {"port": port, "host": host, "next": port + 1}, Exit.PORT)
         time.sleep(0.1)
 
 
@@ -37,4 +38,4 @@ def next_free(host: str, port: int) -> int:
     for candidate in range(port, min(port + LAST_PORT_TRIED, 65536)):
         if is_free(host, candidate):
             return candidate
-    raise Trouble(f"No free port from {port} on. Choose one with --port.", Exit.PORT)
+    raise Trouble(_("No free port from %(port)d on. Choose one with --port.") % {"port": port}, Exit.PORT)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from gettext import gettext as _
 from pathlib import Path
 
 from przystan.project.trouble import Exit, Trouble
@@ -122,7 +123,8 @@ def tend_until(
             if watch.tend(time.monotonic()):
                 put(watch)
             if not once_ran and watch.backoff.ends >= HOPELESS:
-                raise Trouble(f"The {watch.part.name} ended again and again. The lines above say why.", Exit.FAILED)
+                said = _("A part ended again and again: %(part)s. The lines above say why.")
+                raise Trouble(said % {"part": watch.part.name}, Exit.FAILED)
         if not once_ran and time.monotonic() - reminded >= REMIND:
             reminded = time.monotonic()
             log.warning("still starting, %.0f s so far", reminded - began)
