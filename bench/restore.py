@@ -1,12 +1,13 @@
 """The drill: a centre that is written to is backed up, and comes back in another folder as on another machine.
 
-przystan bench restore [--people N] [--writers N]
+przystan bench restore [--people N] [--writers N] [--times N]
 
 Makes a demo centre (in .bench/restore-N; kept). While colleagues log supports without a pause, `przystan backup` and
 `backup --keys` are said as an operator says them, then `przystan restore` in a clean environment into an empty folder.
 Compared afterwards, beside what `restore` compares itself: every table again, every support that was acknowledged
 before the backup began, the audit log, the keys; then somebody logs in there and opens a sealed note. Beside it, in
-the same run: pg_dump and pg_restore alone, of the same database, without encryption, keys or comparing.
+the same run: pg_dump and pg_restore alone, of the same database, without encryption, keys or comparing. With --times
+only the drill, so often, each into a folder of its own: how many of so many backups came back whole.
 """
 
 import argparse
@@ -49,10 +50,10 @@ class Place:
         ours = {"PRZYSTAN_DATA": str(self.folder), "PRZYSTAN_DEMO": "1", "PRZYSTAN_LANGUAGE": "en"}
         return kept | ours | self.more
 
-    def said(self, *words: object, code: int = 0) -> str:
-        """What `przystan WORDS` prints; AssertionError when it ends otherwise than with `code`."""
+    def said(self, *words: object, code: int = 0, typed: str = "") -> str:
+        """What `przystan WORDS` prints when this is typed; AssertionError when it ends otherwise than with `code`."""
         command = [sys.executable, "-m", "przystan.project.cli", *map(str, words)]
-        run = subprocess.run(command, env=self.environment(), capture_output=True, text=True)
+        run = subprocess.run(command, env=self.environment(), capture_output=True, text=True, input=typed)
         assert run.returncode == code, f"{words} ended with {run.returncode}: {run.stdout}{run.stderr}"
         return run.stdout + run.stderr
 
@@ -144,8 +145,11 @@ def bring_back(taken: Taken, place: Place, timed: Callable[..., Any]) -> str:
     return str(timed("restore", lambda: place.said("restore", taken.backup, *options)))
 
 
-def compare(taken: Taken, place: Place) -> dict[str, int]:
-    """Hold the restored centre against the manifest and against what was acknowledged; counts for the report."""
+def compare(taken: Taken, place: Place, *, verify: bool = True) -> dict[str, int]:
+    """Hold the restored centre against the manifest and against what was acknowledged; counts for the report.
+
+    `verify`: the audit log is sound, too, which cannot be told without its keys.
+    """
     from przystan.project.backup import age, restoring, snapshot
 
     manifest = restoring.described(taken.backup, age.identities(taken.identity))
@@ -156,7 +160,8 @@ def compare(taken: Taken, place: Place) -> dict[str, int]:
         kept = connection.execute("SELECT count(*) FROM support_support WHERE ref = ANY(%s)", [taken.acknowledged])
         there = (kept.fetchone() or (0,))[0]
     assert there == len(taken.acknowledged), f"{len(taken.acknowledged) - there} acknowledged supports are lost"
-    place.said("audit", "verify")
+    if verify:
+        place.said("audit", "verify")
     return {"tables": len(manifest.tables), "rows": manifest.rows, "kept": there, "meanwhile": taken.meanwhile}
 
 
@@ -263,6 +268,8 @@ def main() -> int:
 
     source.said("demo", "--no-serve", "--people", options.people)
     django.setup()
+    if options.times:
+        return again_and_again(source, options)
     with source.up(), tempfile.TemporaryDirectory() as temporary:
         out = Path(temporary)
         elsewhere = Place(out / "another-machine")
@@ -275,6 +282,29 @@ def main() -> int:
         plain(source, out, timed)
         report(options, times, counts, taken.backup.stat().st_size)
     return 0
+
+
+def again_and_again(source: Place, options: argparse.Namespace) -> int:
+    """The drill many times; what fails is said, and counts."""
+    whole = kept = meanwhile = 0
+    for number in range(1, options.times + 1):
+        with source.up(), tempfile.TemporaryDirectory() as temporary:
+            out = Path(temporary)
+            elsewhere = Place(out / "another-machine")
+            try:
+                taken = take(source, out, options.writers, lambda _name, work: work())
+                bring_back(taken, elsewhere, lambda _name, work: work())
+                with elsewhere.up():
+                    counts = compare(taken, elsewhere)
+            except AssertionError as error:
+                print(f"{number}: {error}")
+                continue
+            whole += 1
+            kept, meanwhile = kept + counts["kept"], meanwhile + counts["meanwhile"]
+            print(f"{number}: whole, {counts['kept']} of {counts['kept']} kept", flush=True)
+    print(f"{whole} of {options.times} backups came back whole; {meanwhile} supports were written meanwhile,")
+    print(f"and of those that were acknowledged before, {kept} of {kept} are there")
+    return 0 if whole == options.times else 1
 
 
 def report(options: argparse.Namespace, times: dict[str, float], counts: dict[str, int], size: int) -> None:
@@ -292,6 +322,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=2000, metavar="N", help="people of the demo (2000)")
     parser.add_argument("--writers", type=int, default=4, metavar="N", help="colleagues who write meanwhile (4)")
+    parser.add_argument("--times", type=int, default=0, metavar="N", help="only the drill, so many times")
     parser.add_argument("--port", type=int, default=8200)
     return parser.parse_args()
 

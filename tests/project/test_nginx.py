@@ -1,159 +1,25 @@
-"""deploy/nginx.conf before our own server: Debian's nginx on loopback, with a certificate made for the test."""
+"""deploy/nginx.conf before our own server."""
 
 import http.client
 import os
 import re
-import shutil
-import socket
 import ssl
-import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from tests.desk.test_log import Desk
 from tests.harness import database
-from tests.harness.ports import reserved
+from tests.harness.proxy import HOST, MB, NGINX, PATIENCE, Jar, Proxy, proxied
 from tests.harness.scope import acting_tests
 from tests.harness.served import Served, served
 
 from przystan.access.models import User
-from przystan.project.supervision import ports, programs
 
-HOST = "centre.example.org"
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 PASSWORD = "a long one for a test"
-PATIENCE = 30
-MB = 1024 * 1024
-MAIN = """
-daemon off;
-{user}
-pid {folder}/nginx.pid;
-worker_processes 1;
-error_log {folder}/start.log;
-events {{ worker_connections 1024; }}
-http {{
-    access_log off;
-    {places}
-    include {folder}/site.conf;
-}}
-"""
-
-
-Jar = dict[str, str]
-
-
-def cookies(answer: Any) -> Jar:
-    lines = answer.headers.get_all("Set-Cookie") or []
-    return {line.partition("=")[0]: line.partition("=")[2].partition(";")[0] for line in lines}
-
-
-@dataclass(frozen=True)
-class Proxy:
-    plain: int
-    secure: int
-    folder: Path
-    behind: Served
-
-    def ask(
-        self, path: str, method: str = "GET", body: bytes | str | None = None, jar: Jar | None = None, **headers: str
-    ) -> Any:
-        """The answer, read; `page` is its bytes. Its cookies go into the jar, as a browser would keep them."""
-        connection = http.client.HTTPSConnection(HOST, timeout=PATIENCE)
-        connection.sock = self.opened()
-        names = {name.replace("_", "-"): value for name, value in headers.items()}
-        kept = {"Cookie": "; ".join(f"{name}={value}" for name, value in jar.items())} if jar else {}
-        connection.request(method, path, body, {"Accept-Language": "uk"} | kept | names)
-        answer: Any = connection.getresponse()
-        answer.page = answer.read()
-        connection.close()
-        if jar is not None:
-            jar.update(cookies(answer))
-        return answer
-
-    def opened(self, name: str = HOST) -> ssl.SSLSocket:
-        context = ssl.create_default_context(cafile=str(self.folder / "certificate.pem"))
-        plain = socket.create_connection(("127.0.0.1", self.secure), timeout=PATIENCE)
-        try:
-            return context.wrap_socket(plain, server_hostname=name)
-        except OSError:
-            plain.close()
-            raise
-
-
-def certificate(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "certificate.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(key.private_bytes(*plain))
-
-
-def configured(folder: Path, behind: int, plain: int, secure: int) -> Path:
-    """The file as it ships but for ports and places, within the least that nginx wants around it."""
-    site = (DEPLOY / "nginx.conf").read_text()
-    changes = {
-        "127.0.0.1:8000": f"127.0.0.1:{behind}",
-        "listen 80;": f"listen 127.0.0.1:{plain};",
-        "listen 443 ": f"listen 127.0.0.1:{secure} ",
-        "/etc/letsencrypt/live/centre.example.org/fullchain.pem": f"{folder}/certificate.pem",
-        "/etc/letsencrypt/live/centre.example.org/privkey.pem": f"{folder}/key.pem",
-        "/var/log/nginx": str(folder),
-        "/usr/share/przystan": str(DEPLOY),
-    }
-    site = re.sub(r"^\s*listen \[::\].*\n", "", site, flags=re.MULTILINE)
-    for ours, theirs in changes.items():
-        assert ours in site, ours
-        site = site.replace(ours, theirs)
-    (folder / "site.conf").write_text(site)
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    places = "\n    ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    main = folder / "nginx.conf"
-    main.write_text(MAIN.format(folder=folder, places=places, user="" if os.geteuid() else "user root;"))
-    return main
-
-
-@contextmanager
-def proxied(folder: Path, behind: Served) -> Iterator[Proxy]:
-    assert NGINX
-    plain, secure = reserved(), reserved()
-    certificate(folder)
-    main = configured(folder, behind.port, plain, secure)
-    command = [NGINX, "-p", str(folder), "-c", str(main), "-e", str(folder / "start.log")]
-    subprocess.run([*command, "-t", "-q"], check=True)
-    process = subprocess.Popen(command, start_new_session=True)
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while ports.is_free("127.0.0.1", secure):
-            assert process.poll() is None, (folder / "start.log").read_text()
-            assert time.monotonic() < deadline
-        yield Proxy(plain, secure, folder, behind)
-    finally:
-        programs.stop([process])
 
 
 @pytest.fixture(scope="module")

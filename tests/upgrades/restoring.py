@@ -57,14 +57,24 @@ def address(entry: dict[str, Any], name: str) -> str:
 @contextmanager
 def restored(state: str, folder: Path) -> Iterator[Centre]:
     """The stored data of `state` ("first-filled") in a database of their own, with their keys in `folder`."""
+    put_keys(state, folder)
+    with database.empty(f"restored_{state.replace('-', '_')}") as name:
+        centre = Centre(name, folder)
+        with centre.owner() as connection:
+            connection.execute(stored(state))
+        yield centre
+
+
+def stored(state: str) -> bytes:
+    """The SQL of its data."""
+    return lzma.decompress((STATES / f"{state}.sql.xz").read_bytes())
+
+
+def put_keys(state: str, folder: Path) -> None:
+    """Its keys into a data folder, if it had any."""
     keys = STATES / f"{state}.keys"
     if keys.exists():
         shutil.copytree(keys, folder / "keys")
         (folder / "keys").chmod(0o700)
         for file in (folder / "keys").iterdir():
             file.chmod(0o600)
-    with database.empty(f"restored_{state.replace('-', '_')}") as name:
-        centre = Centre(name, folder)
-        with centre.owner() as connection:
-            connection.execute(lzma.decompress((STATES / f"{state}.sql.xz").read_bytes()))
-        yield centre

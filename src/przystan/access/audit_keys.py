@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from . import keyfiles
+from .models import AuditEntry
 
 NAME = re.compile(r"audit-([1-9]\d*)\.key")
 
@@ -40,8 +41,9 @@ def missing() -> AuditKeyMissing:
 
 
 def renew() -> str:
-    """Make the next key; rows from now on are closed with it. Returns its number."""
-    number = max(numbers(), default=0) + 1
+    """Make the next key; rows from now on are closed with it. Returns its number, which no lost key has had."""
+    last = AuditEntry.objects.order_by("-seq").values_list("key_id", flat=True).first()
+    number = max([*numbers(), int(last or 0)]) + 1
     keyfiles.made(_name(number))
     return str(number)
 

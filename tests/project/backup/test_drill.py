@@ -19,6 +19,7 @@ from bench import restore as drill
 from tests.harness import database, ports
 
 from przystan.project import cluster
+from przystan.project.backup import restoring, target
 from przystan.project.cli import COMMANDS
 
 pytestmark = pytest.mark.drill
@@ -102,6 +103,48 @@ def test_what_is_not_ours_in_the_database_stays_closed(
         assert "The function listens is none of ours" in said
         assert "It stays closed" in said
         assert "A restore was interrupted here" in elsewhere.said("check", code=4)
+
+
+def test_without_keys_it_comes_back_and_paper_opens_it(source: drill.Place, taken: drill.Taken, tmp_path: Path) -> None:
+    from przystan.access.keys import boxes
+
+    place = drill.Place(tmp_path / "elsewhere")
+    options = ("--without-keys", "--identity", taken.identity)
+    with place.up():
+        said = place.said("restore", taken.backup, *options, code=1)
+        assert "all as they were" in said
+        assert "centre-1.key is missing" in said
+        assert "Key audit-2 is in" in said, "the number of the lost one is not used again"
+        drill.compare(taken, place, verify=False)
+        paper = boxes.printed((source.folder / "keys" / "centre-1.key").read_bytes())
+        assert "centre-1.key is back" in place.said("keys", "recover", "1", typed=f"{paper}\n")
+        assert "All is well." in place.said("keys", "status")
+        place.said(
+            "user", "add", "again", "--name", "Again", "--role", "adviser", "--organisation", "CWII"
+        )  # what is saved is noted in the log
+        verified = place.said("audit", "verify", code=1)
+        assert "key" in verified
+
+
+def test_a_killed_backup_leaves_none_and_the_next_one_is_whole(source: drill.Place, tmp_path: Path) -> None:
+    """Killed without a chance to clean up, while it writes."""
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, "-m", "przystan.project.cli", "backup", str(out), "--unencrypted"]
+    for _ in range(3):
+        process = subprocess.Popen(command, env=source.environment(), stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + drill.PATIENCE
+        while not any(path.stat().st_size for path in out.iterdir()):
+            assert process.poll() is None, "it ended before it could be killed"
+            assert time.monotonic() < deadline
+        process.kill()
+        process.wait()
+        (left,) = out.iterdir()
+        assert left.name.endswith(target.UNFINISHED), "what is half made looks like a whole one"
+    source.said("backup", out, "--unencrypted")
+    (whole,) = out.iterdir()
+    assert target.NAME.fullmatch(whole.name)
+    assert restoring.described(whole, []).rows > 1000
 
 
 def test_the_keys_are_in_no_backup(source: drill.Place, taken: drill.Taken, tmp_path: Path) -> None:

@@ -51,7 +51,14 @@ def described(taken: snapshot.Snapshot, key_files: keys.Keys) -> manifest.Manife
 def parts(found: manifest.Manifest, taken: snapshot.Snapshot, anchors_before: int) -> Iterator[Part]:
     """Everything in its order: what restoring asks for first, and the database last."""
     yield whole(manifest.NAME, found.written())
-    (last_row,) = taken.column("SELECT coalesce(max(seq), 0) FROM access_audithead")
-    yield from surroundings.parts(last_row, anchors_before)
+    yield from surroundings.parts(last_row(taken), anchors_before)
     for number, piece in enumerate(taken.dump(), start=1):
         yield whole(f"{DATABASE}/{number:06}", piece)
+
+
+def last_row(taken: snapshot.Snapshot) -> int:
+    """Number of the last row of the audit log; 0 in tables of the first version, which had no chain."""
+    if taken.column("SELECT to_regclass('access_audithead')") == [None]:
+        return 0
+    (seq,) = taken.column("SELECT coalesce(max(seq), 0) FROM access_audithead")
+    return int(seq)

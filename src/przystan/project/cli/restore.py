@@ -73,17 +73,31 @@ def closed(strange: list[str]) -> str:
 
 
 def finish() -> list[str]:
-    """Look over keys and log, note the restore, and open the centre for use; returns what is wrong."""
+    """Look over keys and log, note the restore, and open the centre for use; returns what is wrong.
+
+    Without the keys of the log it goes on with a new one, or nothing could ever be saved again.
+    """
+    from przystan.access import audit_keys
     from przystan.access.actors import system
     from przystan.access.scope import acting
     from przystan.project.backup import noting
 
     with acting(system(0, "przystan restore")):
         faults = [*wrong_keys(), *wrong_log()]
+        if not audit_keys.numbers():
+            begin_key()
     noting.note("backup.restore", "przystan restore")
     with snapshot.connect() as connection:
         loading.unmark(connection)
     return faults
+
+
+def begin_key() -> None:
+    """A new key of the audit log."""
+    from przystan.access import audit_keys, keyfiles
+
+    told = _("Key %(number)s is in %(folder)s. Copy it to where the others are kept.")
+    print(told % {"number": f"audit-{audit_keys.renew()}", "folder": keyfiles.folder()})
 
 
 def wrong_keys() -> list[str]:
