@@ -98,7 +98,8 @@ END $$;
 CREATE FUNCTION app_owns_case(file bigint) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1
     SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    RETURN EXISTS (SELECT 1 FROM casework_casefile c WHERE c.id = file AND c.organisation_id = app_org());
+    -- A file's first member is written before the file itself.
+    RETURN NOT EXISTS (SELECT 1 FROM casework_casefile c WHERE c.id = file AND c.organisation_id <> app_org());
 END $$;
 REVOKE ALL ON FUNCTION app_owns_person(bigint), app_owns_support(bigint), app_owns_case(bigint) FROM PUBLIC;
 """
