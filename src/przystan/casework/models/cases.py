@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
+from przystan.access.conditions import Condition
 from przystan.access.decisions import Standing
 from przystan.access.fields import SealedTextField
 from przystan.access.models import Glass, User
@@ -19,14 +20,21 @@ from przystan.team.models import Organisation, Point
 from ..enums import TIERS, CaseKind, MemberRole
 
 
+class OnTheTeam(Condition):
+    """Of a file: whether an account is on its team at a moment. Values: account, moment, moment."""
+
+    sql = (
+        "EXISTS (SELECT 1 FROM casework_casemember m WHERE m.case_id = {} AND m.user_id = %s"
+        " AND m.starts_at <= %s AND (m.ends_at IS NULL OR m.ends_at > %s))"
+    )
+
+
 class CaseQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def seen_by(self, actor: Actor) -> Self:
         """Files whose team the actor is in, about people they may know of; for others they do not exist."""
-        now = timezone.now()
-        members = CaseMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
-        mine = members.filter(case=OuterRef("pk"), user=actor.user_id or 0)
-        people = Person.objects.seen_by(actor).filter(pk=OuterRef("person"))
-        return self.filter(Exists(mine), Exists(people), organisation_id=actor.organisation_id)
+        now, people = timezone.now(), Person.objects.seen_by(actor).filter(pk=OuterRef("person"))
+        mine = OnTheTeam("pk", actor.user_id or 0, now, now)
+        return self.filter(mine, Exists(people), organisation_id=actor.organisation_id)
 
 
 class CaseFile(models.Model):

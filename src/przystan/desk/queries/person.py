@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from przystan.access.actors import Actor
@@ -12,6 +13,7 @@ from przystan.people.enums import Safety
 from przystan.people.models import Channel, HouseholdMember, Merge, Person, TitleHeld
 from przystan.people.policies import sensitive
 from przystan.people.queries import person_page
+from przystan.support.models import SupportTopic
 from przystan.support.queries.ledger import Slice, keyset, of_person
 
 EVENTS = 20
@@ -65,10 +67,10 @@ def events_of(actor: Actor, person: Person, after: str = "") -> Slice:
     """
     if not actor.can(Right.SUPPORT_READ):
         return Slice([], "")
-    rows = of_person(actor, person)
     # Who received them stands at the head of the page already.
-    rows = rows.select_related("allocation__programme").prefetch_related(None).prefetch_related("efforts__topic")
-    return keyset(rows, after, EVENTS)
+    rows = of_person(actor, person).select_related("service", "point", "staff", "allocation__programme")
+    efforts = Prefetch("efforts", SupportTopic.objects.select_related("topic"))
+    return keyset(rows.prefetch_related(efforts), after, EVENTS)
 
 
 def _is_old(channel: Channel, today: date) -> bool:

@@ -21,7 +21,7 @@ def with_payer(rows: SupportQuerySet[Support]) -> SupportQuerySet[Support]:
 
 def listed(actor: Actor, filters: Filters, payer: str = "") -> SupportQuerySet[Support]:
     """Supports by filters and payer: the reference of a programme, NOBODY for none."""
-    rows = with_payer(filtered(actor, filters))
+    rows = with_payer(filtered(actor, filters)).select_related("reversed_by")
     if payer == NOBODY:
         return unpaid(rows)
     if payer:
@@ -47,6 +47,7 @@ def whole(actor: Actor) -> SupportQuerySet[Support]:
     rows = with_payer(any_support(actor)).select_related(
         "allocation__suggested", "allocation__by", "created_by", "next_step_done_by", "service__line"
     )
+    rows = rows.select_related("gathering", "reverses", "reversed_by")
     return rows.prefetch_related("efforts__topic", "recipients__household").annotate(was_changed=CHANGED)
 
 

@@ -3,11 +3,12 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value
+from django.db.models import ExpressionWrapper, F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
+from przystan.access.conditions import Condition
 from przystan.access.decisions import Standing
 from przystan.access.fields import SealedTextField
 from przystan.access.models import User
@@ -53,6 +54,13 @@ def validate_partial_date(text: str) -> None:
         raise ValidationError(_("Write a year, a month (2001-05) or a day (2001-05-17).")) from error
 
 
+# Also for queries that are written in SQL (queries.visible).
+IN_TEAM = """EXISTS (
+    SELECT 1 FROM people_teammember t WHERE t.person_id = {person} AND t.user_id = {actor}
+    AND t.starts_at <= {now} AND (t.ends_at IS NULL OR t.ends_at > {now}))"""
+UNLISTED = "NOT EXISTS (SELECT 1 FROM people_exclusion x WHERE x.person_id = {person} AND x.user_id = {actor})"
+
+
 def _open(actor: Actor) -> Q:
     """Of the people whom an actor may know of: those whose page is open to them."""
     if actor.is_system or actor.points is None or actor.leads is None:
@@ -65,22 +73,28 @@ def _known(actor: Actor) -> Q:
     return Q(protected=False) | Q(in_team=True) if actor.can(Right.CASES_SECRET) else Q(protected=False)
 
 
+class InTeam(Condition):
+    """Of a person: whether an account is in their team at a moment. Values: account, moment, moment (see `team_of`)."""
+
+    sql = IN_TEAM.format(person="{}", actor="%s", now="%s")
+
+
+class Unlisted(Condition):
+    """Of a person: whether an account is not on the list of who must not see them. Value: the account."""
+
+    sql = UNLISTED.format(person="{}", actor="%s")
+
+
 class PersonQuerySet(models.QuerySet):
     def seen_by(self, actor: Actor) -> Self:
         """People of the actor's organisation whom the actor may know of. Tells `standing_of` the rest."""
         if actor.is_system:
             return self.filter(organisation_id=actor.organisation_id)
-        exclusion: Any = self.model._meta.get_field("exclusions").related_model
-        excluded = exclusion.objects.filter(user_id=actor.user_id)
-        return (
-            self.filter(organisation_id=actor.organisation_id, erased_at=None)
-            .annotate(
-                in_team=Exists(self.team_of(actor).filter(person=OuterRef("pk"))),
-                seen_for=Value(actor.user_id, models.BigIntegerField()),  # in whose team: the answer is one actor's own
-            )
-            .filter(_known(actor))
-            .exclude(Exists(excluded.filter(person=OuterRef("pk"))))
-        )
+        now = timezone.now()
+        return self.annotate(
+            in_team=InTeam("pk", actor.user_id, now, now),
+            seen_for=Value(actor.user_id, models.BigIntegerField()),  # in whose team: the answer is one actor's own
+        ).filter(_known(actor), Unlisted("pk", actor.user_id), organisation_id=actor.organisation_id, erased_at=None)
 
     def named_for(self, actor: Actor) -> Self:
         """`seen_by`, each with `is_open`: may the actor open their page, or know their name and point only?"""

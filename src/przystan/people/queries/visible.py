@@ -8,9 +8,9 @@ from typing import Any
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
 
-IN_TEAM = """EXISTS (
-    SELECT 1 FROM people_teammember t WHERE t.person_id = p.id AND t.user_id = %(actor)s
-    AND t.starts_at <= statement_timestamp() AND (t.ends_at IS NULL OR t.ends_at > statement_timestamp()))"""
+from ..models import person
+
+IN_TEAM = person.IN_TEAM.format(person="p.id", actor="%(actor)s", now="statement_timestamp()")
 # Whom the actor may know of.
 SEEN = f"""(%(system)s OR p.erased_at IS NULL AND (NOT p.protected OR %(secret)s AND {IN_TEAM})
     AND p.id <> ALL (ARRAY(SELECT x.person_id FROM people_exclusion x WHERE x.user_id = %(actor)s)))"""  # noqa: S608 - made of constants

@@ -6,15 +6,18 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
+from przystan.access.conditions import Condition
 from przystan.access.doors import LockedModel, LockedQuerySet
 from przystan.access.fields import SealedTextField
 from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.kernel.refs import new_ref
-from przystan.people.models import Exclusion, Household, Person
+from przystan.people.models import Household, Person
+from przystan.people.models.person import IN_TEAM
 from przystan.team.models import Organisation, Point
 
 from ..enums import Interpreter, Kind, Mode, Outcome
@@ -83,6 +86,22 @@ class Gathering(models.Model):
         sealed = "title"
 
 
+class OfTheirTeam(Condition):
+    """Of a support for protected people: whether an account is in a team of theirs. Values as of people's `InTeam`."""
+
+    team = IN_TEAM.format(person="r.person_id", actor="%s", now="%s")
+    sql = f"{{}} IN (SELECT r.support_id FROM support_supportperson r WHERE r.protected AND {team})"  # noqa: S608 - constants
+
+
+class OfUnlisted(Condition):
+    """Of a support: whether an account is on no list of who must not see somebody it is for. Value: the account."""
+
+    sql = (
+        "{} NOT IN (SELECT r.support_id FROM support_supportperson r JOIN people_exclusion x"
+        " ON x.person_id = r.person_id WHERE x.user_id = %s)"
+    )
+
+
 def _at_points(actor: Actor) -> Q:
     """Given at the actor's points or by them; empty where that is every entry."""
     if actor.is_system or actor.points is None:
@@ -114,13 +133,11 @@ class SupportQuerySet(LockedQuerySet):
         rows = self.filter(wanted, organisation_id=actor.organisation_id)
         if actor.is_system:
             return rows
-        mine = SupportPerson.objects.filter(protected=True, person__in=Person.objects.team_of(actor).values("person"))
-        exclusions = Exclusion.objects.filter(user=actor.user_id)  # type: ignore[misc] # nobody in person: no list
-        hidden = SupportPerson.objects.filter(person__in=exclusions.values("person_id"))
         known = Q(protected=False)
         if actor.can(Right.CASES_SECRET):
-            known |= Q(pk__in=mine.values("support_id"))
-        return rows.filter(known).exclude(pk__in=hidden.values("support_id"))
+            now = timezone.now()
+            known |= Q(OfTheirTeam("pk", actor.user_id, now, now))
+        return rows.filter(known, OfUnlisted("pk", actor.user_id))
 
     def standing(self) -> Self:
         """Entries that count: neither a counter-entry nor reversed by one."""

@@ -57,19 +57,19 @@ def any_support(actor: Actor) -> SupportQuerySet[Support]:
 
 
 def of_person(actor: Actor, person: Person) -> SupportQuerySet[Support]:
-    """What a person received: all of it for who works with them, else what was given at the actor's points."""
+    """What a person received, bare: all of it for who works with them, else what was given at the actor's points."""
     if sensitive(actor, person).allowed:
         rows = Support.objects.of_people_seen_by(actor)
     else:
         rows = Support.objects.seen_by(actor)
-    return with_people(actor, rows.filter(recipients__person=person))
+    return rows.filter(recipients__person=person)
 
 
 def with_people(actor: Actor, rows: SupportQuerySet[Support]) -> SupportQuerySet[Support]:
     """With people whom the actor may know of, each with `is_open`: whether their page is."""
     people = Person.objects.named_for(actor)
     recipients = SupportPerson.objects.filter(person__in=Person.objects.seen_by(actor).values("pk"))
-    return rows.select_related("service", "point", "staff", "gathering", "reverses", "reversed_by").prefetch_related(
+    return rows.select_related("service", "point", "staff").prefetch_related(
         Prefetch("recipients", recipients), Prefetch("recipients__person", people), "recipients__person__names"
     )
 
@@ -99,7 +99,7 @@ def keyset(rows: SupportQuerySet[Support], after: str = "", size: int = PAGE) ->
 
 def timeline(actor: Actor, person: Person, after: str = "", size: int = PAGE) -> Slice:
     """What a person received, newest first."""
-    return keyset(of_person(actor, person), after, size)
+    return keyset(with_people(actor, of_person(actor, person)), after, size)
 
 
 def of_day(actor: Actor, day: date) -> SupportQuerySet[Support]:
