@@ -37,7 +37,7 @@ KNOWN = {
 FOREIGN = {
     *("No space left on device", "No such file or directory", "not yet accepting", "closed the connection"),
     *("too many clients", "time without time zone", "age1…"),  # of PostgreSQL, and of age
-    *("przystan: ", "ended from outside", "killed by signal "),  # before a sentence, and in the log
+    *("przystan: ", "audit-", "ended from outside", "killed by signal "),  # before a sentence, a number, in the log
 }
 
 
