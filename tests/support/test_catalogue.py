@@ -1,5 +1,7 @@
 """The catalogue: renamed, added to, retired by who may."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,7 @@ from przystan.access.actors import Forbidden
 from przystan.support.actions import save_service
 from przystan.support.loading import load_catalogue
 from przystan.support.models import Service, ServiceLine, Topic
+from przystan.support.queries import services_offered, topics_offered
 from tests import factories
 from tests.harness.queries import queries_of_view
 
@@ -73,6 +76,14 @@ def test_what_is_retired_is_no_longer_offered(coordinator: Client) -> None:
     assert offered()[0].services == [service]
     assert coordinator.post("/catalogue/lines/x/retirement/").status_code == 404
     assert coordinator.post("/catalogue/services/none/retirement/").status_code == 404
+
+
+def test_who_shows_services_reads_no_topics(django_assert_num_queries: Any) -> None:
+    factories.topic(factories.service())
+    with django_assert_num_queries(2):
+        lines = [line for line, _ in services_offered()]
+    with django_assert_num_queries(1):
+        assert [len(topics) for _, topics in topics_offered(lines)] == [1]
 
 
 def test_the_last_service_stays_offered(coordinator: Client) -> None:

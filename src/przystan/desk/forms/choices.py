@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from przystan.access.actors import Actor
 from przystan.reference.cldr import language_name, languages
 from przystan.support.models import Service, ServiceLine
-from przystan.support.queries import Field, offered, often_asked
+from przystan.support.queries import often_asked, services_offered, topics_offered
 from przystan.team.models import Point
 from przystan.team.queries import colleagues
 from przystan.ui.widgets import Combobox
@@ -64,8 +64,9 @@ class Offer:
         self.actor, self.retired, self.kept = actor, retired, kept or {}
 
     @cached_property
-    def fields(self) -> list[Field]:
-        return offered(self.retired, [self.kept.get("service")], self.kept.get("topics", []))
+    def lines(self) -> list[tuple[ServiceLine, list[Service]]]:
+        """Fields of work with the services that there are to choose."""
+        return services_offered(self.retired, [self.kept.get("service")])
 
     @cached_property
     def often(self) -> list[Service]:
@@ -75,16 +76,16 @@ class Offer:
     @cached_property
     def services(self) -> list[Any]:
         """Services by field of work."""
-        return [("", ""), *_groups((field.line, field.services) for field in self.fields)]
+        return [("", ""), *_groups(self.lines)]
 
     @cached_property
     def topics(self) -> list[Any]:
         """Topics by the first field of work that has them."""
         seen: set[int] = set()
         groups = []
-        for field in self.fields:
-            groups.append((field.line, [topic for topic in field.topics if topic.pk not in seen]))
-            seen |= {topic.pk for topic in field.topics}
+        for line, topics in topics_offered([one[0] for one in self.lines], self.retired, self.kept.get("topics", [])):
+            groups.append((line, [topic for topic in topics if topic.pk not in seen]))
+            seen |= {topic.pk for topic in topics}
         return [("", ""), *_groups(groups)]
 
     @cached_property

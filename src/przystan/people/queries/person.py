@@ -9,14 +9,14 @@ from przystan.access.actors import Actor
 from przystan.access.decisions import decide
 from przystan.access.rights import Right
 
-from ..models import Channel, Citizenship, Consent, HouseholdMember, Person, Relation, TitleHeld
+from ..models import Channel, Citizenship, Consent, Dwelling, HouseholdMember, Person, Relation, TitleHeld
 from ..policies import sensitive
 
 SENSITIVE = ("citizenships", "titles", "households", "relations", "shared_with")
 ORDINARY = (
     "names",
     "languages",
-    "dwellings__place",
+    Prefetch("dwellings", Dwelling.objects.select_related("place")),
     Prefetch("channels", Channel.objects.select_related("only_by")),
     Prefetch("consents", Consent.objects.select_related("text", "given_by")),
 )

@@ -1,6 +1,6 @@
 """Reading the ledger and the catalogue. Every query knows the actor."""
 
-from .catalogue import Field, offered, often_asked
+from .catalogue import Field, offered, often_asked, services_offered, topics_offered
 from .ledger import (
     Filters,
     Net,
@@ -36,6 +36,8 @@ __all__ = [
     "offered",
     "often_asked",
     "open_steps",
+    "services_offered",
     "supports",
     "timeline",
+    "topics_offered",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.utils import timezone
 
 from przystan.access.actors import Actor
@@ -16,27 +16,36 @@ from ..models import Service, ServiceLine, Support, Topic
 
 @dataclass(frozen=True)
 class Field:
-    """A field of work with what it offers, both without what was retired."""
+    """A field of work with what it offers."""
 
     line: ServiceLine
     services: list[Service]
     topics: list[Topic]
 
 
-def offered(retired: bool = False, services: Collection[Any] = (), topics: Collection[Any] = ()) -> list[Field]:
-    """The whole catalogue in its order, in four queries.
+def offered(retired: bool = False) -> list[Field]:
+    """The whole catalogue in its order, in three queries. `retired`: also what is no longer offered."""
+    services = services_offered(retired)
+    topics = topics_offered([line for line, _ in services], retired)
+    return [Field(line, own, about) for (line, own), (_, about) in zip(services, topics, strict=True)]
 
-    `retired`: also what is no longer offered; `services`, `topics`: these (ids) even then.
-    """
-    lines = ServiceLine.objects.prefetch_related("services", "topics")
-    return [
-        Field(
-            line,
-            [service for service in line.services.all() if retired or not service.retired or service.pk in services],
-            [topic for topic in line.topics.all() if retired or not topic.retired or topic.pk in topics],
-        )
-        for line in lines
-    ]
+
+def services_offered(retired: bool = False, kept: Collection[Any] = ()) -> list[tuple[ServiceLine, list[Service]]]:
+    """Fields of work with their services. `retired`: also what is no longer offered; `kept` (ids) even then."""
+    lines = ServiceLine.objects.prefetch_related("services")
+    return [(line, [one for one in line.services.all() if _is_offered(one, retired, kept)]) for line in lines]
+
+
+def topics_offered(
+    lines: list[ServiceLine], retired: bool = False, kept: Collection[Any] = ()
+) -> list[tuple[ServiceLine, list[Topic]]]:
+    """The same fields of work with their topics: one query, for who shows topics at all."""
+    prefetch_related_objects(lines, "topics")
+    return [(line, [one for one in line.topics.all() if _is_offered(one, retired, kept)]) for line in lines]
+
+
+def _is_offered(row: Service | Topic, retired: bool, kept: Collection[Any]) -> bool:
+    return retired or not row.retired or row.pk in kept
 
 
 def often_asked(actor: Actor, days: int = 30, most: int = 8) -> list[Service]:
