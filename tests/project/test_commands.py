@@ -39,7 +39,7 @@ STOPPED = [
     Row("demo --no-serve", Exit.FOLDER),
     Row("migrate", says="The tables are up to date (%(made)s)."),
     Row("check --quiet", Exit.FAILED),
-    Row("audit anchor", says="Added to %(file)s, mails sent: %(count)d."),
+    Row("audit anchor", says="Added to %(file)s, mails on their way: %(count)d."),
     Row("audit new-key", says="Key %(number)s is in %(folder)s. Copy it to where the others are kept."),
     Row("audit verify", says="The audit log is sound, rows: %(count)d."),
     Row("keys status", says="Key files are in %(folder)s."),
