@@ -92,7 +92,7 @@ class Centre:
         command = [*PROGRAM, "serve", "--data", str(self.data), "--port", str(self.port)]
         with self.log.open("ab") as log:
             process = subprocess.Popen(command, stdout=log, stderr=log, env=environment() | SETTINGS)
-        self.served = Served(self.data, f"http://127.0.0.1:{self.port}/", process, self.log)
+        self.served = Served(self.data, f"http://127.0.0.1:{self.port}/", process, self.log, self.log)
 
     def close(self) -> None:
         if self.served:
