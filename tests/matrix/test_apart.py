@@ -6,13 +6,21 @@ from typing import Any
 import psycopg
 import pytest
 from django.apps import apps
-from django.db import connections
+from django.db import connection, connections
+from django.utils import timezone
 
 from przystan.access.locks import VIEWS
-from przystan.access.scope import guarded_models
+from przystan.access.scope import acting, counting, guarded_models
+from przystan.casework.actions import open_case
+from przystan.casework.enums import CaseKind
+from przystan.people.actions import Newcomer, NewName, register
 from przystan.people.models import Person, PersonName
 from przystan.people.queries.links import below, foreign_keys, ours
+from przystan.support.actions import record
+from przystan.support.models import Service, Topic
+from przystan.support.rules import Effort, Entry
 from przystan.team.models import Membership, Organisation, Point
+from tests import factories
 from tests.harness import database
 from tests.harness.database import connect_to
 from tests.matrix.world import Builder, World
@@ -141,6 +149,27 @@ def test_nothing_of_another_organisation(world: World, who: str, home: str) -> N
         names = open_.execute("SELECT person_id FROM people_namesearch").fetchall()
     assert {table: keys for table, keys in seen.items() if keys} == {}
     assert not {person for (person,) in names} & theirs["people_person"]
+
+
+def test_work_goes_on_where_there_are_two(world: World) -> None:
+    """What is written together, or in another order than it is read, is written; and counted."""
+    home = Organisation.objects.get(short_name="Home")
+    point = Point.objects.filter(organisation=home)[0]
+    by = factories.actor(home, "adviser", point)
+    service = Service.objects.all()[0]
+    topics = tuple(Effort(topic_id=pk) for pk in Topic.objects.values_list("pk", flat=True)[:1])
+    with acting(by):
+        person = register(by=by, newcomer=Newcomer(names=[NewName("Zofia Dwa")], point=point))
+        of = {"service_id": service.pk, "point_id": point.pk, "day": timezone.localdate()}
+        entry = Entry(**of, people=(person.ref,), efforts=topics)
+        support = record(by=by, entry=entry)
+        case = open_case(by=by, person=person, kind=CaseKind.SUPPORT, title="Two houses")
+    with acting(by):
+        assert support.recipients.count() == support.efforts.count() == 1
+        assert case.members.count() == 1
+        with counting(), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM support_supportperson WHERE support_id = %s", [support.pk])
+            assert cursor.fetchone() == (1,)
 
 
 def read(open_: psycopg.Connection[Any], table: str) -> set[Any]:
