@@ -71,6 +71,20 @@ def test_from_file_to_people(centre):
     assert [tab["count"] for tab in client.get(page).context["tabs"]] == [2]
 
 
+def test_two_of_one_name_are_told_apart_where_one_is_chosen(centre):
+    """Reasons stand beside the choice as text, so that a narrow screen cuts none off; a number says which is which."""
+    point = factories.point(centre)
+    for _ in range(2):
+        factories.person(point, "Maria Lis")
+    client = logged_in(centre, "coordinator")
+    page = upload(client, b"Klient\nMaria Lis\n").url
+    client.post(f"{page}columns/", {"column0": "name"})
+    html = client.get(page).text
+    for number in (1, 2):
+        assert f"<li>Maria Lis ({number}): same spelling</li>" in html
+        assert f"is Maria Lis ({number})</option>" in html
+
+
 def test_undoing_is_a_job_and_what_stops_it_is_said(centre, monkeypatch):
     client = logged_in(centre, "coordinator")
     page = upload(client).url
