@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from przystan.access import audit, keyfiles, verifying
 from przystan.access.actors import system
+from przystan.access.addresses import STAFF, policy
 from przystan.access.models import User
 from przystan.people.models import Person
-from przystan.project.policy import POLICY, STAFF
 from tests import factories
 
 from .audited import owner, rows
@@ -27,7 +27,7 @@ def user(centre: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> User:
     """Somebody who may open the pages of the test, and is looked at on them."""
     settings.ROOT_URLCONF = "tests.access.looking_urls"
     for name in ("test_look", "test_change"):
-        monkeypatch.setitem(POLICY, name, STAFF)
+        monkeypatch.setitem(policy(), name, STAFF)
     found = factories.user(factories.organisation())
     found.email = CANARY
     found.save()

@@ -36,7 +36,7 @@ class Address:
     """`methods`: those that it answers; a GET answers HEAD too. `on`: kind of object, see OBJECTS.
 
     `kwargs`: object name -> the words in the address; `query`: what follows the "?"; `data`: what is posted, so that
-    it gets past its form. `needs`: rights beside the one in `project.policy`, `one_of`: at least one of them;
+    it gets past its form. `needs`: rights beside the one in its `urls.py`, `one_of`: at least one of them;
     `to_post`: to change what others only read.
     `open`: statuses that a request may end in that is let in. `only`: fewer objects, where other kinds ask for all.
     """

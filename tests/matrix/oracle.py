@@ -1,12 +1,12 @@
 """What must happen, said once more and by hand: nothing here asks `access.decisions`, `seen_by` or a module's policy.
 
 From the product it takes two declarations that people read and sign: which right an address asks for
-(`project.policy`), and which rights a role has (`access.roles`).
+(`access.addresses`), and which rights a role has (`access.roles`).
 """
 
+from przystan.access.addresses import CLOSED, PUBLIC, STAFF, policy
 from przystan.access.rights import Right as R
 from przystan.access.roles import rights_of
-from przystan.project.policy import CLOSED, POLICY, PUBLIC, STAFF
 
 from .addresses import Address
 from .cast import OUTSIDER, STRANGER, Card
@@ -26,7 +26,7 @@ def expected(card: Card, address: Address, method: str, obj: str) -> str:
     """One of the words above: what this actor's request must end in."""
     if method not in ("GET", "HEAD", "POST"):
         return WRONG_METHOD
-    right = POLICY[address.name]
+    right = policy()[address.name]
     if right == CLOSED:
         return MISSING
     if right != PUBLIC:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from przystan.project.policy import POLICY
+from przystan.access.addresses import policy
 from tests.harness import database
 from tests.matrix.addresses import ADDRESSES, Address
 from tests.matrix.asking import Asking, outcome, path_of, quickly
@@ -32,7 +32,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 def test_the_table_is_whole() -> None:
     """Every address of the policy has its line in tests/matrix/addresses.py, and the other way round."""
-    assert {address.name for address in ADDRESSES} == set(POLICY)
+    assert {address.name for address in ADDRESSES} == set(policy())
 
 
 def test_it_is_large_enough() -> None:

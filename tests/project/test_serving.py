@@ -16,7 +16,7 @@ from tests.harness import database
 from tests.harness.scope import acting_tests
 from tests.harness.served import Served, served
 
-from przystan.project.policy import POLICY
+from przystan.access.addresses import policy
 from przystan.project.serving.bounds import FILE, FORM, LONG, MB, OPEN, UPLOADS, bounds_of
 from przystan.support.models import Support
 
@@ -149,7 +149,7 @@ def test_every_form_with_a_file_may_be_larger() -> None:
     def source(view: Any) -> str:
         return inspect.getsource(inspect.unwrap(view)) if inspect.isfunction(inspect.unwrap(view)) else ""
 
-    assert {name for name in names(get_resolver()) if name in POLICY} == set(UPLOADS)
+    assert {name for name in names(get_resolver()) if name in policy()} == set(UPLOADS)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from django.shortcuts import resolve_url
 
 from . import sessions
 from .adapter import recently_shown
+from .addresses import background
 from .assurance import RECOVERY, idle_seconds
 from .backends import factors_of
 from .sessions import Ended
@@ -74,7 +75,7 @@ def came_from(request: HttpRequest) -> str:
 
 def is_background(request: HttpRequest) -> bool:
     """Whether a page asks by itself, without anybody there."""
-    return request.method == "GET" and _name(request) in settings.SESSION_BACKGROUND_URLS and _is_part(request)
+    return request.method == "GET" and _name(request) in background() and _is_part(request)
 
 
 def _is_part(request: HttpRequest) -> bool:

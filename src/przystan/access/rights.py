@@ -1,4 +1,4 @@
-"""What a person may be allowed to do: the verbs of the policy table."""
+"""What a person may be allowed to do: the verbs that roles hold and addresses ask for."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Right(StrEnum):
-    """One verb each. Roles are sets of these (`access.roles`); URLs ask for them (`project.policy`)."""
+    """One verb each. Roles are sets of these (`access.roles`); addresses ask for them (`access.addresses`)."""
 
     PEOPLE_READ = "people.read"
     PEOPLE_WRITE = "people.write"

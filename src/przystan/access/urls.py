@@ -1,15 +1,15 @@
-from django.urls import path
+from przystan.access.addresses import STAFF, page
 
 from .views import keys
 
 app_name = "keys"
 urlpatterns = [
-    path("", keys.page, name="keys"),
-    path("set-up/", keys.set_up, name="set_up"),
-    path("code/", keys.confirm, name="confirm"),
-    path("unlock/", keys.unlock, name="unlock"),
-    path("lock/", keys.lock, name="lock"),
-    path("change/", keys.change, name="change"),
-    path("recovery/", keys.recover, name="recover"),
-    path("passkey/", keys.passkey, name="passkey"),
+    page("", keys.page, STAFF, "keys"),
+    page("set-up/", keys.set_up, STAFF, "set_up"),
+    page("code/", keys.confirm, STAFF, "confirm"),
+    page("unlock/", keys.unlock, STAFF, "unlock"),
+    page("lock/", keys.lock, STAFF, "lock"),
+    page("change/", keys.change, STAFF, "change"),
+    page("recovery/", keys.recover, STAFF, "recover"),
+    page("passkey/", keys.passkey, STAFF, "passkey"),
 ]

@@ -1,23 +1,24 @@
-from django.urls import path
+from przystan.access.addresses import STAFF, page
+from przystan.access.rights import Right
 
 from .views import log, periods, person, quick, settings, supports, today, who
 
 app_name = "desk"
 urlpatterns = [
-    path("", today.today, name="today"),
-    path("contacts/new/", quick.contact, name="contact"),
-    path("groups/new/", quick.group, name="group"),
-    path("people/<ref:ref>/", person.person, name="person"),
-    path("periods/", periods.periods, name="periods"),
-    path("settings/", settings.settings, name="settings"),
-    path("supports/", supports.supports, name="supports"),
-    path("supports/new/", log.log, name="log"),
-    path("supports/people/", who.who, name="who"),
-    path("supports/<ref:ref>/", supports.support, name="support"),
-    path("supports/<ref:ref>/amendment/", supports.amend, name="amend"),
-    path("supports/<ref:ref>/correction/", supports.correct, name="correct"),
-    path("supports/<ref:ref>/history/", supports.history, name="support_history"),
-    path("supports/<ref:ref>/payer/", supports.payer, name="payer"),
-    path("supports/<ref:ref>/removal/", supports.remove, name="remove"),
-    path("supports/<ref:ref>/step/", supports.step, name="step"),
+    page("", today.today, STAFF, "today"),
+    page("contacts/new/", quick.contact, Right.SUPPORT_LOG, "contact"),
+    page("groups/new/", quick.group, Right.SUPPORT_LOG, "group"),
+    page("people/<ref:ref>/", person.person, Right.PEOPLE_READ, "person"),
+    page("periods/", periods.periods, Right.LEDGER_CLOSE, "periods"),
+    page("settings/", settings.settings, STAFF, "settings"),
+    page("supports/", supports.supports, Right.SUPPORT_READ, "supports"),
+    page("supports/new/", log.log, Right.SUPPORT_LOG, "log"),
+    page("supports/people/", who.who, Right.SUPPORT_LOG, "who"),
+    page("supports/<ref:ref>/", supports.support, Right.SUPPORT_READ, "support"),
+    page("supports/<ref:ref>/amendment/", supports.amend, Right.SUPPORT_LOG, "amend"),
+    page("supports/<ref:ref>/correction/", supports.correct, Right.LEDGER_CLOSE, "correct"),
+    page("supports/<ref:ref>/history/", supports.history, Right.SUPPORT_READ, "support_history"),
+    page("supports/<ref:ref>/payer/", supports.payer, Right.PAYER_CHOOSE, "payer"),
+    page("supports/<ref:ref>/removal/", supports.remove, Right.SUPPORT_LOG, "remove"),
+    page("supports/<ref:ref>/step/", supports.step, Right.SUPPORT_LOG, "step"),
 ]

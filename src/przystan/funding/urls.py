@@ -1,22 +1,28 @@
-from django.urls import path
+from przystan.access.addresses import page
+from przystan.access.rights import Right
 
 from . import views
 
 app_name = "funding"
 urlpatterns = [
-    path("", views.programmes, name="programmes"),
-    path("add/", views.add, name="add"),
-    path("file/", views.take_file, name="take_file"),
-    path("payers/", views.payers, name="payers"),
-    path("<ref:ref>/", views.programme, name="programme"),
-    path("<ref:ref>/change/", views.change, name="change"),
-    path("<ref:ref>/file/", views.file, name="file"),
-    path("<ref:ref>/limits/", views.limits, name="limits"),
-    path("<ref:ref>/limits/remove/", views.limit_remove, name="limit_remove"),
-    path("<ref:ref>/rule/", views.rule, name="rule"),
-    path("<ref:ref>/move/", views.move, name="move"),
-    path("<ref:ref>/indicators/add/", views.indicator_add, name="indicator_add"),
-    path("<ref:ref>/indicators/<ref:indicator>/", views.indicator, name="indicator"),
-    path("<ref:ref>/indicators/<ref:indicator>/where/", views.where, name="where"),
-    path("<ref:ref>/indicators/<ref:indicator>/remove/", views.indicator_remove, name="indicator_remove"),
+    page("", views.programmes, Right.PROGRAMMES_READ, "programmes"),
+    page("add/", views.add, Right.PROGRAMMES_WRITE, "add"),
+    page("file/", views.take_file, Right.PROGRAMMES_WRITE, "take_file"),
+    page("payers/", views.payers, Right.SUPPORT_LOG, "payers"),
+    page("<ref:ref>/", views.programme, Right.PROGRAMMES_READ, "programme"),
+    page("<ref:ref>/change/", views.change, Right.PROGRAMMES_WRITE, "change"),
+    page("<ref:ref>/file/", views.file, Right.PROGRAMMES_READ, "file"),
+    page("<ref:ref>/limits/", views.limits, Right.PROGRAMMES_WRITE, "limits"),
+    page("<ref:ref>/limits/remove/", views.limit_remove, Right.PROGRAMMES_WRITE, "limit_remove"),
+    page("<ref:ref>/rule/", views.rule, Right.PROGRAMMES_WRITE, "rule"),
+    page("<ref:ref>/move/", views.move, Right.PROGRAMMES_WRITE, "move"),
+    page("<ref:ref>/indicators/add/", views.indicator_add, Right.PROGRAMMES_WRITE, "indicator_add"),
+    page("<ref:ref>/indicators/<ref:indicator>/", views.indicator, Right.PROGRAMMES_WRITE, "indicator"),
+    page("<ref:ref>/indicators/<ref:indicator>/where/", views.where, Right.PROGRAMMES_WRITE, "where"),
+    page(
+        "<ref:ref>/indicators/<ref:indicator>/remove/",
+        views.indicator_remove,
+        Right.PROGRAMMES_WRITE,
+        "indicator_remove",
+    ),
 ]

@@ -17,6 +17,7 @@ from django.template.response import SimpleTemplateResponse
 
 from przystan.access import audit, failing
 from przystan.access.actors import Actor, Forbidden, system
+from przystan.access.addresses import CLOSED, PUBLIC, STAFF, policy
 from przystan.access.assurance import Step, next_step
 from przystan.access.audit import request_id
 from przystan.access.backends import factors_of
@@ -24,8 +25,6 @@ from przystan.access.guard import to_login
 from przystan.access.scope import acting
 from przystan.access.sessions import Ended
 from przystan.team.queries import actor_for, organisation_told
-
-from .policy import CLOSED, POLICY, PUBLIC, STAFF
 
 # What is open while something is missing, by the beginning of the name; the first is where one is led.
 SETTING_UP = ("mfa_index", "mfa_", "account_reauthenticate", "account_session")
@@ -77,7 +76,7 @@ def _tell(action: str, actor: Actor | None, user: Any) -> None:
 
 
 class PolicyMiddleware:
-    """Refuses what `project.policy` does not allow. Forbidden looks exactly like missing."""
+    """Refuses whoever lacks the right that the address asks for. Forbidden looks exactly like missing."""
 
     def __init__(self, get_response: Next):
         self.get_response = get_response
@@ -87,7 +86,7 @@ class PolicyMiddleware:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         name = request.resolver_match.view_name
-        needed = POLICY.get(name)
+        needed = policy().get(name)
         if needed == PUBLIC:
             return None
         if needed is None or needed == CLOSED:

@@ -6,7 +6,6 @@ from environs import Env
 
 from przystan.access import assurance, names
 from przystan.project import cluster, logs, secret
-from przystan.project.policy import BACKGROUND
 
 env = Env()
 
@@ -193,7 +192,6 @@ SESSION_ENGINE = "przystan.access.session_store"
 SESSION_COOKIE_AGE = assurance.LONGEST  # idle times are kept by access.guard
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_FREE_URLS = {"ui:asset", "set_language", "account_logout"}  # neither ended nor counted as activity
-SESSION_BACKGROUND_URLS = BACKGROUND
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DEVICE_COOKIE_AGE = 180 * 24 * 60 * 60  # how long a browser is known in which somebody has logged in
 DEVICE_COOKIE_NAME = "device"

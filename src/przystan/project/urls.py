@@ -1,16 +1,50 @@
-"""Every address of the product. Each needs a line in `project.policy`."""
+"""Every address of the product. Those of a module stand in its `urls.py`, each beside the right that it asks for."""
 
 from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
+from przystan.access.addresses import CLOSED, PUBLIC, STAFF, opened, page
+from przystan.access.rights import Right
 from przystan.access.views.session import session
 from przystan.kernel.refs import RefConverter
 from przystan.privacy.views.access import access_table
 
 from .health import notice
-from .policy import POLICY
 
 register_converter(RefConverter, "ref")  # before any module's addresses are read
+
+# Login and second factor.
+ALLAUTH = {
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_reauthenticate": STAFF,
+    "account_change_password": STAFF,
+    "mfa_authenticate": PUBLIC,
+    "mfa_login_webauthn": PUBLIC,
+    "mfa_index": STAFF,
+    "mfa_reauthenticate": STAFF,
+    "mfa_reauthenticate_webauthn": STAFF,
+    "mfa_activate_totp": STAFF,
+    "mfa_deactivate_totp": STAFF,
+    "mfa_add_webauthn": STAFF,
+    "mfa_list_webauthn": STAFF,
+    "mfa_edit_webauthn": STAFF,
+    "mfa_remove_webauthn": STAFF,
+    "mfa_view_recovery_codes": STAFF,
+    "mfa_generate_recovery_codes": STAFF,
+    "mfa_download_recovery_codes": STAFF,
+    "account_signup": CLOSED,
+    "account_inactive": CLOSED,
+    "account_email": CLOSED,
+    "account_confirm_email": CLOSED,
+    "account_email_verification_sent": CLOSED,
+    "account_set_password": CLOSED,
+    "account_confirm_login_code": CLOSED,
+    "account_reset_password": CLOSED,
+    "account_reset_password_done": CLOSED,
+    "account_reset_password_from_key": CLOSED,
+    "account_reset_password_from_key_done": CLOSED,
+}
 
 handler500 = "przystan.project.unavailable.server_error"
 urlpatterns = [
@@ -24,10 +58,10 @@ urlpatterns = [
     path("team/", include("przystan.team.urls")),
     path("keys/", include("przystan.access.urls")),
     path("privacy/", include("przystan.privacy.urls")),
-    path("settings/access/", access_table, {"policy": POLICY}, name="access_table"),
-    path("health/", notice, name="health_notice"),
-    path("ui/", include("przystan.ui.urls")),
-    path("account/session/", session, name="account_session"),
-    path("account/", include("allauth.urls")),
-    path("language/", set_language, name="set_language"),
+    page("settings/access/", access_table, STAFF, "access_table"),
+    page("health/", notice, Right.SETTINGS, "health_notice", background=True),
+    path("ui/", opened(include("przystan.ui.urls"), {"components": STAFF, "asset": PUBLIC})),
+    page("account/session/", session, STAFF, "account_session", background=True),
+    path("account/", opened(include("allauth.urls"), ALLAUTH)),
+    page("language/", set_language, PUBLIC, "set_language"),
 ]

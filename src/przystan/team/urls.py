@@ -1,21 +1,22 @@
-from django.urls import path
+from przystan.access.addresses import STAFF, page
+from przystan.access.rights import Right
 
 from . import views
 
 app_name = "team"
 urlpatterns = [
-    path("", views.members, name="members"),
-    path("new/", views.add, name="add"),
-    path("roles/", views.roles, name="roles"),
-    path("points/", views.points, name="points"),
-    path("points/new/", views.point, name="add_point"),
-    path("points/<str:ref>/", views.point, name="point"),
-    path("members/<str:ref>/", views.member, name="member"),
-    path("members/<str:ref>/lock/", views.lock, name="lock"),
-    path("members/<str:ref>/login/", views.reset, name="reset"),
-    path("resets/<str:ref>/confirm/", views.confirm_reset, name="confirm_reset"),
-    path("resets/<str:ref>/withdraw/", views.withdraw_reset, name="withdraw_reset"),
-    path("memberships/<str:ref>/confirm/", views.confirm_role, name="confirm_role"),
-    path("memberships/<str:ref>/refuse/", views.refuse_role, name="refuse_role"),
-    path("memberships/<str:ref>/end/", views.end_role, name="end_role"),
+    page("", views.members, Right.TEAM_READ, "members"),
+    page("new/", views.add, Right.TEAM_WRITE, "add"),
+    page("roles/", views.roles, STAFF, "roles"),
+    page("points/", views.points, STAFF, "points"),
+    page("points/new/", views.point, Right.SETTINGS, "add_point"),
+    page("points/<str:ref>/", views.point, Right.SETTINGS, "point"),
+    page("members/<str:ref>/", views.member, Right.TEAM_READ, "member"),
+    page("members/<str:ref>/lock/", views.lock, Right.TEAM_WRITE, "lock"),
+    page("members/<str:ref>/login/", views.reset, Right.TEAM_WRITE, "reset"),
+    page("resets/<str:ref>/confirm/", views.confirm_reset, Right.TEAM_READ, "confirm_reset"),
+    page("resets/<str:ref>/withdraw/", views.withdraw_reset, Right.TEAM_READ, "withdraw_reset"),
+    page("memberships/<str:ref>/confirm/", views.confirm_role, Right.TEAM_READ, "confirm_role"),
+    page("memberships/<str:ref>/refuse/", views.refuse_role, Right.TEAM_READ, "refuse_role"),
+    page("memberships/<str:ref>/end/", views.end_role, Right.TEAM_WRITE, "end_role"),
 ]

@@ -1,11 +1,11 @@
 """Who may see what, printed for people: from the same tables that decide."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.addresses import policy
 from przystan.access.decisions import STANDINGS, TABLE, VERDICTS
 from przystan.access.rights import LABELS, Right
 from przystan.access.roles import ALL, Role
@@ -46,10 +46,10 @@ class Access:
         return [list(zip(["", *self.standings], row, strict=True)) for row in self.verdicts]
 
 
-def access_tables(policy: Mapping[str, Right | str]) -> Access:
-    """Everything there is to print; `policy` is the table of addresses, which lies above this module."""
+def access_tables() -> Access:
+    """Everything there is to print."""
     verdicts = [[TIERS[tier], *(VERDICTS[TABLE[tier, standing]] for standing in STANDINGS)] for tier in Tier]
-    addresses = [(name, FOR.get(str(who)) or LABELS[Right(who)]) for name, who in sorted(policy.items())]
+    addresses = [(name, FOR.get(str(who)) or LABELS[Right(who)]) for name, who in sorted(policy().items())]
     return Access(ALL, list(STANDINGS.values()), verdicts, _models(), addresses)
 
 

@@ -30,10 +30,9 @@ def text() -> str:
     from django.utils import translation
 
     from przystan.privacy.queries.access import access_tables
-    from przystan.project.policy import POLICY
 
     with translation.override("en"):
-        found = access_tables(POLICY)
+        found = access_tables()
         parts = [
             "# Who may see what\n\nWritten by `przystan access` from the tables that decide; a test keeps it true.",
             "## Roles and their rights",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
+from przystan.access.addresses import PUBLIC, policy
 from przystan.project.budget import COUNTING
-from przystan.project.policy import POLICY, PUBLIC
 
 KB, MB = 1024, 1024 * 1024
 
@@ -35,6 +35,6 @@ def bounds_of(path: str) -> Bounds:
         name = resolve(path).view_name
     except Resolver404:
         return OPEN
-    if POLICY.get(name) == PUBLIC:
+    if policy().get(name) == PUBLIC:
         return OPEN
     return UPLOADS.get(name) or (LONG if name.startswith(COUNTING) else FORM)

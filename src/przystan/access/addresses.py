@@ -1,0 +1,65 @@
+"""Addresses, each with the right that it asks for. One that asks for nothing is refused (`project.middleware`)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from .rights import Right
+
+PUBLIC = "public"  # anyone, without login
+STAFF = "staff"  # any member of staff who has logged in
+CLOSED = "closed"  # comes with a library and is not used here: answers "not found" to everybody
+
+Asks = Right | str
+View = Callable[..., HttpResponseBase]
+
+
+class Page(URLPattern):
+    """As `path` makes it, and what it asks for. `background`: a part that pages fetch by themselves, which is no sign
+    that somebody is there."""
+
+    asks: Asks
+    background: bool
+
+
+def page(route: str, view: View, asks: Asks, name: str, *, background: bool = False) -> Page:
+    """One address of ours, beside the right that opens it: `page("new/", views.new, Right.CASES_WRITE, "new")`."""
+    found = Page(RoutePattern(route, name=name, is_endpoint=True), view, None, name)
+    found.asks, found.background = asks, background
+    return found
+
+
+def opened(included: Any, asks: Mapping[str, Asks]) -> Any:
+    """What `include` gives of a library, each of its addresses with what it asks for: {name: right}."""
+    patterns = getattr(included[0], "urlpatterns", included[0])
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            opened((pattern.url_patterns,), asks)
+        elif pattern.name in asks:
+            pattern.asks = asks[pattern.name]
+    return included
+
+
+@cache
+def policy() -> dict[str, Asks]:
+    """{view name: what it asks for} of every address that says so."""
+    return {name: pattern.asks for name, pattern in named() if hasattr(pattern, "asks")}
+
+
+@cache
+def background() -> frozenset[str]:
+    """View names of parts that pages fetch by themselves."""
+    return frozenset(name for name, pattern in named() if getattr(pattern, "background", False))
+
+
+def named(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[tuple[str, Any]]:
+    """Every address there is, under its name as in `request.resolver_match.view_name`."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+        else:
+            yield f"{namespace}{pattern.name or pattern.lookup_str}", pattern
