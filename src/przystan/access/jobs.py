@@ -1,6 +1,6 @@
 """Jobs: nobody sits at them, so each says what it is for, and acts for whoever asked as soon as it knows who did.
 
-A job may not run for a purpose that is not in `JOBS` (tests/architecture).
+A job runs for the purpose that its module declares, or not at all.
 """
 
 from collections.abc import Callable
@@ -10,31 +10,13 @@ from threading import Thread
 from django.db import connection
 
 from .actors import Actor, system
+from .modules import jobs
 from .scope import acting
-
-# name of the task -> purpose, as the audit log has it
-JOBS = {
-    "access.resume": "jobs.resume",
-    "access.forget_jobs": "jobs.expiry",
-    "exchange.read": "import.read",
-    "exchange.check": "import.check",
-    "exchange.run": "import.run",
-    "exchange.undo": "import.undo",
-    "exchange.throw_away": "import.expiry",
-    "reports.write": "reports.export",
-    "reports.throw_away": "reports.expiry",
-    "project.backup": "backup",
-    "team.anchor_audit": "audit.anchor",
-    "team.mail_anchor": "audit.anchor",
-    "privacy.throw_away": "copy.expiry",
-    "privacy.retention": "retention",
-    "privacy.check_audit": "audit.verify",
-}
 
 
 def working(name: str) -> AbstractContextManager[Actor]:
     """`acting` as the system, for the purpose of this job. KeyError for a job that is not declared."""
-    return acting(system(0, JOBS[name]))
+    return acting(system(0, jobs()[name]))
 
 
 def aside(name: str, work: Callable[[], object]) -> None:

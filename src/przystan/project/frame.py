@@ -5,32 +5,16 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise, SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import SimpleLazyObject
 
 from przystan.access import names
+from przystan.access.modules import Words, navigation
 from przystan.access.rights import Right as R
-
-Label = str | Promise
-PRIVACY = frozenset({R.GLASS_APPROVE, R.GLASS_REVIEW, R.AUDIT_READ, R.PEOPLE_ANSWER})
-# label, url name, icon, right that is needed (None: every member of staff), or any one of several
-NAVIGATION: list[tuple[Label, str, str, R | frozenset[R] | None]] = [
-    (_("Today"), "desk:today", "sun", None),
-    (_("People"), "people:search", "users", R.PEOPLE_READ),
-    (_("Supports"), "desk:supports", "notebook-pen", R.SUPPORT_READ),
-    (_("Cases"), "casework:cases", "folder-lock", R.CASES_READ),
-    (_("Programmes"), "funding:programmes", "landmark", R.PROGRAMMES_READ),
-    (_("Reports"), "reports:index", "chart-column", R.REPORTS_READ),
-    (_("Imports"), "exchange:imports", "file-up", R.IMPORT),
-    (_("Team"), "team:members", "id-card", R.TEAM_READ),
-    (_("Privacy"), "privacy:index", "shield", PRIVACY),
-    (_("Settings"), "desk:settings", "settings", None),
-]
 
 
 @dataclass(frozen=True)
 class NavItem:
-    label: Label
+    label: Words
     url: str
     icon: str
     active: bool
@@ -72,16 +56,13 @@ def _build(request: HttpRequest) -> dict[str, object]:
 def _navigation(request: HttpRequest) -> list[NavItem]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [
-        NavItem(label, reverse(name), icon, here.startswith(name.split(":")[0] + ":") and _same_area(here, name))
-        for label, name, icon, right in NAVIGATION
-        if _allowed(request, right)
+        NavItem(entry.label, reverse(entry.address), entry.icon, _is_here(here, entry.address))
+        for entry in navigation()
+        if not entry.rights or request.actor.rights & entry.rights
     ]
 
 
-def _allowed(request: HttpRequest, needed: R | frozenset[R] | None) -> bool:
-    rights = needed if isinstance(needed, frozenset) else {needed}
-    return needed is None or bool(request.actor.rights & rights)
-
-
-def _same_area(here: str, name: str) -> bool:
-    return here.split(":")[0] != "desk" or here == name
+def _is_here(here: str, address: str) -> bool:
+    """Whether a page belongs to an entry: all of its module's do, but each of the desk's stands for itself."""
+    area = address.split(":")[0]
+    return here == address or (area != "desk" and here.startswith(f"{area}:"))

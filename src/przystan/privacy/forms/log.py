@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
-from przystan.access.deeds import DEEDS
+from przystan.access.modules import deeds
 from przystan.team.queries import colleagues
 from przystan.ui.forms import Form
 
@@ -31,5 +31,5 @@ class LogForm(Form):
         super().__init__(*args, **kwargs)
         everybody = [(user.ref, user.full_name) for user in colleagues(actor, everybody=True)]
         self.fields["account"].choices = [("", _("everybody")), *everybody]
-        deeds = sorted(((code, str(words)) for code, words in DEEDS.items()), key=lambda deed: deed[1].casefold())
-        self.fields["action"].choices = [("", _("everything")), *deeds]
+        found = sorted(((code, str(words)) for code, words in deeds().items()), key=lambda deed: deed[1].casefold())
+        self.fields["action"].choices = [("", _("everything")), *found]

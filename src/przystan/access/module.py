@@ -1,0 +1,26 @@
+"""What `access` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from przystan.access.modules import Module
+
+MODULE = Module(
+    jobs={
+        "access.resume": "jobs.resume",
+        "access.forget_jobs": "jobs.expiry",
+    },
+    deeds={
+        "read": pgettext_lazy("audit log", "saw"),
+        "key.set_up": _("set up a key"),
+        "key.confirm": _("typed the recovery code back"),
+        "key.unlock": _("unlocked a key"),
+        "key.change": _("changed a passphrase"),
+        "key.passkey": _("let a passkey open the key"),
+        "key.recover": _("opened a key by its recovery code"),
+        "account.wrong_password": _("refused a login: wrong password"),
+        "account.wrong_code": _("refused a login: wrong code"),
+        "account.wrong_passkey": _("refused a login: a passkey that does not fit"),
+        "key.wrong": _("refused to unlock a key"),
+    },
+)

@@ -1,0 +1,65 @@
+"""What each module tells of itself, in its own `module.py`. The rest of the house asks here and names no module.
+
+`docs/adding-a-module.md` walks through it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.utils.functional import Promise
+
+from .rights import Right
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the side list: for whoever holds any of the rights; for every member of staff where none is named.
+
+    The list goes by `place`, ascending. Tens are taken by the modules there are, so that others fit between.
+    """
+
+    label: Words
+    address: str
+    icon: str
+    place: int
+    rights: frozenset[Right] = frozenset()
+
+
+@dataclass(frozen=True)
+class Module:
+    """`deeds`: action as the audit log has it -> words. `jobs`: name of a task -> the purpose for which it acts."""
+
+    deeds: Mapping[str, Words] = field(default_factory=dict)
+    jobs: Mapping[str, str] = field(default_factory=dict)
+    navigation: tuple[Entry, ...] = ()
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """All that the installed modules declare as `MODULE`."""
+    names = [f"{app.name}.module" for app in apps.get_app_configs() if app.name.startswith("przystan.")]
+    return tuple(import_module(name).MODULE for name in names if find_spec(name))
+
+
+@cache
+def deeds() -> dict[str, Words]:
+    """Every action of the audit log in words."""
+    return {action: words for module in modules() for action, words in module.deeds.items()}
+
+
+@cache
+def jobs() -> dict[str, str]:
+    """Name of a task -> purpose, as the audit log has it."""
+    return {name: purpose for module in modules() for name, purpose in module.jobs.items()}
+
+
+@cache
+def navigation() -> list[Entry]:
+    """The side list, from top to bottom."""
+    return sorted((entry for module in modules() for entry in module.navigation), key=lambda entry: entry.place)

@@ -1,0 +1,19 @@
+"""What `casework` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.modules import Entry, Module
+from przystan.access.rights import Right
+
+MODULE = Module(
+    navigation=(Entry(_("Cases"), "casework:cases", "folder-lock", 40, frozenset({Right.CASES_READ})),),
+    deeds={
+        "case.open": _("opened a new case file"),
+        "case.close": _("closed the file"),
+        "case.reopen": _("opened the file again"),
+        "case.member": _("named a colleague"),
+        "case.member_end": _("let a colleague go"),
+        "note.write": _("wrote a note"),
+        "note.amend": _("amended a note"),
+    },
+)

@@ -1,0 +1,14 @@
+"""What `desk` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.modules import Entry, Module
+from przystan.access.rights import Right
+
+MODULE = Module(
+    navigation=(
+        Entry(_("Today"), "desk:today", "sun", 10),
+        Entry(_("Supports"), "desk:supports", "notebook-pen", 30, frozenset({Right.SUPPORT_READ})),
+        Entry(_("Settings"), "desk:settings", "settings", 100),
+    ),
+)

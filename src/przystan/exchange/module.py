@@ -1,0 +1,23 @@
+"""What `exchange` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.modules import Entry, Module
+from przystan.access.rights import Right
+
+MODULE = Module(
+    navigation=(Entry(_("Imports"), "exchange:imports", "file-up", 70, frozenset({Right.IMPORT})),),
+    jobs={
+        "exchange.read": "import.read",
+        "exchange.check": "import.check",
+        "exchange.run": "import.run",
+        "exchange.undo": "import.undo",
+        "exchange.throw_away": "import.expiry",
+    },
+    deeds={
+        "import.take": _("took in a spreadsheet"),
+        "import.run": _("ran an import"),
+        "import.undo": _("undid an import"),
+        "import.give_up": _("gave an import up"),
+    },
+)

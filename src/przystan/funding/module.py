@@ -1,0 +1,23 @@
+"""What `funding` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.modules import Entry, Module
+from przystan.access.rights import Right
+
+MODULE = Module(
+    navigation=(Entry(_("Programmes"), "funding:programmes", "landmark", 50, frozenset({Right.PROGRAMMES_READ})),),
+    deeds={
+        "funder.create": _("added a funder"),
+        "programme.create": _("added a programme"),
+        "programme.change": _("changed a programme"),
+        "programme.rule": _("changed a rule"),
+        "programme.limit": _("changed a limit"),
+        "indicator.keep": _("changed an indicator"),
+        "indicator.remove": _("took an indicator away"),
+        "funding.attribute": _("chose who pays"),
+        "funding.reallocate": _("changed who pays"),
+        "funding.withdraw": _("took the payer away"),
+        "count.refuse": _("asked for numbers that tell too much, and got none"),
+    },
+)

@@ -1,0 +1,29 @@
+"""What `people` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from przystan.access.modules import Entry, Module
+from przystan.access.rights import Right
+
+MODULE = Module(
+    navigation=(Entry(_("People"), "people:search", "users", 20, frozenset({Right.PEOPLE_READ})),),
+    deeds={
+        "person.register": pgettext_lazy("audit log", "registered"),
+        "person.change": pgettext_lazy("audit log", "changed"),
+        "person.remove": pgettext_lazy("audit log", "removed"),
+        "person.merge": _("merged with another record"),
+        "person.merge_undone": _("undid a merge"),
+        "person.different": _("said that two are not the same person"),
+        "person.protect": pgettext_lazy("audit log", "protected"),
+        "person.unprotect": _("ended the protection"),
+        "consent.give": _("noted a consent"),
+        "consent.withdraw": _("noted that a consent was withdrawn"),
+        "consent.remove": _("took away a consent noted by mistake"),
+        "team.join": _("began to work with them"),
+        "team.name": _("named a colleague"),
+        "team.end": _("let a colleague go"),
+        "exclusion.add": _("put a colleague on the list of those who must not see them"),
+        "exclusion.remove": _("took a colleague off the list"),
+    },
+)

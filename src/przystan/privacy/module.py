@@ -1,0 +1,50 @@
+"""What `privacy` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from przystan.access.modules import Entry, Module
+from przystan.access.rights import Right
+
+MODULE = Module(
+    navigation=(
+        Entry(
+            _("Privacy"),
+            "privacy:index",
+            "shield",
+            90,
+            frozenset({Right.GLASS_APPROVE, Right.GLASS_REVIEW, Right.AUDIT_READ, Right.PEOPLE_ANSWER}),
+        ),
+    ),
+    jobs={
+        "privacy.throw_away": "copy.expiry",
+        "privacy.retention": "retention",
+        "privacy.check_audit": "audit.verify",
+    },
+    deeds={
+        "person.restrict": _("restricted the use of the data"),
+        "person.unrestrict": _("ended the restriction"),
+        "glass.ask": _("asked for an emergency look"),
+        "glass.approve": _("agreed to an emergency look"),
+        "glass.open": _("opened for an emergency look"),
+        "glass.refuse": _("refused an emergency look"),
+        "glass.review": _("looked at an emergency look afterwards"),
+        "escrow.ask": _("asked for another emergency key"),
+        "escrow.confirm": _("agreed to another emergency key"),
+        "escrow.withdraw": _("withdrew the request for another emergency key"),
+        "copy.make": _("made a copy of the data"),
+        "copy.withhold": _("withheld a copy"),
+        "copy.fetch": _("fetched the copy"),
+        "request.receive": _("noted a request"),
+        "request.extend": _("took more time for a request"),
+        "request.answer": _("answered a request"),
+        "erasure.ask": _("asked for erasure"),
+        "erasure.confirm": _("agreed to erasure"),
+        "erasure.withdraw": _("withdrew an erasure"),
+        "erasure.done": pgettext_lazy("audit log", "erased"),
+        "retention.rule": _("changed how long data are kept"),
+        "retention.automatic": _("changed whether data are erased without asking"),
+        "retention.hold": _("put a legal hold"),
+        "retention.end_hold": _("ended a legal hold"),
+    },
+)

@@ -1,0 +1,18 @@
+"""What `project` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.modules import Module
+
+MODULE = Module(
+    jobs={
+        "project.backup": "backup",
+    },
+    deeds={
+        "account.login": _("logged in"),
+        "account.logout": _("logged out, or was locked out"),
+        "backup.make": _("made a backup"),
+        "backup.keys": _("copied the key files"),
+        "backup.restore": _("restored the centre from a backup"),
+    },
+)

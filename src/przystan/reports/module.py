@@ -1,0 +1,18 @@
+"""What `reports` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.modules import Entry, Module
+from przystan.access.rights import Right
+
+MODULE = Module(
+    navigation=(Entry(_("Reports"), "reports:index", "chart-column", 60, frozenset({Right.REPORTS_READ})),),
+    jobs={
+        "reports.write": "reports.export",
+        "reports.throw_away": "reports.expiry",
+    },
+    deeds={
+        "reports.export": _("took a report out"),
+        "reports.fetch": _("fetched a report"),
+    },
+)

@@ -1,0 +1,19 @@
+"""What `support` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from przystan.access.modules import Module
+
+MODULE = Module(
+    deeds={
+        "support.record": pgettext_lazy("audit log", "logged"),
+        "support.amend": pgettext_lazy("audit log", "amended"),
+        "support.correct": _("corrected by a counter-entry"),
+        "support.remove": pgettext_lazy("audit log", "took back"),
+        "support.complete_step": _("finished the next step"),
+        "support.reopen_step": _("opened the next step again"),
+        "support.close_period": _("closed a period"),
+        "catalogue.save": _("changed the catalogue"),
+    },
+)
