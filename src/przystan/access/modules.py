@@ -10,6 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from .rights import Right
@@ -33,11 +34,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Module:
-    """`deeds`: action as the audit log has it -> words. `jobs`: name of a task -> the purpose for which it acts."""
+    """What one module says.
+
+    `deeds`: action as the audit log has it -> words. `jobs`: name of a task -> the purpose for which it acts.
+    `ways`: pages to which lower modules lead without knowing whose they are, such as `person`.
+    `parts`: what a page of another module fetches when it is there, by its place.
+    """
 
     deeds: Mapping[str, Words] = field(default_factory=dict)
     jobs: Mapping[str, str] = field(default_factory=dict)
     navigation: tuple[Entry, ...] = ()
+    ways: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @cache
@@ -63,3 +71,20 @@ def jobs() -> dict[str, str]:
 def navigation() -> list[Entry]:
     """The side list, from top to bottom."""
     return sorted((entry for module in modules() for entry in module.navigation), key=lambda entry: entry.place)
+
+
+@cache
+def ways() -> dict[str, str]:
+    """Name of a way -> address."""
+    return {name: address for module in modules() for name, address in module.ways.items()}
+
+
+def way(name: str, *words: str) -> str:
+    """The path to a page of whichever module has it: `way("person", person.ref)`. KeyError where none declares it."""
+    return reverse(ways()[name], args=words)
+
+
+@cache
+def parts(place: str) -> tuple[str, ...]:
+    """Addresses of the parts that other modules add to a page."""
+    return tuple(address for module in modules() for address in module.parts.get(place, ()))

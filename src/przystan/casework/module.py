@@ -6,6 +6,7 @@ from przystan.access.modules import Entry, Module
 from przystan.access.rights import Right
 
 MODULE = Module(
+    ways={"case": "casework:case"},
     navigation=(Entry(_("Cases"), "casework:cases", "folder-lock", 40, frozenset({Right.CASES_READ})),),
     deeds={
         "case.open": _("opened a new case file"),

@@ -6,6 +6,13 @@ from przystan.access.modules import Entry, Module
 from przystan.access.rights import Right
 
 MODULE = Module(
+    ways={
+        "home": "desk:today",
+        "person": "desk:person",
+        "support": "desk:support",
+        "log": "desk:log",
+        "settings": "desk:settings",
+    },
     navigation=(
         Entry(_("Today"), "desk:today", "sun", 10),
         Entry(_("Supports"), "desk:supports", "notebook-pen", 30, frozenset({Right.SUPPORT_READ})),

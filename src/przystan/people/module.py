@@ -7,6 +7,7 @@ from przystan.access.modules import Entry, Module
 from przystan.access.rights import Right
 
 MODULE = Module(
+    ways={"search": "people:search", "suggest": "people:suggest"},
     navigation=(Entry(_("People"), "people:search", "users", 20, frozenset({Right.PEOPLE_READ})),),
     deeds={
         "person.register": pgettext_lazy("audit log", "registered"),

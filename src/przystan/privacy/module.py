@@ -7,6 +7,8 @@ from przystan.access.modules import Entry, Module
 from przystan.access.rights import Right
 
 MODULE = Module(
+    ways={"ask": "privacy:ask", "rights": "privacy:person"},
+    parts={"today": ("privacy:today",), "case": ("privacy:file_asked",)},
     navigation=(
         Entry(
             _("Privacy"),

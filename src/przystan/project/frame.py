@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from przystan.access import names
-from przystan.access.modules import Words, navigation
+from przystan.access.modules import Words, navigation, way
 from przystan.access.rights import Right as R
 
 
@@ -43,6 +43,7 @@ def _place(request: HttpRequest) -> dict[str, object]:
 def _build(request: HttpRequest) -> dict[str, object]:
     actor = getattr(request, "actor", None)
     return {
+        "paths": _paths(),
         "nav": _navigation(request) if actor else [],
         "languages": settings.LANGUAGES,
         "lock_in": str(getattr(request, "lock_in", "")),
@@ -51,6 +52,12 @@ def _build(request: HttpRequest) -> dict[str, object]:
         "can_search": bool(actor and actor.can(R.PEOPLE_READ)),
         "can_log": bool(actor and actor.can(R.SUPPORT_LOG)),
     }
+
+
+def _paths() -> dict[str, str]:
+    """Where the frame leads."""
+    ours = {name: way(name) for name in ("home", "search", "suggest", "log", "settings")}
+    return ours | {name: reverse(f"account_{name}") for name in ("login", "logout", "session")}
 
 
 def _navigation(request: HttpRequest) -> list[NavItem]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.modules import Module
 
 MODULE = Module(
+    parts={"today": ("health_notice",)},
     jobs={
         "project.backup": "backup",
     },

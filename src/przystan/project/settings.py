@@ -121,6 +121,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
                 "przystan.ui.templatetags.ui",
+                "przystan.access.templatetags.house",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -6,6 +6,8 @@ from przystan.access.modules import Entry, Module
 from przystan.access.rights import Right
 
 MODULE = Module(
+    ways={"figures": "reports:programme", "left_out": "reports:left_out"},
+    parts={"today.programmes": ("reports:at_risk",)},
     navigation=(Entry(_("Reports"), "reports:index", "chart-column", 60, frozenset({Right.REPORTS_READ})),),
     jobs={
         "reports.write": "reports.export",

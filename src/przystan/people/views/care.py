@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from przystan.access.modules import way
 from przystan.team.queries import colleagues
 from przystan.ui.forms import Form
 
@@ -29,7 +30,7 @@ def join(request: HttpRequest, ref: str) -> HttpResponse:
         messages.success(request, _("You work with this person for the next seven days."))
     else:
         messages.error(request, _("Choose why you work with this person."))
-    return redirect("desk:person", ref=ref)
+    return redirect(way("person", ref))
 
 
 def access(request: HttpRequest, ref: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from przystan.access.modules import way
 from przystan.ui.paging import paginate
 
 from .. import actions
@@ -38,7 +39,7 @@ def find(request: HttpRequest, ref: str) -> HttpResponse:
 def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
     """Two records side by side."""
     if ref == other:
-        return redirect("desk:person", ref=ref)
+        return redirect(way("person", ref))
     records = [person_page(request.actor, sensitive_or_404(request, one)) for one in (ref, other)]
     return render(request, "people/compare.html", {"records": records, "pairs": [records, records[::-1]]})
 
@@ -53,7 +54,7 @@ def merge(request: HttpRequest, ref: str) -> HttpResponse:
         messages.error(request, error.messages[0])
     else:
         messages.success(request, _("The two records are one now. You can undo this at the end of the page."))
-    return redirect("desk:person", ref=ref)
+    return redirect(way("person", ref))
 
 
 @require_POST
@@ -67,7 +68,7 @@ def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
         messages.error(request, error.messages[0])
     else:
         messages.success(request, _("These are two records again."))
-    return redirect("desk:person", ref=ref)
+    return redirect(way("person", ref))
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.access.modules import way
 from przystan.access.tiers import Tier, tiers_of
 
 from .. import actions
@@ -141,4 +142,4 @@ def _fact(actor: Actor, person: Person, kind: Kind, key: str) -> Model:
 
 def _done(request: HttpRequest, person: Person, words: str) -> HttpResponse:
     messages.success(request, words)
-    return redirect("desk:person", ref=person.ref)
+    return redirect(way("person", person.ref))

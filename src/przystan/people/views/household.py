@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from przystan.access.modules import way
 from przystan.ui.forms import Form
 
 from .. import actions
@@ -47,7 +48,7 @@ def _choose(
             refuse(form, error)
         else:
             messages.success(request, _("Saved."))
-            return redirect("desk:person", ref=ref)
+            return redirect(way("person", ref))
     works_with = {one.person.ref for one in found if sensitive(request.actor, one.person).allowed}
     context: dict[str, Any] = {"works_with": works_with}
     context |= {"person": person, "title": title, "find": find, "found": found, "form": form, "other": other}

@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+
+from przystan.access.modules import way
 
 from .. import actions
 from ..forms.registration import OtherNames, RegisterForm
@@ -66,8 +67,8 @@ def _again(found: list[Candidate], ref: str) -> bool:
 def _registered(request: HttpRequest, ref: str) -> HttpResponse:
     messages.success(request, _("Registered."))
     if request.POST.get("then") == "log":
-        return redirect(f"{reverse('desk:log')}?person={ref}")
-    return redirect("desk:person", ref=ref)
+        return redirect(f"{way('log')}?person={ref}")
+    return redirect(way("person", ref))
 
 
 def _show(request: HttpRequest, form: RegisterForm, others: BaseFormSet, found: list[Candidate]) -> HttpResponse:

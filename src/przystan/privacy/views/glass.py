@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from przystan.access import audit
 from przystan.access.models import Glass
 from przystan.access.models.glass import Category
+from przystan.access.modules import way
 from przystan.access.rights import Right
 
 from .. import actions, queries
@@ -17,7 +18,7 @@ from ..policies import may_approve, may_review
 from ..queries.glass import CASE, PERSON, RIGHTS
 from .common import attempt, glass_or_404
 
-PAGES = {PERSON: "desk:person", CASE: "casework:case"}
+WAYS = {PERSON: "person", CASE: "case"}
 
 
 def ask(request: HttpRequest, model: str = "", ref: str = "") -> HttpResponse:
@@ -36,7 +37,7 @@ def _asked(request: HttpRequest, glass: Glass) -> HttpResponse:
     if not glass.opened_at:
         return redirect("privacy:sent")
     messages.success(request, _("Open for you for four hours. Who leads the point looks at it afterwards."))
-    return redirect(PAGES[glass.model], ref=glass.object_ref)
+    return redirect(way(WAYS[glass.model], glass.object_ref))
 
 
 def sent(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from przystan.access.actors import Actor
+from przystan.access.modules import way
 from przystan.access.rights import Right
 from przystan.funding.enums import Breakdown, Counted
 from przystan.funding.models import Indicator, Programme
@@ -191,16 +192,14 @@ def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> d
     named = actor.can(Right.PEOPLE_READ)
     return {
         "support": one.support,
-        "support_url": reverse("desk:support", args=[one.support.ref])
-        if one.support and actor.can(Right.SUPPORT_READ)
-        else "",
+        "support_url": way("support", one.support.ref) if one.support and actor.can(Right.SUPPORT_READ) else "",
         "hours": one.weight / 60,
         "one": one,
         "people": [
             {
                 "ref": person.ref,
                 "name": queries.name_of(person) if named else "",
-                "url": reverse("desk:person", args=[person.ref]) if named and person.is_open else "",
+                "url": way("person", person.ref) if named and person.is_open else "",
                 "entries_url": _list_url(indicator, period, person=person.ref),
             }
             for person in one.named

@@ -8,7 +8,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_percent
 from django import template
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, pgettext
@@ -84,17 +84,6 @@ def sorting(context: Context, key: str) -> dict[str, str]:
         "aria": "ascending" if up else "descending" if down else "",
         "icon": "arrow-up" if up else "arrow-down" if down else "arrow-up-down",
     }
-
-
-@register.simple_tag
-def first_url(*names: str, **words: str) -> str:
-    """The address of the first of these URL names that exists, with `words` in it; "" when none does."""
-    for name in names:
-        try:
-            return reverse(name, kwargs=words)
-        except NoReverseMatch:
-            continue
-    return ""
 
 
 @register.simple_tag
