@@ -7,13 +7,13 @@ from django.forms import inlineformset_factory, modelform_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from przystan.project.policy import POLICY
 
 from przystan.access import audit
 from przystan.access.doors import door
 from przystan.access.rights import Right
 from przystan.funding.models import Allocation, Programme
 from przystan.people.models import Person
-from przystan.project.policy import POLICY
 from przystan.project.urls import urlpatterns as ours
 from przystan.support.models import Support, SupportPerson, SupportTopic
 

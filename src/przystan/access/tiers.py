@@ -9,7 +9,8 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         t2 = ""
         merge = "move"      # move: rows follow the kept person; keep: they stay
         erase = "rows"      # rows: deleted with the person; fields: t1 and above (or `emptied`) emptied; keep
-        export = True       # part of the copy that a person may ask for
+        export = True       # part of the copy that a person may ask for, under `title`
+        title = _("Names")  # what people call these rows; else the name of the model
         copies = True       # only for files made of many people's data: thrown away when somebody is erased
         protect = "fields"  # one of PROTECTING
         sealed = "place"    # for seal, fields and named: what goes into the person's sealed record, and comes back

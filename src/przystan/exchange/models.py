@@ -133,6 +133,7 @@ class ImportRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
 
     class Privacy:
+        title = _("Imported rows")
         t0 = "id batch number decision made"
         t1 = "chosen person support"
         t2 = "cells remarks problems candidates entry"

@@ -210,6 +210,7 @@ class Allocation(models.Model):
         ]
 
     class Privacy:
+        title = _("Payers of what was given")
         t0 = "support programme suggested at by"
         t1 = "reason"
         t2 = ""

@@ -70,6 +70,7 @@ class CaseFile(models.Model):
         ]
 
     class Privacy:
+        title = _("Case files")
         t0 = "id ref organisation point created_at created_by in_escrow"
         t1 = ""
         t2 = "person kind title opened_on closed_on"
@@ -126,6 +127,7 @@ class CaseMember(models.Model):
         ]
 
     class Privacy:
+        title = _("Who works on case files")
         t0 = "id case by glass"
         t1 = ""
         t2 = "user role starts_at ends_at"

@@ -27,6 +27,7 @@ class Note(models.Model):
         ordering = ["-about", "-id"]
 
     class Privacy:
+        title = _("Days of notes in case files")
         t0 = "id ref case author form_token created_at"
         t1 = ""
         t2 = "about"
@@ -54,6 +55,7 @@ class NoteVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["note", "number"], name="note_version_once")]
 
     class Privacy:
+        title = _("Notes in case files")
         t0 = "id ref note number by at"
         t1 = ""
         t2 = ""

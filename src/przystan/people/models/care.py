@@ -33,6 +33,7 @@ class TeamMember(models.Model):
         ]
 
     class Privacy:
+        title = _("Who works with the person")
         t0 = "id person by glass"
         t1 = "user source starts_at ends_at"
         t2 = ""
@@ -59,6 +60,7 @@ class Exclusion(models.Model):
         indexes = [models.Index(fields=["user", "person"], name="excluded_user")]
 
     class Privacy:
+        title = _("Who must not see the person")
         t0 = "id person at by"
         t1 = ""
         t2 = "user"

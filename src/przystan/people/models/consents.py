@@ -64,6 +64,7 @@ class Consent(models.Model):
         ]
 
     class Privacy:
+        title = _("Consents")
         t0 = "id person text"
         t1 = "language given_on given_by on_paper withdrawn_on withdrawn_by"
         t2 = ""

@@ -60,6 +60,7 @@ class Channel(models.Model):
         ]
 
     class Privacy:
+        title = _("Contacts")
         t0 = "id ref person kind"
         t1 = "value digits finder safety hours_from hours_to only_by confirmed_on"
         t2 = "shared_with"

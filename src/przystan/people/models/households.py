@@ -36,6 +36,7 @@ class HouseholdMember(Dated):
         indexes = [models.Index(fields=["person", "household"], name="member_person")]
 
     class Privacy:
+        title = _("Household")
         t0 = "id household person"
         t1 = ""
         t2 = "role valid_from valid_to"
@@ -68,6 +69,7 @@ class Relation(models.Model):
         ]
 
     class Privacy:
+        title = _("Family")
         t0 = "id person"
         t1 = ""
         t2 = "other kind"

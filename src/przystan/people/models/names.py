@@ -32,6 +32,7 @@ class PersonName(models.Model):
         ]
 
     class Privacy:
+        title = _("Names")
         t0 = "id person kind script position"
         t1 = "text given family folded keys"
         t2 = ""

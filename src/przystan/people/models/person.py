@@ -183,6 +183,7 @@ class Person(models.Model):
         ]
 
     class Privacy:
+        title = _("The person")
         t0 = "id ref organisation point merged_into created_at created_by restricted_on erased_at"
         t1 = "centre_reference sex birth birth_from birth_to arrived arrived_from arrived_to"
         t2 = ""

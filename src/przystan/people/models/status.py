@@ -25,6 +25,7 @@ class Citizenship(Dated):
         verbose_name = _("citizenship")
 
     class Privacy:
+        title = _("Citizenships")
         t0 = "id person"
         t1 = ""
         t2 = "country valid_from valid_to"
@@ -62,6 +63,7 @@ class TitleHeld(Dated):
         ]
 
     class Privacy:
+        title = _("Titles to stay")
         t0 = "id ref person"
         t1 = ""
         t2 = "title valid_from valid_to evidence document seen_by seen_on"
@@ -81,6 +83,7 @@ class Dwelling(Dated):
         ordering = ["valid_from", "id"]
 
     class Privacy:
+        title = _("Towns lived in")
         t0 = "id person"
         t1 = "place valid_from valid_to"
         t2 = ""
@@ -103,6 +106,7 @@ class PersonLanguage(models.Model):
         indexes = [BTreeIndex(fields=["language"], name="language_spoken")]
 
     class Privacy:
+        title = _("Languages")
         t0 = "id person"
         t1 = "language level needs_interpreter"
         t2 = ""

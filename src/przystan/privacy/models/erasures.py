@@ -52,6 +52,7 @@ class Erasure(models.Model):
         ]
 
     class Privacy:
+        title = _("Erasures")
         t0 = (
             "id ref organisation person person_ref case_ref request scope cause state asked_at asked_by confirmed_at"
             " confirmed_by report protected"

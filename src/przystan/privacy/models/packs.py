@@ -47,6 +47,7 @@ class Pack(models.Model):
         ordering = ["-id"]
 
     class Privacy:
+        title = _("Copies made for the person")
         t0 = "id ref organisation language at by"
         t1 = "person"
         t2 = "content"

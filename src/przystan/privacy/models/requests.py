@@ -70,6 +70,7 @@ class SubjectRequest(models.Model):
         ]
 
     class Privacy:
+        title = _("Requests about the data")
         t0 = (
             "id ref organisation kind received_on due_on extended state answered_on delivery protected created_at"
             " created_by"

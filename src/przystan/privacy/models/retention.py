@@ -104,6 +104,7 @@ class LegalHold(models.Model):
         ]
 
     class Privacy:
+        title = _("Legal holds")
         t0 = "id ref by"
         t1 = "person starts_on ends_on"
         t2 = "reason"

@@ -3,7 +3,6 @@
 GDPR Art. 15 and 20. Art. 15(4): the copy must not harm the rights of others, so third parties are not named.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -104,32 +103,4 @@ def _relation(key: Any, target: Table) -> str:
 
 def title_of(model: Table) -> str:
     """What a table is called to people."""
-    return dict(_titles()).get(model._meta.label_lower, str(model._meta.verbose_name).capitalize())
-
-
-def _titles() -> Iterator[tuple[str, str]]:
-    yield "people.person", _("The person")
-    yield "people.personname", _("Names")
-    yield "people.channel", _("Contacts")
-    yield "people.citizenship", _("Citizenships")
-    yield "people.titleheld", _("Titles to stay")
-    yield "people.dwelling", _("Towns lived in")
-    yield "people.personlanguage", _("Languages")
-    yield "people.householdmember", _("Household")
-    yield "people.relation", _("Family")
-    yield "people.consent", _("Consents")
-    yield "people.teammember", _("Who works with the person")
-    yield "people.exclusion", _("Who must not see the person")
-    yield "support.support", _("What was given")
-    yield "support.supportperson", _("Part in what was given")
-    yield "support.supporttopic", _("Topics of what was given")
-    yield "funding.allocation", _("Payers of what was given")
-    yield "casework.casefile", _("Case files")
-    yield "casework.casemember", _("Who works on case files")
-    yield "casework.note", _("Days of notes in case files")
-    yield "casework.noteversion", _("Notes in case files")
-    yield "exchange.importrow", _("Imported rows")
-    yield "privacy.subjectrequest", _("Requests about the data")
-    yield "privacy.legalhold", _("Legal holds")
-    yield "privacy.pack", _("Copies made for the person")
-    yield "privacy.erasure", _("Erasures")
+    return str(getattr(privacy_of(model), "title", "") or str(model._meta.verbose_name).capitalize())

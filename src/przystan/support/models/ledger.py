@@ -236,6 +236,7 @@ class Support(LockedModel):
         ]
 
     class Privacy:
+        title = _("What was given")
         t0 = (
             "id ref organisation point service staff kind sign day booked_on starts_at minutes headcount mode place"
             " gathering reverses form_token version created_at created_by"
@@ -266,6 +267,7 @@ class SupportPerson(models.Model):
         indexes = [models.Index(fields=["person", "support"], name="support_of_person")]
 
     class Privacy:
+        title = _("Part in what was given")
         t0 = "id support"
         t1 = "person household"
         t2 = ""
@@ -289,6 +291,7 @@ class SupportTopic(LockedModel):
         constraints = [models.UniqueConstraint(fields=["support", "topic"], name="support_topic_once")]
 
     class Privacy:
+        title = _("Topics of what was given")
         t0 = "id support"
         t1 = "topic minutes"
         t2 = ""
