@@ -4,6 +4,8 @@ The policies ask the settings that `access.scope` makes for each transaction. Wi
 tables (migrations, the demo's building, backups) is not bound by them; the application's role is.
 """
 
+from dataclasses import dataclass
+
 from django.db import migrations
 
 # NULL where nothing is set. Wrapped as (SELECT f()) in policies, so that PostgreSQL asks once for each statement.
@@ -118,6 +120,50 @@ IMPERSONAL = (
     " funding_programme_territory funding_targetrule people_household privacy_erasure privacy_retentionrule"
     " support_gathering support_ledgerperiod"
 ).split()
+
+
+@dataclass(frozen=True)
+class Lock:
+    """SQL conditions: rows that the application's role may read, and rows that it may write where that differs.
+
+    Each model declares one in its `class Privacy`, or says there why it is `unlocked`; a migration of its module makes
+    it (`lock` below), and tests/access/test_locks.py holds the two against each other.
+    """
+
+    seen: str
+    written: str = ""
+
+
+def own(also: str = "", *, written: str = "") -> Lock:
+    """Rows of the organisation that acts, in `organisation_id`; of those, where `also` holds."""
+    return Lock(f"{OWN} AND {also}" if also else OWN, written)
+
+
+def mine() -> Lock:
+    """Rows of the organisation that acts, for whoever made them: `by_id`."""
+    return own(f"({SYSTEM} OR by_id = (SELECT app_uid()))")
+
+
+def under(table: str, column: str) -> Lock:
+    """Rows whose parent is seen, for few parents: the whole set of them is asked once."""
+    return Lock(f"{column} IN (SELECT id FROM {table})")  # noqa: S608 - names of our own
+
+
+def each_under(table: str, column: str, *, written: str = "") -> Lock:
+    """Rows whose parent is seen, for many parents: asked for each row."""
+    return Lock(f"EXISTS (SELECT 1 FROM {table} x WHERE x.id = {column})", written)  # noqa: S608
+
+
+def history_of(table: str, column: str) -> Lock:
+    """What rows of another table said before: read with them, written by the trigger of whoever acts."""
+    return each_under(table, column, written=SOMEBODY)
+
+
+def ours(whose: str, column: str, *, also: str = "") -> Lock:
+    """Rows that hang on a `person`, `support` or `case`, which other locks ask for: read by everybody of the house, and
+    written before what they hang on."""
+    written = f"{SOMEBODY} AND {also}" if also else SOMEBODY
+    return Lock(f"{written} AND {OURS.format(whose, column)}", written)
 
 
 def lock(table: str, seen: str, written: str = "") -> migrations.RunSQL:

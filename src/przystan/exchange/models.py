@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
+from przystan.access.locks import each_under, own
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
@@ -69,6 +70,7 @@ class ImportBatch(models.Model):
         ]
 
     class Privacy:
+        lock = own()
         t0 = (
             "id ref organisation kind state choice sha256 sheet header mapping notes rows_total rows_done counts"
             " trouble at by checked_at finished_at undone_at undone_by"
@@ -100,6 +102,7 @@ class FilePart(models.Model):
         constraints = [models.UniqueConstraint(fields=["batch", "position"], name="file_part_once")]
 
     class Privacy:
+        lock = each_under("exchange_importbatch", "batch_id")
         t0 = "id batch position"
         t1 = ""
         t2 = "content"
@@ -133,6 +136,7 @@ class ImportRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
 
     class Privacy:
+        lock = each_under("exchange_importbatch", "batch_id")
         title = _("Imported rows")
         t0 = "id batch number decision made"
         t1 = "chosen person support"
@@ -156,6 +160,7 @@ class ColumnMapping(models.Model):
         ]
 
     class Privacy:
+        lock = own()
         t0 = "id organisation kind signature mapping"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
+from przystan.access.locks import own, under
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, Named, Place, translated
@@ -26,6 +27,7 @@ class Funder(Named):
         ordering = ["code"]
 
     class Privacy:
+        unlocked = "the same for all: what the law, geography and the catalogue say"
         t0 = "id code names"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -88,6 +90,7 @@ class Programme(models.Model):
         ]
 
     class Privacy:
+        lock = own()
         t0 = (
             "id ref organisation key name gloss agreement starts ends funder lead partners complements target offers"
             " territory services rank outside is_demo source notes"
@@ -132,6 +135,7 @@ class TargetRule(Dated):
         ]
 
     class Privacy:
+        lock = under("funding_programme", "programme_id")
         t0 = "id programme tree source created_at created_by valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -154,6 +158,7 @@ class Limit(Dated):
         ordering = ["programme", "id"]
 
     class Privacy:
+        lock = under("funding_programme", "programme_id")
         t0 = "id programme kind value service source valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -181,6 +186,7 @@ class Indicator(models.Model):
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="indicator_code_once")]
 
     class Privacy:
+        lock = under("funding_programme", "programme_id")
         t0 = "id ref programme code names counted services where breakdowns target target_source position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -210,6 +216,7 @@ class Allocation(models.Model):
         ]
 
     class Privacy:
+        lock = under("funding_programme", "programme_id")
         title = _("Payers of what was given")
         t0 = "support programme suggested at by"
         t1 = "reason"

@@ -72,6 +72,7 @@ class Place(models.Model):
         ordering = ["name", "id"]
 
     class Privacy:
+        unlocked = "the same for all: what the law, geography and the catalogue say"
         t0 = "id code name kind parent path"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -92,6 +93,7 @@ class CountryGroup(Dated):
         ordering = ["group", "country", "id"]
 
     class Privacy:
+        unlocked = "the same for all: what the law, geography and the catalogue say"
         t0 = "id group country valid_from valid_to source"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -116,6 +118,7 @@ class ResidenceTitle(Named, Dated):
         ordering = ["position", "id"]
 
     class Privacy:
+        unlocked = "the same for all: what the law, geography and the catalogue say"
         t0 = "id code names valid_from valid_to title_class legal_stay sensitive basis proof source position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
+from przystan.access.locks import mine
 from przystan.access.models import User
 from przystan.funding.models import Programme
 from przystan.kernel.refs import new_ref
@@ -45,6 +46,7 @@ class Export(models.Model):
         ordering = ["-id"]
 
     class Privacy:
+        lock = mine()
         t0 = "id ref organisation programme period format table separator language state rows_total rows_done at by"
         t1 = ""
         t2 = "content"

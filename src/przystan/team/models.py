@@ -24,6 +24,7 @@ class Organisation(models.Model):
         ordering = ["name", "id"]
 
     class Privacy:
+        unlocked = "asked to find out who acts: accounts, roles, points; of staff only"
         t0 = "id ref name short_name is_demo"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -57,6 +58,7 @@ class Point(models.Model):
         ]
 
     class Privacy:
+        unlocked = "asked to find out who acts: accounts, roles, points; of staff only"
         t0 = "id ref organisation code name place address opened_on closed_on"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -88,6 +90,7 @@ class OfficeHours(Dated):
         ]
 
     class Privacy:
+        unlocked = "asked to find out who acts: accounts, roles, points; of staff only"
         t0 = "id point weekday opens closes note valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -107,6 +110,7 @@ class StaffProfile(models.Model):
     is_volunteer = models.BooleanField(_("volunteer"), default=False)
 
     class Privacy:
+        unlocked = "accounts of staff and what opens them: no organisation is known before somebody has logged in"
         t0 = "id user languages is_volunteer"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -151,6 +155,7 @@ class Membership(Dated):
         ]
 
     class Privacy:
+        unlocked = "asked to find out who acts: accounts, roles, points; of staff only"
         t0 = "id ref user organisation point role valid_from valid_to asked_by confirmed_by"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -196,6 +201,7 @@ class LoginReset(models.Model):
         ]
 
     class Privacy:
+        unlocked = "asked to find out who acts: accounts, roles, points; of staff only"
         t0 = "id ref organisation user asked_by asked_at confirmed_by confirmed_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

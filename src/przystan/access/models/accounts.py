@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
         ordering = ["full_name", "id"]
 
     class Privacy:
+        unlocked = "accounts of staff and what opens them: no organisation is known before somebody has logged in"
         t0 = "id ref password last_login is_active must_change_password created_at language"
         t1 = "username full_name email"
         t2 = ""

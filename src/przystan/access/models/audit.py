@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from przystan.access.locks import SOMEBODY, own
+
 from .accounts import User
 
 
@@ -36,6 +38,7 @@ class AuditEntry(models.Model):
         ]
 
     class Privacy:
+        lock = own(written=SOMEBODY)
         t0 = "seq at actor roles organisation_id action model object_ref tier fields purpose request key_id prev mac"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -54,6 +57,7 @@ class AuditHead(models.Model):
     mac = models.BinaryField(max_length=32, default=bytes)
 
     class Privacy:
+        unlocked = "the audit log is one chain for the whole installation: numbers and digests"
         t0 = "id seq mac"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -71,6 +75,7 @@ class AuditAnchor(models.Model):
         ordering = ["-id"]
 
     class Privacy:
+        unlocked = "the audit log is one chain for the whole installation: numbers and digests"
         t0 = "id at seq where"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

@@ -21,6 +21,7 @@ class BackupPlan(models.Model):
         ]
 
     class Privacy:
+        unlocked = "of the machine: numbers and references"
         t0 = "id every folder keep recipients"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -38,6 +39,7 @@ class BackupRun(models.Model):
         ordering = ["-id"]
 
     class Privacy:
+        unlocked = "of the machine: numbers and references"
         t0 = "id at size fault"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.locks import own, under
 from przystan.kernel.refs import new_ref
 
 from .accounts import User
@@ -55,6 +56,7 @@ class Glass(models.Model):
         ]
 
     class Privacy:
+        lock = own()
         t0 = (
             "id ref organisation_id user model object_ref tier category asked_at refused_at opened_at until"
             " reviewed_at reviewed_by justified"
@@ -79,6 +81,7 @@ class GlassApproval(models.Model):
         constraints = [models.UniqueConstraint(fields=["glass", "by"], name="glass_approved_once")]
 
     class Privacy:
+        lock = under("access_glass", "glass_id")
         t0 = "id glass by at released"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

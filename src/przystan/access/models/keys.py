@@ -28,6 +28,7 @@ class DataKey(models.Model):
         constraints = [models.UniqueConstraint(fields=["holder", "tier", "version"], name="data_key_once")]
 
     class Privacy:
+        unlocked = "keys closed for people or by key files; asked by a number that another table's lock gave out"
         t0 = "id ref organisation_id holder tier version in_escrow created_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -62,6 +63,7 @@ class KeyWrap(models.Model):
         ]
 
     class Privacy:
+        unlocked = "keys closed for people or by key files; asked by a number that another table's lock gave out"
         t0 = "id key opener user centre_key blob expires_at created_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -84,6 +86,7 @@ class UserKey(models.Model):
         verbose_name = _("key of a colleague")
 
     class Privacy:
+        unlocked = "accounts of staff and what opens them: no organisation is known before somebody has logged in"
         t0 = "id user public salt by_passphrase recovery_salt by_recovery recovery_confirmed_at created_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -103,6 +106,7 @@ class PasskeyWrap(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "credential"], name="passkey_wrap_once")]
 
     class Privacy:
+        unlocked = "accounts of staff and what opens them: no organisation is known before somebody has logged in"
         t0 = "id user credential salt blob created_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -152,6 +156,7 @@ class Escrow(models.Model):
         ]
 
     class Privacy:
+        unlocked = "keys closed for people or by key files; asked by a number that another table's lock gave out"
         t0 = "id organisation_id public needed created_at asked_by confirmed_by confirmed_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -172,6 +177,7 @@ class EscrowWrap(models.Model):
         ]
 
     class Privacy:
+        unlocked = "keys closed for people or by key files; asked by a number that another table's lock gave out"
         t0 = "id escrow first second blob"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

@@ -11,6 +11,7 @@ from przystan.access.actors import Actor
 from przystan.access.conditions import Condition
 from przystan.access.decisions import Standing
 from przystan.access.fields import SealedTextField
+from przystan.access.locks import OURS, SOMEBODY, Lock, own
 from przystan.access.models import Glass, User
 from przystan.access.tiers import Tier
 from przystan.kernel.refs import new_ref
@@ -70,6 +71,7 @@ class CaseFile(models.Model):
         ]
 
     class Privacy:
+        lock = own("app_in_case(id)")
         title = _("Case files")
         t0 = "id ref organisation point created_at created_by in_escrow"
         t1 = ""
@@ -127,6 +129,9 @@ class CaseMember(models.Model):
         ]
 
     class Privacy:
+        lock = Lock(
+            f"{SOMEBODY} AND (user_id = (SELECT app_uid()) OR {OURS.format('case', 'case_id')})", SOMEBODY
+        )  # who leads a new file is written before the file itself
         title = _("Who works on case files")
         t0 = "id case by glass"
         t1 = ""

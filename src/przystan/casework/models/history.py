@@ -3,6 +3,7 @@ themselves. Written by a trigger."""
 
 from django.db import models
 
+from przystan.access.locks import history_of
 from przystan.access.models import Before
 
 from .cases import CaseFile
@@ -17,6 +18,7 @@ class CaseBefore(Before):
         indexes = [models.Index(fields=["case", "-id"], name="case_before")]
 
     class Privacy:
+        lock = history_of("casework_casefile", "case_id")
         t0 = "id case table row gone at by"
         t1 = ""
         t2 = "before"

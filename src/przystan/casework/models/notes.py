@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.fields import SealedTextField
+from przystan.access.locks import each_under
 from przystan.access.models import User
 from przystan.access.tiers import Tier
 from przystan.kernel.refs import new_ref
@@ -27,6 +28,7 @@ class Note(models.Model):
         ordering = ["-about", "-id"]
 
     class Privacy:
+        lock = each_under("casework_casefile", "case_id")
         title = _("Days of notes in case files")
         t0 = "id ref case author form_token created_at"
         t1 = ""
@@ -55,6 +57,7 @@ class NoteVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["note", "number"], name="note_version_once")]
 
     class Privacy:
+        lock = each_under("casework_note", "note_id")
         title = _("Notes in case files")
         t0 = "id ref note number by at"
         t1 = ""

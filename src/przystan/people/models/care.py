@@ -5,9 +5,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.locks import Lock, ours
 from przystan.access.models import Glass, User
 
 from ..enums import TeamSource
+from ..locks import of_person
 from .person import Person
 
 
@@ -33,6 +35,7 @@ class TeamMember(models.Model):
         ]
 
     class Privacy:
+        lock = ours("person", "person_id")
         title = _("Who works with the person")
         t0 = "id person by glass"
         t1 = "user source starts_at ends_at"
@@ -60,6 +63,7 @@ class Exclusion(models.Model):
         indexes = [models.Index(fields=["user", "person"], name="excluded_user")]
 
     class Privacy:
+        lock = Lock(f"user_id = (SELECT app_uid()) OR {of_person().seen}")
         title = _("Who must not see the person")
         t0 = "id person at by"
         t1 = ""

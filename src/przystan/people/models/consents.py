@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.models import User
 from przystan.reference.models import Dated, translated
 
+from ..locks import of_person
 from .person import Person
 
 
@@ -26,6 +27,7 @@ class ConsentText(Dated):
         ]
 
     class Privacy:
+        unlocked = "the same for all: what the law, geography and the catalogue say"
         t0 = "id purpose version names bodies valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -64,6 +66,7 @@ class Consent(models.Model):
         ]
 
     class Privacy:
+        lock = of_person()
         title = _("Consents")
         t0 = "id person text"
         t1 = "language given_on given_by on_paper withdrawn_on withdrawn_by"

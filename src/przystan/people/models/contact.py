@@ -10,6 +10,7 @@ from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 
 from ..enums import ChannelKind, Safety
+from ..locks import of_person
 from .person import Person
 
 
@@ -60,6 +61,7 @@ class Channel(models.Model):
         ]
 
     class Privacy:
+        lock = of_person()
         title = _("Contacts")
         t0 = "id ref person kind"
         t1 = "value digits finder safety hours_from hours_to only_by confirmed_on"

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from przystan.access.locks import SOMEBODY
 from przystan.access.models import Before
 
+from ..locks import of_person
 from .person import Person
 
 
@@ -16,6 +18,7 @@ class FactBefore(Before):
         indexes = [models.Index(fields=["person", "-id"], name="facts_before")]
 
     class Privacy:
+        lock = of_person(sensitive=True, written=SOMEBODY)
         t0 = "id person table row gone at by"
         t1 = ""
         t2 = "before"

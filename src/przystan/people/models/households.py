@@ -4,11 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.locks import own
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated
 from przystan.team.models import Organisation
 
 from ..enums import HouseholdRole, RelationKind
+from ..locks import of_person
 from .person import Person
 
 
@@ -19,6 +21,7 @@ class Household(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="households")
 
     class Privacy:
+        lock = own()
         t0 = "id ref organisation"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -36,6 +39,7 @@ class HouseholdMember(Dated):
         indexes = [models.Index(fields=["person", "household"], name="member_person")]
 
     class Privacy:
+        lock = of_person(sensitive=True, counted=True)
         title = _("Household")
         t0 = "id household person"
         t1 = ""
@@ -69,6 +73,7 @@ class Relation(models.Model):
         ]
 
     class Privacy:
+        lock = of_person(sensitive=True)
         title = _("Family")
         t0 = "id person"
         t1 = ""

@@ -3,10 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
+from przystan.access.locks import ALL, Lock, each_under
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 
 from ..enums import PairState
+from ..locks import PERSON, of_person
 from .person import Person
 
 
@@ -29,6 +31,7 @@ class PairVerdict(models.Model):
         ]
 
     class Privacy:
+        lock = Lock(f"{ALL} OR {each_under(PERSON, 'first_id').seen} AND {each_under(PERSON, 'second_id').seen}")
         t0 = "id first second state at by"
         t1 = "score reasons"
         t2 = ""
@@ -60,6 +63,7 @@ class Merge(models.Model):
         ]
 
     class Privacy:
+        lock = of_person("kept_id")
         t0 = "id ref kept absorbed at by undone_at undone_by"
         t1 = "moved"
         t2 = ""

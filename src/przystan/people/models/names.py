@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..enums import NameKind
+from ..locks import of_person
 from .person import Person
 
 
@@ -32,6 +33,7 @@ class PersonName(models.Model):
         ]
 
     class Privacy:
+        lock = of_person()
         title = _("Names")
         t0 = "id person kind script position"
         t1 = "text given family folded keys"

@@ -11,6 +11,7 @@ from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, Place, ResidenceTitle
 
 from ..enums import EvidenceKind, LanguageLevel
+from ..locks import of_person
 from .person import Person
 
 
@@ -25,6 +26,7 @@ class Citizenship(Dated):
         verbose_name = _("citizenship")
 
     class Privacy:
+        lock = of_person(sensitive=True, counted=True)
         title = _("Citizenships")
         t0 = "id person"
         t1 = ""
@@ -63,6 +65,7 @@ class TitleHeld(Dated):
         ]
 
     class Privacy:
+        lock = of_person(sensitive=True, counted=True)
         title = _("Titles to stay")
         t0 = "id ref person"
         t1 = ""
@@ -83,6 +86,7 @@ class Dwelling(Dated):
         ordering = ["valid_from", "id"]
 
     class Privacy:
+        lock = of_person(counted=True)
         title = _("Towns lived in")
         t0 = "id person"
         t1 = "place valid_from valid_to"
@@ -106,6 +110,7 @@ class PersonLanguage(models.Model):
         indexes = [BTreeIndex(fields=["language"], name="language_spoken")]
 
     class Privacy:
+        lock = of_person()
         title = _("Languages")
         t0 = "id person"
         t1 = "language level needs_interpreter"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.locks import own
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
@@ -52,6 +53,7 @@ class Erasure(models.Model):
         ]
 
     class Privacy:
+        lock = own()
         title = _("Erasures")
         t0 = (
             "id ref organisation person person_ref case_ref request scope cause state asked_at asked_by confirmed_at"

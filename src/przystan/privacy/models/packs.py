@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
+from przystan.access.locks import mine
 from przystan.access.models import User
 from przystan.casework.models import CaseFile
 from przystan.kernel.refs import new_ref
@@ -47,6 +48,7 @@ class Pack(models.Model):
         ordering = ["-id"]
 
     class Privacy:
+        lock = mine()
         title = _("Copies made for the person")
         t0 = "id ref organisation language at by"
         t1 = "person"

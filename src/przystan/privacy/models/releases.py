@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.fields import SealedTextField
+from przystan.access.locks import own
 from przystan.access.models import User
 from przystan.casework.models import CaseFile
 from przystan.kernel.refs import new_ref
@@ -40,6 +41,7 @@ class Release(models.Model):
         constraints = [models.UniqueConstraint(fields=["request", "case"], name="release_once")]
 
     class Privacy:
+        lock = own("app_in_case(case_id)")
         t0 = "id ref organisation request at by"
         t1 = t2 = ""
         t3 = "case ground words"

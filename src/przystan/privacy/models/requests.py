@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.fields import SealedTextField
+from przystan.access.locks import own
 from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.kernel.refs import new_ref
@@ -70,6 +71,7 @@ class SubjectRequest(models.Model):
         ]
 
     class Privacy:
+        lock = own()
         title = _("Requests about the data")
         t0 = (
             "id ref organisation kind received_on due_on extended state answered_on delivery protected created_at"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.fields import SealedTextField
+from przystan.access.locks import ALL, OWN, Lock, under
 from przystan.access.models import User
 from przystan.funding.models import Programme
 from przystan.kernel.refs import new_ref
@@ -58,6 +59,7 @@ class RetentionRule(Dated):
         ]
 
     class Privacy:
+        lock = Lock(f"organisation_id IS NULL OR {OWN}")  # the shipped rules are everybody's
         t0 = (
             "id ref organisation code holding programme counted_from years months automatic source shortened_by"
             " valid_from valid_to"
@@ -104,6 +106,7 @@ class LegalHold(models.Model):
         ]
 
     class Privacy:
+        lock = Lock(f"{ALL} OR {under('people_person', 'person_id').seen}")
         title = _("Legal holds")
         t0 = "id ref by"
         t1 = "person starts_on ends_on"

@@ -17,6 +17,7 @@ class ServiceLine(Named):
         ordering = ["position", "id"]
 
     class Privacy:
+        unlocked = "the same for all: what the law, geography and the catalogue say"
         t0 = "id code names icon position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -38,6 +39,7 @@ class Service(Named):
         ordering = ["line__position", "position", "id"]
 
     class Privacy:
+        unlocked = "the same for all: what the law, geography and the catalogue say"
         t0 = "id code names line unit default_minutes audience retired position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -56,6 +58,7 @@ class Topic(Named):
         ordering = ["position", "id"]
 
     class Privacy:
+        unlocked = "the same for all: what the law, geography and the catalogue say"
         t0 = "id code names lines retired position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from przystan.access.locks import history_of
 from przystan.access.models import Before
 
 from .ledger import Support
@@ -19,6 +20,7 @@ class EntryBefore(Before):
         indexes = [models.Index(fields=["support", "-id"], name="entry_before")]
 
     class Privacy:
+        lock = history_of("support_support", "support_id")
         t0 = "id support table row gone at by"
         t1 = "before"
         t2 = ""

@@ -13,6 +13,7 @@ from przystan.access.actors import Actor
 from przystan.access.conditions import Condition
 from przystan.access.doors import LockedModel, LockedQuerySet
 from przystan.access.fields import SealedTextField
+from przystan.access.locks import ours, own
 from przystan.access.models import User
 from przystan.access.rights import Right
 from przystan.kernel.refs import new_ref
@@ -58,6 +59,7 @@ class LedgerPeriod(models.Model):
         ]
 
     class Privacy:
+        lock = own()
         t0 = "id organisation starts ends closed_at closed_by"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -79,6 +81,7 @@ class Gathering(models.Model):
         ordering = ["-day", "-id"]
 
     class Privacy:
+        lock = own()
         t0 = "id ref organisation point service day minutes title"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -236,6 +239,7 @@ class Support(LockedModel):
         ]
 
     class Privacy:
+        lock = own("(NOT protected OR app_knows_support(id))")
         title = _("What was given")
         t0 = (
             "id ref organisation point service staff kind sign day booked_on starts_at minutes headcount mode place"
@@ -267,6 +271,7 @@ class SupportPerson(models.Model):
         indexes = [models.Index(fields=["person", "support"], name="support_of_person")]
 
     class Privacy:
+        lock = ours("person", "person_id", also="(NOT protected OR app_knows_person(person_id))")
         title = _("Part in what was given")
         t0 = "id support"
         t1 = "person household"
@@ -291,6 +296,7 @@ class SupportTopic(LockedModel):
         constraints = [models.UniqueConstraint(fields=["support", "topic"], name="support_topic_once")]
 
     class Privacy:
+        lock = ours("support", "support_id")
         title = _("Topics of what was given")
         t0 = "id support"
         t1 = "topic minutes"
