@@ -138,14 +138,14 @@ def naive() -> Iterator[None]:
 
     from przystan.access.actors import Actor, system
     from przystan.access.decisions import decide
-    from przystan.access.rights import Right
     from przystan.access.scope import acting
     from przystan.people.models import Person
+    from przystan.people.rights import PEOPLE_READ
 
     def person_seen(actor: Actor, ref: str) -> Person:
         with acting(system(0, "bench")):
             person = Person.objects.get(ref=ref)
-        if not decide(actor, Right.PEOPLE_READ, person).allowed:
+        if not decide(actor, PEOPLE_READ, person).allowed:
             raise PermissionDenied
         return person
 

@@ -11,11 +11,11 @@ from przystan.project.policy import POLICY
 
 from przystan.access import audit
 from przystan.access.doors import door
-from przystan.access.rights import Right
 from przystan.funding.models import Allocation, Programme
 from przystan.people.models import Person
 from przystan.project.urls import urlpatterns as ours
 from przystan.support.models import Support, SupportPerson, SupportTopic
+from przystan.support.rights import SUPPORT_LOG
 
 FIELDS = ["point", "service", "staff", "day", "minutes", "mode", "language", "interpreter", "outcome"]
 SupportForm = modelform_factory(Support, fields=FIELDS)
@@ -26,7 +26,7 @@ PayerForm = modelform_factory(Allocation, fields=["programme", "reason"])
 
 def allow() -> None:
     """Let the policy know the address of the benchmark."""
-    POLICY["bench_plain"] = Right.SUPPORT_LOG
+    POLICY["bench_plain"] = SUPPORT_LOG
 
 
 def sheet(sent: dict[str, Any]) -> dict[str, Any]:

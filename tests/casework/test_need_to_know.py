@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from przystan.access.decisions import Standing, decide
 from przystan.access.models import AuditEntry, Glass
-from przystan.access.rights import Right
 from przystan.access.scope import acting
 from przystan.casework import actions
 from przystan.casework.enums import CaseKind
 from przystan.casework.models import CaseFile
 from przystan.casework.queries import case_seen, cases_of, my_cases
+from przystan.casework.rights import CASES_READ
 from przystan.people.models import Person
 from tests.casework.conftest import TITLE, Files
 
@@ -51,10 +51,10 @@ def test_without_anybody_there_are_no_rows(files: Files, table: str) -> None:
 def test_lists_and_decisions_agree(files: Files, who: str) -> None:
     actor = files.actor(who)
     case = CaseFile.objects.get(pk=files.case.pk)
-    decision = decide(actor, Right.CASES_READ, case)
+    decision = decide(actor, CASES_READ, case)
     with acting(actor):
         assert CaseFile.objects.seen_by(actor).exists() == (case.standing_of(actor) is Standing.TEAM)
-        if actor.can(Right.CASES_READ):
+        if actor.can(CASES_READ):
             assert my_cases(actor).exists() == decision.allowed
         if not decision.allowed:
             with pytest.raises(CaseFile.DoesNotExist):

@@ -10,10 +10,10 @@ from django.db.backends.signals import connection_created
 
 from przystan.access import scope
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
+from przystan.access.rights import every
 from przystan.project.ownership import as_owner
 
-TESTS = Actor(None, "tests", 0, rights=frozenset(Right), purpose="tests", leads=None)
+TESTS = Actor(None, "tests", 0, rights=frozenset(every()), purpose="tests", leads=None)
 
 
 def tell(connection: Any, **_: Any) -> None:

@@ -7,7 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from przystan.access.rights import Right as R
+from przystan.access.rights import AUDIT_READ, CASES_SECRET, GLASS_APPROVE, GLASS_REVIEW, Right
+from przystan.casework.rights import CASES_READ
+from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_READ
+from przystan.reports.rights import REPORTS_READ
+from przystan.support.rights import LEDGER_CLOSE
+from przystan.team.rights import TEAM_WRITE
 
 PERSON_OBJECTS = ("own", "same", "other", "alien", "hidden", "missing")
 OBJECTS = {
@@ -48,9 +53,9 @@ class Address:
     kwargs: Callable[[Refs, str], dict[str, str]] = lambda refs, obj: {}
     data: Callable[[Refs, str], dict[str, Any]] = lambda refs, obj: {}
     query: Callable[[Refs, str], str] = lambda refs, obj: ""
-    needs: frozenset[R] = frozenset()
-    one_of: frozenset[R] = frozenset()
-    to_post: frozenset[R] = frozenset()
+    needs: frozenset[Right] = frozenset()
+    one_of: frozenset[Right] = frozenset()
+    to_post: frozenset[Right] = frozenset()
     only: tuple[str, ...] = ()
     open: tuple[int, ...] = (200, 302)
     label: str = ""
@@ -139,7 +144,7 @@ CATALOGUE = [
 TEAM = [
     Address("team:members"),
     Address("team:add", BOTH),
-    Address("team:member", BOTH, "ours", kwargs=ref("member"), to_post=frozenset({R.TEAM_WRITE})),
+    Address("team:member", BOTH, "ours", kwargs=ref("member"), to_post=frozenset({TEAM_WRITE})),
     Address("team:lock", POST, "ours", kwargs=ref("member")),
     Address("team:reset", POST, "ours", kwargs=ref("member")),
     Address("team:confirm_reset", POST, "ours", kwargs=ref("reset")),
@@ -239,7 +244,7 @@ REPORTS = [
     Address("reports:programme", BOTH, "ours", kwargs=programme),
     Address("reports:indicator", BOTH, "ours", kwargs=counted),
     Address("reports:evidence", BOTH, "ours", kwargs=counted),
-    Address("reports:export", POST, "ours", kwargs=programme, needs=frozenset({R.REPORTS_READ})),
+    Address("reports:export", POST, "ours", kwargs=programme, needs=frozenset({REPORTS_READ})),
     Address("reports:job", BOTH, "maker", kwargs=export),
     Address("reports:fetch", POST, "maker", kwargs=export),
 ]
@@ -268,14 +273,14 @@ DESK = [
     Address("desk:person", BOTH, "person", "t1", person),
     Address("desk:support", BOTH, "support", "t1", support),
     Address("desk:support_history", BOTH, "support", "t1", support),
-    Address("desk:amend", BOTH, "support", "t1", support, needs=frozenset({R.LEDGER_CLOSE})),
+    Address("desk:amend", BOTH, "support", "t1", support, needs=frozenset({LEDGER_CLOSE})),
     Address("desk:correct", BOTH, "support", "t1", support),
     Address("desk:payer", POST, "support", "t1", support),
-    Address("desk:remove", POST, "support", "t1", support, needs=frozenset({R.LEDGER_CLOSE})),
+    Address("desk:remove", POST, "support", "t1", support, needs=frozenset({LEDGER_CLOSE})),
     Address("desk:step", POST, "support", "t1", support),
 ]
-LOOKING = frozenset({R.GLASS_REVIEW, R.GLASS_APPROVE, R.AUDIT_READ, R.PEOPLE_ANSWER, R.PEOPLE_READ})
-ERASING = frozenset({R.PEOPLE_ANSWER, R.AUDIT_READ, R.CASES_READ})
+LOOKING = frozenset({GLASS_REVIEW, GLASS_APPROVE, AUDIT_READ, PEOPLE_ANSWER, PEOPLE_READ})
+ERASING = frozenset({PEOPLE_ANSWER, AUDIT_READ, CASES_READ})
 WHY = {"category": "danger", "reason": "she was seen at the door with him"}
 WITHHELD = {"ground": "others", "words": "her husband is in it"}
 SECRETS = ("t3", "t4", "missing")  # files that the coordinator's copy leaves out
@@ -328,11 +333,11 @@ PRIVACY = [
     Address("privacy:erasures", one_of=ERASING),
     Address("privacy:confirm", POST, "erasure", kwargs=erasure),
     Address("privacy:withdraw", POST, "erasure", kwargs=erasure),
-    Address("privacy:retention", one_of=frozenset({R.PEOPLE_ANSWER, R.AUDIT_READ})),
+    Address("privacy:retention", one_of=frozenset({PEOPLE_ANSWER, AUDIT_READ})),
     Address("privacy:rule", BOTH, "times", kwargs=ref("rule")),
     Address("privacy:automatic", POST, "code", kwargs=ref("rule")),
 ]
-HOLDERS = frozenset({R.CASES_SECRET, R.GLASS_APPROVE})
+HOLDERS = frozenset({CASES_SECRET, GLASS_APPROVE})
 KEYS = [
     *(Address(f"keys:{name}", one_of=HOLDERS) for name in ("keys", "unlock", "recover")),
     *(Address(f"keys:{name}", POST, one_of=HOLDERS) for name in ("set_up", "confirm", "lock", "change", "passkey")),

@@ -5,8 +5,7 @@ From the product it takes two declarations that people read and sign: which righ
 """
 
 from przystan.access.addresses import CLOSED, PUBLIC, STAFF, policy
-from przystan.access.rights import Right as R
-from przystan.access.roles import rights_of
+from przystan.access.rights import CASES_SECRET, GLASS_APPROVE, rights_of
 
 from .addresses import Address
 from .cast import OUTSIDER, STRANGER, Card
@@ -82,7 +81,7 @@ def standing(card: Card, obj: str) -> str:
         return "alien"
     if card.excluded:
         return "excluded"
-    secret = obj == "hidden" and R.CASES_SECRET not in rights_of(frozenset(card.roles))
+    secret = obj == "hidden" and CASES_SECRET not in rights_of(frozenset(card.roles))
     if obj in card.with_ and not secret:
         return "team"
     at = card.at == "abroad" or card.is_at(PLACE[obj])
@@ -107,7 +106,7 @@ def _support(card: Card, obj: str) -> bool:
 
 def _case(card: Card, obj: str) -> bool:
     """A file is its team's alone; secrets need a role that may hold a key. Leading the point opens none."""
-    secret = obj != "t2" and R.CASES_SECRET not in rights_of(frozenset(card.roles))
+    secret = obj != "t2" and CASES_SECRET not in rights_of(frozenset(card.roles))
     return f"{obj} case" in card.with_ and not card.excluded and not secret
 
 
@@ -118,7 +117,7 @@ def _glass(card: Card, address: Address, obj: str) -> bool:
     """
     if (obj == "alien") != (card.organisation == "abroad"):
         return False
-    approves = R.GLASS_APPROVE in rights_of(frozenset(card.roles))
+    approves = GLASS_APPROVE in rights_of(frozenset(card.roles))
     leads = standing(card, "alien" if obj == "alien" else "other") == "lead"
     return approves or (obj != "hidden" and leads and address.name in ("privacy:glass", "privacy:review"))
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.decisions import Standing, decide
 from przystan.access.models import AuditEntry, User
-from przystan.access.rights import Right
 from przystan.people import actions
 from przystan.people.models import Citizenship, Exclusion, Person, TeamMember
 from przystan.people.policies import sensitive
 from przystan.people.queries import person_seen, search
 from przystan.people.queries.many import Described, alike_many
 from przystan.people.queries.visible import OPEN, SEEN, about
+from przystan.people.rights import PEOPLE_READ
 from przystan.support.actions import record
 from przystan.support.rules import Entry
 from przystan.team.models import Organisation, Point
@@ -149,7 +149,7 @@ def test_who_is_on_the_list_finds_nothing_anywhere(person: Person, user: User, a
     assert client.get(page_of(person)).status_code == 404
     assert client.get(reverse("desk:support", args=[entry.ref])).status_code == 404
     assert "Олена" not in client.get(reverse("desk:supports")).content.decode()
-    assert decide(adviser, Right.PEOPLE_READ, person).reason.endswith("excluded")
+    assert decide(adviser, PEOPLE_READ, person).reason.endswith("excluded")
 
 
 def test_who_leads_names_ends_and_excludes(person: Person, user: User, centre: Organisation) -> None:
@@ -226,8 +226,8 @@ def test_lists_and_decisions_agree(seed: int) -> None:
                 Exclusion.objects.create(person=found, user=one)
     for actor in filter(None, map(actor_for, users)):
         everybody = list(Person.objects.all())
-        opened = {one for one in everybody if decide(actor, Right.PEOPLE_READ, one).allowed}
-        known = opened | {one for one in everybody if decide(actor, Right.PEOPLE_READ, one).masked}
+        opened = {one for one in everybody if decide(actor, PEOPLE_READ, one).allowed}
+        known = opened | {one for one in everybody if decide(actor, PEOPLE_READ, one).masked}
         assert set(Person.objects.seen_by(actor)) == known
         assert set(Person.objects.open_to(actor)) == opened
         assert {one for one in Person.objects.named_for(actor) if one.is_open} == opened

@@ -11,10 +11,10 @@ from django.db import connection
 from przystan.access import scope
 from przystan.access.actors import Actor
 from przystan.access.decisions import Verdict, decide
-from przystan.access.rights import Right
 from przystan.people.models import Person
 from przystan.people.policies import sensitive
 from przystan.people.queries.visible import OPEN, SEEN, about
+from przystan.people.rights import PEOPLE_READ
 from przystan.support.models import Support
 from przystan.support.queries import any_support
 from przystan.team.queries import actor_for
@@ -68,7 +68,7 @@ def test_the_decision_on_one_person(world: World, listed: bool) -> None:
         for pk, person in world.people.items():
             level = world.level(pk, name) if STAFF[name].reads_people else Level.NOTHING
             person = rows.get(pk) or copy(person)
-            assert decide(actor, Right.PEOPLE_READ, person).verdict == whole[level], (name, pk, level)
+            assert decide(actor, PEOPLE_READ, person).verdict == whole[level], (name, pk, level)
             assert sensitive(actor, person).allowed == (level is Level.ALL), (name, pk, level)
 
 

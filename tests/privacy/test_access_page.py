@@ -3,7 +3,7 @@
 import pytest
 
 from przystan.access.addresses import policy
-from przystan.access.rights import LABELS, Right
+from przystan.access.rights import every
 from przystan.privacy.queries.access import access_tables
 from przystan.project.cli.access import FILE, text
 from przystan.project.cluster import PACKAGE
@@ -21,6 +21,6 @@ def test_everything_is_printed():
     assert len(found.verdicts) == 5
 
 
-@pytest.mark.parametrize("right", list(Right))
+@pytest.mark.parametrize("right", every())
 def test_every_right_has_words(right):
-    assert str(LABELS[right])
+    assert str(right.label)

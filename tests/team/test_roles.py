@@ -7,7 +7,8 @@ from django.test import Client
 
 from przystan.access.actors import Forbidden, system
 from przystan.access.models import AuditEntry, User
-from przystan.access.roles import ALL, BY_CODE
+from przystan.access.rights import rights_of
+from przystan.access.roles import ALL
 from przystan.team import actions
 from przystan.team.models import Membership, Organisation
 from przystan.team.queries import actor_for
@@ -37,7 +38,7 @@ def test_nobody_alone_makes_an_account_that_may_more(centre: Organisation, giver
     by = factories.actor(centre, giver)
     user, password = actions.add_member(by=by, full_name="Ewa Lis", username="ewa", role=role)
     if password:
-        assert BY_CODE[role].rights <= by.rights
+        assert rights_of({role}) <= by.rights
         assert actor_for(user).roles == {role}
     else:
         assert actor_for(user) is None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .rights import Right
+from .rights import Right, every
 
 # Points that somebody works at: None means all of the organisation, those to come included.
 Points = frozenset[int] | None
@@ -56,4 +56,4 @@ class Actor:
 
 def system(organisation_id: int, purpose: str) -> Actor:
     """The system acting for an organisation (a job, an import, the demo): all rights, a stated purpose."""
-    return Actor(None, "system", organisation_id, rights=frozenset(Right), purpose=purpose, leads=None)
+    return Actor(None, "system", organisation_id, rights=frozenset(every()), purpose=purpose, leads=None)

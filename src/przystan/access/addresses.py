@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from .actors import Actor
 from .rights import Right
 
 PUBLIC = "public"  # anyone, without login
@@ -16,6 +17,11 @@ CLOSED = "closed"  # comes with a library and is not used here: answers "not fou
 
 Asks = Right | str
 View = Callable[..., HttpResponseBase]
+
+
+def opens(asks: Asks | None, actor: Actor) -> bool:
+    """Whether a member of staff may open what asks for this."""
+    return actor.can(asks) if isinstance(asks, Right) else asks in (PUBLIC, STAFF)
 
 
 class Page(URLPattern):
@@ -27,7 +33,7 @@ class Page(URLPattern):
 
 
 def page(route: str, view: View, asks: Asks, name: str, *, background: bool = False) -> Page:
-    """One address of ours, beside the right that opens it: `page("new/", views.new, Right.CASES_WRITE, "new")`."""
+    """One address of ours, beside the right that opens it: `page("new/", views.new, CASES_WRITE, "new")`."""
     found = Page(RoutePattern(route, name=name, is_endpoint=True), view, None, name)
     found.asks, found.background = asks, background
     return found

@@ -3,16 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from .rights import Right
-
-# Case files of tier 3 and people of tier 4: early lock.
-SECRET = frozenset({Right.CASES_SECRET, Right.PEOPLE_PROTECT})
-# What opens secrets, or the doors to them: a passkey, and a second person when the password is made anew.
-GUARDED = SECRET | {Right.TEAM_WRITE, Right.GLASS_APPROVE, Right.AUDIT_READ}
-# What opens nobody's page.
-HARMLESS = frozenset({Right.SUPPORT_LOG, Right.PROGRAMMES_READ})
-# Who may be the second person.
-CONFIRMING = frozenset({Right.TEAM_WRITE, Right.GLASS_APPROVE, Right.AUDIT_READ})
+from .rights import Care, Right
 
 IDLE = 30 * 60  # seconds without activity until a session locks
 IDLE_SECRET = 15 * 60  # the same for who may open secrets
@@ -31,9 +22,23 @@ class Step(StrEnum):
     CONFIRM = "confirm"  # log in with the passkey that one has
 
 
+def is_guarded(rights: Collection[Right]) -> bool:
+    """Whether these open secrets, or the doors to them: a passkey, and a second person for a new password."""
+    return _any(rights, Care.SECRET, Care.GUARDED)
+
+
+def confirms(rights: Collection[Right]) -> bool:
+    """Whether who holds these may be the second person."""
+    return _any(rights, Care.GUARDED)
+
+
+def _any(rights: Collection[Right], *cares: Care) -> bool:
+    return any(right.care in cares for right in rights)
+
+
 def idle_seconds(rights: Collection[Right]) -> int:
     """After how many quiet seconds the session of somebody with these rights locks."""
-    return IDLE_SECRET if SECRET.intersection(rights) else IDLE
+    return IDLE_SECRET if _any(rights, Care.SECRET) else IDLE
 
 
 def next_step(
@@ -53,7 +58,7 @@ def next_step(
         return Step.PASSWORD
     if not required:
         return None
-    if passkeys and GUARDED.intersection(rights):
+    if passkeys and is_guarded(rights):
         return _passkey_step(factors, used)
     return None if SECOND_FACTORS.intersection(factors) else Step.FACTOR
 
@@ -67,7 +72,7 @@ def _passkey_step(factors: Collection[str], used: Collection[str]) -> Step | Non
 
 def may_give_alone(by: Collection[Right], other: Collection[Right]) -> bool:
     """Whether one person may give an account these rights: only one who could do it all anyway."""
-    return not GUARDED.intersection(other) and set(other) <= set(by)
+    return not is_guarded(other) and set(other) <= set(by)
 
 
 def may_open_alone(ever: Collection[Right]) -> bool:
@@ -75,4 +80,4 @@ def may_open_alone(ever: Collection[Right]) -> bool:
 
     Whoever knows the password is that colleague, with all whom they work with. So only what opens nobody's page.
     """
-    return set(ever) <= HARMLESS
+    return all(right.care is Care.HARMLESS for right in ever)

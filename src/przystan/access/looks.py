@@ -12,7 +12,7 @@ from django.utils import timezone
 from .actors import Actor
 from .audit import READ
 from .models import AuditEntry
-from .rights import Right
+from .rights import AUDIT_READ
 from .tiers import Tier
 
 
@@ -32,7 +32,7 @@ def log(
     """The log of the actor's organisation, newest first, narrowed: `account` and `ref` are references, `action` a verb
     or its beginning ("glass."), `before` the number of the last row already seen.
     """
-    actor.require(Right.AUDIT_READ)
+    actor.require(AUDIT_READ)
     rows = AuditEntry.objects.filter(organisation_id=actor.organisation_id)
     if days:
         rows = rows.filter(at__gt=timezone.now() - timedelta(days=days))
@@ -51,7 +51,7 @@ def unusual(actor: Actor, threshold: int, days: int = 14) -> list[dict[str, obje
     """Accounts that looked at sensitive facts of more than `threshold` objects on one day:
     [{"actor__ref", "actor__full_name", "day", "seen"}], newest first.
     """
-    actor.require(Right.AUDIT_READ)
+    actor.require(AUDIT_READ)
     rows = AuditEntry.objects.filter(
         organisation_id=actor.organisation_id,
         action=READ,

@@ -13,6 +13,8 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from .actors import Actor
+from .addresses import opens, policy
 from .rights import Right
 
 Words = str | Promise
@@ -82,6 +84,11 @@ def ways() -> dict[str, str]:
 def way(name: str, *words: str) -> str:
     """The path to a page of whichever module has it: `way("person", person.ref)`. KeyError where none declares it."""
     return reverse(ways()[name], args=words)
+
+
+def leads(actor: Actor, name: str) -> bool:
+    """Whether a way leads the actor somewhere: whether they may open the page."""
+    return opens(policy()[ways()[name]], actor)
 
 
 @cache

@@ -1,67 +1,83 @@
-"""What a person may be allowed to do: the verbs that roles hold and addresses ask for."""
+"""What people may be allowed to do: verbs, each declared once, in the `rights.py` of its module."""
 
-from enum import StrEnum
+from collections.abc import Collection
+from enum import Enum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-class Right(StrEnum):
-    """One verb each. Roles are sets of these (`access.roles`); addresses ask for them (`access.addresses`)."""
-
-    PEOPLE_READ = "people.read"
-    PEOPLE_WRITE = "people.write"
-    PEOPLE_MERGE = "people.merge"
-    PEOPLE_PROTECT = "people.protect"
-    PEOPLE_ANSWER = "people.answer"
-    SUPPORT_READ = "support.read"
-    SUPPORT_LOG = "support.log"
-    CASES_READ = "cases.read"
-    CASES_WRITE = "cases.write"
-    CASES_SECRET = "cases.secret"  # noqa: S105 - a right
-    LEDGER_CLOSE = "ledger.close"
-    PAYER_CHOOSE = "payer.choose"
-    PROGRAMMES_READ = "programmes.read"
-    PROGRAMMES_WRITE = "programmes.write"
-    REPORTS_READ = "reports.read"
-    EVIDENCE_READ = "evidence.read"
-    REPORTS_EXPORT = "reports.export"
-    IMPORT = "import"
-    TEAM_READ = "team.read"
-    TEAM_WRITE = "team.write"
-    CATALOGUE_WRITE = "catalogue.write"
-    SETTINGS = "settings"
-    ACCESS_GRANT = "access.grant"
-    GLASS_APPROVE = "glass.approve"
-    GLASS_REVIEW = "glass.review"
-    AUDIT_READ = "audit.read"
+from .roles import BY_CODE, KEEPERS
 
 
-LABELS: dict[Right, str | Promise] = {
-    Right.PEOPLE_READ: _("find people and see their pages"),
-    Right.PEOPLE_WRITE: _("register people and change what is known of them"),
-    Right.PEOPLE_MERGE: _("merge two records of one person"),
-    Right.PEOPLE_PROTECT: _("protect a person, so that only those named know of them"),
-    Right.PEOPLE_ANSWER: _("answer people who ask about their data: copy, correction, erasure"),
-    Right.SUPPORT_READ: _("see what support was given"),
-    Right.SUPPORT_LOG: _("log support"),
-    Right.CASES_READ: _("open the case files they work on"),
-    Right.CASES_WRITE: _("open new case files and write notes"),
-    Right.CASES_SECRET: _("hold a key to files under professional secrecy or protection"),
-    Right.LEDGER_CLOSE: _("close a period and correct what was closed"),
-    Right.PAYER_CHOOSE: _("choose who pays"),
-    Right.PROGRAMMES_READ: _("see programmes"),
-    Right.PROGRAMMES_WRITE: _("set up programmes, rules and indicators"),
-    Right.REPORTS_READ: _("see reports"),
-    Right.EVIDENCE_READ: _("open the list behind a number"),
-    Right.REPORTS_EXPORT: _("take reports out as files"),
-    Right.IMPORT: _("bring in spreadsheets"),
-    Right.TEAM_READ: _("see the team"),
-    Right.TEAM_WRITE: _("make accounts and give roles"),
-    Right.CATALOGUE_WRITE: _("change services and topics"),
-    Right.SETTINGS: _("change settings of the centre"),
-    Right.ACCESS_GRANT: _("say who works with a person, and who must not"),
-    Right.GLASS_APPROVE: _("approve an emergency look into a protected file"),
-    Right.GLASS_REVIEW: _("look afterwards whether an emergency look was right"),
-    Right.AUDIT_READ: _("see who looked at what"),
-}
+class Care(Enum):
+    """How sure we must be of whoever holds a right (`access.assurance`)."""
+
+    ORDINARY = "ordinary"
+    HARMLESS = "harmless"  # opens nobody's page
+    SECRET = "secret"  # noqa: S105 - opens case files of tier 3 or people of tier 4: early lock, a passkey, a second person
+    GUARDED = "guarded"  # opens the doors to them: as above, but no early lock; may be the second person
+
+
+class Right(str):
+    """One verb: roles hold it, addresses ask for it.
+
+    `holders` are codes of roles (`access.roles`). `reads`: it opens pages of people, so where a role with it holds is
+    where one may read. A role that does not exist is a ValueError.
+    """
+
+    label: str | Promise
+    holders: frozenset[str]
+    care: Care
+    reads: bool
+
+    def __new__(
+        cls,
+        code: str,
+        label: str | Promise,
+        holders: Collection[str],
+        *,
+        care: Care = Care.ORDINARY,
+        reads: bool = False,
+    ) -> "Right":
+        if unknown := set(holders) - set(BY_CODE):
+            raise ValueError(f"{code}: no such role: {', '.join(sorted(unknown))}")
+        found = super().__new__(cls, code)
+        found.label, found.holders, found.care, found.reads = label, frozenset(holders), care, reads
+        _declared.append(found)
+        return found
+
+
+_declared: list[Right] = []
+
+
+def every() -> list[Right]:
+    """All rights that the installed modules declare."""
+    return list(_declared)
+
+
+def rights_of(codes: Collection[str]) -> frozenset[Right]:
+    """What these roles may do together; unknown codes give nothing."""
+    return frozenset(right for right in _declared if right.holders.intersection(codes))
+
+
+def labels_of(role: str) -> list[str | Promise]:
+    """What one role may do, in words."""
+    return [right.label for right in _declared if role in right.holders]
+
+
+CASES_SECRET = Right(
+    "cases.secret", _("hold a key to files under professional secrecy or protection"), KEEPERS, care=Care.SECRET
+)
+SETTINGS = Right("settings", _("change settings of the centre"), {"coordinator", "administrator"})
+GLASS_APPROVE = Right(
+    "glass.approve",
+    _("approve an emergency look into a protected file"),
+    {"director", "data_protection_officer"},
+    care=Care.GUARDED,
+)
+GLASS_REVIEW = Right(
+    "glass.review",
+    _("look afterwards whether an emergency look was right"),
+    {"coordinator", "director", "data_protection_officer"},
+)
+AUDIT_READ = Right("audit.read", _("see who looked at what"), {"data_protection_officer"}, care=Care.GUARDED)

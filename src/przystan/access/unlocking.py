@@ -15,10 +15,10 @@ from .actors import Actor
 from .guard import is_background
 from .keys import boxes
 from .keys.unlocked import current, ring
-from .rights import Right
+from .rights import CASES_SECRET, GLASS_APPROVE
 
 SESSION, FRESH = "unlock", 60  # seconds until the time of the last use is written down again
-HOLDERS = (Right.CASES_SECRET, Right.GLASS_APPROVE)
+HOLDERS = (CASES_SECRET, GLASS_APPROVE)
 
 
 class KeyRing:

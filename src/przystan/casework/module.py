@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.modules import Entry, Module
-from przystan.access.rights import Right
+
+from .rights import CASES_READ
 
 MODULE = Module(
     ways={"case": "casework:case"},
-    navigation=(Entry(_("Cases"), "casework:cases", "folder-lock", 40, frozenset({Right.CASES_READ})),),
+    navigation=(Entry(_("Cases"), "casework:cases", "folder-lock", 40, frozenset({CASES_READ})),),
     deeds={
         "case.open": _("opened a new case file"),
         "case.close": _("closed the file"),

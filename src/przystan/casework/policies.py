@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.decisions import decide
-from przystan.access.rights import Right
+from przystan.access.rights import CASES_SECRET, Right
 from przystan.access.tiers import Tier
+from przystan.people.rights import PEOPLE_ANSWER
 
 from .enums import TIERS, CaseKind, MemberRole
+from .rights import CASES_READ, CASES_WRITE
 
 if TYPE_CHECKING:
     from przystan.people.models import Person
@@ -20,17 +22,17 @@ if TYPE_CHECKING:
 
 def right_for(tier: Tier) -> Right:
     """What a role must carry for files of this tier: professional secrets need a key of one's own."""
-    return Right.CASES_SECRET if tier >= Tier.T3 else Right.CASES_READ
+    return CASES_SECRET if tier >= Tier.T3 else CASES_READ
 
 
 def kinds_for(actor: Actor) -> list[CaseKind]:
     """The kinds of files that the actor's roles may hold."""
-    return [kind for kind in CaseKind if actor.can(Right.CASES_READ) and actor.can(right_for(TIERS[kind]))]
+    return [kind for kind in CaseKind if actor.can(CASES_READ) and actor.can(right_for(TIERS[kind]))]
 
 
 def require_open(actor: Actor, case: "CaseFile") -> None:
     """Raise Forbidden unless the actor is in the team of this file, by role and by name."""
-    actor.require(Right.CASES_READ)
+    actor.require(CASES_READ)
     decision = decide(actor, right_for(case.tier), case)
     if not decision.allowed:
         raise Forbidden(decision.reason)
@@ -38,15 +40,15 @@ def require_open(actor: Actor, case: "CaseFile") -> None:
 
 def require_used(actor: Actor, person: "Person") -> None:
     """ValidationError when the person's data may only be kept (GDPR Art. 18), but for who answers the person."""
-    if person.restricted_on and not actor.can(Right.PEOPLE_ANSWER):
+    if person.restricted_on and not actor.can(PEOPLE_ANSWER):
         raise ValidationError(_("The data of this person may only be kept now, not changed. Ask your coordinator."))
 
 
 def may_write(actor: Actor, case: "CaseFile", roles: "set[str]") -> bool:
     """Whether who has these roles in the team may write notes: not in an emergency look, not in a closed file."""
-    return actor.can(Right.CASES_WRITE) and case.closed_on is None and bool(roles - {MemberRole.GLASS})
+    return actor.can(CASES_WRITE) and case.closed_on is None and bool(roles - {MemberRole.GLASS})
 
 
 def may_lead(actor: Actor, roles: "set[str]") -> bool:
     """Whether who has these roles in the team says who else works on it, and closes it."""
-    return actor.can(Right.CASES_WRITE) and MemberRole.LEAD in roles
+    return actor.can(CASES_WRITE) and MemberRole.LEAD in roles

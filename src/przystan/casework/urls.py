@@ -1,16 +1,16 @@
 from przystan.access.addresses import page
-from przystan.access.rights import Right
 
+from .rights import CASES_READ, CASES_WRITE
 from .views import cases, history, notes, team
 
 app_name = "casework"
 urlpatterns = [
-    page("", cases.cases, Right.CASES_READ, "cases"),
-    page("new/", cases.new, Right.CASES_WRITE, "new"),
-    page("<ref:ref>/", cases.case, Right.CASES_READ, "case"),
-    page("<ref:ref>/closure/", cases.closure, Right.CASES_WRITE, "closure"),
-    page("<ref:ref>/history/", history.history, Right.CASES_READ, "history"),
-    page("<ref:ref>/team/", team.team, Right.CASES_READ, "team"),
-    page("<ref:ref>/team/<ref:user>/end/", team.end, Right.CASES_WRITE, "end_member"),
-    page("<ref:ref>/notes/<ref:note>/", notes.note, Right.CASES_READ, "note"),
+    page("", cases.cases, CASES_READ, "cases"),
+    page("new/", cases.new, CASES_WRITE, "new"),
+    page("<ref:ref>/", cases.case, CASES_READ, "case"),
+    page("<ref:ref>/closure/", cases.closure, CASES_WRITE, "closure"),
+    page("<ref:ref>/history/", history.history, CASES_READ, "history"),
+    page("<ref:ref>/team/", team.team, CASES_READ, "team"),
+    page("<ref:ref>/team/<ref:user>/end/", team.end, CASES_WRITE, "end_member"),
+    page("<ref:ref>/notes/<ref:note>/", notes.note, CASES_READ, "note"),
 ]

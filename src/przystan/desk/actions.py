@@ -13,9 +13,11 @@ from przystan.access.rights import Right
 from przystan.funding import actions as funding
 from przystan.funding.models import Allocation
 from przystan.funding.queries.payers import Ranked, rank_payers
+from przystan.funding.rights import PAYER_CHOOSE
 from przystan.people.models import Person
 from przystan.support import actions as ledger
 from przystan.support.models import Gathering, Support
+from przystan.support.rights import LEDGER_CLOSE, SUPPORT_LOG
 from przystan.support.rules import Entry
 
 # Of a payer: nothing was said, so the product's suggestion stands.
@@ -76,8 +78,8 @@ def amend(
 @transaction.atomic
 def correct(*, by: Actor, support: Support, reason: str, entry: Entry | None = None) -> tuple[Support, Support | None]:
     """Correct a closed entry: the counter-entry takes from the payer of what it reverses, the right one is new."""
-    by.require(Right.LEDGER_CLOSE)
-    by = _with(by, Right.SUPPORT_LOG)  # who closes periods corrects them, also without logging supports otherwise
+    by.require(LEDGER_CLOSE)
+    by = _with(by, SUPPORT_LOG)  # who closes periods corrects them, also without logging supports otherwise
     counter, right = ledger.correct(by=by, support=support, reason=reason, entry=entry)
     funding.copy_allocation(by=by, source=support, target=counter)
     if right:
@@ -88,11 +90,11 @@ def correct(*, by: Actor, support: Support, reason: str, entry: Entry | None = N
 @transaction.atomic
 def choose_payer(*, by: Actor, support: Support, payer: str, reason: str) -> Support:
     """Give a support of an open period another payer, or none."""
-    by.require(Right.PAYER_CHOOSE)
+    by.require(PAYER_CHOOSE)
     if Allocation.objects.filter(support=support).exists():
         funding.withdraw(by=by, support=support, reason=reason)
     support.given_to = tuple(Person.objects.seen_by(by).filter(supports=support).order_by("pk"))
-    pay(_with(by, Right.SUPPORT_LOG), support, payer, reason)
+    pay(_with(by, SUPPORT_LOG), support, payer, reason)
     return support
 
 
@@ -132,7 +134,7 @@ def _stays(before: Allocation, ranked: list[Ranked], payer: str | None, reason: 
 
 def _release(by: Actor, support: Support) -> None:
     """Who may change an entry may also lose its payer that way: the reason is the change itself."""
-    funding.withdraw(by=_with(by, Right.PAYER_CHOOSE), support=support, reason=_("The entry was changed."))
+    funding.withdraw(by=_with(by, PAYER_CHOOSE), support=support, reason=_("The entry was changed."))
 
 
 def _with(by: Actor, right: Right) -> Actor:

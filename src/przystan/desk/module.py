@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.modules import Entry, Module
-from przystan.access.rights import Right
+from przystan.support.rights import SUPPORT_READ
 
 MODULE = Module(
     ways={
@@ -15,7 +15,7 @@ MODULE = Module(
     },
     navigation=(
         Entry(_("Today"), "desk:today", "sun", 10),
-        Entry(_("Supports"), "desk:supports", "notebook-pen", 30, frozenset({Right.SUPPORT_READ})),
+        Entry(_("Supports"), "desk:supports", "notebook-pen", 30, frozenset({SUPPORT_READ})),
         Entry(_("Settings"), "desk:settings", "settings", 100),
     ),
 )

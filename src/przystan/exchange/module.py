@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.modules import Entry, Module
-from przystan.access.rights import Right
+from przystan.people.rights import IMPORT
 
 MODULE = Module(
-    navigation=(Entry(_("Imports"), "exchange:imports", "file-up", 70, frozenset({Right.IMPORT})),),
+    navigation=(Entry(_("Imports"), "exchange:imports", "file-up", 70, frozenset({IMPORT})),),
     jobs={
         "exchange.read": "import.read",
         "exchange.check": "import.check",

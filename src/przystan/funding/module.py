@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.modules import Entry, Module
-from przystan.access.rights import Right
+
+from .rights import PROGRAMMES_READ
 
 MODULE = Module(
-    navigation=(Entry(_("Programmes"), "funding:programmes", "landmark", 50, frozenset({Right.PROGRAMMES_READ})),),
+    navigation=(Entry(_("Programmes"), "funding:programmes", "landmark", 50, frozenset({PROGRAMMES_READ})),),
     deeds={
         "funder.create": _("added a funder"),
         "programme.create": _("added a programme"),

@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from przystan.access.modules import Entry, Module
-from przystan.access.rights import Right
+
+from .rights import PEOPLE_READ
 
 MODULE = Module(
     ways={"search": "people:search", "suggest": "people:suggest"},
-    navigation=(Entry(_("People"), "people:search", "users", 20, frozenset({Right.PEOPLE_READ})),),
+    navigation=(Entry(_("People"), "people:search", "users", 20, frozenset({PEOPLE_READ})),),
     deeds={
         "person.register": pgettext_lazy("audit log", "registered"),
         "person.change": pgettext_lazy("audit log", "changed"),

@@ -10,14 +10,16 @@ from przystan.access.actors import Actor, Forbidden
 from przystan.access.decisions import Decision, Standing, decide, verdict
 from przystan.access.rights import Right
 from przystan.access.tiers import Tier, tiers_of
+from przystan.team.rights import ACCESS_GRANT
 
 from .enums import TeamSource
+from .rights import PEOPLE_ANSWER, PEOPLE_MERGE, PEOPLE_PROTECT, PEOPLE_READ, PEOPLE_WRITE
 
 if TYPE_CHECKING:
     from .models import Person
 
 
-def sensitive(actor: Actor, person: "Person", right: Right = Right.PEOPLE_READ) -> Decision:
+def sensitive(actor: Actor, person: "Person", right: Right = PEOPLE_READ) -> Decision:
     """The decision on what is sensitive about a person (tier 2): citizenship, title to stay, household, relatives."""
     decision = decide(actor, right, person)
     if not decision.allowed:
@@ -39,9 +41,9 @@ def tier_of(model: type[Model]) -> Tier:
 
 def require_write(actor: Actor, *people: "Person") -> None:
     """Raise Forbidden unless the actor may change every one of them; ValidationError while one is restricted."""
-    actor.require(Right.PEOPLE_WRITE)
+    actor.require(PEOPLE_WRITE)
     _require_own(actor, people)
-    _require(actor, Right.PEOPLE_WRITE, people)
+    _require(actor, PEOPLE_WRITE, people)
     _require_used(actor, people)
 
 
@@ -67,19 +69,17 @@ def lasting(actor: Actor, person: "Person") -> bool:
 def may_join(actor: Actor, person: "Person") -> bool:
     """Say "I work with this person now": whoever registers people, at the point where the person belongs."""
     here = actor.user_id is not None and actor.works_at(person.point_id)
-    return here and decide(actor, Right.PEOPLE_WRITE, person).allowed
+    return here and decide(actor, PEOPLE_WRITE, person).allowed
 
 
 def may_lead(actor: Actor, person: "Person") -> bool:
     """Say who works with a person: who leads their point. For protected people see `may_protect`."""
-    return (
-        not person.protected and decide(actor, Right.ACCESS_GRANT, person).allowed and actor.leads_at(person.point_id)
-    )
+    return not person.protected and decide(actor, ACCESS_GRANT, person).allowed and actor.leads_at(person.point_id)
 
 
 def may_protect(actor: Actor, person: "Person") -> bool:
     """Protect a person, or change who knows of them: who works with them, by a role that protects."""
-    known = decide(actor, Right.PEOPLE_PROTECT, person).allowed and person.standing_of(actor) is Standing.TEAM
+    known = decide(actor, PEOPLE_PROTECT, person).allowed and person.standing_of(actor) is Standing.TEAM
     return known and _in_team_for_good(actor, person)
 
 
@@ -108,7 +108,7 @@ def require_lead(actor: Actor, person: "Person") -> None:
 
 def require_merge(actor: Actor, *people: "Person") -> None:
     """Raise Forbidden unless the actor may decide that these records are one person, or are not."""
-    actor.require(Right.PEOPLE_MERGE)
+    actor.require(PEOPLE_MERGE)
     _require_own(actor, people)
     require_sensitive(actor, *people)
 
@@ -120,7 +120,7 @@ def _require(actor: Actor, right: Right, people: "tuple[Person, ...]") -> None:
 
 def _require_used(actor: Actor, people: "tuple[Person, ...]") -> None:
     """GDPR Art. 18: what is restricted is kept and not used, except to answer the person."""
-    if any(person.restricted_on for person in people) and not actor.can(Right.PEOPLE_ANSWER):
+    if any(person.restricted_on for person in people) and not actor.can(PEOPLE_ANSWER):
         raise ValidationError(_("The data of this person may only be kept now, not changed. Ask your coordinator."))
 
 

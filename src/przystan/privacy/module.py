@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from przystan.access.modules import Entry, Module
-from przystan.access.rights import Right
+from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
+from przystan.people.rights import PEOPLE_ANSWER
 
 MODULE = Module(
     ways={"ask": "privacy:ask", "rights": "privacy:person"},
@@ -15,7 +16,7 @@ MODULE = Module(
             "privacy:index",
             "shield",
             90,
-            frozenset({Right.GLASS_APPROVE, Right.GLASS_REVIEW, Right.AUDIT_READ, Right.PEOPLE_ANSWER}),
+            frozenset({GLASS_APPROVE, GLASS_REVIEW, AUDIT_READ, PEOPLE_ANSWER}),
         ),
     ),
     jobs={

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.decisions import Standing
 from przystan.access.models import Escrow, Glass
-from przystan.access.rights import Right
+from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
+from przystan.people.rights import PEOPLE_ANSWER
 
 if TYPE_CHECKING:
     from przystan.people.models import Person
@@ -17,7 +18,7 @@ NEAR = {Standing.TEAM, Standing.LEAD}
 
 def may_answer(actor: Actor, person: "Person") -> bool:
     """Whether the actor answers for this person: with the right, and as one who works with them or leads the point."""
-    if not actor.can(Right.PEOPLE_ANSWER):
+    if not actor.can(PEOPLE_ANSWER):
         return False
     standing = person.standing_of(actor)
     return standing in NEAR and not (person.protected and standing is not Standing.TEAM)
@@ -31,7 +32,7 @@ def require_answer(actor: Actor, person: "Person") -> None:
 
 def may_set_times(actor: Actor) -> bool:
     """Whether the actor says how long data are kept: who answers for people and leads all points, for all are meant."""
-    return actor.can(Right.PEOPLE_ANSWER) and actor.leads is None
+    return actor.can(PEOPLE_ANSWER) and actor.leads is None
 
 
 def may_confirm(actor: Actor, erasure: "Erasure") -> bool:
@@ -44,7 +45,7 @@ def may_confirm(actor: Actor, erasure: "Erasure") -> bool:
         return False
     if erasure.case_ref:
         return _on_the_case(actor, erasure.case_ref)
-    if actor.can(Right.AUDIT_READ):
+    if actor.can(AUDIT_READ):
         return True
     return erasure.person is not None and may_answer(actor, erasure.person)
 
@@ -52,7 +53,7 @@ def may_confirm(actor: Actor, erasure: "Erasure") -> bool:
 def may_approve(actor: Actor, glass: Glass, asker: Actor | None) -> bool:
     """Whether the actor is somebody of another line than who asks to see a protected file."""
     return (
-        actor.can(Right.GLASS_APPROVE)
+        actor.can(GLASS_APPROVE)
         and actor.organisation_id == glass.organisation_id
         and actor.user_id != glass.user_id
         and not (asker and is_below(actor, asker))
@@ -61,7 +62,7 @@ def may_approve(actor: Actor, glass: Glass, asker: Actor | None) -> bool:
 
 def may_plan_key(actor: Actor) -> bool:
     """Whether the actor may ask for another emergency key, or be the second person to it."""
-    return actor.can(Right.GLASS_APPROVE) or actor.can(Right.AUDIT_READ)
+    return actor.can(GLASS_APPROVE) or actor.can(AUDIT_READ)
 
 
 def may_confirm_key(actor: Actor, plan: Escrow) -> bool:
@@ -76,11 +77,11 @@ def may_review(actor: Actor, glass: Glass, point_id: int | None) -> bool:
 
     Not who approved this one.
     """
-    if not actor.can(Right.GLASS_REVIEW) or actor.organisation_id != glass.organisation_id:
+    if not actor.can(GLASS_REVIEW) or actor.organisation_id != glass.organisation_id:
         return False
     if actor.user_id == glass.user_id or glass.approvals.filter(by=actor.user_id).exists():
         return False
-    return actor.can(Right.GLASS_APPROVE) or (glass.tier == 2 and point_id is not None and actor.leads_at(point_id))
+    return actor.can(GLASS_APPROVE) or (glass.tier == 2 and point_id is not None and actor.leads_at(point_id))
 
 
 def is_below(actor: Actor, other: Actor) -> bool:

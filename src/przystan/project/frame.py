@@ -9,7 +9,8 @@ from django.utils.functional import SimpleLazyObject
 
 from przystan.access import names
 from przystan.access.modules import Words, navigation, way
-from przystan.access.rights import Right as R
+from przystan.people.rights import PEOPLE_READ
+from przystan.support.rights import SUPPORT_LOG
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ def _build(request: HttpRequest) -> dict[str, object]:
         "lock_in": str(getattr(request, "lock_in", "")),
         "actor": actor,
         "initials": "".join(word[0] for word in actor.name.split()[:2]).upper() if actor else "",
-        "can_search": bool(actor and actor.can(R.PEOPLE_READ)),
-        "can_log": bool(actor and actor.can(R.SUPPORT_LOG)),
+        "can_search": bool(actor and actor.can(PEOPLE_READ)),
+        "can_log": bool(actor and actor.can(SUPPORT_LOG)),
     }
 
 

@@ -17,7 +17,7 @@ from django.template.response import SimpleTemplateResponse
 
 from przystan.access import audit, failing
 from przystan.access.actors import Actor, Forbidden, system
-from przystan.access.addresses import CLOSED, PUBLIC, STAFF, policy
+from przystan.access.addresses import CLOSED, PUBLIC, opens, policy
 from przystan.access.assurance import Step, next_step
 from przystan.access.audit import request_id
 from przystan.access.backends import factors_of
@@ -98,9 +98,7 @@ class PolicyMiddleware:
         request.step = _next_step(request)
         if request.step and not name.startswith(OPEN_DURING[request.step]):
             return _lead(request)
-        if needed == STAFF or request.actor.can(needed):
-            return None
-        return _missing()
+        return None if opens(needed, request.actor) else _missing()
 
 
 class ScopeMiddleware:

@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
 from przystan.access.addresses import CLOSED, PUBLIC, STAFF, opened, page
-from przystan.access.rights import Right
+from przystan.access.rights import SETTINGS
 from przystan.access.views.session import session
 from przystan.kernel.refs import RefConverter
 from przystan.privacy.views.access import access_table
@@ -59,7 +59,7 @@ urlpatterns = [
     path("keys/", include("przystan.access.urls")),
     path("privacy/", include("przystan.privacy.urls")),
     page("settings/access/", access_table, STAFF, "access_table"),
-    page("health/", notice, Right.SETTINGS, "health_notice", background=True),
+    page("health/", notice, SETTINGS, "health_notice", background=True),
     path("ui/", opened(include("przystan.ui.urls"), {"components": STAFF, "asset": PUBLIC})),
     page("account/session/", session, STAFF, "account_session", background=True),
     path("account/", opened(include("allauth.urls"), ALLAUTH)),

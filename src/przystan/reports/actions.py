@@ -9,11 +9,11 @@ from procrastinate.contrib.django import app
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.funding.models import Programme
 
 from .enums import Format, Separator, State, Table
 from .models import Export
+from .rights import REPORTS_EXPORT, REPORTS_READ
 from .rules import Period
 
 KEPT = timedelta(hours=24)
@@ -22,7 +22,7 @@ KEPT = timedelta(hours=24)
 @transaction.atomic
 def take_out(*, by: Actor, programme: Programme, format: Format, table: Table) -> None:
     """Note that a report leaves the product as a file. What it holds depends on the actor's other rights."""
-    by.require(Right.REPORTS_READ, Right.REPORTS_EXPORT)
+    by.require(REPORTS_READ, REPORTS_EXPORT)
     audit.record(by, "reports.export", programme, [format.value, "all" if format == Format.XLSX else table.value])
 
 
@@ -50,7 +50,7 @@ def order(
 @transaction.atomic
 def fetch(*, by: Actor, export: Export) -> bytes:
     """The finished file of one's own export; fetching is written down too."""
-    by.require(Right.REPORTS_READ, Right.REPORTS_EXPORT)
+    by.require(REPORTS_READ, REPORTS_EXPORT)
     audit.record(by, "reports.fetch", export)
     return bytes(export.content)
 

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.modules import Entry, Module
-from przystan.access.rights import Right
+
+from .rights import REPORTS_READ
 
 MODULE = Module(
     ways={"figures": "reports:programme", "left_out": "reports:left_out"},
     parts={"today.programmes": ("reports:at_risk",)},
-    navigation=(Entry(_("Reports"), "reports:index", "chart-column", 60, frozenset({Right.REPORTS_READ})),),
+    navigation=(Entry(_("Reports"), "reports:index", "chart-column", 60, frozenset({REPORTS_READ})),),
     jobs={
         "reports.write": "reports.export",
         "reports.throw_away": "reports.expiry",

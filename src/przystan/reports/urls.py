@@ -1,17 +1,19 @@
 from przystan.access.addresses import page
-from przystan.access.rights import Right
+from przystan.funding.rights import EVIDENCE_READ, PROGRAMMES_READ
+from przystan.people.rights import PEOPLE_PROTECT
 
+from .rights import REPORTS_EXPORT, REPORTS_READ
 from .views import exporting, numbers, protected
 
 app_name = "reports"
 urlpatterns = [
-    page("", numbers.index, Right.REPORTS_READ, "index"),
-    page("risks/", numbers.at_risk, Right.PROGRAMMES_READ, "at_risk", background=True),
-    page("protected/", protected.left_out, Right.PEOPLE_PROTECT, "left_out"),
-    page("files/<ref:ref>/", exporting.job, Right.REPORTS_EXPORT, "job", background=True),
-    page("files/<ref:ref>/content/", exporting.fetch, Right.REPORTS_EXPORT, "fetch"),
-    page("<ref:ref>/", numbers.programme, Right.REPORTS_READ, "programme"),
-    page("<ref:ref>/file/", exporting.export, Right.REPORTS_EXPORT, "export"),
-    page("<ref:programme>/<ref:ref>/", numbers.indicator, Right.REPORTS_READ, "indicator"),
-    page("<ref:programme>/<ref:ref>/list/", numbers.evidence, Right.EVIDENCE_READ, "evidence"),
+    page("", numbers.index, REPORTS_READ, "index"),
+    page("risks/", numbers.at_risk, PROGRAMMES_READ, "at_risk", background=True),
+    page("protected/", protected.left_out, PEOPLE_PROTECT, "left_out"),
+    page("files/<ref:ref>/", exporting.job, REPORTS_EXPORT, "job", background=True),
+    page("files/<ref:ref>/content/", exporting.fetch, REPORTS_EXPORT, "fetch"),
+    page("<ref:ref>/", numbers.programme, REPORTS_READ, "programme"),
+    page("<ref:ref>/file/", exporting.export, REPORTS_EXPORT, "export"),
+    page("<ref:programme>/<ref:ref>/", numbers.indicator, REPORTS_READ, "indicator"),
+    page("<ref:programme>/<ref:ref>/list/", numbers.evidence, EVIDENCE_READ, "evidence"),
 ]

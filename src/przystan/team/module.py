@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.modules import Entry, Module
-from przystan.access.rights import Right
+
+from .rights import TEAM_READ
 
 MODULE = Module(
-    navigation=(Entry(_("Team"), "team:members", "id-card", 80, frozenset({Right.TEAM_READ})),),
+    navigation=(Entry(_("Team"), "team:members", "id-card", 80, frozenset({TEAM_READ})),),
     jobs={
         "team.anchor_audit": "audit.anchor",
         "team.mail_anchor": "audit.anchor",

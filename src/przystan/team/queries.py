@@ -7,14 +7,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from przystan.access.actors import Actor, Points
-from przystan.access.assurance import CONFIRMING, may_give_alone, may_open_alone
+from przystan.access.assurance import confirms, may_give_alone, may_open_alone
 from przystan.access.models import User
-from przystan.access.rights import Right
-from przystan.access.roles import ALL, rights_of
+from przystan.access.rights import AUDIT_READ, Right, rights_of
 
 from .models import LoginReset, Membership, Organisation, Point
-
-READING = frozenset({Right.PEOPLE_READ, Right.SUPPORT_READ})
+from .rights import ACCESS_GRANT
 
 
 def actor_for(user: User) -> Actor | None:
@@ -25,7 +23,7 @@ def actor_for(user: User) -> Actor | None:
     organisation_id = memberships[0].organisation_id
     mine = [membership for membership in memberships if membership.organisation_id == organisation_id]
     # A role that reads no people says nothing of where one may read them.
-    points = _points([one for one in mine if READING.intersection(rights_of(frozenset({one.role})))] or mine)
+    points = _points([one for one in mine if any(right.reads for right in rights_of({one.role}))] or mine)
     roles = frozenset(membership.role for membership in mine)
     return Actor(
         user_id=user.pk,
@@ -35,7 +33,7 @@ def actor_for(user: User) -> Actor | None:
         roles=roles,
         rights=rights_of(roles),
         points=points,
-        leads=_points([one for one in mine if Right.ACCESS_GRANT in rights_of(frozenset({one.role}))]),
+        leads=_points([one for one in mine if ACCESS_GRANT in rights_of({one.role})]),
     )
 
 
@@ -90,7 +88,7 @@ def gives_alone(actor: Actor, role: str, point: Point | None) -> bool:
     """Whether the actor may give this role there without a second person: the system always may."""
     if actor.is_system:
         return True
-    return may_give_alone(actor.rights, rights_of(frozenset({role}))) and actor.works_at(point.pk if point else None)
+    return may_give_alone(actor.rights, rights_of({role})) and actor.works_at(point.pk if point else None)
 
 
 def waiting_roles(actor: Actor) -> QuerySet[Membership]:
@@ -101,7 +99,7 @@ def waiting_roles(actor: Actor) -> QuerySet[Membership]:
 
 def may_confirm(actor: Actor, asked_by: int | None, user: int) -> bool:
     """Whether the actor can be the second person to what one asked for another."""
-    return actor.user_id not in (asked_by, user) and bool(CONFIRMING.intersection(actor.rights))
+    return actor.user_id not in (asked_by, user) and confirms(actor.rights)
 
 
 def open_resets(actor: Actor) -> QuerySet[LoginReset]:
@@ -126,11 +124,10 @@ def colleagues(actor: Actor, everybody: bool = False) -> QuerySet[User]:
 
 def holders(right: Right) -> QuerySet[User]:
     """Accounts in any organisation with a role that carries this right today."""
-    roles = [role.code for role in ALL if right in role.rights]
-    members = Membership.objects.on(timezone.localdate()).filter(role__in=roles)
+    members = Membership.objects.on(timezone.localdate()).filter(role__in=right.holders)
     return User.objects.filter(pk__in=members.values("user_id"), is_active=True).order_by("id")
 
 
 def mailed_readers() -> QuerySet[User]:
     """Who may read the audit log today and has an address: they keep the lines that say where it ends."""
-    return holders(Right.AUDIT_READ).exclude(email="")
+    return holders(AUDIT_READ).exclude(email="")

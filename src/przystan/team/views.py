@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access.models import User
-from przystan.access.rights import Right
+from przystan.access.rights import SETTINGS, labels_of
 from przystan.access.roles import ALL, BY_CODE
 
 from . import actions
 from .forms import HoursForm, MemberForm, PointForm, RoleForm
 from .models import Membership, Point
 from .queries import colleagues, may_confirm, open_resets, resets_alone, waiting_roles
+from .rights import TEAM_WRITE
 
 HoursFormSet = formset_factory(HoursForm, extra=1, can_delete=True)
 
@@ -36,7 +37,7 @@ def members(request: HttpRequest) -> HttpResponse:
         }
         for user in rows
     ]
-    return render(request, "team/members.html", {"team": team, "can_write": request.actor.can(Right.TEAM_WRITE)})
+    return render(request, "team/members.html", {"team": team, "can_write": request.actor.can(TEAM_WRITE)})
 
 
 def add(request: HttpRequest) -> HttpResponse:
@@ -57,7 +58,7 @@ def member(request: HttpRequest, ref: str) -> HttpResponse:
     user = _colleague(request, ref)
     form = RoleForm(request.POST or None, actor=request.actor)
     if request.method == "POST":
-        request.actor.require(Right.TEAM_WRITE)
+        request.actor.require(TEAM_WRITE)
         if form.is_valid():
             try:
                 actions.give_role(by=request.actor, user=user, **form.cleaned_data)
@@ -68,7 +69,7 @@ def member(request: HttpRequest, ref: str) -> HttpResponse:
     today = timezone.localdate()
     held = user.memberships.filter(organisation_id=request.actor.organisation_id).select_related("point")
     roles = [{"membership": m, "role": BY_CODE[m.role], "now": m.holds_on(today)} for m in held if not m.waits]
-    context = {"member": user, "roles": roles, "form": form, "can_write": request.actor.can(Right.TEAM_WRITE)}
+    context = {"member": user, "roles": roles, "form": form, "can_write": request.actor.can(TEAM_WRITE)}
     context |= _reset_of(request, user) | {"waiting": _waiting_of(request, user)}
     return render(request, "team/member.html", context)
 
@@ -154,12 +155,12 @@ def _first_password(request: HttpRequest, user: User, password: str) -> HttpResp
 
 def roles(request: HttpRequest) -> HttpResponse:
     """Who may do what, in words."""
-    return render(request, "team/roles.html", {"roles": ALL})
+    return render(request, "team/roles.html", {"roles": [(role, labels_of(role.code)) for role in ALL]})
 
 
 def points(request: HttpRequest) -> HttpResponse:
     rows = Point.objects.filter(organisation_id=request.actor.organisation_id).prefetch_related("hours")
-    return render(request, "team/points.html", {"points": rows, "can_write": request.actor.can(Right.SETTINGS)})
+    return render(request, "team/points.html", {"points": rows, "can_write": request.actor.can(SETTINGS)})
 
 
 def point(request: HttpRequest, ref: str = "") -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from .. import modules
-from ..addresses import STAFF, policy
+from ..addresses import opens, policy
 
 register = template.Library()
 
@@ -23,6 +23,6 @@ def way(name: str, *words: str) -> str:
 def parts(context: Mapping[str, object], place: str, *words: str) -> SafeString:
     """Holders of what other modules add to a page, for who may see it; each is fetched then: {% parts "today" %}."""
     actor = context["request"].actor  # type: ignore[attr-defined]
-    open_ones = [one for one in modules.parts(place) if policy()[one] == STAFF or actor.can(policy()[one])]
+    open_ones = [one for one in modules.parts(place) if opens(policy()[one], actor)]
     holders = ((reverse(one, args=words),) for one in open_ones)
     return format_html_join("", '<div hx-get="{}" hx-trigger="load" hx-swap="innerHTML"></div>', holders)

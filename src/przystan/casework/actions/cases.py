@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from przystan.access import audit, decisions
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.keys import data
-from przystan.access.rights import Right
 from przystan.access.tiers import Tier
 from przystan.people.models import Person
 from przystan.people.policies import lasting
@@ -19,6 +18,7 @@ from ..enums import CaseKind, MemberRole
 from ..models import CaseFile, CaseMember
 from ..policies import kinds_for, may_lead, require_open, require_used
 from ..queries.team import roles_in
+from ..rights import CASES_READ, CASES_WRITE
 from .members import beginning
 
 NEXT_ID = "SELECT nextval(pg_get_serial_sequence('casework_casefile', 'id'))"
@@ -33,8 +33,8 @@ def open_case(
     `ref`: of the form; the same form sent again returns the file that is there. `in_escrow`: whether the emergency key
     opens it, of which tier 2 knows nothing. Raises ValidationError in words, Forbidden for a kind that is not theirs.
     """
-    by.require(Right.CASES_READ, Right.CASES_WRITE)
-    decisions.require(by, Right.CASES_WRITE, person)
+    by.require(CASES_READ, CASES_WRITE)
+    decisions.require(by, CASES_WRITE, person)
     require_used(by, person)
     if not lasting(by, person):
         raise Forbidden("case.glass")

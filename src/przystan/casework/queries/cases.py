@@ -9,7 +9,6 @@ from django.db.models.functions import Now
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.decisions import decide
-from przystan.access.rights import Right
 from przystan.access.scope import acting
 from przystan.people.models import Person
 from przystan.people.policies import lasting
@@ -17,6 +16,7 @@ from przystan.people.policies import lasting
 from ..enums import MemberRole
 from ..models import CaseFile, CaseMember
 from ..policies import kinds_for, require_open, right_for
+from ..rights import CASES_READ, CASES_WRITE
 from .history import CHANGED
 from .texts import State, Text, text_of
 
@@ -41,7 +41,7 @@ class PersonCases:
 
 def my_cases(actor: Actor, *, closed: bool = False) -> QuerySet[CaseFile]:
     """Files whose team the actor is in, newest first, with their people."""
-    actor.require(Right.CASES_READ)
+    actor.require(CASES_READ)
     rows = _mine(actor).filter(closed_on__isnull=not closed)
     return rows.select_related("person", "point").prefetch_related("person__names")
 
@@ -71,12 +71,12 @@ def noted(actor: Actor, case: CaseFile) -> Text:
 
 def cases_of(actor: Actor, person: Person) -> PersonCases:
     """What the actor may know of the files about a person whom they see. Empty for who has nothing to do with files."""
-    if not actor.can(Right.CASES_READ):
+    if not actor.can(CASES_READ):
         return PersonCases([], [], may_open=False)
     mine = list(_mine(actor).filter(person=person))
     for case in mine:
         audit.read(actor, case, ["kind", "opened_on", "person"], tier=case.tier)
-    may_write = actor.can(Right.CASES_WRITE) and decide(actor, Right.CASES_WRITE, person).allowed
+    may_write = actor.can(CASES_WRITE) and decide(actor, CASES_WRITE, person).allowed
     may_open = may_write and lasting(actor, person)
     return PersonCases(mine, _others(actor, person, {case.pk for case in mine}), may_open)
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from przystan.access.decisions import decide
 from przystan.access.fields import ahead
-from przystan.access.rights import Right
+from przystan.access.rights import CASES_SECRET
 from przystan.people.models import Person
+from przystan.people.rights import PEOPLE_READ
 from przystan.ui.paging import paginate
 
 from .. import actions
@@ -22,6 +23,7 @@ from ..models import CaseFile
 from ..policies import may_lead, may_write
 from ..queries import current_notes, members_of, my_cases, noted, roles_in
 from ..queries.texts import State, has_key
+from ..rights import CASES_WRITE
 from .common import case_or_404, refuse, renew
 
 SIZE = 25
@@ -41,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Open a file about the person of `?person=`."""
     people = Person.objects.seen_by(request.actor).current().prefetch_related("names")
     person = get_object_or_404(people, ref=request.GET.get("person", ""))
-    if not decide(request.actor, Right.CASES_WRITE, person).allowed:
+    if not decide(request.actor, CASES_WRITE, person).allowed:
         raise Http404
     form = CaseForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
@@ -49,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("casework:case", ref=_opened(request, person, form).ref)
         except ValidationError as error:
             refuse(form, error)
-    secret = request.actor.can(Right.CASES_SECRET)
+    secret = request.actor.can(CASES_SECRET)
     context = {"form": form, "person": person, "secret": secret, "needs_key": secret and not has_key(request.actor)}
     return render(request, "casework/new.html", context)
 
@@ -77,7 +79,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "members": members_of(found),
         "can_write": may_write(request.actor, found, roles) and (form.is_bound or title.state is not State.LOCKED),
         "can_lead": may_lead(request.actor, roles),
-        "can_read_people": request.actor.can(Right.PEOPLE_READ),
+        "can_read_people": request.actor.can(PEOPLE_READ),
         "only_looks": roles == {MemberRole.GLASS},
     }
     return render(request, "casework/case.html", context)

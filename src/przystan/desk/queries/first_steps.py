@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access import anchors
 from przystan.access.actors import Actor
 from przystan.access.models import BackupRun
-from przystan.access.rights import Right
+from przystan.access.rights import SETTINGS, Right
 from przystan.funding.models import Programme
+from przystan.funding.rights import PROGRAMMES_WRITE
 from przystan.team.models import Membership, OfficeHours, Organisation
+from przystan.team.rights import TEAM_WRITE
 
 THEIRS = OuterRef("pk")
 
@@ -32,14 +34,14 @@ class FirstStep:
 STEPS = [
     FirstStep(
         "hours",
-        Right.SETTINGS,
+        SETTINGS,
         "team:points",
         _("Points and hours"),
         _("Where you receive people, and when. The town of a point decides which programmes may pay there."),
     ),
     FirstStep(
         "colleagues",
-        Right.TEAM_WRITE,
+        TEAM_WRITE,
         "team:add",
         _("Your team"),
         _(
@@ -49,14 +51,14 @@ STEPS = [
     ),
     FirstStep(
         "programmes",
-        Right.PROGRAMMES_WRITE,
+        PROGRAMMES_WRITE,
         "funding:add",
         _("Who pays"),
         _("The programmes of today, by hand or from a file. Until then supports are logged without a payer."),
     ),
     FirstStep(
         "copies",
-        Right.SETTINGS,
+        SETTINGS,
         "",
         _("Copies in another place"),
         _(

@@ -7,14 +7,15 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.casework.queries import PersonCases, cases_of
 from przystan.people.enums import Safety
 from przystan.people.models import Channel, HouseholdMember, Merge, Person, TitleHeld
 from przystan.people.policies import sensitive
 from przystan.people.queries import person_page
+from przystan.people.rights import PEOPLE_MERGE
 from przystan.support.models import SupportTopic
 from przystan.support.queries.ledger import Slice, keyset, of_person
+from przystan.support.rights import SUPPORT_READ
 
 EVENTS = 20
 ASK_AGAIN_AFTER = 90  # days
@@ -65,7 +66,7 @@ def events_of(actor: Actor, person: Person, after: str = "") -> Slice:
 
     All of them for who works with the person; else those of the actor's own points.
     """
-    if not actor.can(Right.SUPPORT_READ):
+    if not actor.can(SUPPORT_READ):
         return Slice([], "")
     # Who received them stands at the head of the page already.
     rows = of_person(actor, person).select_related("service", "point", "staff", "allocation__programme")
@@ -90,7 +91,7 @@ def _housemates(person: Person) -> list[HouseholdMember]:
 
 
 def _merges(actor: Actor, person: Person) -> list[Merge]:
-    if not actor.can(Right.PEOPLE_MERGE):
+    if not actor.can(PEOPLE_MERGE):
         return []
     rows = Merge.objects.filter(kept=person, undone_at__isnull=True)
     return list(rows.select_related("absorbed", "by").prefetch_related("absorbed__names"))

@@ -10,14 +10,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from przystan.access.rights import Right
 from przystan.access.scope import attempt
+from przystan.funding.rights import PAYER_CHOOSE
 from przystan.kernel.refs import ALPHABET
 from przystan.people.enums import LanguageLevel
 from przystan.people.models import Person
+from przystan.people.rights import PEOPLE_READ
 from przystan.support.actions import LoggedAlready
 from przystan.support.models import Support
 from przystan.support.queries import by_token
+from przystan.support.rights import SUPPORT_READ
 
 from .. import actions
 from ..forms.support import Sheet, sheet
@@ -67,7 +69,7 @@ def sheet_context(request: HttpRequest, filled: Sheet) -> dict[str, Any]:
         "form": filled.form,
         "efforts": filled.efforts,
         "who": who_of(request, filled.form),
-        "can_choose_payer": request.actor.can(Right.PAYER_CHOOSE),
+        "can_choose_payer": request.actor.can(PAYER_CHOOSE),
         "said": said_in(request, refused=bool(filled.form.non_field_errors())),
     }
 
@@ -89,7 +91,7 @@ def _tongue(person: Person) -> dict[str, Any]:
 
 def _again(request: HttpRequest, before: Support | None, filled: Sheet) -> HttpResponse:
     """The form was sent before (Back, then saved again): show the entry, or ask when the form says something else."""
-    if before is None or not request.actor.can(Right.SUPPORT_READ):
+    if before is None or not request.actor.can(SUPPORT_READ):
         return _after(request, before, filled)
     found = one(request.actor, before.ref)
     if differences(found, filled.entry(), found.service.default_minutes).rows:
@@ -104,6 +106,6 @@ def _after(request: HttpRequest, support: Support | None, filled: Sheet) -> Http
     if request.POST.get("then") == "another":
         again = "&".join(f"person={ref}" for ref in people)
         return redirect(f"{reverse('desk:log')}?{again}")
-    if people and request.actor.can(Right.PEOPLE_READ):
+    if people and request.actor.can(PEOPLE_READ):
         return redirect("desk:person", ref=people[0])
     return redirect("desk:support", ref=support.ref) if support else redirect("desk:today")

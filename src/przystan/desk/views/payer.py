@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from przystan.access.rights import Right
+from przystan.funding.rights import PAYER_CHOOSE
 from przystan.support.models import Support
 
 
@@ -20,7 +20,7 @@ class Said:
 
 def payer_of(request: HttpRequest) -> dict[str, Any]:
     """The payer ticked in the form, as the actions take it; nothing ticked means the suggested one."""
-    if not request.actor.can(Right.PAYER_CHOOSE):
+    if not request.actor.can(PAYER_CHOOSE):
         return {}
     return {"payer": request.POST.get("payer"), "reason": request.POST.get("reason", "")}
 

@@ -3,12 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from przystan.access.rights import Right
 from przystan.people.enums import JoinReason
 from przystan.people.models import Person
 from przystan.people.policies import may_join, may_lead, may_protect
 from przystan.people.queries import person_seen
 from przystan.people.queries.protection import sealed_of
+from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_MERGE, PEOPLE_WRITE
+from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 from przystan.ui import htmx
 
 from ..queries.person import page_of
@@ -30,10 +31,10 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
         "can_protect": may_protect(request.actor, page.person),
         "can_lead": may_lead(request.actor, page.person),
         "join_reasons": JoinReason.choices if may_join(request.actor, page.person) else [],
-        "can_write": request.actor.can(Right.PEOPLE_WRITE),
-        "can_merge": request.actor.can(Right.PEOPLE_MERGE),
-        "can_answer": request.actor.can(Right.PEOPLE_ANSWER),
-        "can_log": request.actor.can(Right.SUPPORT_LOG),
-        "can_read_supports": request.actor.can(Right.SUPPORT_READ),
+        "can_write": request.actor.can(PEOPLE_WRITE),
+        "can_merge": request.actor.can(PEOPLE_MERGE),
+        "can_answer": request.actor.can(PEOPLE_ANSWER),
+        "can_log": request.actor.can(SUPPORT_LOG),
+        "can_read_supports": request.actor.can(SUPPORT_READ),
     }
     return htmx.render(request, "desk/person.html", context, part="person_events")

@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from przystan.access.rights import Right
 from przystan.access.unlocking import may_hold
+from przystan.support.rights import CATALOGUE_WRITE, LEDGER_CLOSE
+from przystan.team.rights import TEAM_READ
 
 
 def settings(request: HttpRequest) -> HttpResponse:
@@ -45,9 +46,9 @@ def _centre(request: HttpRequest) -> list[tuple[str, str, str, str]]:
             _("Roles, tiers and addresses: the tables that decide."),
             "access_table",
         ),
-        (Right.TEAM_READ, "id-card", _("Team"), _("Accounts and roles."), "team:members"),
-        (Right.CATALOGUE_WRITE, "list-tree", _("Catalogue"), _("Services and topics."), "support:catalogue"),
-        (Right.LEDGER_CLOSE, "lock", _("Closed periods"), _("Months whose records no longer change."), "desk:periods"),
+        (TEAM_READ, "id-card", _("Team"), _("Accounts and roles."), "team:members"),
+        (CATALOGUE_WRITE, "list-tree", _("Catalogue"), _("Services and topics."), "support:catalogue"),
+        (LEDGER_CLOSE, "lock", _("Closed periods"), _("Months whose records no longer change."), "desk:periods"),
     ]
     return [
         (icon, title, text, reverse(name))

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_POST
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.funding.queries.payers import rank_payers
+from przystan.funding.rights import PAYER_CHOOSE
+from przystan.people.rights import PEOPLE_READ
 from przystan.reference.cldr import language_name
 from przystan.support import actions as ledger
 from przystan.support.models import Support
 from przystan.support.policies import may_amend, may_complete, may_correct, may_read_reason
 from przystan.support.queries import is_closed, keyset
 from przystan.support.queries.history import changed_at, told
+from przystan.support.rights import SUPPORT_LOG
 from przystan.ui import htmx
 from przystan.ui.paging import paginate
 
@@ -38,7 +40,7 @@ def supports(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET or None, actor=request.actor)
     rows = listed(request.actor, form.filters(), form.programme())
     page = keyset(rows, request.GET.get("after", ""))
-    context = {"form": form, "page": page, "filtered": form.is_used(), "can_log": request.actor.can(Right.SUPPORT_LOG)}
+    context = {"form": form, "page": page, "filtered": form.is_used(), "can_log": request.actor.can(SUPPORT_LOG)}
     return htmx.render(request, "desk/supports.html", context)
 
 
@@ -173,8 +175,8 @@ def _page(request: HttpRequest, found: Support) -> HttpResponse:
         "may_amend": not closed and found.sign == 1 and may_amend(actor, found),
         "may_correct": closed and reversed_by is None and may_correct(actor, found),
         "may_complete": may_complete(actor, found),
-        "may_pay": not closed and found.sign == 1 and actor.can(Right.PAYER_CHOOSE),
-        "can_read_people": actor.can(Right.PEOPLE_READ),
+        "may_pay": not closed and found.sign == 1 and actor.can(PAYER_CHOOSE),
+        "can_read_people": actor.can(PEOPLE_READ),
         "payers": _payers(request, found),
         "spoken": language_name(found.language) if found.language else "",
     }

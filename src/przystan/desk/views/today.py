@@ -9,13 +9,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from przystan.access.actors import Actor
-from przystan.access.assurance import CONFIRMING
+from przystan.access.assurance import confirms
 from przystan.access.backups import backup_trouble
-from przystan.access.rights import Right
+from przystan.access.rights import SETTINGS
 from przystan.funding.models import Programme
+from przystan.funding.rights import PAYER_CHOOSE, PROGRAMMES_READ
 from przystan.people.queries import count_suspected
+from przystan.people.rights import PEOPLE_MERGE, PEOPLE_READ
 from przystan.support.models import Support
 from przystan.support.queries import of_day, open_steps
+from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 from przystan.team.models import LoginReset, Membership
 from przystan.team.queries import may_confirm, open_resets, waiting_roles
 
@@ -51,33 +54,33 @@ def today(request: HttpRequest) -> HttpResponse:
     actor, day = request.actor, timezone.localdate()
     context: dict[str, Any] = {
         "today": _today(actor, day),
-        "can_log": actor.can(Right.SUPPORT_LOG),
-        "can_read_people": actor.can(Right.PEOPLE_READ),
-        "can_read_supports": actor.can(Right.SUPPORT_READ),
-        "can_pay": actor.can(Right.PAYER_CHOOSE),
-        "leads": actor.can(Right.SETTINGS),
+        "can_log": actor.can(SUPPORT_LOG),
+        "can_read_people": actor.can(PEOPLE_READ),
+        "can_read_supports": actor.can(SUPPORT_READ),
+        "can_pay": actor.can(PAYER_CHOOSE),
+        "leads": actor.can(SETTINGS),
     }
     return render(request, "desk/today.html", context)
 
 
 def _today(actor: Actor, day: date) -> Today:
     found = Today(day, first=first_steps(actor))
-    if actor.can(Right.SUPPORT_READ) and actor.can(Right.SUPPORT_LOG):
+    if actor.can(SUPPORT_READ) and actor.can(SUPPORT_LOG):
         # What is late for more than a year is history, not work for today.
         steps = list(open_steps(actor, day + timedelta(days=AHEAD)).filter(next_step_on__gte=day - YEAR)[:MOST_STEPS])
         late = [step for step in steps if step.next_step_on and step.next_step_on < day]
         found.late, found.due = late[-SHOWN:], [step for step in steps if step not in late][:SHOWN]
         found.logged = list(with_payer(of_day(actor, day))[:SHOWN])
-    if actor.can(Right.PAYER_CHOOSE) and actor.can(Right.SUPPORT_LOG):
+    if actor.can(PAYER_CHOOSE) and actor.can(SUPPORT_LOG):
         found.unpaid = list(unpaid_of(actor, day - timedelta(days=BACK))[:SHOWN])
-    if actor.can(Right.PEOPLE_MERGE):
+    if actor.can(PEOPLE_MERGE):
         found.duplicates = count_suspected(actor)
-    if CONFIRMING.intersection(actor.rights):
+    if confirms(actor.rights):
         asked: list[Membership | LoginReset] = [*waiting_roles(actor), *open_resets(actor)]
         found.asked = [one for one in asked if may_confirm(actor, one.asked_by_id, one.user_id)][:SHOWN]
-    if actor.can(Right.SETTINGS):
+    if actor.can(SETTINGS):
         found.backup = backup_trouble()
-    if actor.can(Right.PROGRAMMES_READ):
+    if actor.can(PROGRAMMES_READ):
         running = Programme.objects.seen_by(actor).running_on(day).filter(outside=False)
         found.programmes = list(running.order_by("ends", "id")[:SHOWN])
     return found

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.people.models import Person
 from przystan.people.queries import Candidate, search
+from przystan.people.rights import PEOPLE_READ
 
 from ..forms.support import WithPeople
 
@@ -29,7 +29,7 @@ class Who:
 
 def chosen_people(actor: Actor, refs: Sequence[str]) -> list[Person]:
     """People by reference, in the order given; unknown ones are left out, all for who may not look people up."""
-    if not actor.can(Right.PEOPLE_READ):
+    if not actor.can(PEOPLE_READ):
         return []
     rows = Person.objects.open_to(actor).current().filter(ref__in=refs).prefetch_related("names")
     found = {person.ref: person for person in rows}
@@ -40,7 +40,7 @@ def who_of(request: HttpRequest, form: WithPeople) -> Who:
     """Context of `desk/_who.html`."""
     text = request.POST.get("person_text", "").strip()
     refs = form.chosen()
-    can_search = request.actor.can(Right.PEOPLE_READ)
+    can_search = request.actor.can(PEOPLE_READ)
     found = None
     if text and can_search:
         found = [one for one in search(request.actor, text, FOUND) if one.person.ref not in refs]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
+from przystan.people.rights import IMPORT
 from przystan.people.rules.same import is_question, is_surely
 
 from ..enums import Decision, Kind, State
@@ -25,7 +25,7 @@ def decide(*, by: Actor, batch: ImportBatch, decisions: dict[int, str]) -> None:
     """Row number -> "new" (of a support: an anonymous contact), "skip", or the reference of the person (or "#row")
     that the row is about; anything else leaves the row as it is. What changed is tried again against the ledger.
     """
-    by.require(Right.IMPORT)
+    by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state != State.CHECKED:
         raise ValidationError(_("This file is not ready to be imported. Look at its page again."))

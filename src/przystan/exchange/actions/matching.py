@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
+from przystan.people.rights import IMPORT
 
 from ..enums import MATCHABLE, Kind, State
 from ..models import ColumnMapping, ImportBatch
@@ -49,7 +49,7 @@ def match_columns(*, by: Actor, batch: ImportBatch, mapping: Mapping[int, str], 
 
     `ages`: the day on which ages in the file were true, for rows that do not tell it.
     """
-    by.require(Right.IMPORT)
+    by.require(IMPORT)
     missing = [names for names in NEEDED[Kind(batch.kind)] if not set(names) & set(mapping.values())]
     if missing:
         raise ValidationError(

@@ -7,8 +7,8 @@ from itertools import islice
 from django.conf import settings
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.kernel.apart import Bounds
+from przystan.people.rights import IMPORT
 from przystan.reference.shipped import shipped
 
 from ..enums import State
@@ -49,7 +49,7 @@ def read(
     `wanted`. The database is asked inside `scope` only, which is not open while the file is read or progress told.
     """
     with scope():
-        by.require(Right.IMPORT)
+        by.require(IMPORT)
         ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state=State.UPLOADED).update(state=State.READING)
         contents = list(_contents(batch))
     known = columns.known(synonyms(batch.kind))

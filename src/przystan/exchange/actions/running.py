@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.funding.actions import reallocate
 from przystan.funding.models import Programme
 from przystan.people.actions.bulk import register_many
 from przystan.people.models import Person
+from przystan.people.rights import IMPORT
 from przystan.support.actions import record_all
 from przystan.support.models import Support
 
@@ -30,7 +30,7 @@ Progress = Callable[[int], None]
 @transaction.atomic
 def start(*, by: Actor, batch: ImportBatch, choice: str) -> None:
     """From CHECKED to RUNNING, for the job to take up. ValidationError when all are wanted and some bad or open."""
-    by.require(Right.IMPORT)
+    by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state != State.CHECKED:
         raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
@@ -50,7 +50,7 @@ def start(*, by: Actor, batch: ImportBatch, choice: str) -> None:
 @transaction.atomic
 def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None) -> None:
     """Write the good rows of a RUNNING batch. All or, after any exception, nothing."""
-    by.require(Right.IMPORT)
+    by.require(IMPORT)
     _alone(batch)
     batch = ImportBatch.objects.seen_by(by).get(pk=batch.pk)
     if batch.state != State.RUNNING:

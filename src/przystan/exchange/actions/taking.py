@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
+from przystan.people.rights import IMPORT
 
 from ..enums import FINISHED, READABLE, State
 from ..models import FilePart, ImportBatch
@@ -24,7 +24,7 @@ KEPT = timedelta(days=30)  # that a file waits to be imported
 @transaction.atomic
 def take(*, by: Actor, kind: str, filename: str, contents: Iterable[bytes]) -> ImportBatch:
     """Store a file, for the job to read (the caller starts it). Its name is a label, and tells nothing of its kind."""
-    by.require(Right.IMPORT)
+    by.require(IMPORT)
     batch = ImportBatch(organisation_id=by.organisation_id, by_id=by.user_id, kind=kind, filename=label(filename))
     batch.save()
     digest = hashlib.sha256()
@@ -46,7 +46,7 @@ def label(filename: str) -> str:
 @transaction.atomic
 def read_again(*, by: Actor, batch: ImportBatch, sheet: str = "") -> None:
     """Let the same file be read once more (the caller starts the job): another sheet of it, or after a failure."""
-    by.require(Right.IMPORT)
+    by.require(IMPORT)
     batch = _locked(by, batch)
     if batch.state not in READABLE or not batch.parts.exists():
         raise ValidationError(_("This file is at work or finished. Look at its page again."))
@@ -57,7 +57,7 @@ def read_again(*, by: Actor, batch: ImportBatch, sheet: str = "") -> None:
 @transaction.atomic
 def give_up(*, by: Actor, batch: ImportBatch) -> None:
     """Forget a file that was not imported, with all that was read of it; a job at work on it ends with nothing."""
-    by.require(Right.IMPORT)
+    by.require(IMPORT)
     batch = _locked(by, batch)
     if batch.state not in FINISHED:
         audit.record(by, "import.give_up", batch)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.funding.actions import copy_allocation
 from przystan.people.actions.bulk import remove_unused
+from przystan.people.rights import IMPORT
 from przystan.support.actions import correct, remove
 from przystan.support.models import Support
 from przystan.support.queries import closed_among
@@ -33,7 +33,7 @@ class Undone:
 @transaction.atomic
 def start_undo(*, by: Actor, batch: ImportBatch) -> None:
     """From DONE to UNDOING, for the job to take up."""
-    by.require(Right.IMPORT)
+    by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state != State.DONE:
         raise ValidationError(_("Only a finished import can be undone."))
@@ -47,7 +47,7 @@ def undo(*, by: Actor, batch: ImportBatch) -> Undone:
 
     People who were used or changed since stay, closed supports are reversed.
     """
-    by.require(Right.IMPORT)
+    by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state not in (State.DONE, State.UNDOING):
         raise ValidationError(_("Only a finished import can be undone."))

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.doors import door
-from przystan.access.rights import Right
 from przystan.support.models import Support
+from przystan.support.rights import SUPPORT_LOG
 
 from ..models import Allocation, Programme
 from ..queries.payers import Ranked, rank_payers
+from ..rights import PAYER_CHOOSE
 from .refusals import PayerRefused, ReasonMissing, in_words
 
 
@@ -33,7 +34,7 @@ def attribute(
     is refused always), ReasonMissing (chosen is not the suggested one, or cannot be decided yet), ClosedPeriod.
     No savepoint: after a refusal the surrounding transaction is over, unless you opened `atomic()` around the call.
     """
-    by.require(Right.SUPPORT_LOG)
+    by.require(SUPPORT_LOG)
     if programme is None:
         return None
     ranked = rank_of(by, support) if ranked is None else ranked
@@ -55,7 +56,7 @@ def attribute(
 @transaction.atomic(savepoint=False)
 def withdraw(*, by: Actor, support: Support, reason: str) -> None:
     """Take the payer off a support of an open period; it is then without one. ReasonMissing, ClosedPeriod."""
-    by.require(Right.PAYER_CHOOSE)
+    by.require(PAYER_CHOOSE)
     if not reason.strip():
         raise ReasonMissing()
     support = Support.objects.seen_by(by).get(pk=support.pk)
@@ -74,7 +75,7 @@ def copy_allocation(*, by: Actor, source: Support, target: Support) -> Allocatio
     which may have another payer. None when `source` has no payer. The rules are not asked again: a counter-entry
     follows what it reverses.
     """
-    by.require(Right.SUPPORT_LOG)
+    by.require(SUPPORT_LOG)
     row = Allocation.objects.filter(support=source).first()
     if row is None:
         return None
@@ -114,6 +115,6 @@ def _check(by: Actor, programme: Programme, suggested: Programme | None, reason:
     if offer.outside or offer.verdict is False:
         raise PayerRefused(programme.name, offer.reasons)
     if programme != suggested:
-        by.require(Right.PAYER_CHOOSE)
+        by.require(PAYER_CHOOSE)
         if not reason.strip():
             raise ReasonMissing()

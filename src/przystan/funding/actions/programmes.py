@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Place
 from przystan.support.models import Service
@@ -21,6 +20,7 @@ from .. import files
 from ..loading import load_programmes
 from ..models import Funder, Indicator, Limit, Programme, TargetRule
 from ..queries.telling import require_of_all
+from ..rights import PROGRAMMES_WRITE
 from ..rules import EVERYONE, RuleError, dump, parse
 from ..wording import rule_error
 from .refusals import in_words
@@ -32,7 +32,7 @@ def create_programme(
     *, by: Actor, programme: Programme, services: Iterable[Service] = (), territory: Iterable[Place] = ()
 ) -> Programme:
     """Write a new programme. It takes everyone until somebody writes its rule down. ValidationError."""
-    by.require(Right.PROGRAMMES_WRITE)
+    by.require(PROGRAMMES_WRITE)
     programme.organisation_id = by.organisation_id
     save(programme)
     programme.services.set(services)
@@ -50,7 +50,7 @@ def keep_programme(
 
     Its days must still hold every support it pays for; one that pays outside the centre pays for none.
     """
-    by.require(Right.PROGRAMMES_WRITE)
+    by.require(PROGRAMMES_WRITE)
     own(by, programme)
     _check_days(programme)
     _check_outside(programme)
@@ -93,7 +93,7 @@ def _paid_outside_days(count: int) -> str:
 @transaction.atomic
 def found_funder(*, by: Actor, name: str) -> Funder:
     """A funder of this name, in the page's language; the one that is there already, if there is. ValidationError."""
-    by.require(Right.PROGRAMMES_WRITE)
+    by.require(PROGRAMMES_WRITE)
     name = name.strip()
     funder = Funder(
         code=slugify(anyascii(name))[:60] or new_ref(), names={(get_language() or "pl").split("-")[0]: name}
@@ -109,7 +109,7 @@ def found_funder(*, by: Actor, name: str) -> Funder:
 @transaction.atomic
 def keep_limit(*, by: Actor, limit: Limit) -> Limit:
     """Write a new or changed limit. ValidationError."""
-    by.require(Right.PROGRAMMES_WRITE)
+    by.require(PROGRAMMES_WRITE)
     own(by, limit.programme)
     save(limit)
     audit.record(by, "programme.limit", limit.programme, ["limits"])
@@ -119,7 +119,7 @@ def keep_limit(*, by: Actor, limit: Limit) -> Limit:
 @transaction.atomic
 def remove_limit(*, by: Actor, limit: Limit) -> None:
     """Take a limit off a programme."""
-    by.require(Right.PROGRAMMES_WRITE)
+    by.require(PROGRAMMES_WRITE)
     own(by, limit.programme)
     limit.delete()
     audit.record(by, "programme.limit", limit.programme, ["limits"])
@@ -132,7 +132,7 @@ def keep_indicator(*, by: Actor, indicator: Indicator, services: Iterable[Servic
 
     `services`: None leaves those that are there.
     """
-    by.require(Right.PROGRAMMES_WRITE)
+    by.require(PROGRAMMES_WRITE)
     own(by, indicator.programme)
     _check_where(by, indicator)
     fields = save(indicator)
@@ -158,7 +158,7 @@ def _check_where(by: Actor, indicator: Indicator) -> None:
 @transaction.atomic
 def remove_indicator(*, by: Actor, indicator: Indicator) -> None:
     """Count this no more. What it counted stays in the ledger."""
-    by.require(Right.PROGRAMMES_WRITE)
+    by.require(PROGRAMMES_WRITE)
     own(by, indicator.programme)
     audit.record(by, "indicator.remove", indicator)
     indicator.delete()
@@ -170,7 +170,7 @@ def take_file(*, by: Actor, text: str) -> list[Programme]:
 
     Their rules and conditions are the actor's, who must be one that may write them.
     """
-    by.require(Right.PROGRAMMES_WRITE)
+    by.require(PROGRAMMES_WRITE)
     data = files.read(text)
     keys = [row["key"] for row in data["programme"]]
     there = Programme.objects.filter(organisation_id=by.organisation_id, key__in=keys).values_list("key", flat=True)

@@ -8,7 +8,6 @@ from django.db import transaction
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.doors import door
-from przystan.access.rights import Right
 from przystan.reference.models import translated
 from przystan.support.models import Support
 
@@ -16,6 +15,7 @@ from ..models import Allocation, Programme
 from ..queries.counting import Span
 from ..queries.indicators import Figure, figures
 from ..queries.moving import Movable, movable
+from ..rights import PAYER_CHOOSE, PROGRAMMES_WRITE
 from ..wording import paid_outside
 from .refusals import PayerRefused, ReasonMissing, in_words
 
@@ -56,7 +56,7 @@ def reallocate(
 
     `undecided`: move also those of which something is missing to decide. Limits are not asked. Show `try_move` before.
     """
-    by.require(Right.PAYER_CHOOSE, Right.PROGRAMMES_WRITE)
+    by.require(PAYER_CHOOSE, PROGRAMMES_WRITE)
     if not reason.strip():
         raise ReasonMissing()
     _check(to)
@@ -71,7 +71,7 @@ def reallocate(
 @transaction.atomic
 def try_move(*, by: Actor, supports: Collection[int], to: Programme | None, undecided: bool = False) -> Trial:
     """What `reallocate` would do: moves, counts every indicator as reports count it, and takes the move back."""
-    by.require(Right.PAYER_CHOOSE, Right.PROGRAMMES_WRITE)
+    by.require(PAYER_CHOOSE, PROGRAMMES_WRITE)
     _check(to)
     rows = movable(by, supports, to)
     going = _going(rows, to, undecided)

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 
 from ..models import Programme, TargetRule
 from ..queries.labels import unknown_codes
 from ..queries.telling import require_of_all
+from ..rights import PROGRAMMES_WRITE
 from ..rules import RuleError, dump, parse
 from ..wording import rule_error, unknown_code
 from .refusals import in_words
@@ -25,7 +25,7 @@ def change_rule(*, by: Actor, programme: Programme, tree: object, valid_from: da
     Supports keep the payers they have: show `queries.sets.preview` before. ValidationError with the fault's place,
     and where the actor may not know of everybody what the rule asks.
     """
-    by.require(Right.PROGRAMMES_WRITE)
+    by.require(PROGRAMMES_WRITE)
     programme = Programme.objects.seen_by(by).select_for_update().get(pk=programme.pk)
     tree = _checked(by, tree)
     rows = TargetRule.objects.filter(programme=programme)

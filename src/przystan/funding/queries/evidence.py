@@ -11,7 +11,6 @@ from django.db import connection, transaction
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
-from przystan.access.rights import Right
 from przystan.access.scope import counting
 from przystan.people.models import Person
 from przystan.support.models import Support
@@ -19,6 +18,7 @@ from przystan.support.queries.ledger import with_people
 
 from ..enums import Breakdown, Counted
 from ..models import Indicator
+from ..rights import EVIDENCE_READ
 from .counting import UNIT, Span, entries, units
 from .sql import memberships
 from .telling import Asking, Scope, may_ask, sensitive, told_by
@@ -166,7 +166,7 @@ def may_open(actor: Actor, indicator: Indicator, by: Breakdown | None = None) ->
     it of everybody. That somebody is in a programme at all tells no more than a list of attendance, which funders ask
     for.
     """
-    return actor.can(Right.EVIDENCE_READ) and may_ask(actor, told_by(indicator, by))
+    return actor.can(EVIDENCE_READ) and may_ask(actor, told_by(indicator, by))
 
 
 def evidence_of(

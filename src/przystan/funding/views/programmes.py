@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.rights import Right
+from przystan.access.modules import leads
 from przystan.reference.models import translated
 
 from ..models import Programme, TargetRule
 from ..phrases import outline
 from ..queries.labels import Labels
 from ..queries.programmes import STATES, counted, elapsed, listed, state_of
+from ..rights import PROGRAMMES_WRITE
 from ..rules import parse
 
 WORDS = {"running": _("running"), "coming": _("to come"), "ended": _("ended")}
@@ -29,7 +30,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
         "rows": [{"programme": one, "time": elapsed(one, today)} for one in listed(request.actor, state, today)],
         "state": state,
         "tabs": [{"code": code, "word": WORDS[code], "count": counts[code]} for code in STATES],
-        "can_write": request.actor.can(Right.PROGRAMMES_WRITE),
+        "can_write": request.actor.can(PROGRAMMES_WRITE),
     }
     return render(request, "funding/programmes.html", context)
 
@@ -53,7 +54,7 @@ def programme(request: HttpRequest, ref: str) -> HttpResponse:
         "indicators": shown.indicators.order_by("position", "id"),
         "rule": next((one for one in rules if one["now"]), rules[0] if rules else None),
         "rules": rules,
-        "can_write": request.actor.can(Right.PROGRAMMES_WRITE),
-        "can_see_figures": request.actor.can(Right.REPORTS_READ),
+        "can_write": request.actor.can(PROGRAMMES_WRITE),
+        "can_see_figures": leads(request.actor, "figures"),
     }
     return render(request, "funding/programme.html", context)

@@ -10,11 +10,11 @@ from django.utils import timezone
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.history import without_history
-from przystan.access.rights import Right
 
 from ..enums import TeamSource
 from ..models import Person
 from ..queries.used import used_people
+from ..rights import IMPORT, PEOPLE_WRITE
 from .registration import Fact, Newcomer, facts_of, unsaved
 from .teams import JOINED, Admission, admit
 
@@ -27,7 +27,7 @@ def register_many(*, by: Actor, newcomers: Sequence[Newcomer]) -> list[Person]:
 
     Who was registered under a newcomer's `ref` before is not looked for: an import makes fresh references.
     """
-    by.require(Right.PEOPLE_WRITE)
+    by.require(PEOPLE_WRITE)
     people = [unsaved(by, newcomer) for newcomer in newcomers]
     _bulk(people)
     _begin_teams(by, people)
@@ -78,7 +78,7 @@ def faults(*, by: Actor, newcomer: Newcomer) -> list[str]:
 @transaction.atomic
 def remove_unused(*, by: Actor, people: Collection[int]) -> set[int]:
     """Delete these people (ids) with all that is known of them; returns ids of those who stay, being in use since."""
-    by.require(Right.PEOPLE_WRITE, Right.IMPORT)
+    by.require(PEOPLE_WRITE, IMPORT)
     mine = Person.objects.seen_by(by).filter(pk__in=people)
     stay = used_people(list(mine.values_list("pk", flat=True)))
     going = mine.exclude(pk__in=stay)

@@ -20,8 +20,7 @@ from przystan.access.copies import throw_copies
 from przystan.access.history import without_history
 from przystan.access.keys import data
 from przystan.access.models import User
-from przystan.access.rights import Right
-from przystan.access.roles import rights_of
+from przystan.access.rights import CASES_SECRET, rights_of
 from przystan.access.scope import acting
 from przystan.access.tiers import Tier
 from przystan.kernel.refs import ALPHABET
@@ -82,7 +81,7 @@ def name_protector(*, by: Actor, person: Person, user: User) -> None:
     """Let a colleague know of a protected person, and give them the key. ValidationError when they may not."""
     require_protect(by, person)
     roles = frozenset(Membership.objects.on(timezone.localdate()).filter(user=user).values_list("role", flat=True))
-    if Right.CASES_SECRET not in rights_of(roles) or Exclusion.objects.filter(person=person, user=user).exists():
+    if CASES_SECRET not in rights_of(roles) or Exclusion.objects.filter(person=person, user=user).exists():
         raise ValidationError({"user": _("This colleague cannot be named for this person.")})
     try:
         data.grant(person.ref, Tier.T4, user.pk)

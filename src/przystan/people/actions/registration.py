@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Place, ResidenceTitle
 from przystan.team.models import Point
@@ -19,6 +18,7 @@ from przystan.team.models import Point
 from ..enums import ChannelKind, LanguageLevel, NameKind, Safety, Sex, TeamSource
 from ..models import Channel, Citizenship, Dwelling, Person, PersonLanguage, PersonName, TitleHeld
 from ..queries.candidates import Candidate
+from ..rights import PEOPLE_WRITE
 from .contacts import number
 from .names import spell
 from .pairs import suspect
@@ -81,7 +81,7 @@ def register(*, by: Actor, newcomer: Newcomer, despite: Sequence[Candidate] = ()
     `despite`: people who were shown as possibly the same; the pairs go to the coordinators' queue.
     ValidationError in words when there is no name or a value cannot be.
     """
-    by.require(Right.PEOPLE_WRITE)
+    by.require(PEOPLE_WRITE)
     before = Person.objects.seen_by(by).filter(ref=newcomer.ref).first()
     if before:
         return before

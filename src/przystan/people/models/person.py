@@ -13,7 +13,7 @@ from przystan.access.decisions import Standing
 from przystan.access.fields import SealedTextField
 from przystan.access.locks import own
 from przystan.access.models import User
-from przystan.access.rights import Right
+from przystan.access.rights import CASES_SECRET
 from przystan.access.tiers import Tier
 from przystan.kernel.dates import PATTERN, PartialDate
 from przystan.kernel.refs import new_ref
@@ -71,7 +71,7 @@ def _open(actor: Actor) -> Q:
 
 def _known(actor: Actor) -> Q:
     """A protected person is known to their team only, and of these to whoever may hold a key today."""
-    return Q(protected=False) | Q(in_team=True) if actor.can(Right.CASES_SECRET) else Q(protected=False)
+    return Q(protected=False) | Q(in_team=True) if actor.can(CASES_SECRET) else Q(protected=False)
 
 
 class InTeam(Condition):

@@ -3,15 +3,15 @@
 from django.db.models import QuerySet
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 
 from ..enums import PairState
 from ..models import PairVerdict, Person
+from ..rights import PEOPLE_MERGE
 
 
 def suspected_pairs(actor: Actor) -> QuerySet[PairVerdict]:
     """Pairs that wait for a decision, most alike first."""
-    actor.require(Right.PEOPLE_MERGE)
+    actor.require(PEOPLE_MERGE)
     return (
         _open(actor)
         .select_related("first__point", "second__point", "by")
@@ -21,7 +21,7 @@ def suspected_pairs(actor: Actor) -> QuerySet[PairVerdict]:
 
 def count_suspected(actor: Actor) -> int:
     """How many pairs wait; 0 for those who do not decide them."""
-    return _open(actor).count() if actor.can(Right.PEOPLE_MERGE) else 0
+    return _open(actor).count() if actor.can(PEOPLE_MERGE) else 0
 
 
 def _open(actor: Actor) -> QuerySet[PairVerdict]:

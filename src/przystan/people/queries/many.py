@@ -9,11 +9,11 @@ from django.db import connection
 from django.utils.functional import Promise
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import compare, strong_groups
 
 from ..enums import Sex
+from ..rights import PEOPLE_READ
 from ..rules.phones import digits_of, is_dummy
 from ..rules.same import birth_code, is_question, is_surely
 from ..wording import reason
@@ -115,7 +115,7 @@ def beside_name(wanted: Described, known: Known) -> tuple[float, tuple[str, ...]
 
 def alike_many(actor: Actor, described: Sequence[Described]) -> list[list[Likeness]]:
     """For each description the registered people who may be meant, best first; those of other points by name alone."""
-    actor.require(Right.PEOPLE_READ)
+    actor.require(PEOPLE_READ)
     found: list[list[Likeness]] = []
     for start in range(0, len(described), BATCH):
         found += _batch(actor, described[start : start + BATCH])

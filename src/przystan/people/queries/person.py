@@ -7,10 +7,10 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.decisions import decide
-from przystan.access.rights import Right
 
 from ..models import Channel, Citizenship, Consent, Dwelling, HouseholdMember, Person, Relation, TitleHeld
 from ..policies import sensitive
+from ..rights import PEOPLE_READ
 
 SENSITIVE = ("citizenships", "titles", "households", "relations", "shared_with")
 ORDINARY = (
@@ -27,12 +27,12 @@ def person_seen(actor: Actor, ref: str) -> Person:
 
     `Person.DoesNotExist` for everybody else, there or not.
     """
-    actor.require(Right.PEOPLE_READ)
+    actor.require(PEOPLE_READ)
     people = Person.objects.seen_by(actor)
     person = people.get(ref=ref)
     while person.merged_into_id:
         person = people.get(pk=person.merged_into_id)
-    if not decide(actor, Right.PEOPLE_READ, person).allowed:
+    if not decide(actor, PEOPLE_READ, person).allowed:
         raise Person.DoesNotExist
     return person
 
@@ -54,7 +54,7 @@ def person_page(actor: Actor, person: Person) -> Person:
 
 def recent_people(actor: Actor, limit: int = 10) -> QuerySet[Person]:
     """Who was registered last at the actor's point (or anywhere, for those who work at all points)."""
-    actor.require(Right.PEOPLE_READ)
+    actor.require(PEOPLE_READ)
     people = Person.objects.open_to(actor).current()
     if actor.point_id:
         people = people.filter(point_id=actor.point_id)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import SAME_THRESHOLD
 
 from ..enums import ChannelKind
 from ..models import Channel, Person, PersonName
+from ..rights import PEOPLE_READ
 from ..rules.box import Asked, is_ref, understand
 from ..rules.phones import digits_of
 from .by_name import NameHit, by_name
@@ -48,7 +48,7 @@ def search(
     when nobody fits, the nearest `weak` come instead, each with `fits` False, and nobody among them whose name and
     birth date both differ. `besides`: the id of a person who is not looked for.
     """
-    actor.require(Right.PEOPLE_READ)
+    actor.require(PEOPLE_READ)
     asked = understand(text)
     found: Found = {}
     _by_reference(actor, asked, found)
@@ -73,7 +73,7 @@ def alike(
     A part of the name is enough when the birth date is the same. `besides`: the id of a person who is left
     out (themselves).
     """
-    actor.require(Right.PEOPLE_READ)
+    actor.require(PEOPLE_READ)
     found: Found = {}
     born = PartialDate.parse(birth) if birth else None
     if digits := digits_of(phone):

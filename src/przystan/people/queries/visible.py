@@ -6,7 +6,7 @@ Each is a condition on a row `p` of people_person of the actor's organisation; `
 from typing import Any
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
+from przystan.access.rights import CASES_SECRET
 
 from ..models import person
 
@@ -30,6 +30,6 @@ def about(actor: Actor) -> dict[str, Any]:
     return {
         "actor": actor.user_id,
         "system": actor.is_system,
-        "secret": actor.can(Right.CASES_SECRET),
+        "secret": actor.can(CASES_SECRET),
         "near": None if everywhere else sorted((actor.points or frozenset()) | (actor.leads or frozenset())),
     }

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from przystan.access.rights import Right
+from przystan.access.modules import leads
 from przystan.ui import htmx
 
 from ..queries import count_suspected, recent_people, search
+from ..rights import PEOPLE_WRITE
 
 SUGGESTED, WEAK_SUGGESTED = 6, 3
 SHOWN = 20
@@ -24,8 +25,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "many": len(found) == SHOWN,
         "recent": [] if text else recent_people(request.actor),
         "waiting": 0 if text else count_suspected(request.actor),
-        "can_write": request.actor.can(Right.PEOPLE_WRITE),
-        "can_log": request.actor.can(Right.SUPPORT_LOG),
+        "can_write": request.actor.can(PEOPLE_WRITE),
+        "can_log": leads(request.actor, "log"),
     }
     return htmx.render(request, "people/search.html", context, part="found")
 
@@ -35,5 +36,5 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """The first few people for what is typed so far."""
     text = request.POST.get("q", "").strip()
     found = search(request.actor, text, SUGGESTED, weak=WEAK_SUGGESTED) if len(text) > 1 else []
-    context = {"text": text, "found": found, "can_write": request.actor.can(Right.PEOPLE_WRITE)}
+    context = {"text": text, "found": found, "can_write": request.actor.can(PEOPLE_WRITE)}
     return render(request, "people/_suggest.html", context)

@@ -11,8 +11,9 @@ from przystan.access import audit, sealing
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.models import Glass, GlassApproval
 from przystan.access.models.glass import Category
-from przystan.access.rights import Right
+from przystan.access.rights import CASES_SECRET
 from przystan.access.tiers import Tier
+from przystan.people.rights import PEOPLE_READ
 
 from ..policies import may_approve, may_review
 from ..queries.glass import WAITS_FOR, Target, asker_of, is_excluded, known_target, looks_at, target_of
@@ -133,11 +134,11 @@ def _undecided(by: Actor, glass: Glass) -> Glass:
 def _lendable(glass: Glass) -> Target | None:
     """What the request is about; None when there is nothing of this reference, or who asked may not have it."""
     asker, target = asker_of(glass), target_of(glass)
-    if asker is None or not asker.can(Right.PEOPLE_READ):
+    if asker is None or not asker.can(PEOPLE_READ):
         raise ValidationError(_("Who asked has no role here any more."))
     if target is None:
         return None
-    may_hold_keys = target.least_tier <= Tier.T2 or asker.can(Right.CASES_SECRET)
+    may_hold_keys = target.least_tier <= Tier.T2 or asker.can(CASES_SECRET)
     return target if may_hold_keys and not is_excluded(glass, target) else None
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.people.models import Person
+from przystan.people.rights import PEOPLE_ANSWER
 
 from ..enums import Delivery, RequestKind, RequestState
 from ..models import SubjectRequest
@@ -77,7 +77,7 @@ def _open(by: Actor, request: SubjectRequest) -> SubjectRequest:
     if found.person:
         require_answer(by, found.person)
     else:
-        by.require(Right.PEOPLE_ANSWER)
+        by.require(PEOPLE_ANSWER)
     if found.state != RequestState.OPEN:
         raise ValidationError(_("This was decided already."))
     return found

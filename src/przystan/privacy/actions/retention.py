@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden, system
-from przystan.access.rights import Right
+from przystan.access.rights import AUDIT_READ
 from przystan.access.scope import acting
 from przystan.people.models import Person
 
@@ -83,7 +83,7 @@ def set_rule(*, by: Actor, rule: RetentionRule, values: dict[str, object]) -> Re
 @transaction.atomic
 def set_automatic(*, by: Actor, rule: RetentionRule, automatic: bool) -> RetentionRule:
     """Whether what a rule keeps no longer is erased without asking. ValidationError for who made its time shorter."""
-    by.require(Right.AUDIT_READ)
+    by.require(AUDIT_READ)
     rule = _own(by, rule)
     if automatic and rule.shortened_by_id and rule.shortened_by_id == by.user_id:
         raise ValidationError(_("You made this time shorter. Somebody else must agree that nobody is asked."))

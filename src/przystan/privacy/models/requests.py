@@ -11,7 +11,7 @@ from przystan.access.actors import Actor
 from przystan.access.fields import SealedTextField
 from przystan.access.locks import own
 from przystan.access.models import User
-from przystan.access.rights import Right
+from przystan.access.rights import AUDIT_READ
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
 from przystan.team.models import Organisation
@@ -26,7 +26,7 @@ class RequestQuerySet(models.QuerySet):
         """
         people = Person.objects.worked_with_by(actor).values("pk")
         gone = Q(person=None) | Q(person__erased_at__isnull=False)
-        if not actor.can(Right.AUDIT_READ):
+        if not actor.can(AUDIT_READ):
             gone &= Q(protected=False) | Q(created_by=actor.user_id)
         return self.filter(Q(person__in=people) | gone, organisation_id=actor.organisation_id)
 

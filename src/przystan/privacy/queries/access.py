@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.addresses import policy
 from przystan.access.decisions import STANDINGS, TABLE, VERDICTS
-from przystan.access.rights import LABELS, Right
+from przystan.access.rights import Right, labels_of
 from przystan.access.roles import ALL, Role
 from przystan.access.tiers import Tier, tiers_of
 from przystan.people.queries.links import ours, privacy_of
@@ -35,7 +35,7 @@ class Access:
     `addresses`: (name, who).
     """
 
-    roles: list[Role]
+    roles: list[tuple[Role, list[Words]]]
     standings: list[Words]
     verdicts: list[list[Words]]
     models: list[tuple[str, str, list[tuple[int, str]]]]
@@ -49,8 +49,10 @@ class Access:
 def access_tables() -> Access:
     """Everything there is to print."""
     verdicts = [[TIERS[tier], *(VERDICTS[TABLE[tier, standing]] for standing in STANDINGS)] for tier in Tier]
-    addresses = [(name, FOR.get(str(who)) or LABELS[Right(who)]) for name, who in sorted(policy().items())]
-    return Access(ALL, list(STANDINGS.values()), verdicts, _models(), addresses)
+    addresses = [(name, who.label if isinstance(who, Right) else FOR[who]) for name, who in sorted(policy().items())]
+    return Access(
+        [(role, labels_of(role.code)) for role in ALL], list(STANDINGS.values()), verdicts, _models(), addresses
+    )
 
 
 def _models() -> list[tuple[str, str, list[tuple[int, str]]]]:

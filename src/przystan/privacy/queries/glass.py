@@ -9,18 +9,20 @@ from django.utils import timezone
 
 from przystan.access.actors import Actor, system
 from przystan.access.models import Glass, User
-from przystan.access.rights import Right
+from przystan.access.rights import GLASS_APPROVE, GLASS_REVIEW
 from przystan.access.scope import acting
 from przystan.access.tiers import Tier
 from przystan.casework.enums import TIERS
 from przystan.casework.models import CaseFile
+from przystan.casework.rights import CASES_READ
 from przystan.people.models import Exclusion, Person
+from przystan.people.rights import PEOPLE_READ
 from przystan.team.queries import actor_for
 
 from ..policies import may_approve, may_review
 
 PERSON, CASE = "people.person", "casework.casefile"
-RIGHTS = {PERSON: Right.PEOPLE_READ, CASE: Right.CASES_READ}
+RIGHTS = {PERSON: PEOPLE_READ, CASE: CASES_READ}
 REVIEW_WITHIN = timedelta(hours=72)
 WAITS_FOR = timedelta(hours=24)  # a request that nobody has approved is no emergency any more
 Target = Person | CaseFile
@@ -80,7 +82,7 @@ def glass_seen(actor: Actor, ref: str) -> Glass:
 
 def waiting(actor: Actor) -> list[Glass]:
     """Requests of others that the actor may approve or refuse."""
-    if actor.user_id is None or not actor.can(Right.GLASS_APPROVE):
+    if actor.user_id is None or not actor.can(GLASS_APPROVE):
         return []
     since = timezone.now() - WAITS_FOR
     rows = (
@@ -93,7 +95,7 @@ def waiting(actor: Actor) -> list[Glass]:
 
 def to_review(actor: Actor) -> list[Look]:
     """Opened looks that the actor should say yes or no to, the oldest first."""
-    if not actor.can(Right.GLASS_REVIEW):
+    if not actor.can(GLASS_REVIEW):
         return []
     rows = _shown_to(actor).filter(opened_at__isnull=False, reviewed_at=None).order_by("opened_at")
     return [look for look in looks_at(rows) if may_review(actor, look.glass, look.point_id)]
@@ -101,7 +103,7 @@ def to_review(actor: Actor) -> list[Look]:
 
 def late(actor: Actor) -> int:
     """How many looks were not reviewed within 72 hours: told to the director and the data protection officer."""
-    if not actor.can(Right.GLASS_APPROVE):
+    if not actor.can(GLASS_APPROVE):
         return 0
     before = timezone.now() - REVIEW_WITHIN
     return _of_house(actor).filter(opened_at__lt=before, reviewed_at=None).count()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
+from przystan.access.rights import CASES_SECRET
 from przystan.access.roles import BY_CODE
 from przystan.casework.enums import TIERS
 from przystan.casework.models import CaseFile, Note, NoteVersion
@@ -17,6 +17,7 @@ from przystan.casework.queries import Text, leads
 from przystan.casework.queries.copying import Whole
 from przystan.casework.queries.notes import Wording
 from przystan.casework.queries.texts import State
+from przystan.casework.rights import CASES_WRITE
 from przystan.team.models import Membership
 
 from ..enums import RequestKind, RequestState
@@ -42,7 +43,7 @@ def asked_of(actor: Actor, case: CaseFile) -> SubjectRequest | None:
 
 def files_asked_for(actor: Actor) -> list[tuple[CaseFile, SubjectRequest]]:
     """Files that the actor leads and has not decided about, each with the request, by the day it is due."""
-    if not (actor.can(Right.CASES_SECRET) and actor.can(Right.CASES_WRITE)):
+    if not (actor.can(CASES_SECRET) and actor.can(CASES_WRITE)):
         return []
     copies = SubjectRequest.objects.filter(kind=RequestKind.COPY).exclude(state=RequestState.REFUSED)
     mine = CaseFile.objects.seen_by(actor).filter(kind__in=KINDS, person__in=copies.values("person"))

@@ -3,8 +3,9 @@
 from django.db.models import Q, QuerySet
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
+from przystan.access.rights import AUDIT_READ
 from przystan.people.models import Person
+from przystan.people.rights import PEOPLE_ANSWER
 
 from ..enums import ErasureState, RequestState
 from ..models import Erasure, LegalHold, Pack, SubjectRequest
@@ -13,7 +14,7 @@ from ..policies import may_answer, may_confirm
 
 def person_answered_for(actor: Actor, ref: str) -> Person:
     """A person for whom the actor answers. `Person.DoesNotExist` for all others."""
-    actor.require(Right.PEOPLE_ANSWER)
+    actor.require(PEOPLE_ANSWER)
     person = Person.objects.worked_with_by(actor).current().prefetch_related("names").get(ref=ref)
     if not may_answer(actor, person):
         raise Person.DoesNotExist
@@ -22,7 +23,7 @@ def person_answered_for(actor: Actor, ref: str) -> Person:
 
 def register(actor: Actor) -> QuerySet[SubjectRequest]:
     """All requests that the actor answers for, open ones first, by the day they are due."""
-    actor.require(Right.PEOPLE_ANSWER)
+    actor.require(PEOPLE_ANSWER)
     rows = SubjectRequest.objects.seen_by(actor).select_related("person").prefetch_related("person__names")
     return rows.order_by("answered_on", "due_on", "id")
 
@@ -50,7 +51,7 @@ def holds_of(person: Person) -> QuerySet[LegalHold]:
 def to_confirm(actor: Actor) -> list[Erasure]:
     """Erasures that wait for the actor's yes or no. A person whom the actor may not know of is not asked for."""
     rows = _erasures(actor).filter(state=ErasureState.WAITING).exclude(asked_by_id=actor.user_id)
-    if not actor.can(Right.AUDIT_READ):
+    if not actor.can(AUDIT_READ):
         seen = Person.objects.seen_by(actor).values("pk")
         rows = rows.filter(person__in=seen).select_related("person")
     return [erasure for erasure in rows[:200] if may_confirm(actor, erasure)]
@@ -60,10 +61,10 @@ def erased(actor: Actor) -> QuerySet[Erasure]:
     """What was erased lately, as counts; for those who answer to people or watch over access. That somebody was
     protected, to the latter and to who asked.
     """
-    if not (actor.can(Right.PEOPLE_ANSWER) or actor.can(Right.AUDIT_READ)):
+    if not (actor.can(PEOPLE_ANSWER) or actor.can(AUDIT_READ)):
         return Erasure.objects.none()
     rows = _erasures(actor).filter(state=ErasureState.DONE, case_ref="")
-    if not actor.can(Right.AUDIT_READ):
+    if not actor.can(AUDIT_READ):
         rows = rows.filter(Q(protected=False) | Q(asked_by=actor.user_id))
     return rows
 

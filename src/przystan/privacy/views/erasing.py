@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from przystan.access import audit
 from przystan.access.actors import system
-from przystan.access.rights import Right
+from przystan.access.rights import AUDIT_READ
 from przystan.access.scope import acting
+from przystan.casework.rights import CASES_READ
+from przystan.people.rights import PEOPLE_ANSWER
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
@@ -25,7 +27,7 @@ from ..queries.due import rules_of
 from ..queries.preview import plan_for, telling
 from .common import attempt, person_or_404, refuse
 
-MAY = (Right.PEOPLE_ANSWER, Right.AUDIT_READ, Right.CASES_READ)
+MAY = (PEOPLE_ANSWER, AUDIT_READ, CASES_READ)
 
 
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
@@ -70,12 +72,12 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 def retention(request: HttpRequest) -> HttpResponse:
     """How long what is kept, and why."""
     actor = request.actor
-    if not (actor.can(Right.PEOPLE_ANSWER) or actor.can(Right.AUDIT_READ)):
+    if not (actor.can(PEOPLE_ANSWER) or actor.can(AUDIT_READ)):
         raise Http404
     context = {
         "rules": rules_of(actor.organisation_id, timezone.localdate()),
         "can_change": may_set_times(actor),
-        "can_automate": actor.can(Right.AUDIT_READ),
+        "can_automate": actor.can(AUDIT_READ),
     }
     return render(request, "privacy/retention.html", context)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from przystan.access.models import User, UserKey
-from przystan.access.rights import Right
+from przystan.access.rights import GLASS_APPROVE
 from przystan.team.queries import colleagues, holders
 from przystan.ui.forms import Form
 from przystan.ui.widgets import Checks, Choices
@@ -67,6 +67,6 @@ def withdraw(request: HttpRequest, plan: int) -> HttpResponse:
 def _candidates(request: HttpRequest) -> list[tuple[str, str]]:
     """Colleagues with a confirmed key whose roles may approve an emergency look."""
     ready = UserKey.objects.filter(recovery_confirmed_at__isnull=False).values("user_id")
-    approving = holders(Right.GLASS_APPROVE).values("pk")
+    approving = holders(GLASS_APPROVE).values("pk")
     users = colleagues(request.actor).filter(pk__in=ready).filter(pk__in=approving)
     return [(user.ref, user.full_name) for user in users]

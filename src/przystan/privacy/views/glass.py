@@ -10,7 +10,7 @@ from przystan.access import audit
 from przystan.access.models import Glass
 from przystan.access.models.glass import Category
 from przystan.access.modules import way
-from przystan.access.rights import Right
+from przystan.access.rights import GLASS_APPROVE
 
 from .. import actions, queries
 from ..forms import AskAnyForm, AskForm, ReviewForm
@@ -52,7 +52,7 @@ def glasses(request: HttpRequest) -> HttpResponse:
         "waiting": queries.glass.waiting(actor),
         "to_review": queries.glass.to_review(actor),
         "late": queries.glass.late(actor),
-        "counts": queries.glass.counts(actor) if actor.can(Right.GLASS_APPROVE) else {},
+        "counts": queries.glass.counts(actor) if actor.can(GLASS_APPROVE) else {},
     }
     return render(request, "privacy/glasses.html", context)
 
@@ -64,7 +64,7 @@ def glass(request: HttpRequest, ref: str) -> HttpResponse:
     undecided = not (found.opened_at or found.refused_at)
     approves = undecided and may_approve(request.actor, found, queries.glass.asker_of(found))
     reviews = may_review(request.actor, found, look.point_id) and bool(found.opened_at)
-    if not (approves or reviews or request.actor.can(Right.GLASS_APPROVE)):
+    if not (approves or reviews or request.actor.can(GLASS_APPROVE)):
         raise Http404
     audit.read(request.actor, found, ["reason", "review_note"])
     context = {

@@ -8,14 +8,15 @@ from django.shortcuts import render
 
 from przystan.access.actors import Actor
 from przystan.access.looks import unusual
-from przystan.access.rights import Right
+from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.casework.models import CaseFile
+from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_READ
 
 from .. import queries
 from ..models import Erasure, SubjectRequest
 from ..queries.emergency_key import Key
 
-MINE = (Right.GLASS_REVIEW, Right.GLASS_APPROVE, Right.AUDIT_READ, Right.PEOPLE_ANSWER, Right.PEOPLE_READ)
+MINE = (GLASS_REVIEW, GLASS_APPROVE, AUDIT_READ, PEOPLE_ANSWER, PEOPLE_READ)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def waits_for(actor: Actor) -> Waits:
         len(queries.glass.waiting(actor)),
         len(queries.glass.to_review(actor)),
         queries.glass.late(actor),
-        list(queries.open_requests(actor)[:20]) if actor.can(Right.PEOPLE_ANSWER) else [],
+        list(queries.open_requests(actor)[:20]) if actor.can(PEOPLE_ANSWER) else [],
         queries.to_confirm(actor),
         queries.files_asked_for(actor),
         key if key and key.confirms else None,
@@ -57,11 +58,11 @@ def index(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {
         "waits": waits_for(actor),
-        "asks": actor.can(Right.PEOPLE_READ),
-        "reviews": actor.can(Right.GLASS_REVIEW),
-        "answers": actor.can(Right.PEOPLE_ANSWER),
-        "audits": actor.can(Right.AUDIT_READ),
-        "unusual": unusual(actor, settings.UNUSUAL_LOOKS) if actor.can(Right.AUDIT_READ) else [],
+        "asks": actor.can(PEOPLE_READ),
+        "reviews": actor.can(GLASS_REVIEW),
+        "answers": actor.can(PEOPLE_ANSWER),
+        "audits": actor.can(AUDIT_READ),
+        "unusual": unusual(actor, settings.UNUSUAL_LOOKS) if actor.can(AUDIT_READ) else [],
     }
     return render(request, "privacy/index.html", context)
 

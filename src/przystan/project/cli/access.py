@@ -36,7 +36,10 @@ def text() -> str:
         parts = [
             "# Who may see what\n\nWritten by `przystan access` from the tables that decide; a test keeps it true.",
             "## Roles and their rights",
-            *(f"**{role.name}** ({role.code}). {role.prose} Rights: {_listed(role.labels)}." for role in found.roles),
+            *(
+                f"**{role.name}** ({role.code}). {role.prose} Rights: {_listed(labels)}."
+                for role, labels in found.roles
+            ),
             "## What is seen, by tier and by what one is to the person or the file",
             _table(["", *map(str, found.standings)], found.verdicts),
             "## Fields by tier\n\nEverything that is not here is tier 0.",

@@ -70,14 +70,14 @@ def contents(file: Path) -> bytes:
 def actor(login: str) -> "Actor":
     """The actor of an account. Raises Trouble when it has none, or may not import."""
     from przystan.access.models import User
-    from przystan.access.rights import Right
+    from przystan.people.rights import IMPORT
     from przystan.team.queries import actor_for
 
     user = User.objects.filter(username__iexact=login).first()
     found = actor_for(user) if user else None
     if found is None:
         raise Trouble(_("There is no account %(login)s with a place in the team.") % {"login": login}, Exit.USAGE)
-    if not found.can(Right.IMPORT):
+    if not found.can(IMPORT):
         raise Trouble(_("%(login)s has no role that may import; a coordinator has.") % {"login": login}, Exit.USAGE)
     return found
 

@@ -8,7 +8,6 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.funding.enums import Breakdown, Counted
 from przystan.funding.models import Indicator, Programme
 from przystan.funding.queries.counting import MIXED, UNKNOWN, Span
@@ -20,6 +19,7 @@ from przystan.reference.cldr import country_name, language_name
 from przystan.support.models import Service
 from przystan.team.models import Point
 
+from ..rights import REPORTS_READ
 from ..rules import WHOLE, Period, forecast
 
 
@@ -72,7 +72,7 @@ def span_of(period: Period) -> Span:
 
 def parts(actor: Actor, period: Period, today: date, programmes: list[Programme] | None = None) -> list[Part]:
     """Figures of these programmes (default: of all), in order of the programmes' rank. Six queries."""
-    actor.require(Right.REPORTS_READ)
+    actor.require(REPORTS_READ)
     found = figures(actor, span_of(period), programmes)
     lines = [_line(figure, period, today) for figure in found]
     grouped = groupby(lines, key=lambda line: line.indicator.programme)

@@ -6,10 +6,10 @@ from datetime import date
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.access.tiers import Tier
 from przystan.funding.models import Programme
 from przystan.people.models import Person
+from przystan.people.rights import PEOPLE_PROTECT
 from przystan.support.models import SupportPerson
 
 from ..rules import Period
@@ -54,7 +54,7 @@ def left_out(actor: Actor, period: Period) -> list[LeftOut]:
 
     Needs the right to protect people. That these people were counted is noted, one row for each.
     """
-    actor.require(Right.PEOPLE_PROTECT)
+    actor.require(PEOPLE_PROTECT)
     people = {person.pk: person for person in Person.objects.worked_with_by(actor).filter(protected=True)}
     rows = list(_received(people, period))
     for pk in sorted({row.person_id for row in rows}):

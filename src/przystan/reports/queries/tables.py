@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.funding.enums import Breakdown, Counted
 from przystan.funding.models import Indicator, Programme
 from przystan.funding.queries.evidence import Evidence, Evidences, evidence_of, may_open
 from przystan.funding.queries.indicators import shown
 from przystan.funding.queries.telling import Scope
 from przystan.people.models import Person
+from przystan.people.rights import PEOPLE_READ
 
 from ..enums import Table
 from ..rules import Period
@@ -45,7 +45,7 @@ class Report:
 
     @property
     def people(self) -> bool:
-        return self.actor.can(Right.PEOPLE_READ)
+        return self.actor.can(PEOPLE_READ)
 
     def lists(self) -> list[tuple[Indicator, Evidences]]:
         """The list behind each number that the actor may open."""

@@ -11,18 +11,21 @@ from django.utils import timezone
 
 from przystan.access.actors import Actor
 from przystan.access.modules import way
-from przystan.access.rights import Right
 from przystan.funding.enums import Breakdown, Counted
 from przystan.funding.models import Indicator, Programme
 from przystan.funding.queries.evidence import Evidence, evidence_of, may_open
 from przystan.funding.queries.indicators import Number
+from przystan.funding.rights import EVIDENCE_READ
 from przystan.people.models import Person
+from przystan.people.rights import PEOPLE_READ
+from przystan.support.rights import SUPPORT_READ
 from przystan.ui import charts, htmx
 from przystan.ui.paging import paginate
 
 from .. import queries
 from ..forms import ExportForm, PeriodForm
 from ..queries import Line, Part, labels, span_of
+from ..rights import REPORTS_EXPORT, REPORTS_READ
 from ..rules import WHOLE, Period, period_of
 
 EARLIEST = date(2014, 1, 1)  # where no programme says when it began
@@ -60,7 +63,7 @@ def programme(request: HttpRequest, ref: str) -> HttpResponse:
         "lines": lines,
         "targets": [line for line in lines if line["line"].target],
         "query": _query(period),
-        "can_export": request.actor.can(Right.REPORTS_EXPORT),
+        "can_export": request.actor.can(REPORTS_EXPORT),
         "export": ExportForm(initial={"period": period.code}),
     }
     return htmx.render(request, "reports/programme.html", context, part="progress")
@@ -85,7 +88,7 @@ def indicator(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "period": period,
         "line": line,
         "href": _list_url(found, period) if may_open(request.actor, found) else "",
-        "closed": request.actor.can(Right.EVIDENCE_READ) and not may_open(request.actor, found),
+        "closed": request.actor.can(EVIDENCE_READ) and not may_open(request.actor, found),
         "by": by,
         "choices": [(one, one.value in found.breakdowns) for one in FACTS],
         "adds_up": queries.adds_up(found, by),
@@ -117,7 +120,7 @@ def evidence(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "rows": [_row(actor, found, period, one) for one in page.items],
         "of_entries": person is not None or found.counted in (Counted.SUPPORTS, Counted.HOURS),
         "in_hours": found.counted == Counted.HOURS and person is None,
-        "can_see_people": actor.can(Right.PEOPLE_READ),
+        "can_see_people": actor.can(PEOPLE_READ),
         "back": reverse("reports:indicator", args=[found.programme.ref, found.ref]) + _query(period),
     }
     return render(request, "reports/evidence.html", context)
@@ -125,7 +128,7 @@ def evidence(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
 
 def at_risk(request: HttpRequest) -> HttpResponse:
     """A piece of Today: running programmes that will not reach a target."""
-    lines = queries.at_risk(request.actor, timezone.localdate()) if request.actor.can(Right.REPORTS_READ) else []
+    lines = queries.at_risk(request.actor, timezone.localdate()) if request.actor.can(REPORTS_READ) else []
     return render(request, "reports/_at_risk.html", {"lines": lines[:5], "more": max(0, len(lines) - 5)})
 
 
@@ -189,10 +192,10 @@ def _drawn(number: Number) -> charts.Number:
 
 def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> dict[str, Any]:
     """What a line of the list shows. Names only for those who may find people."""
-    named = actor.can(Right.PEOPLE_READ)
+    named = actor.can(PEOPLE_READ)
     return {
         "support": one.support,
-        "support_url": way("support", one.support.ref) if one.support and actor.can(Right.SUPPORT_READ) else "",
+        "support_url": way("support", one.support.ref) if one.support and actor.can(SUPPORT_READ) else "",
         "hours": one.weight / 60,
         "one": one,
         "people": [

@@ -12,8 +12,8 @@ from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.doors import door
 from przystan.access.history import without_history
-from przystan.access.rights import Right
 from przystan.access.scope import acting
+from przystan.people.rights import IMPORT
 
 from ..models import Support
 from ..policies import may_amend
@@ -67,7 +67,7 @@ def remove(*, by: Actor, supports: Iterable[Support]) -> int:
     found = list(Support.objects.open_to(by).filter(pk__in=[support.pk for support in supports]).select_for_update())
     if any(support.sign == -1 for support in found):
         raise ValidationError(_("This entry was corrected already."), code="corrected")
-    if not by.can(Right.IMPORT) and not all(may_amend(by, support) for support in found):
+    if not by.can(IMPORT) and not all(may_amend(by, support) for support in found):
         raise Forbidden("support.remove")
     audit.record_all(by, "support.remove", found)
     without_history()

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.access.statements import Statement
 from przystan.people.actions import KEPT, Admission, admission
 from przystan.people.enums import TeamSource
@@ -20,6 +19,7 @@ from przystan.people.enums import TeamSource
 from ..enums import Kind
 from ..models import Gathering, Support
 from ..queries.checks import Known, known_about
+from ..rights import SUPPORT_LOG
 from ..rules import Entry, flaws
 from .refusals import LoggedAlready, in_words, sentence
 from .writing import write
@@ -48,7 +48,7 @@ def record_all(*, by: Actor, entries: Sequence[Entry]) -> list[Support]:
     What comes back knows of its service and point only what ranking payers needs (code, usual minutes, place), and who
     received it (`given_to`).
     """
-    by.require(Right.SUPPORT_LOG)
+    by.require(SUPPORT_LOG)
     today = timezone.localdate()
     settled = [_defaults(by, entry).settled() for entry in entries]
     statement, mine = _admission(by, settled)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 
 from ..models import Service, ServiceLine, Topic
+from ..rights import CATALOGUE_WRITE
 from .refusals import in_words
 
 Row = TypeVar("Row", Service, ServiceLine, Topic)
@@ -48,7 +48,7 @@ def retire(*, by: Actor, row: Retirable, retired: bool) -> Retirable:
 
 
 def _save(by: Actor, row: Row, changed: Sequence[str]) -> Row:
-    by.require(Right.CATALOGUE_WRITE)
+    by.require(CATALOGUE_WRITE)
     row.full_clean()
     with in_words():
         row.save()

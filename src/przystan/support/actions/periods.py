@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 
 from ..models import LedgerPeriod
+from ..rights import LEDGER_CLOSE
 from .refusals import in_words
 
 
 @transaction.atomic
 def close_period(*, by: Actor, starts: date, ends: date) -> LedgerPeriod:
     """Close the days from `starts` to `ends`, both included. Today stays open, so that there is a day to book on."""
-    by.require(Right.LEDGER_CLOSE)
+    by.require(LEDGER_CLOSE)
     if starts > ends:
         raise ValidationError({"ends": _("The first day must not be after the last.")})
     if ends >= timezone.localdate():

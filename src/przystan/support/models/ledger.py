@@ -15,7 +15,7 @@ from przystan.access.doors import LockedModel, LockedQuerySet
 from przystan.access.fields import SealedTextField
 from przystan.access.locks import ours, own
 from przystan.access.models import User
-from przystan.access.rights import Right
+from przystan.access.rights import CASES_SECRET
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Household, Person
 from przystan.people.models.person import IN_TEAM
@@ -137,7 +137,7 @@ class SupportQuerySet(LockedQuerySet):
         if actor.is_system:
             return rows
         known = Q(protected=False)
-        if actor.can(Right.CASES_SECRET):
+        if actor.can(CASES_SECRET):
             now = timezone.now()
             known |= Q(OfTheirTeam("pk", actor.user_id, now, now))
         return rows.filter(known, OfUnlisted("pk", actor.user_id))

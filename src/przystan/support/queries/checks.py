@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
 from przystan.access.scope import counting, current
 from przystan.access.statements import Statement, answer_of
 from przystan.people.models import Person
 from przystan.people.queries.visible import IN_TEAM, LASTING, OPEN, SEEN, about
+from przystan.people.rights import PEOPLE_ANSWER
 from przystan.team.models import Point
 
 from ..models import Service
@@ -90,7 +90,7 @@ def known_about(
     named = [(ref, entry.day) for entry in entries for ref in entry.people]
     parameters: dict[str, Any] = {
         "organisation": actor.organisation_id,
-        "answers": actor.can(Right.PEOPLE_ANSWER),  # GDPR Art. 18: others use nothing that is restricted
+        "answers": actor.can(PEOPLE_ANSWER),  # GDPR Art. 18: others use nothing that is restricted
         **about(actor),
         "amended": amended,
         "days": list({entry.day for entry in entries}),

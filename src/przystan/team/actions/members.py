@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.models import User
-from przystan.access.rights import Right
 
 from ..models import Point, StaffProfile
 from ..passwords import new_password
 from ..queries import reaches
+from ..rights import TEAM_WRITE
 from .roles import give_role
 
 
@@ -31,7 +31,7 @@ def add_member(
 
     Where a second person has to agree to the role, the password is "": they get it, and hand it over.
     """
-    by.require(Right.TEAM_WRITE)
+    by.require(TEAM_WRITE)
     if User.objects.filter(username__iexact=username).exists():
         raise ValidationError({"username": _("This user name is taken. Choose another.")})
     user = User(username=username, full_name=full_name, language=language, must_change_password=True)
@@ -52,7 +52,7 @@ def add_member(
 @transaction.atomic
 def set_active(*, by: Actor, user: User, active: bool) -> None:
     """Let somebody log in, or not; takes effect with the next request."""
-    by.require(Right.TEAM_WRITE)
+    by.require(TEAM_WRITE)
     if by.user_id == user.pk:
         raise ValidationError(_("You cannot lock your own account."))
     if not reaches(by, user):

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.access.rights import Right
+from przystan.access.rights import SETTINGS
 
 from ..models import OfficeHours, Point
 
@@ -14,7 +14,7 @@ from ..models import OfficeHours, Point
 @transaction.atomic
 def save_point(*, by: Actor, point: Point, changed: list[str]) -> Point:
     """Add or change a point of the actor's organisation."""
-    by.require(Right.SETTINGS)
+    by.require(SETTINGS)
     point.organisation_id = by.organisation_id
     point.full_clean()
     point.save()
@@ -25,7 +25,7 @@ def save_point(*, by: Actor, point: Point, changed: list[str]) -> Point:
 @transaction.atomic
 def save_hours(*, by: Actor, point: Point, rows: list[dict[str, Any]]) -> None:
     """Replace the office hours of a point by these rows (weekday, opens, closes, note)."""
-    by.require(Right.SETTINGS)
+    by.require(SETTINGS)
     point.hours.all().delete()
     for row in rows:
         hours = OfficeHours(point=point, **row)

@@ -12,19 +12,19 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
-from przystan.access.assurance import CONFIRMING
+from przystan.access.assurance import confirms
 from przystan.access.models import User
-from przystan.access.rights import Right
 
 from ..models import LoginReset
 from ..passwords import new_password
 from ..queries import open_resets, resets_alone
+from ..rights import TEAM_WRITE
 
 
 @transaction.atomic
 def reset_login(*, by: Actor, user: User) -> str:
     """A new first password, and no second step. Returns the password, shown once. Raises Forbidden if it needs two."""
-    by.require(Right.TEAM_WRITE)
+    by.require(TEAM_WRITE)
     if not resets_alone(by, user):
         raise Forbidden("a second person must confirm")
     return new_first_password(by, user)
@@ -33,7 +33,7 @@ def reset_login(*, by: Actor, user: User) -> str:
 @transaction.atomic
 def ask_reset(*, by: Actor, user: User) -> LoginReset:
     """Ask a second person to confirm; asking again changes nothing."""
-    by.require(Right.TEAM_WRITE)
+    by.require(TEAM_WRITE)
     if by.user_id is None:
         raise Forbidden("a person asks")
     if by.user_id == user.pk:
@@ -77,7 +77,7 @@ def _waiting(by: Actor, reset: LoginReset) -> LoginReset:
 
 def require_confirming(by: Actor) -> None:
     """Raise Forbidden unless this one may be the second person."""
-    if not CONFIRMING.intersection(by.rights):
+    if not confirms(by.rights):
         raise Forbidden("may not confirm")
 
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
-from przystan.access.assurance import GUARDED
+from przystan.access.assurance import is_guarded
 from przystan.access.models import User
-from przystan.access.rights import Right
 
 from ..models import Membership, Point
 from ..queries import gives_alone, rights_of_user, waiting_roles
+from ..rights import TEAM_WRITE
 from .resets import new_first_password, require_confirming
 
 
@@ -27,7 +27,7 @@ def give_role(
     *, by: Actor, user: User, role: str, point: Point | None = None, valid_to: date | None = None
 ) -> Membership:
     """A role from today on, in the actor's organisation; it `waits` until a second person agrees if it takes two."""
-    by.require(Right.TEAM_WRITE)
+    by.require(TEAM_WRITE)
     if by.user_id == user.pk:
         raise ValidationError(_("You cannot give yourself a role. Ask another coordinator or administrator."))
     if asked := waiting_roles(by).filter(user=user, role=role, point=point).first():
@@ -53,7 +53,7 @@ def confirm_role(*, by: Actor, membership: Membership) -> str:
     waiting = _waiting(by, membership)
     if by.user_id in (waiting.asked_by_id, waiting.user_id):
         raise ValidationError(_("Somebody else must confirm: not who asked, and not who gets the role."))
-    password = "" if GUARDED.intersection(rights_of_user(waiting.user)) else new_first_password(by, waiting.user)
+    password = "" if is_guarded(rights_of_user(waiting.user)) else new_first_password(by, waiting.user)
     waiting.confirmed_by_id, waiting.valid_from = by.user_id, timezone.localdate()
     waiting.full_clean()
     waiting.save(update_fields=["confirmed_by", "valid_from"])
@@ -77,7 +77,7 @@ def refuse_role(*, by: Actor, membership: Membership) -> None:
 @transaction.atomic
 def end_role(*, by: Actor, membership: Membership) -> None:
     """The role ends at once: yesterday was its last day, or it is as if it had never begun."""
-    by.require(Right.TEAM_WRITE)
+    by.require(TEAM_WRITE)
     if by.user_id == membership.user_id:
         raise ValidationError(_("You cannot end your own role. Ask another coordinator or administrator."))
     if membership.organisation_id != by.organisation_id or not by.works_at(membership.point_id):
