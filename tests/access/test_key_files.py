@@ -23,6 +23,7 @@ from przystan.project.cli import keys, main
 from przystan.project.cli.init import print_key
 from przystan.project.settings_test import REPOSITORY
 from przystan.project.trouble import Exit, Trouble
+from tests import factories
 
 KEYS, POINTS = 60, 20
 PLACE = Place(1, "person000001", "people_channel", "row1", "shared_with", Tier.T2)
@@ -170,6 +171,7 @@ sys.exit(main(["keys", "status"]))
 
 def test_the_command_starts_by_itself() -> None:
     """As a process of its own, in which nothing was imported before."""
+    factories.organisation()
     seal(PLACE, "her sister")
     done = run("-c", ALONE, connection.settings_dict["NAME"])
     assert done.returncode == Exit.FINE, done.stderr  # the demo needs no paper
