@@ -31,25 +31,25 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 Message = str | tuple[str, ...]
 
 
-def _found(path: Path) -> Iterator[tuple[int, Message, str | None]]:
-    """(line, message, context) of each translatable string in one file."""
+def _found(path: Path) -> Iterator[tuple[Message, str | None]]:
+    """(message, context) of each translatable string in one file."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         text = templatize(text)
-    for line, message, _comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
-        yield line, message, context
+    for _line, message, _comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
+        yield message, context
     if path.parent == COMMANDS and "\ndef arguments(" in text:  # a command: its docstring is its help
-        yield from ((1, part, None) for part in paragraphs(ast.get_docstring(ast.parse(text)) or ""))
+        yield from ((part, None) for part in paragraphs(ast.get_docstring(ast.parse(text)) or ""))
 
 
 def source_catalog() -> Catalog:
-    """Every translatable string of the package, with the files that use it."""
+    """Every translatable string of the package. Not where: a moved line would change every catalogue."""
     catalog = Catalog(project="Przystań", charset="utf-8", fuzzy=False)
     paths = sorted(path for suffix in ("py", "html") for path in PACKAGE.rglob(f"*.{suffix}"))
     for path in paths:
         if "migrations" not in path.parts:
-            for _line, message, context in _found(path):
-                catalog.add(message, locations=[(str(path.relative_to(PACKAGE)), 0)], context=context)
+            for message, context in _found(path):
+                catalog.add(message, context=context)
     return catalog
 
 
@@ -83,7 +83,7 @@ def _update(language: str, source: Catalog) -> int:
     path = po_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalog, width=110, sort_output=True, include_lineno=False, omit_header=False)
+        write_po(file, catalog, width=110, sort_output=True, no_location=True, omit_header=False)
     return len(untranslated(catalog))
 
 
