@@ -95,14 +95,16 @@ def test_the_one_whose_password_it_is_does_not_agree(centre: Organisation) -> No
         actions.confirm_reset(by=actor_for(user), reset=reset)
 
 
-def test_an_adviser_agrees_to_nothing(centre: Organisation) -> None:
-    user = factories.user(centre, "lawyer")
+@pytest.mark.parametrize("role", ["adviser", "lawyer", "case_manager"])
+def test_who_does_not_guard_the_doors_agrees_to_nothing(centre: Organisation, role: str) -> None:
+    """Not even who opens secrets."""
+    user, other = factories.user(centre, "lawyer"), factories.user(centre, role)
     reset = actions.ask_reset(by=factories.actor(centre, "administrator"), user=user)
-    assert logged_in(factories.user(centre)).post(f"/team/resets/{reset.ref}/confirm/").status_code == 404
+    assert logged_in(other).post(f"/team/resets/{reset.ref}/confirm/").status_code == 404
     with pytest.raises(Forbidden):
-        actions.confirm_reset(by=factories.actor(centre), reset=reset)
+        actions.confirm_reset(by=actor_for(other), reset=reset)
     with pytest.raises(Forbidden):
-        actions.withdraw_reset(by=factories.actor(centre), reset=reset)
+        actions.withdraw_reset(by=actor_for(other), reset=reset)
     assert unchanged(user)
 
 
