@@ -6,8 +6,9 @@ import sys
 from types import SimpleNamespace
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -125,6 +126,16 @@ def test_a_worker_shows_that_it_lives_while_it_does() -> None:
             assert apart(presence.shown(nothing, None, SimpleNamespace(worker_id=worker))) == "done"
         assert workers.abandoned() == []
     assert eventually(workers.abandoned) == [(job, 0, "exchange.run")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_look_at_once_one_takes_a_job_up() -> None:
+    """The one who comes late would set a job back at which a new worker is already."""
+    job, _worker = at_work()
+    with transaction.atomic():
+        assert (job, 0, "exchange.run") in workers.abandoned()
+        with psycopg.connect(address(connection.settings_dict)) as other:
+            assert other.execute(workers.ABANDONED, [workers.SILENT, LOCK, workers.JUST_BEGUN]).fetchall() == []
 
 
 WATCHES = """

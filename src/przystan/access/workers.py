@@ -38,7 +38,8 @@ ABANDONED = """
     AND NOT EXISTS (
         SELECT FROM procrastinate_events event WHERE event.job_id = job.id AND event.type = 'started'
         AND event.at > clock_timestamp() - make_interval(secs => %s))
-    ORDER BY job.id"""
+    ORDER BY job.id
+    FOR UPDATE OF job SKIP LOCKED"""
 
 
 class Presence:
@@ -112,7 +113,10 @@ def is_patient(name: str) -> bool:
 
 
 def abandoned() -> list[tuple[int, int, str]]:
-    """Number, earlier tries and task of each job whose worker lives no more."""
+    """Number, earlier tries and task of each job whose worker lives no more.
+
+    They are this transaction's: who asks at the same time gets none of them, or one could be begun twice.
+    """
     with connection.cursor() as cursor:
         cursor.execute(ABANDONED, [SILENT, LOCK, JUST_BEGUN])
         return list(cursor.fetchall())
