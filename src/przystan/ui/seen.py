@@ -73,7 +73,6 @@ class Seen:
         if not form.instance.pk:
             return ""
         fields = ((one.name, _plain(one.field, one.initial)) for one in form)
-        fields = ((one.name, _plain(one.field, one.initial)) for one in form)
         return mark_of([form.instance.pk, *fields, *self.beside()])
 
 

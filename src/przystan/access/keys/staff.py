@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import KeyWrap, PasskeyWrap, User, UserKey
+from ..models import PasskeyWrap, User, UserKey
 from . import boxes
 
 SHORTEST = 12
@@ -85,13 +85,6 @@ def by_passkey(user: User, credential: str, derived: bytes) -> bytes:
         return boxes.reopen(_of_passkey(derived), bytes(wrap.blob), _bound(_key(user)))
     except boxes.Closed as error:
         raise ValidationError(_("This passkey does not open your key. Use the passphrase.")) from error
-
-
-def start_anew(user: User) -> None:
-    """Passphrase and code are lost: the key goes, and with it everything that was closed for it alone."""
-    KeyWrap.objects.filter(user=user).delete()
-    PasskeyWrap.objects.filter(user=user).delete()
-    UserKey.objects.filter(user=user).delete()
 
 
 def state_of(user: User) -> UserKey | None:

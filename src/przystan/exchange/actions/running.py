@@ -64,7 +64,7 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
         write(by, rows[begin : begin + STEP], known)
         progress(begin + len(rows[begin : begin + STEP]))
     if batch.kind == Kind.PEOPLE:
-        _link(by, batch, rows)
+        _link(by, rows)
     batch.state, batch.finished_at, batch.rows_done = State.DONE, timezone.now(), len(rows)
     batch.save(update_fields=["state", "finished_at", "rows_done"])  # first, as `forgetting` locks it first, too
     store_made(rows)
@@ -97,7 +97,7 @@ def _people(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
         row.person, row.made = person, True
 
 
-def _link(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+def _link(by: Actor, rows: Sequence[ImportRow]) -> None:
     """Rows about somebody known point to them; "#12" is whoever row 12 made or pointed to."""
     linked = [row for row in rows if row.decision == Decision.SAME]
     people = Person.objects.seen_by(by).in_bulk([row.chosen for row in linked], field_name="ref")

@@ -43,7 +43,6 @@ FACTS = {
     "point": Fact(Kind.CODES, "support.Support.point"),
     "service": Fact(Kind.CODES, "support.Support.service"),
 }
-OF_THE_SUPPORT = frozenset({"point", "service"})  # the others are facts of a person
 HIGHEST = {"age": 150, "days_since_arrival": 40_000, "household_size": 1000}
 
 

@@ -213,7 +213,7 @@ class _Pairing:
         score = 0.6 * min(alike for alike, _ in self.found) + 0.4 * mean
         score = self._less_left_over(score, total)
         score = round(max(0.0, min(1.0, score)), 4)
-        return Comparison(score, score >= SAME_THRESHOLD, self._codes(score))
+        return Comparison(score, score >= SAME_THRESHOLD, self._codes())
 
     def _hint(self) -> float:
         """A small score for names without one word in common, so that a list still has an order."""
@@ -244,7 +244,7 @@ class _Pairing:
         weight = 1.0 if fathers else min(_WEIGHT[one.kind], _WEIGHT[other.kind])
         return 0.65 * weight / (total + weight) * (1.25 - _word_likeness(one, other)[0] / 2)
 
-    def _codes(self, score: float) -> tuple[str, ...]:
+    def _codes(self) -> tuple[str, ...]:
         if not self.reasons:
             words_alike = all(self.a.tokens[x].text == self.b.tokens[y].text for x, y in self.pairs)
             self.reasons.add("same_words" if words_alike else "same_sound")

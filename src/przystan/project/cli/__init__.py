@@ -101,9 +101,11 @@ def database_trouble(error: Exception) -> Trouble | None:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import OperationalError
 
+    from przystan.project.cluster.creation import FULL
+
     words = str(error).strip().split("\n")[0]
     if isinstance(error, OperationalError):
-        if "No space left on device" in words or is_full():
+        if FULL in words or is_full():
             full = _("The disk of the database is full. Free some space; what was saved is safe.")
             return Trouble(full, Exit.FOLDER)
         stopped = _("The database stopped the work: %(words)s. What was not finished was undone.")

@@ -15,6 +15,7 @@ from .programs import SERVER_UID, as_seen, as_user, is_root, programs
 
 # initdb asks for the name of its user; the server's own number has none.
 BUILDER = "nobody"
+FULL = "No space left on device"  # as PostgreSQL says it
 
 
 def create(places: Places, *, safe: bool = True) -> None:
@@ -65,7 +66,7 @@ def environment() -> dict[str, str]:
 
 def explained(words: str, folder: Path) -> Trouble:
     """The sentence for what PostgreSQL said when it could not start."""
-    if "No space left on device" in words:
+    if FULL in words:
         full = _("The disk that holds %(folder)s is full. Free some space and start again; nothing was lost.")
         return Trouble(full % {"folder": folder}, Exit.FOLDER)
     if "Read-only file system" in words or "Permission denied" in words:

@@ -26,11 +26,8 @@ from .programs import SERVER_UID, as_seen, as_user, is_root, major, programs
 
 PATIENCE = 60.0  # seconds for stopping, and for reading its settings anew
 REMIND = 10.0  # seconds after which a slow start is said again
-FULL = "No space left on device"
 TAIL = 4096  # bytes of its log that are looked through for why it ended
 LARGEST_LOG = 10 * config.MB
-
-
 log = logging.getLogger("przystan.database")
 
 
@@ -84,7 +81,7 @@ class Share:
     def last_words(self) -> str:
         """Why the server has ended, as far as its log tells."""
         words = tail(self.places.log)
-        return str(creation.explained(words, self.places.centre)) if FULL in words else "ended from outside"
+        return str(creation.explained(words, self.places.centre)) if creation.FULL in words else "ended from outside"
 
 
 def start(centre: Path, *, safe: bool = True) -> None:
