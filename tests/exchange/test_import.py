@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from openpyxl import Workbook, load_workbook
 
-from przystan.exchange import actions
+from przystan.access.scope import acting
+from przystan.exchange import actions, tasks
 from przystan.exchange.actions.reading import sheet_names
 from przystan.exchange.exports import bad_rows
 from przystan.exchange.models import ImportBatch, ImportRow
@@ -293,6 +294,21 @@ def test_a_job_killed_after_some_rows_leaves_nothing(by, monkeypatch):
     actions.run(by=by, batch=batch)
     actions.run(by=by, batch=batch)  # a job taken for dead that was not
     assert Person.objects.count() == 2
+
+
+def test_a_job_that_comes_second_to_its_work_says_nothing_of_it(by, monkeypatch):
+    batch = imported(by, checked(by, as_csv(PEOPLE)))
+    actions.start_undo(by=by, batch=batch)
+
+    def overtaken(actor, batch, progress):
+        for _worker in range(2):
+            with acting(actor):
+                actions.undo(by=actor, batch=batch)
+
+    monkeypatch.setattr(tasks, "_undo", overtaken)
+    tasks.undo(batch.ref)
+    batch.refresh_from_db()
+    assert (batch.state, batch.trouble) == ("undone", "")
 
 
 def test_two_files_of_the_same_people_that_wait_at_once_do_not_bring_them_twice(by):

@@ -65,8 +65,9 @@ def _work(job: str, ref: str, states: Set[State], work: Work, failed: State) -> 
         return
     with translation.override(batch.by.language if batch.by else "pl"):
         if trouble := _tried(job, batch, actor, work):
-            with working(job):
-                ImportBatch.objects.filter(pk=batch.pk).update(state=failed, trouble=trouble[:500])
+            with working(job):  # unless another worker, to whom this one seemed dead, has done it meanwhile
+                waiting = ImportBatch.objects.filter(pk=batch.pk, state__in=states)
+                waiting.update(state=failed, trouble=trouble[:500])
 
 
 def _tried(job: str, batch: ImportBatch, actor: Actor | None, work: Work) -> str:
