@@ -1,13 +1,9 @@
 """The keys of the audit chain: files `audit-1.key`, `audit-2.key`, ...; the newest closes, all of them check."""
 
-import re
-
 from django.utils.translation import gettext as _
 
 from . import keyfiles
 from .models import AuditEntry
-
-NAME = re.compile(r"audit-([1-9]\d*)\.key")
 
 
 class AuditKeyMissing(RuntimeError):
@@ -16,8 +12,7 @@ class AuditKeyMissing(RuntimeError):
 
 def numbers() -> list[int]:
     """Numbers of the keys there are, in order."""
-    found = (NAME.fullmatch(path.name) for path in keyfiles.folder().iterdir())
-    return sorted(int(match[1]) for match in found if match)
+    return keyfiles.numbers("audit")
 
 
 def all_keys() -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """Key files: outside the database, so that a copy of it, or its backup, is no use to a thief."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -22,6 +23,13 @@ def made(name: str) -> bytes:
     if not path.exists():
         write(path, secrets.token_bytes(BYTES))
     return path.read_bytes()
+
+
+def numbers(kind: str) -> list[int]:
+    """Numbers of the keys of a kind that there are, in order: 1 of "centre" is `centre-1.key`."""
+    name = re.compile(rf"{kind}-([1-9]\d*)\.key")
+    found = (name.fullmatch(path.name) for path in folder().iterdir())
+    return sorted(int(match[1]) for match in found if match)
 
 
 def write(path: Path, key: bytes) -> None:

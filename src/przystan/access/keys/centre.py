@@ -1,6 +1,5 @@
 """The centre's key: files `centre-1.key`, `centre-2.key`, … beside the database. They close the keys of tier 2."""
 
-import re
 from pathlib import Path
 
 from django.db import transaction
@@ -10,7 +9,6 @@ from .. import keyfiles
 from ..models import KeyWrap
 from . import boxes
 
-NAME = re.compile(r"centre-([1-9]\d*)\.key")
 BATCH = 500
 RETIRED = "retired"
 
@@ -21,8 +19,7 @@ class CentreKeyMissing(RuntimeError):
 
 def numbers() -> list[int]:
     """Numbers of the key files there are, in order."""
-    found = (NAME.fullmatch(path.name) for path in keyfiles.folder().iterdir())
-    return sorted(int(match[1]) for match in found if match)
+    return keyfiles.numbers("centre")
 
 
 def newest() -> str:
