@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, overload
 
-from django.db import connection, transaction
-
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
-from przystan.access.scope import counting
 from przystan.people.models import Person
 from przystan.support.models import Support
 from przystan.support.queries.ledger import with_people
@@ -20,7 +17,7 @@ from ..enums import Breakdown, Counted
 from ..models import Indicator
 from ..rights import EVIDENCE_READ
 from .counting import UNIT, Span, entries, units
-from .sql import memberships
+from .sql import counted, memberships
 from .telling import Asking, Scope, may_ask, sensitive, told_by
 
 CHUNK = 2000
@@ -84,7 +81,7 @@ class Evidences(Sequence[Evidence]):
         return f"{sql} {mine}", {**params, "person": person.pk}
 
     def __len__(self) -> int:
-        return int(_ask(f"SELECT count(*) FROM ({self.sql}) AS n", self.params)[0][0])
+        return int(counted(f"SELECT count(*) FROM ({self.sql}) AS n", self.params)[0][0])
 
     @overload
     def __getitem__(self, at: int) -> Evidence: ...
@@ -96,11 +93,11 @@ class Evidences(Sequence[Evidence]):
         first = at.start or 0
         cut = {"skip": first, "most": None if at.stop is None else at.stop - first}  # LIMIT NULL is no limit
         sql = f"SELECT unit, weight FROM ({self.sql}) AS n ORDER BY abs(unit) DESC, unit LIMIT %(most)s OFFSET %(skip)s"
-        return self.open([(int(unit), int(weight)) for unit, weight in _ask(sql, {**self.params, **cut})])
+        return self.open([(int(unit), int(weight)) for unit, weight in counted(sql, {**self.params, **cut})])
 
     def __iter__(self) -> Iterator[Evidence]:
         """Every record, opened in handfuls; all of one moment."""
-        found = [(int(unit), int(weight)) for unit, weight in _ask(f"{self.sql} ORDER BY 1 DESC", self.params)]
+        found = [(int(unit), int(weight)) for unit, weight in counted(f"{self.sql} ORDER BY 1 DESC", self.params)]
         for start in range(0, len(found), CHUNK):
             yield from self.open(found[start : start + CHUNK])
 
@@ -127,7 +124,7 @@ class Evidences(Sequence[Evidence]):
             " - count(DISTINCT id) FILTER (WHERE sign = -1), min(day), max(day)"
             f" FROM (SELECT {unit} AS unit, c.* FROM c) u WHERE unit = ANY(%(units)s) GROUP BY unit"
         )
-        told = {row[0]: row for row in _ask(sql, {**params, "units": [unit for unit, _ in found]})}
+        told = {row[0]: row for row in counted(sql, {**params, "units": [unit for unit, _ in found]})}
         wanted = {person for row in told.values() for person in row[1]}
         people = Person.objects.named_for(self.actor).prefetch_related("names").in_bulk(wanted)
         return [
@@ -156,7 +153,7 @@ def breakdown(actor: Actor, indicator: Indicator, span: Span, by: Breakdown) -> 
         return Rows({}, scope)
     found = units(indicator, span, memberships() if indicator.where else [], by, people=scope.people)
     sql = f"SELECT value, sum(weight) FROM ({found.sql}) AS u GROUP BY value HAVING sum(weight) <> 0 ORDER BY 2 DESC, 1"
-    return Rows({value: int(total) for value, total in _ask(sql, found.params)}, scope)
+    return Rows({value: int(total) for value, total in counted(sql, found.params)}, scope)
 
 
 def may_open(actor: Actor, indicator: Indicator, by: Breakdown | None = None) -> bool:
@@ -182,10 +179,3 @@ def evidence_of(
     if indicator.programme.organisation_id != actor.organisation_id or not may_open(actor, indicator, by):
         raise Forbidden("evidence.read")
     return Evidences(actor, indicator, span, by, value, person)
-
-
-def _ask(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with transaction.atomic(), counting(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1")
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())

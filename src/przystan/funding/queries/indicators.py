@@ -14,17 +14,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db import connection, transaction
-
 from przystan.access.actors import Actor
-from przystan.access.scope import counting
 from przystan.support.models import Service
 
 from ..enums import Counted
 from ..models import Indicator, Programme
 from ..rules import Membership, parse
 from .counting import OF_ENTRY, Span, booked, rule_facts, units
-from .sql import Condition, compile_rule, memberships
+from .sql import Condition, compile_rule, counted, memberships
 from .telling import EVERYBODY, Asking, Scope, told_by
 
 BITS = 62  # of a bigint
@@ -93,14 +90,14 @@ def count_all(asked: Collection[Indicator], span: Span, scopes: Mapping[int, Sco
     free = memberships() if alone else []
     params: dict[str, Any] = {}
     parts = [*masks.parts(span, params), *_alone(alone, span, free, params, scopes)]
-    return masks.read(_rows(" UNION ALL ".join(parts), params))
+    return masks.read(counted(" UNION ALL ".join(parts), params))
 
 
 def count_one(indicator: Indicator, span: Span, scope: Scope = EVERYBODY) -> int:
     """The total of one indicator, the slow and plain way. Who asks answers for the scope."""
     params: dict[str, Any] = {}
     parts = list(_alone([indicator], span, memberships(), params, {indicator.pk: scope}))
-    return sum(row[3] for row in _rows(parts[0], params))
+    return sum(row[3] for row in counted(parts[0], params))
 
 
 def _goes_together(indicator: Indicator) -> bool:
@@ -227,11 +224,3 @@ CORRECTED = f"""SELECT 'corrected', a.programme_id, {{mask}}, r.person_id, sum(s
         SELECT a.programme_id, r.person_id {PAID} JOIN support_supportperson r ON r.support_id = s.id
         WHERE s.reverses_id IS NOT NULL{{scope}}
     ){{scope}} GROUP BY a.programme_id, {{mask}}, r.person_id"""
-
-
-def _rows(sql: str, params: dict[str, Any]) -> list[tuple[str, int, int, int, int]]:
-    """Asked with enough memory to count a million entries without files, and without compiling for a second first."""
-    with transaction.atomic(), counting(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1")
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
