@@ -1,6 +1,7 @@
 """How every form of the product is drawn: `{{ form }}` and `c-field` share one template."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
@@ -61,3 +62,12 @@ class Form(Calm, forms.Form):
 
 class ModelForm(Seen, Calm, forms.ModelForm):  # type: ignore[type-arg]
     """A form shaped after a model, which knows what it showed of its row; an action still does the writing."""
+
+
+def refuse(form: forms.BaseForm, error: ValidationError) -> None:
+    """Show what an action refused: beside its field where the form has it, else above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error.messages)
+        return
+    for field, messages in error.message_dict.items():
+        form.add_error(field if field in form.fields else None, messages)

@@ -14,6 +14,7 @@ from przystan.access.fields import ahead
 from przystan.access.rights import CASES_SECRET
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ
+from przystan.ui.forms import refuse
 from przystan.ui.paging import paginate
 
 from .. import actions
@@ -24,7 +25,7 @@ from ..policies import may_lead, may_write
 from ..queries import current_notes, members_of, my_cases, noted, roles_in
 from ..queries.texts import State, has_key
 from ..rights import CASES_WRITE
-from .common import case_or_404, refuse, renew
+from .common import case_or_404, renew
 
 SIZE = 25
 

@@ -1,8 +1,7 @@
-"""Fetching a file for a page, and telling what an action refused."""
+"""Fetching a file for a page, and showing a form once more."""
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 
@@ -16,15 +15,6 @@ def case_or_404(request: HttpRequest, ref: str) -> CaseFile:
         return case_seen(request.actor, ref)
     except CaseFile.DoesNotExist:
         raise Http404 from None
-
-
-def refuse(form: BaseForm, error: ValidationError) -> None:
-    """Show what an action refused: beside its field where the form has it, else above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
-        return
-    for field, messages in error.message_dict.items():
-        form.add_error(field if field in form.fields else None, messages)
 
 
 def renew(form: BaseForm, **values: Any) -> None:

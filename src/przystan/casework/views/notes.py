@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from przystan.ui.forms import refuse
+
 from .. import actions
 from ..forms import AmendForm
 from ..models import Note
@@ -13,7 +15,7 @@ from ..policies import may_write
 from ..queries import note_seen, note_versions, roles_in
 from ..queries.notes import Wording
 from ..queries.texts import State
-from .common import case_or_404, refuse
+from .common import case_or_404
 
 
 def note(request: HttpRequest, ref: str, note: str) -> HttpResponse:

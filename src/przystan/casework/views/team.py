@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access.models import User
+from przystan.ui.forms import refuse
 
 from .. import actions
 from ..enums import MemberRole
@@ -15,7 +16,7 @@ from ..forms import MemberForm
 from ..models import CaseFile
 from ..policies import may_lead
 from ..queries import looks_at, members_of, noted, roles_in
-from .common import case_or_404, refuse
+from .common import case_or_404
 
 
 def team(request: HttpRequest, ref: str) -> HttpResponse:

@@ -20,13 +20,13 @@ from przystan.support.actions import LoggedAlready
 from przystan.support.models import Support
 from przystan.support.queries import by_token
 from przystan.support.rights import SUPPORT_READ
+from przystan.ui.forms import refuse
 
 from .. import actions
 from ..forms.support import Sheet, sheet
 from ..queries.differences import differences
 from ..queries.supports import one
 from .payer import payer_of, said_in
-from .refusing import refuse
 from .who import chosen_people, is_searching, who_of
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from przystan.support.actions import close_period
 from przystan.support.models import LedgerPeriod
+from przystan.ui.forms import refuse
 
 from ..forms.periods import PeriodForm
-from .refusing import refuse
 
 
 def periods(request: HttpRequest) -> HttpResponse:

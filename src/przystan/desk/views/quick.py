@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 from przystan.access.scope import attempt
 from przystan.support.actions import LoggedAlready
 from przystan.support.models import Support
+from przystan.ui.forms import refuse
 
 from .. import actions
 from ..forms.choices import Offer
 from ..forms.quick import ContactForm, GroupForm
 from .log import tell
-from .refusing import refuse
 from .who import is_searching, who_of
 
 

@@ -22,6 +22,7 @@ from przystan.support.queries import is_closed, keyset
 from przystan.support.queries.history import changed_at, told
 from przystan.support.rights import SUPPORT_LOG
 from przystan.ui import htmx
+from przystan.ui.forms import refuse
 from przystan.ui.paging import paginate
 
 from .. import actions
@@ -31,7 +32,6 @@ from ..queries.differences import differences
 from ..queries.supports import listed, one
 from .log import sheet_context, tell
 from .payer import paid_by, payer_of
-from .refusing import refuse
 from .who import is_searching
 
 

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST
 
 from przystan.access.modules import way
 from przystan.team.queries import colleagues
-from przystan.ui.forms import Form
+from przystan.ui.forms import Form, refuse
 
 from .. import actions
 from ..forms.care import ExcludeForm, JoinTeamForm, NameForm
 from ..models import Person
 from ..policies import may_lead
 from ..queries import care
-from .common import person_or_404, refuse
+from .common import person_or_404
 
 
 @require_POST

@@ -1,7 +1,5 @@
-"""Fetching a person for a page, and telling what an action refused."""
+"""Fetching a person for a page."""
 
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -21,12 +19,3 @@ def sensitive_or_404(request: HttpRequest, ref: str) -> Person:
     if not sensitive(request.actor, person).allowed:
         raise Http404
     return person
-
-
-def refuse(form: BaseForm, error: ValidationError) -> None:
-    """Show what an action refused: beside its field where the form has it, else above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
-        return
-    for field, messages in error.message_dict.items():
-        form.add_error(field if field in form.fields else None, messages)

@@ -13,13 +13,14 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.modules import way
 from przystan.access.tiers import Tier, tiers_of
+from przystan.ui.forms import refuse
 
 from .. import actions
 from ..forms.facts import EndForm, FactForm, IdentityForm
 from ..models import Person
 from ..policies import open_fields, tier_of
 from ..queries import fact_key, fact_of
-from .common import person_or_404, refuse, sensitive_or_404
+from .common import person_or_404, sensitive_or_404
 from .kinds import KINDS, Kind, describe
 
 

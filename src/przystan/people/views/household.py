@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from przystan.access.modules import way
-from przystan.ui.forms import Form
+from przystan.ui.forms import Form, refuse
 
 from .. import actions
 from ..forms.facts import FindForm, JoinForm, RelationForm
 from ..models import Person
 from ..policies import sensitive
 from ..queries import Candidate, search
-from .common import refuse, sensitive_or_404
+from .common import sensitive_or_404
 
 
 def join(request: HttpRequest, ref: str) -> HttpResponse:

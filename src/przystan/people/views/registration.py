@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access.modules import way
+from przystan.ui.forms import refuse
 
 from .. import actions
 from ..forms.registration import OtherNames, RegisterForm
 from ..queries import Candidate, alike
 from ..rules.box import understand
-from .common import refuse
 
 # What stands under "More, if you know it".
 FOLDED = (

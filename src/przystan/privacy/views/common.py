@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 
 from przystan.access.models import Glass
@@ -46,12 +45,3 @@ def attempt(request: HttpRequest, work: Callable[[], object], done: str) -> bool
         return False
     messages.success(request, done)
     return True
-
-
-def refuse(form: BaseForm, error: ValidationError) -> None:
-    """Show what an action refused: beside its field where the form has it, else above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
-        return
-    for field, words in error.message_dict.items():
-        form.add_error(field if field in form.fields else None, words)

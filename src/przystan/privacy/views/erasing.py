@@ -16,6 +16,7 @@ from przystan.access.rights import AUDIT_READ
 from przystan.access.scope import acting
 from przystan.casework.rights import CASES_READ
 from przystan.people.rights import PEOPLE_ANSWER
+from przystan.ui.forms import refuse
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
@@ -25,7 +26,7 @@ from ..policies import may_set_times
 from ..queries.copying import title_of
 from ..queries.due import rules_of
 from ..queries.preview import plan_for, telling
-from .common import attempt, person_or_404, refuse
+from .common import attempt, person_or_404
 
 MAY = (PEOPLE_ANSWER, AUDIT_READ, CASES_READ)
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access import audit
+from przystan.ui.forms import refuse
 from przystan.ui.paging import paginate
 
 from .. import actions, exports, queries
 from ..enums import Delivery, RequestKind, RequestState
 from ..forms import AnswerForm, CopyForm, ExtendForm, HoldForm, RequestForm
 from ..models import SubjectRequest
-from .common import as_file, attempt, person_or_404, refuse
+from .common import as_file, attempt, person_or_404
 
 
 def person(request: HttpRequest, ref: str) -> HttpResponse:
