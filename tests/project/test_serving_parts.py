@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import io
+import re
 import socket
 import threading
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,9 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.template.loader import get_template
 from tests.harness.loops import apart
 
+from przystan.access import names
 from przystan.project import threads
+from przystan.project.cli.serve import addresses
 from przystan.project.serving import Application, bodies, readers, rooms
 from przystan.project.serving.application import PART, Answer, complete, tell
 from przystan.project.serving.bounds import MB, Bounds
@@ -335,3 +338,17 @@ def test_what_is_warm_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("django_cotton.cotton_loader.Loader.get_contents", read)
     for name in templates():
         get_template(name)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "opened"),
+    [
+        (["localhost", "127.0.0.1"], ["http://localhost:8000/"]),
+        (["centre.example.org"], ["https://centre.example.org/"]),
+        (["centre.example.org", "localhost"], ["http://localhost:8000/", "https://centre.example.org/"]),
+    ],
+)
+def test_serve_prints_addresses_that_are_answered(settings: Any, hosts: list[str], opened: list[str]) -> None:
+    """With PRZYSTAN_HOSTS as the guide sets it, `localhost` is refused with 400: nobody is sent there."""
+    settings.HTTPS, settings.ALLOWED_HOSTS, settings.PUBLIC_NAMES = True, hosts, names.public(hosts)
+    assert re.findall(r"https?://[^/]+/", addresses("127.0.0.1", 8000)) == opened

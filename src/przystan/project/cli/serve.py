@@ -47,13 +47,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def addresses(host: str, port: int) -> str:
-    """Where to open the centre: on this machine, and for everybody else."""
+    """Where to open the centre: on this machine, if it answers to that name, and for everybody else."""
     from django.conf import settings
+    from django.http.request import validate_host
 
     shown = names.HERE if names.is_here(host) or host in EVERYWHERE else f"[{host}]" if ":" in host else host
+    public = ", ".join(f"https://{name}/" for name in settings.PUBLIC_NAMES) if settings.HTTPS else ""
+    if public and not validate_host(shown, settings.ALLOWED_HOSTS):
+        said = [_("Przystań is ready. Open %(url)s, through your proxy with TLS.") % {"url": public}]
+        return "\n".join([*said, _("Ctrl-C stops it.")])
     said = [_("Przystań is ready. On this machine open %(url)s") % {"url": f"http://{shown}:{port}/"}]
-    if settings.PUBLIC_NAMES and settings.HTTPS:
-        public = ", ".join(f"https://{name}/" for name in settings.PUBLIC_NAMES)
+    if public:
         said.append(_("Everybody else opens %(url)s, through your proxy with TLS.") % {"url": public})
     else:
         said.append(
