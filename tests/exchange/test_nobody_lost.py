@@ -1,6 +1,7 @@
 """Nobody is taken for somebody else unasked: after an import every person of the file is there, once."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -279,6 +280,30 @@ def test_the_page_asks_who_is_meant(by: Actor, here: Point) -> None:
     answer = client.post(f"/imports/{batch.ref}/decisions/", {"all": "offered"}, follow=True)
     assert decisions(batch) == ["same"]
     assert "All open rows" not in answer.text
+
+
+def test_what_is_chosen_counts_without_keeping_it_first(by: Actor, here: Point) -> None:
+    """Who answers the rows and presses "Import" at once has answered them: both are one form in the browser."""
+    ali = known(here, "Ali Hasan", "1980")
+    batch = read(by, ["Ali", "Hasan", "1980"])
+    (row,) = batch.rows.all()
+    client = Client()
+    client.force_login(User.objects.get(pk=by.user_id))
+    page = client.get(f"/imports/{batch.ref}/").text
+    assert f'form="rows" formaction="/imports/{batch.ref}/run/"' in page
+    assert '<form id="rows"' in page
+    assert page.count('name="choice"') == len(re.findall(r'<input[^>]*name="choice"[^>]* form="rows"', page)) == 2
+    client.post(f"/imports/{batch.ref}/run/", {f"row-{row.number}": ali.ref, "choice": "all"})
+    assert decisions(batch) == ["same"]
+    batch.refresh_from_db()
+    assert batch.state == "running"
+
+
+def test_a_row_is_asked_about_once(by: Actor, here: Point) -> None:
+    """It may be somebody of the register, and the person of another row besides: one question."""
+    known(here, "Olena Kowalenko", "1988-02-13", phone=PHONE)
+    batch = read(by, ["Olena", "Kowalenko", "13.02.1988", PHONE], ["Olena", "Kowalenko", "", PHONE])
+    assert [[one["code"] for one in row.problems] for row in batch.rows.order_by("number")] == [[], ["perhaps_known"]]
 
 
 # Undo

@@ -89,4 +89,6 @@ class ColumnsForm(Form):
 
 
 class RunForm(Form):
-    choice = forms.ChoiceField(label=_("If some rows are bad"), choices=Choice.choices, widget=Choices)
+    choice = forms.ChoiceField(
+        label=_("If some rows are bad"), choices=Choice.choices, widget=Choices({"form": "rows"})
+    )

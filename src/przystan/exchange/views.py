@@ -113,9 +113,8 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def decisions(request: HttpRequest, ref: str) -> HttpResponse:
     """What happens with the rows of one page, or with all that ask who is meant (`all`)."""
-    chosen = {int(row[1]): str(value) for name, value in request.POST.items() if (row := ROW.fullmatch(name))}
     found = _batch(request, ref)
-    _do(request, lambda: actions.decide(by=request.actor, batch=found, decisions=chosen))
+    _decided(request, found)
     if choice := request.POST.get("all"):
         _do(request, lambda: actions.decide_open(by=request.actor, batch=found, choice=choice))
     query = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -124,10 +123,13 @@ def decisions(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def run(request: HttpRequest, ref: str) -> HttpResponse:
-    form = RunForm(request.POST)
-    if form.is_valid() and _do(
-        request,
-        lambda: actions.start(by=request.actor, batch=_batch(request, ref), choice=form.cleaned_data["choice"]),
+    """Import, by what was decided on this page too, kept before or not."""
+    form, found = RunForm(request.POST), _batch(request, ref)
+    choice = form.cleaned_data["choice"] if form.is_valid() else ""
+    if (
+        choice
+        and _decided(request, found)
+        and _do(request, lambda: actions.start(by=request.actor, batch=found, choice=choice))
     ):
         _later(tasks.run, ref)
     return redirect("exchange:batch", ref=ref)
@@ -174,6 +176,12 @@ def _read(request: HttpRequest, ref: str) -> ImportBatch:
 
 def _batch(request: HttpRequest, ref: str) -> ImportBatch:
     return get_object_or_404(ImportBatch.objects.seen_by(request.actor).select_related("by"), ref=ref)
+
+
+def _decided(request: HttpRequest, found: ImportBatch) -> bool:
+    """Keep what was chosen for the rows that the page showed; False when that was refused."""
+    chosen = {int(row[1]): str(value) for name, value in request.POST.items() if (row := ROW.fullmatch(name))}
+    return _do(request, lambda: actions.decide(by=request.actor, batch=found, decisions=chosen))
 
 
 def _do(request: HttpRequest, action: Callable[[], object]) -> bool:

@@ -148,5 +148,7 @@ def _offer_twins(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
         if likeness.is_sure:
             row.decision, row.chosen = Decision.SAME, number
             drafts[later].problems = [one for one in drafts[later].problems if one.code not in OPEN]
+        elif any(one.code in OPEN for one in drafts[later].problems):
+            continue  # asked already
         elif likeness.is_question and not (UNCLEAR | AGAINST).intersection(likeness.codes):  # in one file: a family
             drafts[later].problems.append(Problem(None, "perhaps_known"))
