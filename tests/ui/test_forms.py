@@ -6,6 +6,8 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
+from przystan.funding.forms.programmes import ProgrammeForm
+from przystan.team.forms import MemberForm, PointForm
 from przystan.ui.examples import Example, Lines
 from przystan.ui.fields import DateField, MinutesField, PartialDateField
 
@@ -118,3 +120,13 @@ def test_minutes_that_cannot_be(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["2026-05-03", "3.05.2026", "03/05/2026"])
 def test_days_as_people_write_them(typed: str) -> None:
     assert str(DateField().clean(typed)) == "2026-05-03"
+
+
+@pytest.mark.parametrize("made", [form.base_fields for form in (ProgrammeForm, MemberForm, PointForm)])
+def test_a_code_that_cannot_be_used_is_told_in_plain_words(made: dict[str, forms.Field]) -> None:
+    """Django speaks of a "slug"; a newcomer typed "FAMI 2026/1"."""
+    field = next(field for name, field in made.items() if name in ("key", "username", "code"))
+    with pytest.raises(ValidationError) as refused:
+        field.clean("FAMI 2026/1")
+    (said,) = refused.value.messages
+    assert said.startswith("Write it without spaces")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.actors import Actor
 from przystan.access.roles import CHOICES
 from przystan.reference.models import Place
+from przystan.ui.fields import CodeField
 from przystan.ui.forms import Form, ModelForm
 from przystan.ui.widgets import DayInput
 
@@ -21,9 +22,7 @@ class MemberForm(Form):
     """A new colleague: an account and the first role."""
 
     full_name = forms.CharField(label=_("Name"), max_length=120)
-    username = forms.SlugField(
-        label=_("User name"), max_length=60, help_text=_("Short, without spaces: used to log in.")
-    )
+    username = CodeField(label=_("User name"), max_length=60, help_text=_("Short, without spaces: used to log in."))
     language = forms.ChoiceField(label=_("Language of the pages"), choices=settings.LANGUAGES)
     role = forms.ChoiceField(label=_("Role"), choices=CHOICES)
     point = forms.ModelChoiceField(
@@ -54,6 +53,7 @@ class PointForm(ModelForm):
     class Meta:
         model = Point
         fields = ["name", "code", "place", "address", "opened_on", "closed_on"]
+        field_classes = {"code": CodeField}
         widgets = {
             "opened_on": DayInput(),
             "closed_on": DayInput(),

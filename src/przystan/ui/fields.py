@@ -54,6 +54,14 @@ class PartialDateField(forms.Field):
         return str(initial or "") != str(data or "")
 
 
+class CodeField(forms.SlugField):
+    """A short word for machines: a key, a code, a user name."""
+
+    default_error_messages = {
+        "invalid": _("Write it without spaces and accents: letters from a to z, digits, hyphens and underscores."),
+    }
+
+
 class DateField(forms.DateField):
     """A whole date. Reads what the browser sends and what people type: 2026-05-03, 3.05.2026, 03/05/2026."""
 

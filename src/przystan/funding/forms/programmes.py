@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from przystan.support.models import Service
-from przystan.ui.fields import DateField
+from przystan.ui.fields import CodeField, DateField
 from przystan.ui.forms import Form, ModelForm
 from przystan.ui.widgets import Checks, Combobox
 
@@ -38,7 +38,7 @@ class ProgrammeForm(ModelForm):
 
     starts = DateField(label=_("First day"), required=False)
     ends = DateField(label=_("Last day"), required=False)
-    key = forms.SlugField(
+    key = CodeField(
         label=_("Short key"), max_length=60, help_text=_("Letters, digits and hyphens: used in files and reports.")
     )
     new_funder = forms.CharField(label=_("Or a new funder"), max_length=120, required=False)
