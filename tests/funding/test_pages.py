@@ -87,6 +87,11 @@ def test_a_programme_is_added_and_takes_everyone_until_its_rule_is_written(point
     assert made.funder.code == "miasto-gdansk"
     assert (made.partners, made.target) == (["A", "B"], {"en": "Everyone"})
     assert made.rules.get().tree == {"all": []}
+    assert "until then it pays for none" not in mine.get(reverse("funding:programme", args=[made.ref])).text
+    mine.post(reverse("funding:add"), sent | {"key": "bez-uslug"})
+    bare = Programme.objects.get(key="bez-uslug")
+    page = mine.get(reverse("funding:programme", args=[bare.ref])).text
+    assert "until then it pays for none" in page, "it takes everyone, and pays nothing"
     assert "A programme with this key exists already." in mine.post(reverse("funding:add"), sent).content.decode()
 
 
