@@ -59,7 +59,7 @@ def a_day_at_the_centre(say: Typed) -> None:
     entry = Entry(people=(person.ref,), day=date(2026, 11, 2), minutes=30, service_id=service.pk, point_id=point.pk)
     support = ledger.record(by=coordinator, entry=entry)
     programme = factories.programme(organisation, service)
-    funding.attribute(by=coordinator, support=support, programme=programme, reason=say())
+    funding.pay(by=coordinator, support=support, payer=programme.ref, reason=say())
     funding.withdraw(by=coordinator, support=support, reason=f"{say()} {say()}")
     double = factories.person(point, say())
     merge = people.merge(by=coordinator, kept=person, absorbed=double)

@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.db import connection, transaction
 
 from przystan.access.models import AuditEntry, User
 from przystan.access.scope import acting
-from przystan.desk.actions import amend, choose_payer, correct, log, log_group
+from przystan.funding.actions import amend, choose_payer, correct, give, give_group
 from przystan.funding.models import Allocation, Limit
 from przystan.people.models import Citizenship, TeamMember
 from przystan.support.actions import close_period
@@ -100,7 +101,7 @@ def test_who_changes_an_entry_keeps_its_payer(desk: Desk, first: Any, second: An
 
 def test_the_payer_there_is_needs_no_new_reason(desk: Desk, first: Any) -> None:
     """It was suggested once; today another one would be."""
-    support = log(by=desk.owner, entry=desk.entry())
+    support = give(by=desk.owner, entry=desk.entry()).support
     factories.programme(desk.organisation, desk.service, rank=0, name="Newer")
     amend(by=desk.owner, support=support, entry=desk.entry(place="office"), payer=first.ref)
     assert (Allocation.objects.get().programme, Allocation.objects.get().reason) == (first, "")
@@ -138,13 +139,13 @@ def test_reception_takes_what_is_suggested(desk: Desk, first: Any, second: Any) 
 
 
 def test_each_of_a_group_gets_a_payer(desk: Desk, first: Any) -> None:
-    log_group(by=desk.owner, entry=desk.entry(headcount=3))
+    give_group(by=desk.owner, entry=desk.entry(headcount=3))
     assert Allocation.objects.filter(programme=first).count() == 2
 
 
 def test_a_correction_follows_the_money(desk: Desk, first: Any) -> None:
     day = desk.today - timedelta(days=40)
-    old = log(by=desk.owner, entry=desk.entry(day=day))
+    old = give(by=desk.owner, entry=desk.entry(day=day)).support
     close_period(by=desk.lead, starts=day, ends=day)
     counter, right = correct(by=desk.lead, support=old, reason="x", entry=desk.entry(day=day, minutes=5))
     assert right
@@ -152,12 +153,12 @@ def test_a_correction_follows_the_money(desk: Desk, first: Any) -> None:
     assert set(paid) == {
         old.pk,
         counter.pk,
-        right.pk,
+        right.support.pk,
     }
 
 
 def test_a_changed_entry_keeps_its_payer_only_while_it_fits(desk: Desk, first: Any) -> None:
-    support = log(by=desk.owner, entry=desk.entry())
+    support = give(by=desk.owner, entry=desk.entry()).support
     amend(by=desk.owner, support=support, entry=desk.entry(minutes=10))
     assert Allocation.objects.get().programme == first
     other = factories.service("Course")
@@ -166,7 +167,7 @@ def test_a_changed_entry_keeps_its_payer_only_while_it_fits(desk: Desk, first: A
 
 
 def test_the_payer_is_changed_on_the_page_of_the_support(desk: Desk, first: Any, second: Any) -> None:
-    support = log(by=desk.owner, entry=desk.entry())
+    support = give(by=desk.owner, entry=desk.entry()).support
     page = desk.adviser.get(f"/supports/{support.ref}/").content.decode()
     assert "First" in page
     assert "Second" in page
@@ -190,7 +191,7 @@ def test_a_closed_support_keeps_its_payer(desk: Desk, first: Any, second: Any) -
 
 
 def test_the_list_finds_what_a_programme_paid(desk: Desk, first: Any) -> None:
-    log(by=desk.owner, entry=desk.entry())
+    give(by=desk.owner, entry=desk.entry())
     desk.support()
     assert len(desk.adviser.get(f"/supports/?payer={first.ref}").context["page"].items) == 1
     assert len(desk.adviser.get("/supports/?payer=none").context["page"].items) == 1
@@ -222,13 +223,13 @@ def test_of_two_at_the_edge_of_a_limit_one_is_paid_for(kind: str, minutes: int) 
     def second() -> None:
         try:
             with acting(desk.owner):
-                log(by=desk.owner, entry=entries[1])
+                give(by=desk.owner, entry=entries[1])
         finally:
             connection.close()
 
     thread = threading.Thread(target=second)
     with acting(desk.owner):
-        log(by=desk.owner, entry=entries[0])
+        give(by=desk.owner, entry=entries[0])
         thread.start()
         wait_for_another()
     thread.join(timeout=20)
@@ -246,3 +247,16 @@ def wait_for_another() -> None:
             if cursor.fetchone()[0]:
                 return
     raise AssertionError("nobody waits")
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_a_group_takes_as_many_statements_for_twelve_as_for_one(desk: Desk, first: Any, number: int) -> None:
+    """The gathering, what is known, the entries with their parts, what decides who pays, the limits, payers, audit."""
+    Limit.objects.create(programme=first, kind="people", value=20)
+    people = [factories.person(desk.point, f"Person {at}").ref for at in range(number)]
+    sheet = {"service": desk.service.pk, "point": desk.point.pk, "day": desk.today.isoformat(), "minutes": 60}
+    sheet |= {"people": people, "headcount": number, "mode": "in_person", "language": "pl", "form_token": str(uuid4())}
+    with queries_of_view(7):
+        answer = desk.adviser.post("/groups/new/", sheet)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Allocation.objects.filter(programme=first).count() == number

@@ -87,7 +87,7 @@ def test_no_entry_slips_into_a_period_that_is_being_closed(desk: Desk) -> None:
 
 
 def test_a_correction_is_made_once_by_two_at_once(desk: Desk) -> None:
-    from przystan.desk.actions import correct
+    from przystan.funding.actions import correct
 
     support = desk.closed()
 

@@ -17,7 +17,6 @@ from przystan.access.scope import acting
 from przystan.casework import actions as casework
 from przystan.casework.enums import CaseKind
 from przystan.casework.models import CaseFile
-from przystan.desk import actions as desk
 from przystan.exchange import actions as exchange
 from przystan.exchange.models import ImportBatch
 from przystan.funding import actions as funding
@@ -86,16 +85,16 @@ def register(world: World) -> Work:
 
 
 def log_support(world: World) -> Work:
-    return as_(world.adviser, lambda by: desk.log(by=by, entry=world.entry(people=(world.person.ref,))))
+    return as_(world.adviser, lambda by: funding.give(by=by, entry=world.entry(people=(world.person.ref,))))
 
 
 def log_group(world: World) -> Work:
     entry = world.entry(people=(world.person.ref,), headcount=4)
-    return as_(world.adviser, lambda by: desk.log_group(by=by, entry=entry, title="A lesson"))
+    return as_(world.adviser, lambda by: funding.give_group(by=by, entry=entry, title="A lesson"))
 
 
 def log_anonymous(world: World) -> Work:
-    return as_(world.adviser, lambda by: desk.log(by=by, entry=world.entry(kind="contact", headcount=3)))
+    return as_(world.adviser, lambda by: funding.give(by=by, entry=world.entry(kind="contact", headcount=3)))
 
 
 def counter_entry(world: World) -> Work:
@@ -106,7 +105,7 @@ def counter_entry(world: World) -> Work:
     def work(by: Actor) -> None:
         support = Support.objects.get(pk=world.support.pk)
         entry = world.entry(people=(world.person.ref,), day=support.day, minutes=45)
-        desk.correct(by=by, support=support, reason="it was longer", entry=entry)
+        funding.correct(by=by, support=support, reason="it was longer", entry=entry)
 
     return as_(world.coordinator, work)
 
@@ -174,7 +173,7 @@ def close_period(world: World) -> Work:
 def change_payer(world: World) -> Work:
     def work(by: Actor) -> None:
         support = Support.objects.get(pk=world.support.pk)
-        desk.choose_payer(by=by, support=support, payer=world.programmes[1].ref, reason="agreed with the city")
+        funding.choose_payer(by=by, support=support, payer=world.programmes[1].ref, reason="agreed with the city")
 
     return as_(world.coordinator, work)
 

@@ -14,12 +14,12 @@ from przystan.access.doors import door
 from przystan.access.models import AuditEntry
 from przystan.access.scope import acting
 from przystan.funding import actions
+from przystan.funding.actions.attribution import copy_allocation
 from przystan.funding.models import Allocation, Programme
-from przystan.funding.queries.payers import rank_payers
+from przystan.support.actions import Recorded
 from przystan.support.models import LedgerPeriod, Service, Support
 from przystan.team.models import Point
 from tests import factories
-from tests.harness.queries import queries_of_view
 
 DAY = date(2026, 6, 1)
 
@@ -65,7 +65,7 @@ def close(support: Support) -> None:
 
 
 def test_the_suggested_payer_needs_no_reason(adviser: Actor, support: Support, first: Programme) -> None:
-    row = actions.attribute(by=adviser, support=support, programme=first, reason="not needed")
+    row = actions.pay(by=adviser, support=support, payer=first.ref, reason="not needed").allocation
     assert row
     assert (row.programme, row.suggested, row.reason) == (first, first, "")
     assert AuditEntry.objects.exclude(action="read").get().action == "funding.attribute"
@@ -73,8 +73,8 @@ def test_the_suggested_payer_needs_no_reason(adviser: Actor, support: Support, f
 
 def test_another_payer_needs_a_reason(adviser: Actor, support: Support, first: Programme, second: Programme) -> None:
     with pytest.raises(actions.ReasonMissing), transaction.atomic():
-        actions.attribute(by=adviser, support=support, programme=second, reason="  ")
-    row = actions.attribute(by=adviser, support=support, programme=second, reason="agreed with the city")
+        actions.pay(by=adviser, support=support, payer=second.ref, reason="  ")
+    row = actions.pay(by=adviser, support=support, payer=second.ref, reason="agreed with the city").allocation
     assert row
     assert (row.programme, row.suggested, row.reason) == (second, first, "agreed with the city")
 
@@ -84,21 +84,21 @@ def test_reception_takes_the_suggested_one_only(
 ) -> None:
     reception = factories.actor(point.organisation, "reception", point)
     with pytest.raises(Forbidden), transaction.atomic():
-        actions.attribute(by=reception, support=support, programme=second, reason="because")
-    assert actions.attribute(by=reception, support=support, programme=first)
+        actions.pay(by=reception, support=support, payer=second.ref, reason="because")
+    assert actions.pay(by=reception, support=support, payer=first.ref).payer == first
 
 
 def test_what_cannot_pay_is_refused_whatever_the_reason(adviser: Actor, support: Support, first: Programme) -> None:
     first.services.clear()
     with pytest.raises(actions.PayerRefused) as refusal, transaction.atomic():
-        actions.attribute(by=adviser, support=support, programme=first, reason="please")
+        actions.pay(by=adviser, support=support, payer=first.ref, reason="please")
     assert refusal.value.messages == ["“First” cannot pay for this: this programme does not pay for: Advice."]
     Programme.objects.update(outside=True)
     with pytest.raises(actions.PayerRefused), transaction.atomic():
-        actions.attribute(by=adviser, support=support, programme=first, reason="please")
+        actions.pay(by=adviser, support=support, payer=first.ref, reason="please")
     Programme.objects.update(outside=False, ends=date(2020, 1, 1))
-    with pytest.raises(ValidationError, match="runs on the day"), transaction.atomic():
-        actions.attribute(by=adviser, support=support, programme=first, reason="please")
+    with pytest.raises(ValidationError, match="does not run on that day"), transaction.atomic():
+        actions.pay(by=adviser, support=support, payer=first.ref, reason="please")
 
 
 def test_one_that_cannot_be_decided_yet_may_pay_with_a_reason(
@@ -106,38 +106,35 @@ def test_one_that_cannot_be_decided_yet_may_pay_with_a_reason(
 ) -> None:
     first.rules.update(tree={"fact": "age", "at_least": 18})
     with pytest.raises(actions.ReasonMissing), transaction.atomic():
-        actions.attribute(by=adviser, support=support, programme=first)
-    assert actions.attribute(by=adviser, support=support, programme=first, reason="surely grown up")
+        actions.pay(by=adviser, support=support, payer=first.ref)
+    assert actions.pay(by=adviser, support=support, payer=first.ref, reason="surely grown up").payer
 
 
 def test_a_second_payer_is_refused_in_words(adviser: Actor, support: Support, first: Programme) -> None:
-    actions.attribute(by=adviser, support=support, programme=first)
+    actions.pay(by=adviser, support=support, payer=first.ref)
     with pytest.raises(actions.PaidAlready, match="already"), transaction.atomic():
-        actions.attribute(by=adviser, support=support, programme=first)
+        actions.pay(by=adviser, support=support, payer=first.ref)
     assert Allocation.objects.count() == 1
 
 
-def test_nobody_pays_when_nobody_is_chosen(adviser: Actor, support: Support, first: Programme) -> None:
-    assert actions.attribute(by=adviser, support=support, programme=None) is None
+def test_no_payer_has_three_meanings(adviser: Actor, support: Support, first: Programme) -> None:
+    recorded = [Recorded(support, ())]
+    for wish, meaning in [(actions.NOBODY, actions.Unpaid.CHOSEN), (actions.NOT_ASKED, actions.Unpaid.NOT_ASKED)]:
+        found = actions.pay_all(by=adviser, recorded=recorded, wishes=[wish])[0]
+        assert (found.unpaid, found.payer, found.ranked) == (meaning, None, ())
+    first.services.clear()
+    found = actions.pay(by=adviser, support=support)
+    assert (found.unpaid, found.payer) == (actions.Unpaid.NONE_FITS, None)
+    assert [one.word for one in found.ranked] == ["no"]
     assert not Allocation.objects.exists()
-
-
-def test_two_statements_when_the_ranking_is_there(
-    adviser: Actor, point: Point, service: Service, first: Programme
-) -> None:
-    person = factories.person(point)
-    support = factories.support(point, service, person, day=DAY)
-    ranked = rank_payers(adviser, people=[person], service=service, day=DAY, point=point, minutes=30)
-    with queries_of_view(2), acting(adviser):
-        actions.attribute(by=adviser, support=support, programme=first, ranked=ranked)
 
 
 def test_the_payer_of_a_closed_support_stays(adviser: Actor, support: Support, first: Programme) -> None:
     close(support)
     with pytest.raises(actions.ClosedPeriod), transaction.atomic():
-        actions.attribute(by=adviser, support=support, programme=first)
+        actions.pay(by=adviser, support=support, payer=first.ref)
     LedgerPeriod.objects.all().delete()
-    actions.attribute(by=adviser, support=support, programme=first)
+    actions.pay(by=adviser, support=support, payer=first.ref)
     close(support)
     with pytest.raises(actions.ClosedPeriod), transaction.atomic():
         actions.withdraw(by=adviser, support=support, reason="wrong")
@@ -147,18 +144,18 @@ def test_the_payer_of_a_closed_support_stays(adviser: Actor, support: Support, f
 def test_a_counter_entry_keeps_the_payer(
     adviser: Actor, point: Point, service: Service, support: Support, first: Programme
 ) -> None:
-    actions.attribute(by=adviser, support=support, programme=first)
+    actions.pay(by=adviser, support=support, payer=first.ref)
     close(support)
     counter = factories.support(point, service, day=DAY, booked_on=date(2026, 7, 1), sign=-1, reverses=support)
-    copy = actions.copy_allocation(by=adviser, source=support, target=counter)
+    copy = copy_allocation(by=adviser, source=support, target=counter)
     assert copy
     assert (copy.programme, copy.support) == (first, counter)
     unpaid = factories.support(point, service, day=date(2026, 8, 1))
-    assert actions.copy_allocation(by=adviser, source=unpaid, target=counter) is None
+    assert copy_allocation(by=adviser, source=unpaid, target=counter) is None
 
 
 def test_withdrawing(adviser: Actor, support: Support, first: Programme) -> None:
-    actions.attribute(by=adviser, support=support, programme=first)
+    actions.pay(by=adviser, support=support, payer=first.ref)
     with pytest.raises(actions.ReasonMissing), transaction.atomic():
         actions.withdraw(by=adviser, support=support, reason="")
     with pytest.raises(Support.DoesNotExist), transaction.atomic():
@@ -190,8 +187,8 @@ def test_bulk_moves_leave_what_is_closed_or_refused(
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_exactly_one_wins() -> None:
     point = factories.point(factories.organisation())
-    service, people = factories.service(), [factories.person(point)]
-    support = factories.support(point, service, *people, day=DAY)
+    service = factories.service()
+    support = factories.support(point, service, factories.person(point), day=DAY)
     programme = factories.programme(point.organisation, service)
     actors = [factories.actor(point.organisation, "adviser", point) for _ in range(2)]
     start, told = threading.Barrier(2), list[str]()
@@ -199,9 +196,8 @@ def test_of_two_at_once_exactly_one_wins() -> None:
     def choose(actor: Actor) -> None:
         try:
             with acting(actor):
-                ranked = rank_payers(actor, people=people, service=service, day=DAY, point=point, minutes=30)
                 start.wait(timeout=10)
-                actions.attribute(by=actor, support=support, programme=programme, ranked=ranked)
+                actions.pay(by=actor, support=support, payer=programme.ref)
             told.append("chosen")
         except ValidationError as error:
             told.append(error.code or "")

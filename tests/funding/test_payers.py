@@ -10,8 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.scope import acting
-from przystan.funding.actions.attribution import rank_of
 from przystan.funding.models import Allocation, Limit
+from przystan.funding.queries.cases import Case, case_of
 from przystan.funding.queries.counting import Span
 from przystan.funding.queries.evidence import evidence_of
 from przystan.funding.queries.indicators import figures
@@ -63,7 +63,7 @@ def ukrainian(point: Point, **values: Any) -> Person:
 
 
 def rank(actor: Actor, point: Point, service: Service, *people: Person, minutes: int = 30) -> list[Ranked]:
-    return rank_payers(actor, people=people, service=service, day=DAY, point=point, minutes=minutes)
+    return rank_payers(actor, Case(people=people, service=service, day=DAY, point=point, minutes=minutes))
 
 
 def test_a_refusal_says_since_when_and_whom_it_takes(actor: Actor, point: Point, service: Service) -> None:
@@ -164,9 +164,9 @@ def test_the_unnamed_of_a_group_use_up_hours(actor: Actor, point: Point, service
     Limit.objects.create(programme=programme, kind="hours", value=29)
     group = factories.support(point, service, kind="group", minutes=60, headcount=30)
     asked = {"day": DAY, "people": [], "service": service, "point": point, "minutes": 60}
-    assert rank_payers(actor, **asked, headcount=29)[0].verdict is True
-    assert rank_payers(actor, **asked, headcount=30)[0].verdict is False
-    assert rank_of(actor, group)[0].verdict is False
+    assert rank_payers(actor, Case(**asked, headcount=29))[0].verdict is True
+    assert rank_payers(actor, Case(**asked, headcount=30))[0].verdict is False
+    assert rank_payers(actor, case_of(group, []))[0].verdict is False
 
 
 @pytest.mark.parametrize("kind", ["supports_per_person", "hours_per_person", "people", "hours"])

@@ -7,8 +7,9 @@ import pytest
 
 from przystan.access.actors import Actor
 from przystan.funding import actions
-from przystan.funding.actions.attribution import rank_of
 from przystan.funding.models import Programme, TargetRule
+from przystan.funding.queries.cases import case_of, people_of
+from przystan.funding.queries.payers import rank_payers
 from przystan.funding.queries.sets import Counts, count_payable, payable_ids, preview, verdicts_of
 from przystan.funding.rules import EVERYONE, parse
 from przystan.people.models import Citizenship
@@ -67,7 +68,8 @@ def supports(home: Organisation, programme: Programme) -> list[Support]:
 def test_a_set_is_judged_as_each_of_its_supports(actor: Actor, programme: Programme, supports: list[Support]) -> None:
     found = verdicts_of([support.pk for support in supports], programme)
     for support in supports:
-        ranked = {one.programme.pk: one.verdict for one in rank_of(actor, support)}
+        case = case_of(support, people_of(actor, support))
+        ranked = {one.programme.pk: one.verdict for one in rank_payers(actor, case)}
         # A programme that does not run is not even ranked.
         assert found[support.pk] is ranked.get(programme.pk, False), support.day
     assert set(found.values()) == {True, False, None}

@@ -77,7 +77,7 @@ def test_an_anonymous_contact_needs_a_service_and_a_number(centre: Centre) -> No
 def test_a_group_is_one_support_for_each_named_and_one_for_the_unnamed(centre: Centre) -> None:
     other = factories.person(centre.point, "Giorgi")
     entry = centre.entry(people=(centre.person.ref, other.ref, other.ref), headcount=10, minutes=90)
-    gathering = record_group(by=centre.adviser, entry=entry, title="Polish A1")
+    gathering, _ = record_group(by=centre.adviser, entry=entry, title="Polish A1")
     rows = list(gathering.supports.order_by("id"))
     assert [row.headcount for row in rows] == [1, 1, 8]
     assert [row.recipients.count() for row in rows] == [1, 1, 0]
@@ -251,8 +251,8 @@ def test_the_other_doors_are_locked(centre: Centre) -> None:
 
 
 def test_removing_takes_the_parts_along(centre: Centre) -> None:
-    supports = record_all(by=centre.adviser, entries=[centre.entry(), centre.entry()])
-    assert remove(by=centre.adviser, supports=supports) == 2
+    recorded = record_all(by=centre.adviser, entries=[centre.entry(), centre.entry()])
+    assert remove(by=centre.adviser, supports=[one.support for one in recorded]) == 2
     assert not SupportPerson.objects.exists()
 
 

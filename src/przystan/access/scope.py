@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from . import audit
 from .actors import Actor, Points
 from .locks import IMPERSONAL, VIEWS
+from .statements import Statement, answer_of
 from .tiers import Tier, tiers_of
 
 SYSTEM, STATISTICS = "system", "statistics"
@@ -111,6 +112,18 @@ def counting() -> Iterator[None]:
     _set("app.purpose", STATISTICS)
     try:
         yield
+    finally:
+        if not connection.needs_rollback:
+            _set("app.purpose", _purpose(actor))
+
+
+def counted(last: Statement, *before: Statement | None) -> tuple[Any, ...]:
+    """`answer_of` inside of `counting`, which begins on the same way to the database."""
+    actor = _actor.get()
+    if actor is None or actor.is_system:
+        return answer_of(last, *before)
+    try:
+        return answer_of(last, Statement(f"SET LOCAL app.purpose = '{STATISTICS}'", {}), *before)
     finally:
         if not connection.needs_rollback:
             _set("app.purpose", _purpose(actor))

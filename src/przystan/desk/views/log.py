@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from przystan.access.scope import attempt
+from przystan.funding.actions import give
 from przystan.funding.rights import PAYER_CHOOSE
 from przystan.kernel.refs import ALPHABET
 from przystan.people.enums import LanguageLevel
@@ -22,7 +23,6 @@ from przystan.support.queries import by_token
 from przystan.support.rights import SUPPORT_READ
 from przystan.ui.forms import refuse
 
-from .. import actions
 from ..forms.support import Sheet, sheet
 from ..queries.differences import differences
 from ..queries.supports import one
@@ -39,7 +39,7 @@ def log(request: HttpRequest) -> HttpResponse:
         return _page(request, filled)
     try:
         with attempt():
-            support = actions.log(by=request.actor, entry=filled.entry(), **payer_of(request))
+            support = give(by=request.actor, entry=filled.entry(), **payer_of(request)).support
     except LoggedAlready as again:
         return _again(request, by_token(request.actor, again.token), filled)
     except ValidationError as error:

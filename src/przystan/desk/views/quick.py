@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
 from przystan.access.scope import attempt
+from przystan.funding.actions import give, give_group
 from przystan.support.actions import LoggedAlready
 from przystan.support.models import Support
 from przystan.ui.forms import refuse
 
-from .. import actions
 from ..forms.choices import Offer
 from ..forms.quick import ContactForm, GroupForm
 from .log import tell
@@ -26,7 +26,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with attempt():
-                support = actions.log(by=request.actor, entry=form.entry())
+                support = give(by=request.actor, entry=form.entry()).support
         except LoggedAlready:
             return redirect("desk:contact")
         except ValidationError as error:
@@ -42,13 +42,14 @@ def group(request: HttpRequest) -> HttpResponse:
     form = GroupForm(request.POST or None, actor=request.actor, offer=Offer(request.actor))
     if request.method == "POST" and not is_searching(request, form) and form.is_valid():
         try:
-            gathering = actions.log_group(by=request.actor, entry=form.entry(), title=form.cleaned_data["title"])
+            with attempt():
+                made = give_group(by=request.actor, entry=form.entry(), title=form.cleaned_data["title"])
         except LoggedAlready:
             return redirect("desk:supports")
         except ValidationError as error:
             refuse(form, error)
         else:
-            tell(request, gathering.supports.earliest("id"))
+            tell(request, made.given[0].support)
             return redirect("desk:supports")
     return render(request, "desk/group.html", {"form": form, "who": who_of(request, form)})
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.funding import actions as funding
+from przystan.funding.queries.cases import case_of
 from przystan.funding.queries.payers import rank_payers
 from przystan.funding.rights import PAYER_CHOOSE
 from przystan.people.rights import PEOPLE_READ
@@ -25,7 +27,6 @@ from przystan.ui import htmx
 from przystan.ui.forms import refuse
 from przystan.ui.paging import paginate
 
-from .. import actions
 from ..forms.filters import FilterForm
 from ..forms.support import Sheet, filled, sheet
 from ..queries.differences import differences
@@ -62,7 +63,7 @@ def payer(request: HttpRequest, ref: str) -> HttpResponse:
     """Another payer for an entry, with the reason."""
     found = _one(request, ref)
     try:
-        actions.choose_payer(
+        funding.choose_payer(
             by=request.actor,
             support=found,
             payer=request.POST.get("payer", ""),
@@ -119,12 +120,12 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and (taking_back or (not is_searching(request, form.form) and form.is_valid())):
         try:
             entry = None if taking_back else form.entry()
-            counter, right = actions.correct(by=request.actor, support=found, reason=reason, entry=entry)
+            counter, right = funding.correct(by=request.actor, support=found, reason=reason, entry=entry)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, _("Corrected. The counter-entry is counted today."))
-            return redirect("desk:support", ref=(right or counter).ref)
+            return redirect("desk:support", ref=(right.support if right else counter).ref)
     # The right entry gets the payer that fits first: none is offered that would not be taken.
     context = {**sheet_context(request, form), "can_choose_payer": False, "support": found, "reason": reason}
     return render(request, "desk/correct.html", context)
@@ -151,13 +152,13 @@ def _one(request: HttpRequest, ref: str) -> Support:
 
 
 def _amended(request: HttpRequest, found: Support, form: Sheet) -> Support:
-    return actions.amend(
+    return funding.amend(
         by=request.actor,
         support=found,
         entry=form.entry(),
         version=form.form.cleaned_data["version"],
         **payer_of(request),
-    )
+    ).support
 
 
 def _page(request: HttpRequest, found: Support) -> HttpResponse:
@@ -194,13 +195,4 @@ def _reason(actor: Actor, found: Support, reversed_by: Support | None) -> str:
 
 def _payers(request: HttpRequest, found: Support) -> list[Any]:
     people = [recipient.person for recipient in found.recipients.all()]
-    return rank_payers(
-        request.actor,
-        people=people,
-        service=found.service,
-        day=found.day,
-        point=found.point,
-        minutes=found.minutes,
-        support_id=found.pk,
-        headcount=found.headcount,
-    )
+    return rank_payers(request.actor, case_of(found, people))

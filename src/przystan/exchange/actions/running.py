@@ -9,19 +9,17 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.funding.actions import reallocate
 from przystan.funding.models import Programme
 from przystan.people.actions.bulk import register_many
 from przystan.people.models import Person
 from przystan.people.rights import IMPORT
-from przystan.support.actions import record_all
-from przystan.support.models import Support
 
 from ..enums import Choice, Decision, Kind, State
 from ..models import ImportBatch, ImportRow
 from .checking import require_whole
+from .giving import give_rows, is_refused
 from .storing import store_made
-from .writing import Rows, ledger_entry, newcomer, people_of
+from .writing import Rows, newcomer
 
 STEP = 1000
 Progress = Callable[[int], None]
@@ -112,21 +110,11 @@ def _link(by: Actor, rows: Sequence[ImportRow]) -> None:
 
 
 def _supports(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
-    entries = [ledger_entry(row.entry, ref, known) for row, ref in zip(rows, people_of(rows), strict=True)]
-    supports = record_all(by=by, entries=entries)
-    for row, support in zip(rows, supports, strict=True):
-        row.support, row.made = support, True
-    for ref in {row.entry["payer"] for row in rows if "payer" in row.entry}:
-        _pay(by, ref, [row.support for row in rows if row.support and row.entry.get("payer") == ref])
-
-
-def _pay(by: Actor, ref: str, supports: Sequence[Support]) -> None:
-    """The payer that the file names; the trial has shown that it does not refuse."""
-    programme = Programme.objects.seen_by(by).get(ref=ref)
-    done = reallocate(
-        by=by, supports=[support.pk for support in supports], to=programme, reason=_("imported"), undecided=True
-    )
-    if done.refused:
+    given = give_rows(by, rows, known)
+    if refused := next((row for row, one in zip(rows, given, strict=True) if is_refused(one)), None):
+        programme = Programme.objects.seen_by(by).get(ref=refused.entry["payer"])
         raise ValidationError(
             _("%(programme)s can no longer pay for some rows. Check the file again.") % {"programme": programme.name}
         )
+    for row, one in zip(rows, given, strict=True):
+        row.support, row.made = one.support, True

@@ -8,15 +8,12 @@ from django.db import transaction
 
 from przystan.access.actors import Actor
 from przystan.funding.models import Programme
-from przystan.funding.queries.sets import verdicts_of
 from przystan.people.actions.bulk import faults
-from przystan.support.actions import record_all
-from przystan.support.models import Support
-from przystan.support.rules import Entry
 
 from ..models import ImportRow
 from ..rules.drafts import Draft, Problem
-from .writing import Rows, ledger_entry, newcomer, people_of
+from .giving import give_rows, is_refused
+from .writing import Rows, newcomer
 
 TRIED = frozenset({"refused", "payer_refused"})  # problems that a trial finds
 
@@ -27,10 +24,12 @@ def trial(by: Actor, rows: Sequence[ImportRow]) -> None:
         return
     try:
         with transaction.atomic():
-            _refused_payers(by, rows, record_all(by=by, entries=_entries(by, rows)))
+            given = give_rows(by, rows, Rows(by))
             transaction.set_rollback(True)
-    except ValidationError:
-        _one_by_one(by, rows)
+    except ValidationError as error:
+        _apart(by, rows, error)
+    else:
+        _refused_payers(by, [row for row, one in zip(rows, given, strict=True) if is_refused(one)])
 
 
 def try_people(by: Actor, drafts: Iterable[Draft]) -> None:
@@ -43,31 +42,18 @@ def try_people(by: Actor, drafts: Iterable[Draft]) -> None:
             ]
 
 
-def _entries(by: Actor, rows: Sequence[ImportRow]) -> list[Entry]:
-    known = Rows(by)
-    return [ledger_entry(row.entry, person, known) for row, person in zip(rows, people_of(rows), strict=True)]
-
-
-def _one_by_one(by: Actor, rows: Sequence[ImportRow]) -> None:
+def _apart(by: Actor, rows: Sequence[ImportRow], error: ValidationError) -> None:
     """Halves until the refused rows are alone."""
-    if len(rows) > 1:
-        middle = len(rows) // 2
-        trial(by, rows[:middle])
-        trial(by, rows[middle:])
-        return
-    try:
-        with transaction.atomic():
-            record_all(by=by, entries=_entries(by, rows))
-            transaction.set_rollback(True)
-    except ValidationError as error:
+    if len(rows) == 1:
         rows[0].problems = [*rows[0].problems, asdict(Problem(None, "refused", " ".join(error.messages)))]
+        return
+    middle = len(rows) // 2
+    trial(by, rows[:middle])
+    trial(by, rows[middle:])
 
 
-def _refused_payers(by: Actor, rows: Sequence[ImportRow], supports: Sequence[Support]) -> None:
-    for ref in {row.entry["payer"] for row in rows if "payer" in row.entry}:
-        programme = Programme.objects.seen_by(by).get(ref=ref)
-        paid = [(row, s) for row, s in zip(rows, supports, strict=True) if row.entry.get("payer") == ref]
-        verdicts = verdicts_of([support.pk for _, support in paid], programme)
-        for row, support in paid:
-            if programme.outside or verdicts.get(support.pk) is False:
-                row.problems = [*row.problems, asdict(Problem(None, "payer_refused", programme.name))]
+def _refused_payers(by: Actor, rows: Sequence[ImportRow]) -> None:
+    refs = {row.entry["payer"] for row in rows}
+    names = dict(Programme.objects.seen_by(by).filter(ref__in=refs).values_list("ref", "name")) if refs else {}
+    for row in rows:
+        row.problems = [*row.problems, asdict(Problem(None, "payer_refused", names[row.entry["payer"]]))]

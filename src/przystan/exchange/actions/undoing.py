@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.funding.actions import copy_allocation
+from przystan.funding.actions import correct
 from przystan.people.actions.bulk import remove_unused
 from przystan.people.rights import IMPORT
-from przystan.support.actions import correct, remove
+from przystan.support.actions import remove
 from przystan.support.models import Support
 from przystan.support.queries import closed_among
 
@@ -74,8 +74,7 @@ def _supports(by: Actor, made: QuerySet[ImportRow]) -> Undone:
     closed = closed_among(standing)
     for support in standing:
         if support.pk in closed:
-            counter, _right = correct(by=by, support=support, reason=_("an import was undone"))
-            copy_allocation(by=by, source=support, target=counter)
+            correct(by=by, support=support, reason=_("an import was undone"))
     removed = remove(by=by, supports=[support for support in standing if support.pk not in closed])
     left = set(rows) - {support.pk for support in standing}
     return Undone(removed, len(closed), sorted(rows[support] for support in left))

@@ -75,13 +75,22 @@ def offers_to(
 ) -> tuple[list[Offer], list[Known]]:
     """The actor's programmes of a day, by rank, as offers for this service at this point; and what is known of these
     people (nothing where there is no programme). `mine`: see `facts.reading`. `hold`: limits stay as they
-    are until the end of the transaction. One query.
+    are until the end of the transaction. One query; two where some of many people are protected.
     """
     values = {"service": service.pk, "town": point.place_id, "organisation": actor.organisation_id, "hold": hold}
-    with reading(people, mine=mine):
-        rows: list[Any] = list(Programme.objects.raw(OFFERS, values | asked(people, day)))
-    known = known_from(rows[0].people_rows, day, service.code, point.code) if rows else []
+    rows: list[Any] = []
+    known: list[Known] = []
+    for part in [people] if mine else _apart(people):
+        with reading(part, mine=mine):
+            rows = list(Programme.objects.raw(OFFERS, values | asked(part, day)))
+        known += known_from(rows[0].people_rows, day, service.code, point.code) if rows else []
     return [_offer(row) for row in rows], known
+
+
+def _apart(people: Sequence[Person]) -> list[Sequence[Person]]:
+    """Protected people, whose facts only their team reads, apart from those whose facts are read as for a count."""
+    parts = [[one for one in people if one.protected is hidden] for hidden in (False, True)]
+    return [part for part in parts if part] or [people]
 
 
 def _offer(row: Any) -> Offer:

@@ -1,26 +1,19 @@
 """Who could pay for a support: every programme of that day, ranked, with reasons in the user's words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.people.models import Person
-from przystan.people.policies import sensitive
 from przystan.reference.models import translated
-from przystan.support.models import Service
-from przystan.team.models import Point
 
 from .. import wording
 from ..models import Programme
 from ..rules import Facts, Verdict, decide, every
+from .cases import Case, occasion_of
 from .facts import Known, anonymous
 from .labels import Labels
-from .limits import exceeded
-from .offers import Offer, offers_to
-
-TOLD = ("citizenships", "titles", "household")  # facts of tier 2 that rules ask
+from .limits import Load, Usage
+from .offers import Offer
 
 # Whether a programme may pay as far as one question goes, and what to say of it.
 Check = tuple[bool | None, list[str]]
@@ -47,67 +40,92 @@ class Ranked:
 
 
 @dataclass(frozen=True)
-class _Case:
-    """The support that looks for a payer."""
+class _Asked:
+    """What is known of a case."""
 
-    service: Service
-    day: date
+    case: Case
     known: list[Known]
     unnamed: Facts
     labels: Labels
     tells: bool  # whether the actor may know the facts that decide
 
 
-def rank_payers(
-    actor: Actor,
-    *,
-    people: Sequence[Person],
-    service: Service,
-    day: date,
-    point: Point,
-    minutes: int = 0,
-    support_id: int | None = None,
-    headcount: int = 1,
-    hold: bool = False,
-) -> list[Ranked]:
+class Payers:
+    """Ranks payers of supports that are paid for one after another: what one uses up is gone for the next.
+
+    `hold`: they will be paid for in this transaction, so nobody else may use up a limit meanwhile. One statement for
+    each service, day and point, however many people, and one more where there are limits; telling the database that
+    numbers are counted comes to either.
+    """
+
+    def __init__(self, actor: Actor, cases: Sequence[Case], *, hold: bool = False) -> None:
+        together: dict[object, list[int]] = {}
+        for at, case in enumerate(cases):
+            together.setdefault(case.occasion, []).append(at)
+        self._cases, self._labels = cases, Labels()
+        self._checked: dict[int, list[tuple[Offer, list[Check]]]] = {}
+        for places in together.values():
+            found = occasion_of(actor, [cases[at] for at in places], hold=hold)
+            for at in places:
+                asked = self._asked(cases[at], found.known, found.open)
+                self._checked[at] = [(offer, _checks(offer, asked)) for offer in found.offers]
+        self._usage = self._used()
+
+    def _asked(self, case: Case, known: Mapping[int, Known], may_know: frozenset[int]) -> _Asked:
+        ids = sorted(person.pk for person in case.people)
+        return _Asked(
+            case,
+            [known[pk] for pk in ids if pk in known],
+            anonymous(day=case.day, service=case.service.code, point=case.point.code),
+            self._labels,
+            may_know.issuperset(ids),
+        )
+
+    def _used(self) -> Usage:
+        """What is refused anyway need not be counted."""
+        asked = {
+            one
+            for checked in self._checked.values()
+            for offer, checks in checked
+            if not _refused(checks)
+            for one in offer.ceilings
+        }
+        people = {person.pk for case in self._cases for person in case.people}
+        but = [case.support_id for case in self._cases if case.support_id]
+        return Usage(sorted(asked, key=lambda one: one.id), sorted(people), but)
+
+    def ranked(self, at: int) -> list[Ranked]:
+        """Programmes for the case at this place, as `rank_payers` gives them, after what was spent until now."""
+        load = self._cases[at].load
+        rows = []
+        for offer, checks in self._checked[at]:
+            rows.append(_ranked(offer, [*checks, self._limits(offer, checks, load)]))
+        ranked = sorted(rows, key=_order)
+        return [_marked(one, place == 0) for place, one in enumerate(ranked)]
+
+    def _limits(self, offer: Offer, checks: list[Check], load: Load) -> Check:
+        if _refused(checks):
+            return True, []
+        reached = [one for one in offer.ceilings if self._usage.over(one, load)]
+        return not reached, [wording.limit_reached(one.kind, one.value) for one in reached]
+
+    def spend(self, at: int, programme: Programme) -> None:
+        """This programme pays for the case at this place."""
+        load = self._cases[at].load
+        for offer, _ in self._checked[at]:
+            if offer.programme == programme:
+                for one in offer.ceilings:
+                    self._usage.add(one, load)
+
+
+def rank_payers(actor: Actor, case: Case) -> list[Ranked]:
     """Programmes of the actor's organisation that run on the day: those that can pay (by rank), then those that
     cannot be decided yet, then the refused, then payers outside the centre.
 
-    Several people: a programme pays when all of them fit. No people: nothing is known of the person. `support_id`:
-    the support, when it is in the ledger already (its own hours do not count against limits). `headcount`:
-    everybody who received it, the unnamed too. `hold`: it will be paid for in this transaction, so nobody else may use
-    up a limit meanwhile. Whoever does not work
-    with all of the people gets the answers, and no reasons that would tell their facts. One statement, and one more
-    where there are limits; telling the database that numbers are counted comes to either.
+    Several people: a programme pays when all of them fit. Whoever does not work with all of the people gets the
+    answers, and no reasons that would tell their facts. See `Payers` for what it costs.
     """
-    ids = [person.pk for person in people]
-    tells = all(sensitive(actor, person).allowed for person in people)
-    offers, known = offers_to(actor, people, day=day, service=service, point=point, mine=tells, hold=hold)
-    case = _Case(
-        service=service,
-        day=day,
-        known=known,
-        unnamed=anonymous(day=day, service=service.code, point=point.code),
-        labels=Labels(),
-        tells=tells,
-    )
-    _note(actor, people, case.known)
-    checked = [(offer, _checks(offer, case)) for offer in offers]
-    # What is refused anyway need not be counted.
-    ceilings = [
-        one for offer, checks in checked if every(value for value, _ in checks) is not False for one in offer.ceilings
-    ]
-    over = exceeded(ceilings, ids, minutes, support_id, headcount)
-    ranked = sorted((_ranked(offer, [*checks, _limits(offer, over)]) for offer, checks in checked), key=_order)
-    return [_marked(one, at == 0) for at, one in enumerate(ranked)]
-
-
-def _note(actor: Actor, people: Sequence[Person], known: Sequence[Known]) -> None:
-    """Even a bare yes or no tells a sensitive fact of whoever's facts were read; a job tells nobody."""
-    read = set() if actor.is_system else {one.id for one in known}
-    for person in people:
-        if person.pk in read:
-            audit.read(actor, person, TOLD)
+    return Payers(actor, [case]).ranked(0)
 
 
 def chosen(ranked: Sequence[Ranked], ref: str) -> Ranked | None:
@@ -116,8 +134,12 @@ def chosen(ranked: Sequence[Ranked], ref: str) -> Ranked | None:
     return next((one for one in payable if one.programme.ref == ref), None)
 
 
-def _checks(offer: Offer, case: _Case) -> list[Check]:
-    return [] if offer.outside else [_service(offer, case), _place(offer), _target(offer, case)]
+def _checks(offer: Offer, asked: _Asked) -> list[Check]:
+    return [] if offer.outside else [_service(offer, asked.case), _place(offer), _target(offer, asked)]
+
+
+def _refused(checks: list[Check]) -> bool:
+    return every(value for value, _ in checks) is False
 
 
 def _ranked(offer: Offer, checks: list[Check]) -> Ranked:
@@ -128,7 +150,7 @@ def _ranked(offer: Offer, checks: list[Check]) -> Ranked:
     return Ranked(offer.programme, value, tuple(dict.fromkeys(told)))
 
 
-def _service(offer: Offer, case: _Case) -> Check:
+def _service(offer: Offer, case: Case) -> Check:
     return offer.offered, [] if offer.offered else [wording.service_not_offered(case.service)]
 
 
@@ -142,28 +164,23 @@ def _place(offer: Offer) -> Check:
             return True, []
 
 
-def _limits(offer: Offer, over: set[int]) -> Check:
-    reached = [one for one in offer.ceilings if one.id in over]
-    return not reached, [wording.limit_reached(one.kind, one.value) for one in reached]
-
-
-def _target(offer: Offer, case: _Case) -> Check:
+def _target(offer: Offer, asked: _Asked) -> Check:
     if offer.rule is None:
-        return None, [wording.no_rule_on(case.day)]
-    if not case.known:
-        verdict = decide(offer.rule, case.unnamed)
-        return verdict.value, wording.because(verdict, case.unnamed, case.labels)
-    decided = [(known, decide(offer.rule, known.facts)) for known in case.known]
+        return None, [wording.no_rule_on(asked.case.day)]
+    if not asked.known:
+        verdict = decide(offer.rule, asked.unnamed)
+        return verdict.value, wording.because(verdict, asked.unnamed, asked.labels)
+    decided = [(known, decide(offer.rule, known.facts)) for known in asked.known]
     value = every(verdict.value for _, verdict in decided)
-    return value, (_about(decided, value, case) if case.tells else [wording.untold()])
+    return value, (_about(decided, value, asked) if asked.tells else [wording.untold()])
 
 
-def _about(decided: list[tuple[Known, Verdict]], value: bool | None, case: _Case) -> list[str]:
+def _about(decided: list[tuple[Known, Verdict]], value: bool | None, asked: _Asked) -> list[str]:
     """Sentences about those people who decide; with initials where there are several."""
     said: dict[str, list[str]] = {}
     for known, verdict in decided:
         if verdict.value is value:
-            for sentence in wording.because(verdict, known.facts, case.labels):
+            for sentence in wording.because(verdict, known.facts, asked.labels):
                 said.setdefault(sentence, []).append(wording.initials(known.name))
     if len(decided) == 1 or value is True:
         return list(said)

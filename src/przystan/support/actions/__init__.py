@@ -7,11 +7,13 @@ from .correcting import correct
 from .periods import close_period
 from .refusals import ChangedMeanwhile, ClosedPeriod, LoggedAlready
 from .steps import complete_step, reopen_step
+from .writing import Recorded
 
 __all__ = [
     "ChangedMeanwhile",
     "ClosedPeriod",
     "LoggedAlready",
+    "Recorded",
     "amend",
     "close_period",
     "complete_step",

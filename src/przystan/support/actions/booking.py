@@ -22,7 +22,7 @@ from ..queries.checks import Known, known_about
 from ..rights import SUPPORT_LOG
 from ..rules import Entry, flaws
 from .refusals import LoggedAlready, in_words, sentence
-from .writing import write
+from .writing import Recorded, write
 
 # Written as it stands in the entry; everything else is looked up or decided here.
 PLAIN = [
@@ -34,19 +34,18 @@ RELATIONS = ["organisation", "point", "service", "staff", "gathering", "reverses
 
 def record(*, by: Actor, entry: Entry) -> Support:
     """Write one support or anonymous contact. See `record_all`."""
-    return record_all(by=by, entries=[entry])[0]
+    return record_all(by=by, entries=[entry])[0].support
 
 
 @transaction.atomic(savepoint=False)
-def record_all(*, by: Actor, entries: Sequence[Entry]) -> list[Support]:
+def record_all(*, by: Actor, entries: Sequence[Entry]) -> list[Recorded]:
     """Write entries in the order given, with as many statements for ten thousand as for one.
 
     An entry whose day lies in a closed period keeps its day and is booked today. All or none are written:
     ValidationError says in words what is wrong, LoggedAlready that the form was sent before. There is no savepoint: who
     wants to go on after a refusal in a transaction of their own opens `transaction.atomic()` around it.
 
-    What comes back knows of its service and point only what ranking payers needs (code, usual minutes, place), and who
-    received it (`given_to`).
+    Who pays is not asked here: whoever logs a support calls `funding.actions.give`.
     """
     by.require(SUPPORT_LOG)
     today = timezone.localdate()
@@ -57,9 +56,9 @@ def record_all(*, by: Actor, entries: Sequence[Entry]) -> list[Support]:
     for entry in settled:
         check(entry, known, today)
     supports = [_support(by, entry, known, today) for entry in settled]
-    write(supports, settled, known)
+    recorded = write(supports, settled, known)
     audit.record_all(by, "support.record", supports)
-    return supports
+    return recorded
 
 
 def _admission(by: Actor, entries: Sequence[Entry]) -> tuple[Statement | None, bool]:
@@ -82,8 +81,8 @@ def _admission(by: Actor, entries: Sequence[Entry]) -> tuple[Statement | None, b
 
 
 @transaction.atomic(savepoint=False)
-def record_group(*, by: Actor, entry: Entry, title: str = "") -> Gathering:
-    """Write a gathering: one support for each person of `entry.people`, one for all the unnamed.
+def record_group(*, by: Actor, entry: Entry, title: str = "") -> tuple[Gathering, list[Recorded]]:
+    """Write a gathering and its supports: one for each person of `entry.people`, one for all the unnamed.
 
     `entry.headcount` is everybody who came; those beyond the named are the unnamed.
     """
@@ -102,8 +101,7 @@ def record_group(*, by: Actor, entry: Entry, title: str = "") -> Gathering:
     with in_words(entry.form_token):
         gathering.clean_fields(exclude=["organisation", "point", "service"])
         gathering.save()
-    record_all(by=by, entries=[replace(part, gathering_id=gathering.pk) for part in parts])
-    return gathering
+    return gathering, record_all(by=by, entries=[replace(part, gathering_id=gathering.pk) for part in parts])
 
 
 def _parts(entry: Entry) -> list[Entry]:

@@ -24,8 +24,8 @@ from .refusals import in_words
 def correct(*, by: Actor, support: Support, reason: str, entry: Entry | None = None) -> tuple[Support, Support | None]:
     """Take a closed entry back with a counter-entry; `entry` is what should have been written, if anything.
 
-    Returns both new entries, booked today. The day of the support, and so the facts read on it, stay. The payer of the
-    counter-entry is the caller's affair (`funding.actions.copy_allocation`).
+    Returns both new entries, booked today. The day of the support, and so the facts read on it, stay. Their payers are
+    the caller's affair: `funding.actions.correct` sees to both.
     """
     support = Support.objects.open_to(by).select_for_update().get(pk=support.pk)
     if not may_correct(by, support):

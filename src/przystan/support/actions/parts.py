@@ -10,7 +10,7 @@ from przystan.access.actors import Actor
 from ..models import EntryBefore, Support, SupportTopic
 from ..queries.checks import Known
 from ..rules import Entry
-from .writing import given_to, write_parts
+from .writing import write_parts
 
 
 def rewrite_parts(by: Actor, support: Support, entry: Entry, known: Known) -> None:
@@ -28,7 +28,6 @@ def rewrite_parts(by: Actor, support: Support, entry: Entry, known: Known) -> No
     if fresh.people or fresh.efforts:
         write_parts(support, fresh, known)
         _added(by, support, [*people.exclude(person_id__in=there), *topics.exclude(topic_id__in=measured)])
-    support.given_to = given_to(entry, known)
 
 
 def _settle(rows: Any, key: str, value: str, wanted: dict[int, Any]) -> set[int]:

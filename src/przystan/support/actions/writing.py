@@ -4,6 +4,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -41,16 +42,28 @@ SELECT ref, id FROM written
 """
 
 
-def write(supports: Sequence[Support], entries: Sequence[Entry], known: Known) -> None:
+@dataclass(frozen=True)
+class Recorded:
+    """An entry that was written, and who received it, each once, without reading either again.
+
+    The support knows of its service and point, and each person of themselves, only what ranking payers needs.
+    """
+
+    support: Support
+    people: tuple[Person, ...]
+
+
+def write(supports: Sequence[Support], entries: Sequence[Entry], known: Known) -> list[Recorded]:
     """Insert new supports with their people and efforts; gives them their ids."""
     token = next((entry.form_token for entry in entries if entry.form_token), None)
     moment = timezone.now()
-    for support, entry in zip(supports, entries, strict=True):
-        support.created_at, support.given_to = moment, given_to(entry, known)
+    for support in supports:
+        support.created_at = moment
     with in_words(token):
         ids = _run(supports, entries, known, rows=[_row(support) for support in supports])
     for support in supports:
         support.pk, support._state.adding, support._state.db = ids[support.ref], False, "default"
+    return [Recorded(support, _people(entry, known)) for support, entry in zip(supports, entries, strict=True)]
 
 
 def write_parts(support: Support, entry: Entry, known: Known) -> None:
@@ -58,8 +71,7 @@ def write_parts(support: Support, entry: Entry, known: Known) -> None:
     _run([support], [entry], known, ids=[support.pk], refs=[support.ref])
 
 
-def given_to(entry: Entry, known: Known) -> tuple[Person, ...]:
-    """Who receives what the entry tells of, each once."""
+def _people(entry: Entry, known: Known) -> tuple[Person, ...]:
     return tuple(dict.fromkeys(known.people[ref, entry.day].person for ref in entry.people))
 
 

@@ -192,7 +192,6 @@ class Support(LockedModel):
     topics = models.ManyToManyField(Topic, through="SupportTopic", related_name="+")
 
     objects = SupportQuerySet.as_manager()
-    given_to: tuple[Person, ...] = ()  # who received it, known to whoever has just written it
 
     class Meta:
         verbose_name = _("support")

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from przystan.access.actors import Actor
-from przystan.access.scope import counting, current
+from przystan.access.scope import counted, current
 from przystan.access.statements import Statement, answer_of
 from przystan.people.models import Person
 from przystan.people.queries.visible import IN_TEAM, LASTING, OPEN, SEEN, about
@@ -103,8 +102,7 @@ def known_about(
         "tokens": [entry.form_token for entry in entries if entry.form_token],
     }
     wide = named and not mine and not (current() or actor).is_system
-    with counting() if wide else nullcontext():
-        row = answer_of(Statement(KNOWN, parameters), after)
+    row = (counted if wide else answer_of)(Statement(KNOWN, parameters), after)
     closed, people, services, topics, points, staff, tokens = row
     return Known(
         closed=frozenset(closed),

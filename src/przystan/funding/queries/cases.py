@@ -1,0 +1,98 @@
+"""Supports that look for a payer, and what is read of them: in one statement for any number of people."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from przystan.access import audit
+from przystan.access.actors import Actor
+from przystan.people.models import Person
+from przystan.people.policies import sensitive
+from przystan.support.models import Service, Support
+from przystan.team.models import Point
+
+from .facts import Known
+from .limits import Load
+from .offers import Offer, offers_to
+
+TOLD = ("citizenships", "titles", "household")  # facts of tier 2 that rules ask
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A support that looks for a payer. No people: nothing is known of the person.
+
+    `headcount`: everybody who received it, the unnamed too. `support_id`: the support, when it is in the ledger
+    already (its own hours do not count against limits).
+    """
+
+    people: Sequence[Person]
+    service: Service
+    day: date
+    point: Point
+    minutes: int = 0
+    headcount: int = 1
+    support_id: int | None = None
+
+    @property
+    def load(self) -> Load:
+        """What it takes of a limit."""
+        hidden = any(person.protected for person in self.people)
+        return Load(tuple(person.pk for person in self.people), self.minutes, self.headcount, hidden)
+
+    @property
+    def occasion(self) -> tuple[int, date, int]:
+        """What decides on the offers, but for the people."""
+        return self.service.pk, self.day, self.point.pk
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What one service, day and point offer, what is known of everybody there, and whose facts the actor may know."""
+
+    offers: list[Offer]
+    known: Mapping[int, Known]
+    open: frozenset[int]
+
+
+def occasion_of(actor: Actor, cases: Sequence[Case], *, hold: bool) -> Occasion:
+    """For cases of the same service, day and point. See `offers_to`; that facts were read is noted."""
+    people = {person.pk: person for case in cases for person in case.people}
+    may_know = frozenset(pk for pk, person in people.items() if sensitive(actor, person).allowed)
+    first = cases[0]
+    offers, known = offers_to(
+        actor,
+        list(people.values()),
+        day=first.day,
+        service=first.service,
+        point=first.point,
+        mine=len(may_know) == len(people),
+        hold=hold,
+    )
+    _note(actor, [people[one.id] for one in known])
+    return Occasion(offers, {one.id: one for one in known}, may_know)
+
+
+def _note(actor: Actor, people: Sequence[Person]) -> None:
+    """Even a bare yes or no tells a sensitive fact of whoever's facts were read; a job tells nobody."""
+    if not actor.is_system:
+        for person in people:
+            audit.read(actor, person, TOLD)
+
+
+def case_of(support: Support, people: Sequence[Person]) -> Case:
+    """An entry of the ledger, given to these people, as a support that looks for its payer."""
+    return Case(
+        people=people,
+        service=support.service,
+        day=support.day,
+        point=support.point,
+        minutes=support.minutes,
+        headcount=support.headcount,
+        support_id=support.pk,
+    )
+
+
+def people_of(actor: Actor, support: Support) -> tuple[Person, ...]:
+    """Who received an entry of the ledger, of those whom the actor knows. One query."""
+    return tuple(Person.objects.seen_by(actor).filter(supports=support).order_by("pk"))
