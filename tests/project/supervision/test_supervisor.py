@@ -86,6 +86,27 @@ def test_it_waits_longer_each_time_and_never_gives_up() -> None:
     assert now - starts[-1] < watch.backoff.longest + 0.3
 
 
+def test_what_waits_is_begun_as_soon_as_another_part_is_back() -> None:
+    """The worker ended again and again because the database was away: it need not wait once it is there."""
+    database, back = watched()
+    worker, waiting = watched()
+    for _ in range(6):
+        worker.why = "exit code 75"
+        waiting.has_ended(worker.why, 1.0)
+    database.why = "ended from outside"
+    back.tend(0.2)
+    database.ready = False
+    back.tend(0.3)
+    before = worker.starts
+    supervisor.tend(back, [back, waiting])
+    waiting.tend(1.1)
+    assert worker.starts == before, "the database is not of use yet"
+    database.ready = True
+    supervisor.tend(back, [back, waiting])
+    waiting.tend(1.2)
+    assert worker.starts == before + 1
+
+
 @pytest.mark.parametrize("trouble", [OSError(28, "No space left on device"), Trouble("The disk is full.")])
 def test_what_cannot_even_begin_is_tried_again(trouble: Exception) -> None:
     part, watch = watched()
@@ -151,7 +172,7 @@ def test_before_anything_was_served_it_gives_up_with_a_sentence(
 ) -> None:
     monkeypatch.setattr(supervisor, "TICK", 0.01)
     never = Program("pages", python("raise SystemExit(3)"), ready=lambda: False)
-    with pytest.raises(Trouble, match="pages ended again and again"):
+    with pytest.raises(Trouble, match="again and again: pages"):
         supervisor.run([never], folder=tmp_path, ready=lambda: None)
     assert caplog.text.count("exit code 3") == HOPELESS
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 FIRST = 0.25  # seconds
-SETTLED = 5.0  # seconds of life after which earlier ends are forgotten
+SETTLED = 3.0  # seconds of life after which earlier ends are forgotten
 
 
 @dataclass
 class Backoff:
-    """Waits of one part; `longest` in seconds: whoever frees a disk should not wait much longer for the rest."""
+    """Waits of one part. `longest` in seconds: a start costs one of processor time, who freed a disk waits for it."""
 
-    longest: float = 4.0
+    longest: float = 2.0
     ends: int = 0
 
     def wait(self, lived: float) -> float:

@@ -62,6 +62,11 @@ class Watch:
         since = self.note.since if self.note.state is State.RESTARTING else moment
         self.note = Note(State.RESTARTING, since, moment)
 
+    def hurry(self) -> None:
+        """Start again now, if it waits: what it lacked is there."""
+        if self.due is not None:
+            self.due = 0.0
+
     def lives(self) -> None:
         if lost := self.part.lost():
             known = {"part": self.part.name, "lost": lost}
@@ -113,6 +118,16 @@ def ending(some: Sequence[Program]) -> Iterator[None]:
         programs.stop(program.process for program in some if program.process)
 
 
+def tend(watch: Watch, watches: Sequence[Watch]) -> bool:
+    """Look after one part; whether its note has changed. When it is back, no other waits any longer."""
+    was = watch.note.state
+    changed = watch.tend(time.monotonic())
+    if was is State.RESTARTING and watch.note.state is State.OK:
+        for other in watches:
+            other.hurry()
+    return changed
+
+
 def tend_until(
     done: Callable[[], bool], watches: Sequence[Watch], put: Callable[[Watch], None], *, once_ran: bool = False
 ) -> None:
@@ -120,7 +135,7 @@ def tend_until(
     began = reminded = time.monotonic()
     while not done():
         for watch in watches:
-            if watch.tend(time.monotonic()):
+            if tend(watch, watches):
                 put(watch)
             if not once_ran and watch.backoff.ends >= HOPELESS:
                 said = _("A part ended again and again: %(part)s. The lines above say why.")
