@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from . import database
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+LONGEST = 300  # seconds of one journey on a busy machine
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -78,17 +81,36 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@contextmanager
+def ending() -> Iterator[None]:
+    """What Playwright waits for without a limit of its own ends all the same: a journey that hangs fails."""
+
+    def over(*_: object) -> None:
+        raise TimeoutError(f"this journey took more than {LONGEST} s")
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.alarm(LONGEST)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh page in Polish at desktop width; an error in the page's console fails the test."""
-    context = browser.new_context(locale="pl-PL", viewport={"width": 1280, "height": 900}, timezone_id="Europe/Warsaw")
-    context.set_default_timeout(10_000)
-    errors: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if "Content Security" in message.text else None)
-    yield page
-    context.close()
+    with ending():
+        context = browser.new_context(
+            locale="pl-PL", viewport={"width": 1280, "height": 900}, timezone_id="Europe/Warsaw"
+        )
+        context.set_default_timeout(10_000)
+        errors: list[str] = []
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if "Content Security" in message.text else None)
+        yield page
+        context.close()
     assert not errors, f"the browser complained: {errors}"
 
 

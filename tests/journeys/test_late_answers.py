@@ -32,10 +32,8 @@ CHOOSING = {
 }
 # What fills an empty place once, goes on asking by itself or adds to a list: nothing to choose is replaced.
 SHOWING = {
-    "casework/case.html",
     "cotton/job.html",
     "desk/_person_events.html",
-    "desk/today.html",
     "funding/programme.html",
 }
 # Scripts that ask the server themselves. combobox.js: test_an_old_list_of_a_combobox...; lock.js asks one at a time;

@@ -135,12 +135,12 @@ def test_a_killed_user_lets_go(centre: Path) -> None:
     assert cluster.status(centre) is Status.DOWN
 
 
-@pytest.mark.parametrize(("found", "age"), [("15", "an older"), ("99", "a newer")])
-def test_another_version_is_left_alone(tmp_path: Path, found: str, age: str) -> None:
+@pytest.mark.parametrize("found", ["15", "99"])
+def test_another_version_is_left_alone(tmp_path: Path, found: str) -> None:
     places = Places(tmp_path)
     places.data.mkdir(parents=True)
     (places.data / "PG_VERSION").write_text(f"{found}\n")
-    with pytest.raises(Trouble, match=f"{age} PostgreSQL") as trouble:
+    with pytest.raises(Trouble, match=rf"another PostgreSQL \({found}\)") as trouble:
         cluster.start(tmp_path)
     assert trouble.value.code == Exit.FOLDER
     assert [path.name for path in places.data.iterdir()] == ["PG_VERSION"]

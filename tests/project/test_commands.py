@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import subprocess
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -169,6 +170,7 @@ def test_pages_worker_and_commands_side_by_side(place: Place) -> None:
     more = place.variables | {"PRZYSTAN_LANGUAGE": "uk"}
     with centre.served(place.data, "--no-worker", "--workers", "1", "--threads", "1", **more) as served:
         assert served.state("worker") == "down"
+        urllib.request.urlopen(f"{served.url}account/login/").close()
         command = [*centre.PROGRAM, "worker", "--data", str(place.data)]
         worker = subprocess.Popen(command, env=centre.environment(**more))
         try:

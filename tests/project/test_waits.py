@@ -16,6 +16,12 @@ LIMITS = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_time
 URL = "postgres://centre:secret@db.example.org/centre"
 
 
+@pytest.fixture(autouse=True)
+def as_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests give pages much more time."""
+    monkeypatch.delenv(waits.VARIABLE, raising=False)
+
+
 def limits(entry: dict[str, Any]) -> dict[str, str]:
     """As the server understands them."""
     options = {name: value for name, value in entry["OPTIONS"].items() if name != "pool"}

@@ -45,7 +45,7 @@ sys.exit(main(["migrate"]))
 PLACES = {
     "within the first state's SQL": ("przystan.project.upgrades.bridging.run", "after", "1"),
     "between Django's migrations": ("django.db.migrations.recorder.MigrationRecorder.record_applied", "after", "5"),
-    "while words are sealed": ("przystan.project.upgrades.sealing.seal", "after", "2"),
+    "while words are sealed": ("przystan.project.upgrades.sealing.write", "after", "2"),
 }
 
 

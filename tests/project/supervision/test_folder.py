@@ -49,6 +49,7 @@ def test_programs_of_one_that_was_killed_have_time_to_let_go_of_the_port(
 
     monkeypatch.setenv("PRZYSTAN_DATA", str(tmp_path))
     monkeypatch.setattr(ports, "require_free", refused)
+    monkeypatch.setattr(centre, "prepare", lambda place, founding: None)
     for name in left:
         (tmp_path / name).touch()
     with pytest.raises(Trouble, match="taken"), centre.served("127.0.0.1", 8000):
