@@ -54,7 +54,7 @@ def test_a_key_is_safe_when_its_code_was_typed_back(
     assert said.count("This is not the same") == 2
     assert centre.code("1")[:19].replace("-", " ") in said
     assert main(["keys", "status"]) == Exit.FINE
-    assert re.search(r"centre-1\.key: keys that it closes: 1, on paper since 20\d\d-", capsys.readouterr().out)
+    assert re.search(r"centre-1\.key: keys that it closes: 1, its code is kept since 20\d\d-", capsys.readouterr().out)
 
 
 def test_a_code_is_typed_back_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,7 +63,7 @@ def status(options: argparse.Namespace) -> int:
     print(_("Key files are in %(folder)s.") % {"folder": keyfiles.folder()})
     for number in map(str, centre.numbers()):
         day = files.on_paper(number)
-        paper = _("on paper since %(day)s") % {"day": day} if day else _("not on paper")
+        paper = _("its code is kept since %(day)s") % {"day": day} if day else _("its code is not kept yet")
         said = _("centre-%(number)s.key: keys that it closes: %(count)d, %(paper)s.")
         print(said % {"number": number, "count": used.get(number, 0), "paper": paper})
     print("\n".join(f"- {fault}" for fault in faults) or _("All is well."))
