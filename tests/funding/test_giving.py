@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,13 +14,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, Forbidden
 from przystan.access.models import AuditEntry
 from przystan.access.scope import acting
 from przystan.funding import actions
 from przystan.funding.enums import LimitKind
 from przystan.funding.models import Allocation, Limit, Programme
 from przystan.people.models import Citizenship, Person
+from przystan.support.actions import LoggedAlready
 from przystan.support.models import Gathering, Service, Support
 from przystan.support.rules import Entry
 from przystan.team.models import Organisation, Point
@@ -154,6 +156,46 @@ def test_what_one_uses_up_is_gone_for_the_next(house: House, kind: str, value: i
     deeds = AuditEntry.objects.exclude(action="read").order_by("seq").values_list("action", "object_ref")
     written = [("support.record", one.support.ref) for one in group.given]
     assert list(deeds) == written + [("funding.attribute", one.support.ref) for one in group.given[:paid]]
+
+
+@pytest.mark.parametrize("kind", ["people", "hours"])
+def test_who_is_protected_uses_up_no_total(house: House, kind: str) -> None:
+    """A total that went down would tell of them."""
+    house.adviser = factories.actor(house.organisation, "case_manager")
+    house.programme(1, limits={kind: 1})
+    hidden = house.people(1, team=[house.adviser], protected=True, alias="P-7f3k-q2mz")
+    parts = [replace(house.entry([one]), kind="full", minutes=60) for one in [*hidden, *house.people(2)]]
+    with acting(house.adviser):
+        found = actions.give_all(by=house.adviser, entries=parts, wishes=[actions.SUGGESTED] * 3)
+    assert [bool(one.payer) for one in found] == [True, True, False]
+
+
+def test_a_group_sent_twice_is_written_once(house: House) -> None:
+    house.programme(1)
+    entry = replace(house.entry(house.people(2)), form_token=uuid4())
+    with acting(house.adviser):
+        actions.give_group(by=house.adviser, entry=entry)
+    with pytest.raises(LoggedAlready) as again, transaction.atomic(), acting(house.adviser):
+        actions.give_group(by=house.adviser, entry=entry)
+    assert again.value.token == entry.form_token
+    assert (Gathering.objects.count(), Support.objects.count(), Allocation.objects.count()) == (1, 2, 2)
+
+
+def test_what_was_paid_before_it_came_here_asks_the_rule_alone(house: House) -> None:
+    """An old file: a limit is no matter of it, a rule that refuses is, and so is one who pays elsewhere."""
+    by = factories.actor(house.organisation, "coordinator")
+    paid, refusing = house.programme(1, limits={"people": 0}), house.programme(2, {"any": []})
+    outside = factories.programme(house.organisation, house.service, outside=True)
+    entries = [house.entry(house.people(1))] * 4
+    wishes = [actions.Wish(one.ref, "told", settled=True) for one in (paid, refusing, outside)] + [actions.NOT_ASKED]
+    with acting(by):
+        found = actions.give_all(by=by, entries=entries, wishes=wishes)
+    assert [one.payer for one in found] == [paid, None, None, None]
+    none_fits, not_asked = actions.Unpaid.NONE_FITS, actions.Unpaid.NOT_ASKED
+    assert [one.unpaid for one in found] == [None, none_fits, none_fits, not_asked]
+    assert Allocation.objects.get().reason == "told"
+    with pytest.raises(Forbidden), transaction.atomic(), acting(house.adviser):
+        actions.give_all(by=house.adviser, entries=entries[:1], wishes=wishes[:1])
 
 
 @pytest.mark.parametrize("number", [1, 12, 40])
