@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError
+from tests.harness import centre as harness
 
 from przystan.project import database
 from przystan.project.cli import COMMANDS, centre, database_trouble, demo, main, outside, parsing
@@ -29,6 +30,12 @@ def test_a_database_url_nobody_can_read(url: str) -> None:
         from_url(url)
     assert trouble.value.code == Exit.SETTINGS
     assert "p@" not in str(trouble.value).replace("password@", "")
+
+
+def test_a_migration_is_planned_without_a_database(tmp_path: Path) -> None:
+    nobody = "postgres://me@127.0.0.1:1/centre"
+    said = harness.run("makemigrations", "--plan", data=tmp_path / "none", DATABASE_URL=nobody)
+    assert "No changes detected" in said
 
 
 def test_a_database_url_may_name_a_socket() -> None:

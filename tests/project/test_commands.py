@@ -38,6 +38,7 @@ class Row:
 STOPPED = [
     Row("init --login x", Exit.FOLDER, "There is a centre already: %(name)s. Choose another folder with --data."),
     Row("demo --no-serve", Exit.FOLDER),
+    Row("makemigrations nonsense", Exit.USAGE),
     Row("migrate", says="The tables are up to date (%(made)s)."),
     Row("check --quiet", Exit.FAILED),
     Row("audit anchor", says="Added to %(file)s, mails on their way: %(count)d."),
