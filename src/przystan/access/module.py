@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from przystan.access.modules import Module
 
 MODULE = Module(
+    at="keys/",
     jobs={
         "access.resume": "jobs.resume",
         "access.forget_jobs": "jobs.expiry",

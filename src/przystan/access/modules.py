@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
-from django.urls import reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.functional import Promise
 
 from .actors import Actor
@@ -38,11 +38,13 @@ class Entry:
 class Module:
     """What one module says.
 
+    `at`: where the addresses of its `urls.py` begin, such as "courses/"; None where it has none of its own.
     `deeds`: action as the audit log has it -> words. `jobs`: name of a task -> the purpose for which it acts.
     `ways`: pages to which lower modules lead without knowing whose they are, such as `person`.
     `parts`: what a page of another module fetches when it is there, by its place.
     """
 
+    at: str | None = None
     deeds: Mapping[str, Words] = field(default_factory=dict)
     jobs: Mapping[str, str] = field(default_factory=dict)
     navigation: tuple[Entry, ...] = ()
@@ -51,10 +53,20 @@ class Module:
 
 
 @cache
+def declared() -> dict[str, Module]:
+    """Package of each installed module -> what it declares as `MODULE`."""
+    names = [app.name for app in apps.get_app_configs() if app.name.startswith("przystan.")]
+    return {name: import_module(f"{name}.module").MODULE for name in names if find_spec(f"{name}.module")}
+
+
 def modules() -> tuple[Module, ...]:
-    """All that the installed modules declare as `MODULE`."""
-    names = [f"{app.name}.module" for app in apps.get_app_configs() if app.name.startswith("przystan.")]
-    return tuple(import_module(name).MODULE for name in names if find_spec(name))
+    """What the installed modules declare, the highest first."""
+    return tuple(declared().values())
+
+
+def addresses() -> list[URLResolver]:
+    """The addresses of every module that says where they begin."""
+    return [path(one.at, include(f"{name}.urls")) for name, one in declared().items() if one.at is not None]
 
 
 @cache

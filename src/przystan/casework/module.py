@@ -7,6 +7,7 @@ from przystan.access.modules import Entry, Module
 from .rights import CASES_READ
 
 MODULE = Module(
+    at="cases/",
     ways={"case": "casework:case"},
     navigation=(Entry(_("Cases"), "casework:cases", "folder-lock", 40, frozenset({CASES_READ})),),
     deeds={

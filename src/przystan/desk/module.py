@@ -6,6 +6,7 @@ from przystan.access.modules import Entry, Module
 from przystan.support.rights import SUPPORT_READ
 
 MODULE = Module(
+    at="",
     ways={
         "home": "desk:today",
         "person": "desk:person",

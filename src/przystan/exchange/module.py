@@ -6,6 +6,7 @@ from przystan.access.modules import Entry, Module
 from przystan.people.rights import IMPORT
 
 MODULE = Module(
+    at="imports/",
     navigation=(Entry(_("Imports"), "exchange:imports", "file-up", 70, frozenset({IMPORT})),),
     jobs={
         "exchange.read": "import.read",

@@ -7,6 +7,7 @@ from przystan.access.modules import Entry, Module
 from .rights import PROGRAMMES_READ
 
 MODULE = Module(
+    at="programmes/",
     navigation=(Entry(_("Programmes"), "funding:programmes", "landmark", 50, frozenset({PROGRAMMES_READ})),),
     deeds={
         "funder.create": _("added a funder"),

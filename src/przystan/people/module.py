@@ -8,6 +8,7 @@ from przystan.access.modules import Entry, Module
 from .rights import PEOPLE_READ
 
 MODULE = Module(
+    at="people/",
     ways={"search": "people:search", "suggest": "people:suggest"},
     navigation=(Entry(_("People"), "people:search", "users", 20, frozenset({PEOPLE_READ})),),
     deeds={

@@ -8,6 +8,7 @@ from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.people.rights import PEOPLE_ANSWER
 
 MODULE = Module(
+    at="privacy/",
     ways={"ask": "privacy:ask", "rights": "privacy:person"},
     parts={"today": ("privacy:today",), "case": ("privacy:file_asked",)},
     navigation=(

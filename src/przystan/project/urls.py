@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
 from przystan.access.addresses import CLOSED, PUBLIC, STAFF, opened, page
+from przystan.access.modules import addresses
 from przystan.access.rights import SETTINGS
 from przystan.access.views.session import session
 from przystan.kernel.refs import RefConverter
@@ -48,16 +49,7 @@ ALLAUTH = {
 
 handler500 = "przystan.project.unavailable.server_error"
 urlpatterns = [
-    path("", include("przystan.desk.urls")),
-    path("people/", include("przystan.people.urls")),
-    path("cases/", include("przystan.casework.urls")),
-    path("catalogue/", include("przystan.support.urls")),
-    path("programmes/", include("przystan.funding.urls")),
-    path("reports/", include("przystan.reports.urls")),
-    path("imports/", include("przystan.exchange.urls")),
-    path("team/", include("przystan.team.urls")),
-    path("keys/", include("przystan.access.urls")),
-    path("privacy/", include("przystan.privacy.urls")),
+    *addresses(),
     page("settings/access/", access_table, STAFF, "access_table"),
     page("health/", notice, SETTINGS, "health_notice", background=True),
     path("ui/", opened(include("przystan.ui.urls"), {"components": STAFF, "asset": PUBLIC})),

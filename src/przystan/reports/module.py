@@ -7,6 +7,7 @@ from przystan.access.modules import Entry, Module
 from .rights import REPORTS_READ
 
 MODULE = Module(
+    at="reports/",
     ways={"figures": "reports:programme", "left_out": "reports:left_out"},
     parts={"today.programmes": ("reports:at_risk",)},
     navigation=(Entry(_("Reports"), "reports:index", "chart-column", 60, frozenset({REPORTS_READ})),),

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from przystan.access.modules import Module
 
 MODULE = Module(
+    at="catalogue/",
     deeds={
         "support.record": pgettext_lazy("audit log", "logged"),
         "support.amend": pgettext_lazy("audit log", "amended"),

@@ -7,6 +7,7 @@ from przystan.access.modules import Entry, Module
 from .rights import TEAM_READ
 
 MODULE = Module(
+    at="team/",
     navigation=(Entry(_("Team"), "team:members", "id-card", 80, frozenset({TEAM_READ})),),
     jobs={
         "team.anchor_audit": "audit.anchor",
