@@ -113,13 +113,6 @@ OURS = "(NOT (SELECT app_is_apart()) OR app_owns_{}({}))"
 ALL = "(SELECT app_reaches_all())"
 # Views of personal data. They look with the owner's eyes, so each asks by itself who acts (docs/decisions/0032).
 VIEWS = ("people_namesearch",)
-# Tables with a lock in which nothing is personal (tier 1 and above): for who does not act they would be silently empty.
-IMPERSONAL = (
-    "access_auditentry access_glass access_glassapproval exchange_columnmapping funding_indicator"
-    " funding_indicator_services funding_limit funding_programme funding_programme_services"
-    " funding_programme_territory funding_targetrule people_household privacy_erasure privacy_retentionrule"
-    " support_gathering support_ledgerperiod"
-).split()
 
 
 @dataclass(frozen=True)

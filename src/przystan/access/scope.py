@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from . import audit
 from .actors import Actor, Points
-from .locks import IMPERSONAL, VIEWS
+from .locks import VIEWS
 from .statements import Statement, answer_of
 from .tiers import Tier, tiers_of
 
@@ -142,7 +142,7 @@ def guarded() -> re.Pattern[str]:
 
     A name in a text ('access_auditentry') asks what the table is, not what is in it.
     """
-    names = {model._meta.db_table for model in guarded_models()}.union(VIEWS, IMPERSONAL)
+    names = {model._meta.db_table for model in guarded_models()}.union(VIEWS, locked())
     return re.compile(r"(?<!')\b(?:" + "|".join(sorted(names)) + r")\b")
 
 
@@ -153,6 +153,16 @@ def guarded_models() -> Iterator[Any]:
         staff = model._meta.app_label in ("access", "team")
         if privacy and not staff and any(tier >= Tier.T1 for tier in tiers_of(privacy).values()):
             yield model
+
+
+def locked() -> Iterator[str]:
+    """Tables with a lock of the database: for who does not act they would be silently empty."""
+    for model in apps.get_models():
+        if hasattr(getattr(model, "Privacy", None), "lock"):
+            yield model._meta.db_table
+            for field in model._meta.local_many_to_many:
+                if field.remote_field.through._meta.auto_created:
+                    yield field.m2m_db_table()
 
 
 def _tell(actor: Actor | None) -> None:
