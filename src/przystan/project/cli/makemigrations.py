@@ -25,9 +25,11 @@ def run(options: argparse.Namespace) -> int:
     # With this engine Django knows that there is no database to be compared with.
     settings.DATABASES = {"default": {"ENGINE": "django.db.backends.dummy"}}
     django.setup()
+    from przystan.project.locking import Command  # needs the models
+
     try:
         call_command(
-            "makemigrations",
+            Command(),
             *options.module,
             name=options.name,
             empty=options.empty,
