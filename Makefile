@@ -15,7 +15,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 # An address of another package index set for uv or pip is used, but never written down.
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help demo test lint types journeys check install messages requirements release clean
+.PHONY: help demo test lint types journeys check install messages requirements release module clean
 help:
 	@echo "make demo          set up and start a demo centre; Ctrl-C stops it"
 	@echo "make test          every check and test"
@@ -24,6 +24,7 @@ help:
 	@echo "make messages      collect the interface's strings for translation"
 	@echo "make requirements  pin the newest allowed versions"
 	@echo "make release       write down the migrations of this version, which from then on stay as they are"
+	@echo "make module NAME=courses begins a new module: docs/adding-a-module.md"
 	@echo "make clean         remove .venv and caches, never a centre's data"
 
 demo: install
@@ -66,6 +67,12 @@ requirements: $(UV)
 
 release: .venv/dev
 	$(BIN)/python -m tests.upgrades.released
+
+module: .venv/dev
+	@$(BIN)/python templates/begin.py $(NAME)
+	@$(BIN)/ruff check -q --fix src/przystan/$(NAME) tests/$(NAME)
+	@$(BIN)/ruff format -q src/przystan/$(NAME) tests/$(NAME)
+	@echo "src/przystan/$(NAME) and tests/$(NAME) are there. What comes next: docs/adding-a-module.md"
 
 clean:
 	rm -rf .venv .test-centre .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

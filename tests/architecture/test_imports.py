@@ -10,7 +10,7 @@ from przystan.project.cluster import PACKAGE
 
 REPOSITORY = PACKAGE.parents[1]
 # The doors of a module. `actors`, `audit` and the like belong to kernel, ui and access, which are open to all.
-DOORS = {"models", "queries", "actions", "rules", "enums", "policies", "rights"}
+DOORS = {"models", "queries", "actions", "rules", "enums", "policies", "rights", "locks"}
 OPEN_MODULES = {"kernel", "ui", "access"}
 # Plain helpers over reference data: files that ship with a module, names of countries and languages.
 MORE_DOORS = {("reference", "shipped"), ("reference", "cldr")}

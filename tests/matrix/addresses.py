@@ -1,10 +1,13 @@
 """Every address once: how it is asked, on what kind of object, and how sensitive what it shows is.
 
-A new address fails `test_the_table_is_whole` until it has its line here.
+A new address fails `test_the_table_is_whole` until it has its line: here, or in `ADDRESSES` of
+`tests/<module>/matrix.py`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from przystan.access.rights import AUDIT_READ, CASES_SECRET, GLASS_APPROVE, GLASS_REVIEW, Right
@@ -345,6 +348,8 @@ KEYS = [
     Address("privacy:confirm_key", POST, kwargs=lambda refs, obj: {"plan": "1"}),
     Address("privacy:withdraw_key", POST, kwargs=lambda refs, obj: {"plan": "1"}),
 ]
+# Of modules that keep their lines beside their own tests.
+OWN = [f"tests.{one.parent.name}.matrix" for one in sorted(Path(__file__).parents[1].glob("*/matrix.py"))]
 ADDRESSES = [
     *ACCOUNT,
     *KEYS,
@@ -359,4 +364,5 @@ ADDRESSES = [
     *CASEWORK,
     *PRIVACY,
     *DESK,
+    *(line for name in OWN for line in import_module(name).ADDRESSES),
 ]

@@ -4,6 +4,8 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
 (sensitive), and says what a merge, an erasure, a copy for the person and protecting the person do with its rows:
 
     class Privacy:
+        lock = own()        # what the database itself lets the application see: access.locks, people.locks
+        unlocked = "why"    # instead of a lock, where nothing in it is anybody's secret
         t0 = "id created_at"
         t1 = "text"
         t2 = ""

@@ -10,7 +10,7 @@ into the sealed record comes back by `put_back`:
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any, Protocol
 
 from django.apps import apps
@@ -193,4 +193,4 @@ def _name_on_person(model: Table) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, time) else value
+    return str(value) if isinstance(value, date | time) else value

@@ -1,0 +1,11 @@
+from przystan.access.addresses import page
+
+from . import views
+from .rights import SAMPLE_READ, SAMPLE_WRITE
+
+app_name = "sample"
+urlpatterns = [
+    page("", views.index, SAMPLE_READ, "index"),
+    page("new/", views.new, SAMPLE_WRITE, "new"),
+    page("people/<ref:ref>/", views.of_person, SAMPLE_READ, "of_person", background=True),
+]

@@ -1,0 +1,132 @@
+"""A module made from the template, in a copy of the repository: it works with two lines outside its folder."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from przystan.project.cluster import PACKAGE
+from tests.harness import database
+
+REPOSITORY = PACKAGE.parents[1]
+LINES = {  # file -> the line before which the module's own is put, and that line
+    "src/przystan/project/settings.py": ('    "przystan.casework",\n', '    "przystan.courses",\n'),
+    "pyproject.toml": ('  "casework", "funding", "support", "people",\n', '  "courses",\n'),
+}
+# The copy tests in the database that this test has made, where only the new module's tables are missing.
+TABLES = """
+
+def migrated() -> str:
+    with using({name!r}), as_owner():
+        call_command("migrate", verbosity=0)
+        grants.grant()
+    return {name!r}
+"""
+
+
+class House:
+    """A copy of the repository with the module `courses` in it."""
+
+    def __init__(self, root: Path, tables: str) -> None:
+        self.root = root
+        leave = shutil.ignore_patterns("__pycache__", "states", "journeys")
+        for folder in ("src", "tests", "templates"):
+            shutil.copytree(REPOSITORY / folder, root / folder, ignore=leave)
+        for file in ("pyproject.toml", "CHANGELOG.md"):
+            shutil.copy(REPOSITORY / file, root)
+        self.change(
+            "src/przystan/project/settings_test.py",
+            'str(REPOSITORY / ".test-centre")',
+            repr(os.environ["PRZYSTAN_DATA"]),
+        )
+        with (root / "tests/harness/database.py").open("a") as file:
+            file.write(TABLES.format(name=tables))
+        self.run("templates/begin.py", "courses")
+        for name, (before, line) in LINES.items():
+            self.change(name, before, line + before)
+        self.run("-m", "przystan.project.cli", "makemigrations", "courses")
+
+    def change(self, file: str, before: str, after: str) -> None:
+        text = (self.root / file).read_text()
+        assert text.count(before) == 1, f"{file}: {before}"
+        (self.root / file).write_text(text.replace(before, after))
+
+    def run(self, *words: str, code: int = 0) -> str:
+        variables = {name: value for name, value in os.environ.items() if not name.startswith(("PRZYSTAN_", "DJANGO_"))}
+        variables["PYTHONPATH"] = f"{self.root}/src:{self.root}"
+        command = [sys.executable, *words]
+        done = subprocess.run(command, cwd=self.root, env=variables, capture_output=True, text=True, check=False)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def test(self, *words: str, code: int = 0) -> str:
+        return self.run("-m", "pytest", "-n", "0", "-q", "-p", "no:cacheprovider", *words, code=code)
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with database.empty("house", database.migrated()) as tables:
+        yield House(tmp_path_factory.mktemp("house"), tables)
+
+
+# What holds for every module, and is asked without a database.
+HOLDS = [
+    "tests/architecture/test_imports.py::test_other_modules_are_used_through_their_doors",
+    "tests/architecture/test_models.py",
+    "tests/architecture/test_urls.py",
+    "tests/architecture/test_templates.py",
+    "tests/access/test_locks.py",
+    "tests/access/test_modules.py",
+    "tests/access/test_deeds.py::test_every_action_has_words",
+    "tests/matrix/test_matrix.py::test_the_table_is_whole",
+]
+HERE = "src/przystan/courses"
+# (file, what is there, what somebody left there instead, the sentence that says where to put it)
+FORGOTTEN = [
+    (f"{HERE}/models.py", "        lock = of_person()", "        #", "say `lock = ...` in its class Privacy"),
+    (f"{HERE}/models.py", 't1 = "day title"', 't1 = "day"', "not named: {'title'}"),
+    (f"{HERE}/urls.py", 'page("new/", views.new, COURSES_WRITE, "new")', 'path("new/", views.new, name="new")',
+     "an address of ours is made by `page(route, view, right, name)` in its module's urls.py"),
+    (f"{HERE}/module.py", '"courses.note":', '"courses.old":', "say in the module's module.py, under deeds"),
+    ("tests/courses/matrix.py", 'Address("courses:index"),', "", "add its line to ADDRESSES in tests/<module>/"),
+]  # fmt: skip
+
+
+def test_it_works(house: House) -> None:
+    """Its page, right, lock, deed, panel and place in the side list; and all that holds for every module."""
+    house.test("tests/courses", *HOLDS)
+
+
+def test_the_table_of_who_may_see_what_has_it(house: House) -> None:
+    house.run("-m", "przystan.project.cli", "access", "access.md")
+    written = (house.root / "access.md").read_text()
+    for words in (
+        "see courses; write down courses",
+        "| `courses:new` | write down courses |",
+        "| courses.item | T1: day title |",
+    ):
+        assert words in written
+
+
+def test_what_was_forgotten_is_told_with_its_place(house: House) -> None:
+    before = {file: (house.root / file).read_text() for file, *_ in FORGOTTEN}
+    for file, words, instead, _ in FORGOTTEN:
+        house.change(file, words, instead)
+    house.change(f"{HERE}/urls.py", "from . import views", "from django.urls import path\nfrom . import views")
+    told = house.test(*HOLDS, code=1)
+    for file, text in before.items():
+        (house.root / file).write_text(text)
+    assert [sentence for *_, sentence in FORGOTTEN if sentence not in told] == []
+
+
+def test_a_lock_that_no_migration_makes_is_told(house: House) -> None:
+    migration = house.root / HERE / "migrations/0001_initial.py"
+    before = migration.read_text()
+    migration.write_text(before.replace("ALTER TABLE courses_item ENABLE", "ALTER TABLE nothing ENABLE"))
+    told = house.test("tests/access/test_locks.py", "-k", "courses", code=1)
+    migration.write_text(before)
+    assert "write `lock('courses_item', ...)` in a migration of its module" in told
