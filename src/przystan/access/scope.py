@@ -161,7 +161,8 @@ def locked() -> Iterator[str]:
         if hasattr(getattr(model, "Privacy", None), "lock"):
             yield model._meta.db_table
             for field in model._meta.local_many_to_many:
-                if field.remote_field.through._meta.auto_created:
+                through: Any = field.remote_field.through
+                if through._meta.auto_created:
                     yield field.m2m_db_table()
 
 
