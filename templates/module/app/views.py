@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access.modules import way
 from przystan.people.models import Person
+from przystan.ui.forms import refuse
 from przystan.ui.paging import paginate
 
 from . import actions, queries
@@ -28,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             actions.add_item(by=request.actor, person=person, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            refuse(form, error)
         else:
             messages.success(request, _("It is written down."))
             return redirect(way("person", person.ref))
