@@ -13,13 +13,15 @@ import pytest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.template.loader import get_template
 from tests.harness.loops import apart
+from tests.harness.proxy import DEPLOY
 
 from przystan.access import names
-from przystan.project import threads
+from przystan.project import budget, threads
 from przystan.project.cli.serve import addresses
+from przystan.project.cluster import waits
 from przystan.project.serving import Application, bodies, readers, rooms
 from przystan.project.serving.application import PART, Answer, complete, tell
-from przystan.project.serving.bounds import MB, Bounds
+from przystan.project.serving.bounds import FILE, FORM, LONG, MB, OPEN, Bounds
 from przystan.project.serving.warming import templates, warm
 from przystan.project.unavailable import MOST_KEPT
 
@@ -46,6 +48,17 @@ def reading(parts: Iterable[dict[str, Any]], bounds: Bounds = SMALL, **headers: 
 
 def part(body: bytes, *, more: bool) -> dict[str, Any]:
     return {"type": "http.request", "body": body, "more_body": more}
+
+
+def test_whoever_works_gives_up_before_whoever_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So the page says why: the database before the page, the page before the proxy, and nobody waits ten seconds."""
+    monkeypatch.delenv(waits.VARIABLE, raising=False)
+    database = waits.page_seconds()
+    assert all(rooms.PATIENCE + database < bounds.answer < 10 for bounds in (OPEN, FORM))
+    assert database * budget.MORE < 10 < LONG.answer == FILE.answer
+    proxy = re.findall(r"proxy_read_timeout (\d+)s", (DEPLOY / "nginx.conf").read_text())
+    assert LONG.answer < float(*proxy)
+    assert readers.TAKING < LONG.answer < readers.WHOLE
 
 
 def test_a_body_is_read_whole() -> None:

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from przystan.access.workers import SILENT
 from przystan.project import cluster, database, room
 from przystan.project.mails import unsent
 from przystan.project.supervision import board
@@ -22,7 +23,6 @@ from przystan.project.supervision.board import Note, State
 PATH = "/healthz"
 FRESH = 1.0  # seconds for which what the database said is good enough
 PATIENCE = 2  # seconds that it has for saying something
-SILENT = 60  # seconds after which a worker that gave no sign of life is down
 TOLD_FOR = timedelta(hours=24)  # how long who leads is told of an end that was mended by itself
 LATE = timedelta(minutes=10)  # a job that waits so long beside a living worker is worth a word
 SIGN = "SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers"
