@@ -5,7 +5,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from przystan.funding.models import Indicator, Programme
@@ -192,6 +194,35 @@ def test_two_who_write_a_rule(centre: Organisation, programme: Programme, what: 
     assert "31" not in saved
     two.post(page, sent | {"0.0:at_least": "31", "read": mark(refused.text)})
     assert "31" in str([*programme.rules.order_by("pk").values_list("tree", flat=True), Indicator.objects.get().where])
+
+
+@pytest.mark.parametrize(
+    ("what", "table", "compared"),
+    [
+        ("programme", "funding_programme", "funding_programme_services"),
+        ("point", "team_point", "team_officehours"),
+        ("retention", "privacy_retentionrule", "privacy_retentionrule"),
+        ("rule", "funding_programme", "funding_targetrule"),
+        ("where", "funding_indicator", ""),
+    ],
+)
+def test_whoever_saves_holds_the_row_before_it_is_compared(
+    centre: Organisation, point: Point, programme: Programme, what: str, table: str, compared: str
+) -> None:
+    """Else two who save in the same moment would both find it unchanged."""
+    client = logged_in(centre, "administrator" if what == "point" else "coordinator")
+    if what in ("rule", "where"):
+        refs = [programme.ref] if what == "rule" else [programme.ref, factories.indicator(programme).ref]
+        page = reverse(f"funding:{what}", args=refs)
+        sent = ADULTS | {"valid_from": "2026-01-01", "0.0:at_least": "18", "read": mark(client.get(page).text)}
+    else:
+        page = address(what, point, programme)
+        sent = drawn(client, page)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(page, sent).status_code == 302
+    said = [one["sql"] for one in asked]
+    held = next(at for at, sql in enumerate(said) if f'FROM "{table}"' in sql and sql.endswith("FOR UPDATE"))
+    assert not any(f'FROM "{compared}"' in sql for sql in said[:held])
 
 
 def test_two_who_lock_an_account_do_not_unlock_it(centre: Organisation) -> None:
