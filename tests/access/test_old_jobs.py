@@ -1,10 +1,13 @@
 """The table of jobs does not grow for ever: what ended goes after a while, what waits or works stays."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
 from przystan.access import old_jobs, tasks
+from przystan.project.mails import TOLD_FOR
 
 pytestmark = pytest.mark.django_db
 NIGHT = "31 4 * * *"
@@ -58,3 +61,7 @@ def test_what_ended_goes_after_a_while(status: str, hours: int, stays: bool) -> 
 def test_it_is_done_each_night() -> None:
     crons = {key[0]: one.cron for key, one in app.periodic_registry.periodic_tasks.items()}
     assert crons["access.forget_jobs"] == NIGHT
+
+
+def test_a_mail_that_was_given_up_stays_as_long_as_it_is_told() -> None:
+    assert timedelta(hours=old_jobs.FAILED) > TOLD_FOR > timedelta(hours=old_jobs.DONE)

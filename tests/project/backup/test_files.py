@@ -393,3 +393,15 @@ def test_a_dump_gives_psql_no_commands(said: bytes, passes: bool) -> None:
     with nullcontext() if passes else pytest.raises(Trouble, match="too old to be safe"):
         script = b"".join(loading.script(io.BytesIO(said), 18))
         assert script == (b"\\restrict a\nBEGIN;\n\nSET x = 1;\n" if said else b"")
+
+
+def sealed_as(*named: tuple[str, bytes]) -> bytes:
+    """The seal of parts with these names and contents."""
+    *_, told = (b"".join(part.content) for part in seal.sealed([parts.whole(*one) for one in named], [b"key"]))
+    return told
+
+
+def test_the_seal_knows_what_a_part_is_called_and_where_it_ends() -> None:
+    first = sealed_as(("a", b"12"), ("b", b"3"))
+    assert first not in (sealed_as(("a", b"1"), ("b", b"23")), sealed_as(("a", b"12"), ("c", b"3")))
+    assert first == sealed_as(("a", b"12"), ("b", b"3"))
