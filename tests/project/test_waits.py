@@ -11,6 +11,7 @@ from przystan.project import cluster
 from przystan.project.budget import MORE, NOTABLE, OutOfTime, Spending
 from przystan.project.cluster import waits
 from przystan.project.trouble import Exit, Trouble
+from przystan.team.models import Organisation
 
 LIMITS = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
 URL = "postgres://centre:secret@db.example.org/centre"
@@ -119,3 +120,13 @@ def test_a_page_that_counts_tells_its_longer_time() -> None:
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("9s",)
     assert spending.left > 9 * NOTABLE
+
+
+@pytest.mark.django_db
+def test_a_list_that_the_database_gives_in_parts_is_read_when_time_is_short() -> None:
+    """As a field with choices asks it: by a cursor of the server, which takes one statement and no other."""
+    spending = Spending(4)
+    with connection.execute_wrapper(spending), transaction.atomic():
+        spending.left = 1
+        assert list(Organisation.objects.order_by("pk").iterator()) == []
+    assert spending.told == 1

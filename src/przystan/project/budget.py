@@ -40,7 +40,7 @@ class Spending:
         try:
             if self.must_tell(context["connection"]):
                 self.told = self.left
-                execute(f"SET LOCAL statement_timeout = {milliseconds(self.left)}", None, False, context)
+                tell(context["connection"], self.left)
             return execute(sql, params, many, context)
         finally:
             self.left -= time.monotonic() - begun
@@ -49,6 +49,12 @@ class Spending:
         """Only a transaction can have a limit of its own; one that has failed takes no statement any more."""
         changed = not NOTABLE * self.told <= self.left <= self.told
         return changed and connection.in_atomic_block and not connection.needs_rollback
+
+
+def tell(connection: Any, seconds: float) -> None:
+    """Beside the statement, never before it with its own cursor: that may be one of the server, which takes one."""
+    with connection.wrap_database_errors:
+        connection.connection.execute(f"SET LOCAL statement_timeout = {milliseconds(seconds)}")
 
 
 class Budget:
