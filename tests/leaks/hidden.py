@@ -14,6 +14,8 @@ from przystan.access.fields import SealedTextField
 from przystan.access.keys import staff
 from przystan.access.keys.unlocked import ring
 from przystan.access.models import Glass, User
+from przystan.access.rights import rights_of
+from przystan.access.roles import ALL
 from przystan.access.scope import acting
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
 from przystan.exchange.actions import check
@@ -34,7 +36,8 @@ from tests import factories
 from .world import World
 
 PASSPHRASE = "cztery słowa których nikt"
-ROLES = ("coordinator", "adviser", "reception", "grant_officer", "data_protection_officer", "auditor", "lawyer")
+# One role for each set of rights, but for the one who protects.
+ROLES = list({rights_of({one.code}): one.code for one in reversed(ALL) if one.code != "case_manager"}.values())
 SHORT = 30  # characters: shorter columns hold codes
 TECHNICAL = {"table"}  # names of the product's own
 
@@ -53,6 +56,7 @@ class Hidden:
     protector: User
     name: str = field(default_factory=mark)
     word: str = field(default_factory=mark)
+    alias: str = ""  # by which those who are named know them
 
     @property
     def marks(self) -> tuple[str, str]:
@@ -65,6 +69,7 @@ class Hidden:
         act = actions.unprotect if undo else actions.protect
         with ring(self.protector.pk, staff.by_passphrase(self.protector, PASSPHRASE)), acting(actor):
             act(by=actor, person=self.person)
+        self.alias = Person.objects.values_list("alias", flat=True).get(pk=self.person.pk)
 
 
 def build() -> Hidden:
@@ -119,6 +124,8 @@ def _given(made: Hidden, here: Point) -> None:
         factories.support(here, service, one, day=day, booked_on=day, gathering=gathering)
     for entry in (alone, both):
         factories.pay(entry, programme)
+    for module in ("funding", "reports"):
+        made.world.refs[module] = [programme.ref, factories.indicator(programme).ref]
     made.world.supports = [alone, both]
     Export.objects.create(organisation=here.organisation, programme=programme, content=made.name.encode())
 
@@ -133,12 +140,14 @@ def _files(made: Hidden, centre: Organisation, here: Point) -> None:
     NoteVersion.objects.create(note=note, number=1, text=made.word, by=users["adviser"])
     made.world.cases, made.world.notes = [case], [note]
     day = timezone.localdate()
-    SubjectRequest.objects.create(organisation=centre, person=person, kind="copy", due_on=day, note=made.word)
+    asked = SubjectRequest.objects.create(organisation=centre, person=person, kind="copy", due_on=day, note=made.word)
     LegalHold.objects.create(person=person, reason=made.word)
     Pack.objects.create(organisation=centre, person=person, content=made.word.encode(), by=users["coordinator"])
-    Erasure.objects.create(organisation=centre, person=person, person_ref=person.ref, asked_by=users["coordinator"])
+    erased = {"person_ref": person.ref, "asked_by": users["coordinator"]}
+    erasure = Erasure.objects.create(organisation=centre, person=person, **erased)
     typed = {"model": "people.person", "object_ref": f"{made.name} Nowak", "tier": 4, "category": "danger"}
-    Glass.objects.create(organisation_id=centre.pk, user=users["adviser"], reason=b"", **typed)
+    glass = Glass.objects.create(organisation_id=centre.pk, user=users["adviser"], reason=b"", **typed)
+    made.world.refs["privacy"] = [asked.ref, erasure.ref, glass.ref, case.ref]
     session = SessionStore()
     session["seen"] = "nothing of anybody"
     session.save()
@@ -169,6 +178,7 @@ def _imports(made: Hidden, centre: Organisation) -> None:
         if state == "done":
             made_rows[1].person, made_rows[0].person = made.person, made.partner
         ImportRow.objects.bulk_create(made_rows)
+        made.world.refs.setdefault("exchange", []).append(batch.ref)
         if state == "checking":
             with acting(actor):
                 check(by=actor, batch=batch)

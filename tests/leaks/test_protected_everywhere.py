@@ -10,19 +10,24 @@ import pytest
 from django.contrib.sessions.models import Session
 from psycopg.sql import SQL, Identifier
 
+from przystan.access.rights import rights_of
 from przystan.access.scope import acting
 from przystan.exchange import actions as exchange
 from przystan.exchange.models import ImportBatch
 from przystan.funding.models import Allocation
 from przystan.people.models import Person
 from przystan.people.queries.links import personal
+from przystan.people.rights import PEOPLE_ANSWER
+from przystan.privacy.models import LegalHold, SubjectRequest
+from przystan.privacy.queries import register
+from przystan.privacy.views.overview import waits_for
 from przystan.support.models import Gathering, Support
 from przystan.team.queries import actor_for
 from tests.harness import database
 
-from .crawling import crawl
+from .crawling import Some, crawl
 from .disk import shapes
-from .hidden import Hidden, build, tables_without_a_row
+from .hidden import ROLES, Hidden, build, tables_without_a_row
 from .test_disk import by_the_tests
 
 TABLES = """
@@ -76,16 +81,42 @@ def test_the_planner_remembers_nothing(hidden: Hidden) -> None:
     assert [one for mark in hidden.marks for one in in_statistics(mark)] == []
 
 
-@pytest.mark.parametrize("account", ["coordinator", "adviser", "reception", "grant_officer", "data_protection_officer"])
-def test_no_page_says_a_word_of_them(hidden: Hidden, account: str) -> None:
-    world = hidden.world
-    told = [
-        answer.url
-        for answer in crawl(world, world.users[account], [])
-        for mark in (*hidden.marks, hidden.person.alias or "P-")
-        if mark and mark in answer.body
-    ]
-    assert told == []
+@pytest.fixture(scope="module")
+def telling(hidden: Hidden) -> frozenset[str]:
+    """Pages that speak of them to the one who protects them."""
+    return frozenset(told(hidden, "case_manager", [hidden.alias]))
+
+
+def told(hidden: Hidden, account: str, marks: list[str], **which: Any) -> list[str]:
+    """Pages of an account that say one of these words."""
+    some = Some(rights_of(frozenset({account})), **which)
+    pages = crawl(hidden.world, hidden.world.users[account], [], some)
+    return [page.url for page in pages if any(mark in page.body for mark in marks)]
+
+
+@pytest.mark.parametrize("account", ROLES)
+def test_no_page_says_a_word_of_them(hidden: Hidden, telling: frozenset[str], account: str) -> None:
+    """Every page that would, and of the others one in six: each role another sixth."""
+    which = {"every": 6, "first": ROLES.index(account), "always": telling}
+    assert told(hidden, account, [*hidden.marks, hidden.alias], **which) == []
+
+
+def test_who_protects_them_knows_them_by_their_alias(hidden: Hidden, telling: frozenset[str]) -> None:
+    """So the test above is not blind."""
+    assert {f"/people/{hidden.person.ref}/", "/privacy/requests/", "/supports/", "/cases/"} <= telling
+
+
+@pytest.mark.parametrize("account", [*ROLES, "case_manager"])
+def test_their_request_is_for_who_answers_them(hidden: Hidden, account: str) -> None:
+    """In the register, in what is counted on Today, and in the table itself."""
+    actor, answers = actor_for(hidden.world.users[account]), account == "case_manager"
+    assert actor
+    with acting(actor):
+        rows = list(register(actor)) if actor.can(PEOPLE_ANSWER) else []
+        assert [row.person_id for row in rows] == ([hidden.person.pk] if answers else [])
+        assert len(waits_for(actor).requests) == len(rows)
+        assert SubjectRequest.objects.count() == answers
+        assert LegalHold.objects.count() == answers
 
 
 def test_the_waiting_import_goes_on_without_them(hidden: Hidden) -> None:

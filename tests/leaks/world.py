@@ -49,6 +49,7 @@ class World:
     supports: list[Support] = field(default_factory=list)
     cases: list[CaseFile] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    refs: dict[str, list[str]] = field(default_factory=dict)  # module -> references of other rows it speaks of
     canaries: list[Canary] = field(default_factory=list)
 
     def canary(self, tier: Tier, of: str, what: str, ref: str) -> str:

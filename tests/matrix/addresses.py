@@ -21,6 +21,7 @@ PERSON_OBJECTS = ("own", "same", "other", "alien", "hidden", "missing")
 OBJECTS = {
     "": ("",),
     "person": PERSON_OBJECTS,
+    "answered": PERSON_OBJECTS,  # about whose data somebody may ask
     "joined": PERSON_OBJECTS,
     "support": PERSON_OBJECTS,
     "ours": ("own", "alien", "missing"),
@@ -316,19 +317,19 @@ PRIVACY = [
     Address("privacy:review", POST, "glass", kwargs=glass, data=lambda refs, obj: {"justified": "yes", "note": "x"}),
     Address("privacy:log"),
     Address("privacy:check", POST),
-    Address("privacy:person", BOTH, "person", "t2", person),
-    Address("privacy:receive", BOTH, "person", "t2", person),
-    Address("privacy:copy", POST, "person", "t2", person, data=lambda refs, obj: {"language": "pl"}),
+    Address("privacy:person", BOTH, "answered", "t2", person),
+    Address("privacy:receive", BOTH, "answered", "t2", person),
+    Address("privacy:copy", POST, "answered", "t2", person, data=lambda refs, obj: {"language": "pl"}),
     Address("privacy:fetch", POST, "pack", kwargs=ref("pack")),
-    Address("privacy:restrict", POST, "person", "t2", person),
-    Address("privacy:hold", BOTH, "person", "t2", person),
+    Address("privacy:restrict", POST, "answered", "t2", person),
+    Address("privacy:hold", BOTH, "answered", "t2", person),
     Address(
-        "privacy:end_hold", POST, "person", "t2", lambda refs, obj: {**person(refs, obj), "hold": refs["hold"][obj]}
+        "privacy:end_hold", POST, "answered", "t2", lambda refs, obj: {**person(refs, obj), "hold": refs["hold"][obj]}
     ),
-    Address("privacy:erasure", BOTH, "person", "t2", person),
+    Address("privacy:erasure", BOTH, "answered", "t2", person),
     Address("privacy:register"),
-    Address("privacy:answer", BOTH, "person", "t2", ref("request")),
-    Address("privacy:extend", POST, "person", "t2", ref("request"), data=lambda refs, obj: {"reason": "many files"}),
+    Address("privacy:answer", BOTH, "answered", "t2", ref("request")),
+    Address("privacy:extend", POST, "answered", "t2", ref("request"), data=lambda refs, obj: {"reason": "many files"}),
     Address("privacy:file_asked", on="case", kwargs=case),
     Address("privacy:file_copy", BOTH, "case", kwargs=case, data=lambda refs, obj: {"language": "pl"}, only=SECRETS),
     Address("privacy:file_withhold", POST, "case", kwargs=case, data=lambda refs, obj: WITHHELD, only=SECRETS),

@@ -53,7 +53,7 @@ CAST = [
     # By a row of the team that has outlived the role with keys that came with it.
     Card("adviser of the protected person", ("adviser",), "here", frozenset({"own", "hidden"})),
     Card("legal adviser of the protected person", ("legal_adviser",), "here", frozenset({"own", "hidden"})),
-    Card("case manager of the protected person", ("case_manager",), "there", frozenset({"hidden", "t4 case"})),
+    Card("case manager of the protected person", ("case_manager",), "there", frozenset({"hidden", "own", "t4 case"})),
     Card("coordinator there", ("coordinator",), "there", NOBODY),
     Card("coordinator of all points", ("coordinator",), "", NOBODY),
     Card("coordinator and lawyer", ("coordinator", "lawyer"), "here", frozenset({"own", "hidden"})),

@@ -51,6 +51,8 @@ def _opens(card: Card, address: Address, obj: str) -> bool:
     match address.on:
         case "person":
             return standing(card, obj) in OPENS["t4" if obj == "hidden" else address.tier]
+        case "answered":
+            return standing(card, obj) in OPENS["t4" if obj == "hidden" else address.tier] and _answers(card, obj)
         case "led":
             return _led(card, obj)
         case "support":
@@ -96,6 +98,11 @@ def _led(card: Card, obj: str) -> bool:
     return leads and obj != "hidden" and standing(card, obj) in ("team", "lead")
 
 
+def _answers(card: Card, obj: str) -> bool:
+    """Who protects people answers for those alone; a coordinator for everybody else, too."""
+    return "coordinator" in card.roles or (obj == "hidden" and "case_manager" in card.roles)
+
+
 def _support(card: Card, obj: str) -> bool:
     """An entry shows to those of its point, and, wherever it was given, to those who work with its person."""
     known = standing(card, obj)
@@ -126,6 +133,5 @@ def _erasure(card: Card, address: Address, obj: str) -> bool:
     """The second person: who answers for them, or the data protection officer; who asked only withdraws it."""
     if card.name == ("coordinator abroad" if obj == "alien" else "coordinator"):
         return address.name == "privacy:withdraw"
-    role = bool({"coordinator", "case_manager"} & set(card.roles))
-    answers = role and standing(card, obj) in OPENS["t2"]
+    answers = _answers(card, obj) and standing(card, obj) in OPENS["t2"]
     return answers or (obj == "own" and "data_protection_officer" in card.roles)

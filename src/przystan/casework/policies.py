@@ -9,7 +9,7 @@ from przystan.access.actors import Actor, Forbidden
 from przystan.access.decisions import decide
 from przystan.access.rights import CASES_SECRET, Right
 from przystan.access.tiers import Tier
-from przystan.people.rights import PEOPLE_ANSWER
+from przystan.people.policies import answers
 
 from .enums import TIERS, CaseKind, MemberRole
 from .rights import CASES_READ, CASES_WRITE
@@ -40,7 +40,7 @@ def require_open(actor: Actor, case: "CaseFile") -> None:
 
 def require_used(actor: Actor, person: "Person") -> None:
     """ValidationError when the person's data may only be kept (GDPR Art. 18), but for who answers the person."""
-    if person.restricted_on and not actor.can(PEOPLE_ANSWER):
+    if person.restricted_on and not answers(actor, person):
         raise ValidationError(_("The data of this person may only be kept now, not changed. Ask your coordinator."))
 
 

@@ -13,7 +13,7 @@ from przystan.access.tiers import Tier, tiers_of
 from przystan.team.rights import ACCESS_GRANT
 
 from .enums import TeamSource
-from .rights import PEOPLE_ANSWER, PEOPLE_MERGE, PEOPLE_PROTECT, PEOPLE_READ, PEOPLE_WRITE
+from .rights import PEOPLE_ANSWER, PEOPLE_ANSWER_ANYBODY, PEOPLE_MERGE, PEOPLE_PROTECT, PEOPLE_READ, PEOPLE_WRITE
 
 if TYPE_CHECKING:
     from .models import Person
@@ -113,6 +113,11 @@ def require_merge(actor: Actor, *people: "Person") -> None:
     require_sensitive(actor, *people)
 
 
+def answers(actor: Actor, person: "Person") -> bool:
+    """Whether the actor has the right to answer such a person about their data: protected ones, or anybody."""
+    return actor.can(PEOPLE_ANSWER if person.protected else PEOPLE_ANSWER_ANYBODY)
+
+
 def _require(actor: Actor, right: Right, people: "tuple[Person, ...]") -> None:
     if not all(actor.is_system or decide(actor, right, person).allowed for person in people):
         raise Forbidden(right)
@@ -120,7 +125,7 @@ def _require(actor: Actor, right: Right, people: "tuple[Person, ...]") -> None:
 
 def _require_used(actor: Actor, people: "tuple[Person, ...]") -> None:
     """GDPR Art. 18: what is restricted is kept and not used, except to answer the person."""
-    if any(person.restricted_on for person in people) and not actor.can(PEOPLE_ANSWER):
+    if any(person.restricted_on and not answers(actor, person) for person in people):
         raise ValidationError(_("The data of this person may only be kept now, not changed. Ask your coordinator."))
 
 

@@ -13,8 +13,13 @@ PEOPLE_PROTECT = Right(
 )
 PEOPLE_ANSWER = Right(
     "people.answer",
-    _("answer people who ask about their data: copy, correction, erasure"),
+    _("answer protected people who ask about their data, of those for whom they are named"),
     {"case_manager", "coordinator"},
+)
+PEOPLE_ANSWER_ANYBODY = Right(
+    "people.answer_anybody",
+    _("answer all others who ask about their data: copy, correction, erasure"),
+    {"coordinator"},
 )
 # Asked below `exchange` too: a right stands in the lowest module that asks for it.
 IMPORT = Right("import", _("bring in spreadsheets"), {"coordinator"})

@@ -6,7 +6,8 @@ from przystan.access.actors import Actor, Forbidden
 from przystan.access.decisions import Standing
 from przystan.access.models import Escrow, Glass
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
-from przystan.people.rights import PEOPLE_ANSWER
+from przystan.people.policies import answers
+from przystan.people.rights import PEOPLE_ANSWER_ANYBODY
 
 if TYPE_CHECKING:
     from przystan.people.models import Person
@@ -18,7 +19,7 @@ NEAR = {Standing.TEAM, Standing.LEAD}
 
 def may_answer(actor: Actor, person: "Person") -> bool:
     """Whether the actor answers for this person: with the right, and as one who works with them or leads the point."""
-    if not actor.can(PEOPLE_ANSWER):
+    if not answers(actor, person):
         return False
     standing = person.standing_of(actor)
     return standing in NEAR and not (person.protected and standing is not Standing.TEAM)
@@ -32,7 +33,7 @@ def require_answer(actor: Actor, person: "Person") -> None:
 
 def may_set_times(actor: Actor) -> bool:
     """Whether the actor says how long data are kept: who answers for people and leads all points, for all are meant."""
-    return actor.can(PEOPLE_ANSWER) and actor.leads is None
+    return actor.can(PEOPLE_ANSWER_ANYBODY) and actor.leads is None
 
 
 def may_confirm(actor: Actor, erasure: "Erasure") -> bool:

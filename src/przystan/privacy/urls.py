@@ -1,7 +1,7 @@
 from przystan.access.addresses import STAFF, page
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.casework.rights import CASES_READ, CASES_WRITE
-from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_READ
+from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_ANSWER_ANYBODY, PEOPLE_READ
 
 from .views import erasing, escrow, glass, log, overview, releasing, rights
 
@@ -41,6 +41,6 @@ urlpatterns = [
     page("erasures/<ref:ref>/confirmation/", erasing.confirm, STAFF, "confirm"),
     page("erasures/<ref:ref>/withdrawal/", erasing.withdraw, STAFF, "withdraw"),
     page("retention/", erasing.retention, STAFF, "retention"),
-    page("retention/<ref:ref>/", erasing.rule, PEOPLE_ANSWER, "rule"),
+    page("retention/<ref:ref>/", erasing.rule, PEOPLE_ANSWER_ANYBODY, "rule"),
     page("retention/<ref:ref>/automatic/", erasing.automatic, AUDIT_READ, "automatic"),
 ]

@@ -5,10 +5,10 @@ from django.shortcuts import redirect
 
 from przystan.people.enums import JoinReason
 from przystan.people.models import Person
-from przystan.people.policies import may_join, may_lead, may_protect
+from przystan.people.policies import answers, may_join, may_lead, may_protect
 from przystan.people.queries import person_seen
 from przystan.people.queries.protection import sealed_of
-from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_MERGE, PEOPLE_WRITE
+from przystan.people.rights import PEOPLE_MERGE, PEOPLE_WRITE
 from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 from przystan.ui import htmx
 
@@ -33,7 +33,7 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
         "join_reasons": JoinReason.choices if may_join(request.actor, page.person) else [],
         "can_write": request.actor.can(PEOPLE_WRITE),
         "can_merge": request.actor.can(PEOPLE_MERGE),
-        "can_answer": request.actor.can(PEOPLE_ANSWER),
+        "can_answer": answers(request.actor, page.person),
         "can_log": request.actor.can(SUPPORT_LOG),
         "can_read_supports": request.actor.can(SUPPORT_READ),
     }

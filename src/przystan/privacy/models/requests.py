@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.fields import SealedTextField
-from przystan.access.locks import own
+from przystan.access.locks import SYSTEM, each_under, own
 from przystan.access.models import User
 from przystan.access.rights import AUDIT_READ
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
+from przystan.people.rights import PEOPLE_ANSWER_ANYBODY
 from przystan.team.models import Organisation
 
 from ..enums import Delivery, RequestKind, RequestState
@@ -24,11 +25,14 @@ class RequestQuerySet(models.QuerySet):
         """Requests of people whose sensitive facts are open to the actor, and those whose person was erased; of who was
         protected, to who wrote it down and to the data protection officer.
         """
-        people = Person.objects.worked_with_by(actor).values("pk")
+        people = Person.objects.worked_with_by(actor)
         gone = Q(person=None) | Q(person__erased_at__isnull=False)
+        anybody = actor.can(PEOPLE_ANSWER_ANYBODY) or actor.is_system or actor.can(AUDIT_READ)
+        if not anybody:
+            people = people.filter(protected=True)
         if not actor.can(AUDIT_READ):
-            gone &= Q(protected=False) | Q(created_by=actor.user_id)
-        return self.filter(Q(person__in=people) | gone, organisation_id=actor.organisation_id)
+            gone &= Q(created_by=actor.user_id) | (Q(protected=False) if anybody else Q(pk=None))
+        return self.filter(Q(person__in=people.values("pk")) | gone, organisation_id=actor.organisation_id)
 
     def late(self) -> Self:
         """Open beyond the day on which an answer was due."""
@@ -71,7 +75,7 @@ class SubjectRequest(models.Model):
         ]
 
     class Privacy:
-        lock = own()
+        lock = own(f"({SYSTEM} OR person_id IS NULL OR {each_under('people_person', 'person_id').seen})")
         title = _("Requests about the data")
         t0 = (
             "id ref organisation kind received_on due_on extended state answered_on delivery protected created_at"

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from przystan.access.actors import Actor
 from przystan.access.rights import AUDIT_READ
 from przystan.people.models import Person
-from przystan.people.rights import PEOPLE_ANSWER
+from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_ANSWER_ANYBODY
 
 from ..enums import ErasureState, RequestState
 from ..models import Erasure, LegalHold, Pack, SubjectRequest
@@ -65,7 +65,8 @@ def erased(actor: Actor) -> QuerySet[Erasure]:
         return Erasure.objects.none()
     rows = _erasures(actor).filter(state=ErasureState.DONE, case_ref="")
     if not actor.can(AUDIT_READ):
-        rows = rows.filter(Q(protected=False) | Q(asked_by=actor.user_id))
+        others = Q(protected=False) if actor.can(PEOPLE_ANSWER_ANYBODY) else Q(pk=None)
+        rows = rows.filter(others | Q(asked_by=actor.user_id))
     return rows
 
 

@@ -12,7 +12,7 @@ from przystan.access.scope import counted, current
 from przystan.access.statements import Statement, answer_of
 from przystan.people.models import Person
 from przystan.people.queries.visible import IN_TEAM, LASTING, OPEN, SEEN, about
-from przystan.people.rights import PEOPLE_ANSWER
+from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_ANSWER_ANYBODY
 from przystan.team.models import Point
 
 from ..models import Service
@@ -27,7 +27,7 @@ SELECT
      FROM unnest(%(refs)s::text[], %(ref_days)s::date[]) AS wanted(ref, day)
      JOIN people_person found ON found.ref = wanted.ref AND found.organisation_id = %(organisation)s
      JOIN people_person p ON p.id = {LASTING}
-        AND (p.restricted_on IS NULL OR %(answers)s)
+        AND (p.restricted_on IS NULL OR CASE WHEN p.protected THEN %(answers)s ELSE %(answers_anybody)s END)
         AND {SEEN} AND ({OPEN} OR EXISTS (
             SELECT 1 FROM support_supportperson r WHERE r.person_id = p.id AND r.support_id = %(amended)s))
      LEFT JOIN LATERAL (
@@ -89,7 +89,9 @@ def known_about(
     named = [(ref, entry.day) for entry in entries for ref in entry.people]
     parameters: dict[str, Any] = {
         "organisation": actor.organisation_id,
-        "answers": actor.can(PEOPLE_ANSWER),  # GDPR Art. 18: others use nothing that is restricted
+        # GDPR Art. 18: who does not answer the person uses nothing that is restricted (people.policies.answers).
+        "answers": actor.can(PEOPLE_ANSWER),
+        "answers_anybody": actor.can(PEOPLE_ANSWER_ANYBODY),
         **about(actor),
         "amended": amended,
         "days": list({entry.day for entry in entries}),
