@@ -41,7 +41,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
     from przystan.project.cli import centre
 
-    with centre.opened(owner=True):
+    with centre.opened(owner=True, founding=True):
         centre.migrate()
         act()
         paths = filled()

@@ -37,7 +37,7 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     from przystan.project.cli import centre
 
-    with centre.opened(owner=True):
+    with centre.opened(owner=True, founding=True):
         from bench import scoped
         from bench.ledger import filled
 
@@ -71,7 +71,6 @@ def measure(options: argparse.Namespace) -> None:
     client = Client()
     client.force_login(User.objects.get(pk=adviser.user_id))
     sheets = posts(options, adviser)
-    log_plain.allow()
     print(f"{Support.objects.count():,} supports, {options.posts} posts of each way\n")
     with override_settings(ROOT_URLCONF="bench.log_plain", ALLOWED_HOSTS=["testserver"]):
         ways: dict[str, Post] = {

@@ -6,10 +6,9 @@ from django.db import transaction
 from django.forms import inlineformset_factory, modelform_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
-from przystan.project.policy import POLICY
 
 from przystan.access import audit
+from przystan.access.addresses import page
 from przystan.access.doors import door
 from przystan.funding.models import Allocation, Programme
 from przystan.people.models import Person
@@ -22,11 +21,6 @@ SupportForm = modelform_factory(Support, fields=FIELDS)
 PeopleForms = inlineformset_factory(Support, SupportPerson, fields=["person"], extra=1)
 TopicForms = inlineformset_factory(Support, SupportTopic, fields=["topic", "minutes"], extra=2)
 PayerForm = modelform_factory(Allocation, fields=["programme", "reason"])
-
-
-def allow() -> None:
-    """Let the policy know the address of the benchmark."""
-    POLICY["bench_plain"] = SUPPORT_LOG
 
 
 def sheet(sent: dict[str, Any]) -> dict[str, Any]:
@@ -64,4 +58,4 @@ def plain(request: HttpRequest) -> HttpResponse:
     return redirect("desk:support", ref=support.ref)
 
 
-urlpatterns = [*ours, path("bench/plain/", plain, name="bench_plain")]
+urlpatterns = [*ours, page("bench/plain/", plain, SUPPORT_LOG, "bench_plain")]

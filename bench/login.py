@@ -35,7 +35,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
     from przystan.project.cli import centre
 
-    with centre.opened(owner=True):
+    with centre.opened(owner=True, founding=True):
         centre.migrate()
     with centre.opened():
         names = accounts()

@@ -45,7 +45,7 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     from przystan.project.cli import centre
 
-    with centre.opened(owner=True):
+    with centre.opened(owner=True, founding=True):
         from bench import scoped
 
         scoped.act()
