@@ -32,6 +32,7 @@ from przystan.support.models import Gathering
 from przystan.team.models import Organisation, Point
 from przystan.team.queries import actor_for
 from tests import factories
+from tests.harness.modules import brought
 
 from .world import World
 
@@ -109,6 +110,8 @@ def _facts(made: Hidden, here: Point) -> None:
     partner.households.update(role="partner")
     people.Relation.objects.create(person=person, other=partner, kind="partner")
     people.Exclusion.objects.create(person=person, user=made.world.users["auditor"])
+    for rows in brought("rows"):
+        rows(person)
 
 
 def _given(made: Hidden, here: Point) -> None:

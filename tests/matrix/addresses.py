@@ -6,8 +6,6 @@ A new address fails `test_the_table_is_whole` until it has its line: here, or in
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from przystan.access.rights import AUDIT_READ, CASES_SECRET, GLASS_APPROVE, GLASS_REVIEW, Right
@@ -16,6 +14,7 @@ from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_READ
 from przystan.reports.rights import REPORTS_READ
 from przystan.support.rights import LEDGER_CLOSE
 from przystan.team.rights import TEAM_WRITE
+from tests.harness.modules import brought
 
 PERSON_OBJECTS = ("own", "same", "other", "alien", "hidden", "missing")
 OBJECTS = {
@@ -349,8 +348,6 @@ KEYS = [
     Address("privacy:confirm_key", POST, kwargs=lambda refs, obj: {"plan": "1"}),
     Address("privacy:withdraw_key", POST, kwargs=lambda refs, obj: {"plan": "1"}),
 ]
-# Of modules that keep their lines beside their own tests.
-OWN = [f"tests.{one.parent.name}.matrix" for one in sorted(Path(__file__).parents[1].glob("*/matrix.py"))]
 ADDRESSES = [
     *ACCOUNT,
     *KEYS,
@@ -365,5 +362,5 @@ ADDRESSES = [
     *CASEWORK,
     *PRIVACY,
     *DESK,
-    *(line for name in OWN for line in import_module(name).ADDRESSES),
+    *(line for lines in brought("ADDRESSES") for line in lines),
 ]

@@ -25,6 +25,7 @@ from przystan.reports.models import Export
 from przystan.support.models import Support, SupportPerson
 from przystan.team.models import LoginReset, Membership, Organisation, Point
 from tests import factories
+from tests.harness.modules import brought
 from tests.harness.scope import TESTS
 
 from .cast import CAST, Card
@@ -145,6 +146,8 @@ class Builder:
             self.put("merge", obj, merge(by=lead, kept=person, absorbed=absorbed).ref)
         entry = factories.support(at, self.service, person, day=timezone.localdate(), next_step="call her")
         self.put("support", obj, entry.ref)
+        for rows in brought("rows"):
+            rows(person)
         return person
 
     def facts(self, person: Person, other: Person) -> dict[str, Any]:

@@ -1,5 +1,8 @@
-"""The addresses of sample for the matrix and the hostile tests; see tests/matrix/addresses.py."""
+"""What sample brings to the tests that hold for every module (tests/harness/modules.py)."""
 
+from przystan.sample.models import Item
+
+from przystan.people.models import Person
 from tests.matrix.addresses import Address, ref
 
 ADDRESSES = [
@@ -7,3 +10,8 @@ ADDRESSES = [
     Address("sample:new", "GET POST", "person", query=lambda refs, obj: f"person={refs['person'][obj]}"),
     Address("sample:of_person", on="person", kwargs=ref("person")),
 ]
+
+
+def rows(person: Person) -> None:
+    """A row about this person in each table."""
+    Item.objects.create(person=person, title="One")

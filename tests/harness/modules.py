@@ -1,0 +1,19 @@
+"""What modules bring to the tests that hold for all of them: `tests/<module>/matrix.py`.
+
+`ADDRESSES`: lines of the matrix. `rows(person)`: makes a row about a person in each of the module's tables.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+TESTS = Path(__file__).parents[1]
+
+
+def brought(name: str) -> Iterator[Any]:
+    """What each module has under this name."""
+    for file in sorted(TESTS.glob("*/matrix.py")):
+        module = import_module(f"tests.{file.parent.name}.matrix")
+        if hasattr(module, name):
+            yield getattr(module, name)
