@@ -38,6 +38,7 @@ class Run:
 
     back: dict[str, list[float]] = field(default_factory=dict)  # what was killed -> seconds until all was back
     posts: list[Post] = field(default_factory=list)
+    led: list[str] = field(default_factory=list)  # where writers were led instead of being answered
     missing: set[UUID] = field(default_factory=set)  # acknowledged, and not there
     unaudited: int = 0
     half: int = 0  # audit rows whose entry is not there
@@ -94,7 +95,7 @@ def drill(centre: "faults_centre.Centre", accounts: Accounts, options: Any, chan
                 break
             writers.pause(chance.random() * PAUSE)
             found.back.setdefault(kind, []).append(killed(centre, writers, kind, chance))
-    found.posts = writers.posts
+    found.posts, found.led = writers.posts, writers.led
     judged(found, centre.ledger())
     return found
 
@@ -105,7 +106,9 @@ def killed(centre: "faults_centre.Centre", writers: Writers, kind: str, chance: 
     is_new = centre.kill(kind, chance)
     while not (is_new() and writers.acknowledged_since(began) and centre.is_well()):
         if time.monotonic() - began > BACK:
-            raise SystemExit(f"not back {BACK:.0f} s after a kill of {kind}; the log: {centre.log}")
+            raise SystemExit(
+                f"not back {BACK:.0f} s after a kill of {kind}: {centre.running.health()}, led to {writers.led}"
+            )
         time.sleep(0.05)
     return time.monotonic() - began
 
@@ -127,6 +130,7 @@ def report(found: Run) -> None:
     """The figures."""
     outcomes = Counter(post.outcome for post in found.posts)
     print(f"{len(found.posts):,} posts: " + ", ".join(f"{outcomes[one]:,} {one.value}" for one in Outcome))
+    print(f"led elsewhere: {Counter(found.led) or 0}")
     print(f"acknowledged and lost: {len(found.missing)}")
     print(f"entries without an audit row: {found.unaudited}; audit rows without an entry: {found.half}")
     print(f"audit chain: {'sound' if found.sound else 'BROKEN'}\n")

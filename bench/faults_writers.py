@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 TOKEN = "t" * 32
 NOT_SENT = -1
+LED = -2
 PATIENCE = 20  # seconds for an answer
 
 
@@ -39,6 +40,7 @@ class Writers:
     def __init__(self, centre: "Centre", accounts: "Accounts") -> None:
         self.centre, self.accounts = centre, accounts
         self.posts: list[Post] = []
+        self.led: list[str] = []  # where a writer was led instead of being answered
         self.done = threading.Event()
         self.threads = [threading.Thread(target=self.write, args=[cookie]) for cookie in accounts.sessions]
 
@@ -68,7 +70,7 @@ class Writers:
                 self.done.wait(0.1)
 
     def post(self, session: str, token: UUID) -> int:
-        """Status of the answer; 0 when there was none, NOT_SENT when nobody listened."""
+        """Status of the answer; 0 when there was none, NOT_SENT when nobody listened, LED when led elsewhere."""
         form = {"csrfmiddlewaretoken": TOKEN, "form_token": str(token), "headcount": 1, "mode": "in_person"}
         form |= {"service": self.accounts.service, "other_service": self.accounts.service, "point": self.accounts.point}
         cookies = f"csrftoken={TOKEN}; sessionid={session}"
@@ -87,7 +89,8 @@ class Writers:
         finally:
             connection.close()
         if answer.status == 302 and "/contacts/new/" not in answer.headers.get("Location", ""):
-            raise SystemExit(f"a writer was led to {answer.headers.get('Location')}")
+            self.led.append(answer.headers.get("Location", ""))
+            return LED
         return answer.status
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -14,6 +15,7 @@ import pytest
 
 from przystan.project import cluster
 from przystan.project.cluster import Places, Share, Status, config, creation, processes, programs, server
+from przystan.project.cluster.places import SOCKET_NAME
 from przystan.project.database import DURABLE
 from przystan.project.trouble import Exit, Trouble
 
@@ -121,6 +123,27 @@ def test_a_reused_process_number_is_no_obstacle(centre: Path) -> None:
     assert processes.postmaster(Places(centre).data) is None
     with Share(centre):
         assert cluster.status(centre) is Status.UP
+
+
+def test_a_reused_process_number_beside_the_socket_is_no_obstacle(centre: Path) -> None:
+    """Found by killing: the note beside the socket outlived the one in the data, and no start went through any more."""
+    places = Places(centre)
+    with running_as_the_server() as other:
+        (places.data / "postmaster.pid").unlink(missing_ok=True)
+        (places.sockets / f"{SOCKET_NAME}.lock").write_text(f"{other}\n{places.data}\n0\n5432\n\n")
+        with Share(centre):
+            assert cluster.status(centre) is Status.UP
+
+
+@contextmanager
+def running_as_the_server() -> Iterator[int]:
+    """A process of the same user as the server."""
+    process = subprocess.Popen(["sleep", "600"], **programs.as_user(programs.SERVER_UID))
+    try:
+        yield process.pid
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_a_killed_user_lets_go(centre: Path) -> None:

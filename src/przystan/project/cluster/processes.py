@@ -7,6 +7,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from .places import SOCKET_NAME, Places
+
 
 def postmaster(data: Path) -> int | None:
     """Number of the server's main process, if it runs. A number that now belongs to another program is not it."""
@@ -67,13 +69,15 @@ def wait_until_gone(pid: int, patience: float) -> bool:
     return True
 
 
-def clear_stale_lock(data: Path, patience: float = 10.0) -> None:
-    """Remove the note of a server that was killed, once no process of it is left.
+def clear_stale_locks(places: Places, patience: float = 10.0) -> None:
+    """Remove the notes of a server that was killed, in its data and beside its socket, once no process of it is left.
 
-    PostgreSQL does so itself, unless the number was given to another program of the same user meanwhile (usual
-    after a container restarts). Processes of the old server may outlive it: they are told to go, as it would have.
+    PostgreSQL does so itself, unless the number was given to another program of the same user meanwhile (usual after
+    a restart of the machine or a container; then it would never start again). Processes of the old server may outlive
+    it: they are told to go, as it would have.
     """
-    if not sys.platform.startswith("linux") or noted(data) is None or postmaster(data) is not None:
+    data = places.data
+    if not sys.platform.startswith("linux") or postmaster(data) is not None:
         return
     deadline = time.monotonic() + patience
     while left := orphans(data):
@@ -83,7 +87,8 @@ def clear_stale_lock(data: Path, patience: float = 10.0) -> None:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGQUIT)  # PostgreSQL's "immediate": leave at once, what is saved is saved
         time.sleep(0.05)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    for note in (data / "postmaster.pid", places.sockets / SOCKET_NAME, places.sockets / f"{SOCKET_NAME}.lock"):
+        note.unlink(missing_ok=True)
 
 
 def orphans(data: Path) -> list[int]:

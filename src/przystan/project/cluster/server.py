@@ -75,7 +75,7 @@ class Share:
         """Start a server that has ended, without waiting for it; nothing while somebody else is just doing so."""
         with suppress(BlockingIOError), locked(self.places.start_lock, wait=False):
             if not self.lives():
-                processes.clear_stale_lock(self.places.data)
+                processes.clear_stale_locks(self.places)
                 spawn(self.places).returncode = 0  # it may outlive us, and subprocess would warn
 
     def last_words(self) -> str:
@@ -164,7 +164,7 @@ def launch(places: Places, *, safe: bool) -> None:
         config.write(places, places.data, safe=safe)
         make_socket_folder(places.sockets)
         creation.own(places.data)
-        processes.clear_stale_lock(places.data)
+        processes.clear_stale_locks(places)
         process = spawn(places)
     except OSError as error:
         raise folder_trouble(error, places.centre) from error
