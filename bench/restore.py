@@ -201,24 +201,26 @@ def served(place: Place, port: int) -> Iterator[str]:
         "--workers",
         "1",
     ]
-    process = subprocess.Popen(command, env=place.environment(), stderr=subprocess.PIPE, text=True)
-    assert process.stderr
+    process = subprocess.Popen(
+        command, env=place.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout
     try:
         said = []
-        for line in process.stderr:
+        for line in process.stdout:
             said.append(line)
-            if found := re.search(r"http://[^\s/]+", line):
+            if not line.startswith("{"):  # what is said to people; the log is JSON
                 break
         else:
             raise AssertionError("".join(said))
-        reader = Thread(target=process.stderr.read, daemon=True)
+        reader = Thread(target=process.stdout.read, daemon=True)
         reader.start()
-        yield found[0]
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(PATIENCE)
     reader.join()
-    process.stderr.close()
+    process.stdout.close()
 
 
 def open_note(url: str) -> None:
