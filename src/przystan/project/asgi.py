@@ -1,8 +1,10 @@
 """What the web server loads in each of its processes."""
 
 import gc
+import multiprocessing
 import os
 import resource
+import signal
 
 import django
 
@@ -15,7 +17,9 @@ from przystan.project.serving import Application  # noqa: E402
 from przystan.project.serving.warming import warm  # noqa: E402
 from przystan.project.supervision.programs import die_with_parent  # noqa: E402
 
-die_with_parent()  # or a process of a killed web server would serve on, beside the new one
+die_with_parent(signal.SIGKILL)  # or a process of a killed web server would serve on, beside the new one
+if (parent := multiprocessing.parent_process()) and parent.pid != os.getppid():
+    os._exit(1)  # it was killed before we could ask
 _, allowed = resource.getrlimit(resource.RLIMIT_NOFILE)
 most = MOST_OPEN if allowed == resource.RLIM_INFINITY else min(allowed, MOST_OPEN)
 resource.setrlimit(resource.RLIMIT_NOFILE, (most, allowed))

@@ -8,6 +8,7 @@ import pytest
 
 from przystan.project.cluster import processes
 from przystan.project.supervision import programs
+from przystan.project.supervision.parts import Pages
 
 # Ends at SIGTERM and forgets what it started, as a web server does that is stopped while it starts.
 FORGETFUL = "sleep 60 & trap 'exit 0' TERM; echo started; wait"
@@ -31,11 +32,22 @@ def test_an_end_has_words(code: int, words: str) -> None:
     assert programs.how_it_ended(code) == words
 
 
-def test_a_child_ends_with_its_parent() -> None:
+# Ready when it says so, so that no signal comes before it is deaf.
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
+
+
+@pytest.mark.parametrize(
+    ("command", "orphaned"),
+    [(["sh", "-c", "echo; exec sleep 60"], "SIGTERM"), ([sys.executable, "-c", DEAF], Pages.orphaned.name)],
+    ids=["a program", "a web server that does not end when asked"],
+)
+def test_a_child_ends_with_its_parent(command: list[str], orphaned: str) -> None:
     """Whoever supervises may be killed without a chance to end anything."""
     code = (
-        "import os, signal; from przystan.project.supervision import programs;"
-        "print(programs.spawn(['sleep', '60']).pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+        "import os, signal, sys; from przystan.project.supervision import programs;"
+        "ours, theirs = os.pipe(); kept = os.dup(1); os.dup2(theirs, 1);"
+        f"child = programs.spawn({command!r}, orphaned=signal.{orphaned}).pid; os.read(ours, 1);"
+        "os.write(kept, str(child).encode()); os.kill(os.getpid(), signal.SIGKILL)"
     )
     parent = subprocess.run([sys.executable, "-c", code], check=False, stdout=subprocess.PIPE, text=True)
     assert parent.returncode == -9

@@ -1,5 +1,6 @@
 """What is kept alive, all seen alike: start it, ask whether it lives, ask whether it is of use."""
 
+import signal
 import subprocess
 import urllib.error
 import urllib.request
@@ -35,13 +36,15 @@ class Part(Protocol):
 class Program:
     """A program of ours. Ready as soon as `ready` says so; without it, as soon as it lives."""
 
+    orphaned = signal.SIGTERM  # what it gets when we are killed
+
     def __init__(self, name: str, command: list[str], ready: Callable[[], bool] = lambda: True) -> None:
         self.name, self.command, self.is_ready = name, command, ready
         self.variables: dict[str, str] = {}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.process = programs.spawn(self.command, self.variables)
+        self.process = programs.spawn(self.command, self.variables, orphaned=self.orphaned)
 
     def ended(self) -> str:
         if self.process is None or (code := self.process.poll()) is None:
@@ -55,6 +58,9 @@ class Program:
 
 class Pages(Program):
     """The web server, which replaces its own processes; these are watched too, so that it is said."""
+
+    # Asked to stop just after a start it may wait for ever for its own processes, and hold the port of its successor.
+    orphaned = signal.SIGKILL
 
     def __init__(self, command: list[str], url: str) -> None:
         super().__init__("pages", command, lambda: answers(f"{url}healthz"))

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from przystan.project import logs
@@ -36,16 +37,21 @@ def jobs() -> list[str]:
     return [sys.executable, "-m", "przystan.project.cli", "worker"]
 
 
-def die_with_parent() -> None:
+def die_with_parent(how: signal.Signals = signal.SIGTERM) -> None:
     """Ask the kernel to end this process when its parent is killed (Linux; elsewhere it may be left over)."""
     if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, how)
 
 
-def spawn(command: list[str], variables: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """Start a program. Ctrl-C reaches only us, and we stop our programs in order."""
+def spawn(
+    command: list[str], variables: dict[str, str] | None = None, *, orphaned: signal.Signals = signal.SIGTERM
+) -> subprocess.Popen[bytes]:
+    """Start a program, which Ctrl-C does not reach: we stop ours in order. `orphaned`: what it gets if we die."""
     return subprocess.Popen(  # noqa: S603
-        command, start_new_session=True, preexec_fn=die_with_parent, env=os.environ | (variables or {})
+        command,
+        start_new_session=True,
+        preexec_fn=partial(die_with_parent, orphaned),
+        env=os.environ | (variables or {}),
     )
 
 
