@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
-from przystan.access.conditions import Condition
 from przystan.access.doors import LockedModel, LockedQuerySet
 from przystan.access.fields import SealedTextField
 from przystan.access.locks import ours, own
@@ -18,11 +17,11 @@ from przystan.access.models import User
 from przystan.access.rights import CASES_SECRET
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Household, Person
-from przystan.people.models.person import IN_TEAM
 from przystan.team.models import Organisation, Point
 
 from ..enums import Interpreter, Kind, Mode, Outcome
 from .catalogue import Service, Topic
+from .conditions import OfTheirTeam, OfUnlisted
 
 
 class DateRange(Func):
@@ -87,22 +86,6 @@ class Gathering(models.Model):
         merge, erase, export = "keep", "keep", False
         protect = "fields"
         sealed = "title"
-
-
-class OfTheirTeam(Condition):
-    """Of a support for protected people: whether an account is in a team of theirs. Values as of people's `InTeam`."""
-
-    team = IN_TEAM.format(person="r.person_id", actor="%s", now="%s")
-    sql = f"{{}} IN (SELECT r.support_id FROM support_supportperson r WHERE r.protected AND {team})"  # noqa: S608 - constants
-
-
-class OfUnlisted(Condition):
-    """Of a support: whether an account is on no list of who must not see somebody it is for. Value: the account."""
-
-    sql = (
-        "{} NOT IN (SELECT r.support_id FROM support_supportperson r JOIN people_exclusion x"
-        " ON x.person_id = r.person_id WHERE x.user_id = %s)"
-    )
 
 
 def _at_points(actor: Actor) -> Q:
