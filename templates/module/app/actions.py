@@ -6,7 +6,7 @@ from django.db import transaction
 
 from przystan.access import audit
 from przystan.access.actors import Actor
-from przystan.people.actions.saving import save
+from przystan.access.saving import save
 from przystan.people.models import Person
 from przystan.people.policies import require_write
 

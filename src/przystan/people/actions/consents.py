@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.access.saving import save
 
 from ..models import Consent
 from ..policies import require_write
-from .saving import save
 
 
 @transaction.atomic

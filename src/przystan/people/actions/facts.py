@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.access.saving import save
 from przystan.reference.models import Dated
 
 from ..policies import require_fact
-from .saving import is_there, save
+from .twice import is_there
 
 
 @transaction.atomic

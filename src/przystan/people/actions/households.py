@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.access.saving import save
 
 from ..enums import HouseholdRole
 from ..models import Household, HouseholdMember, Person, Relation
 from ..policies import require_sensitive, require_write
-from .saving import save
 
 
 @transaction.atomic

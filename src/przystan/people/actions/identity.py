@@ -6,10 +6,10 @@ from django.db import transaction
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
+from przystan.access.saving import save
 
 from ..models import Person
 from ..policies import lasting, require_write
-from .saving import save
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.access.saving import save
 from przystan.kernel.names import KEYS_VERSION, fold, keys, script_of
 
 from ..models import Person, PersonName
 from ..policies import require_write
-from .saving import is_there, save
+from .twice import is_there
 
 
 def spell(name: PersonName) -> PersonName:

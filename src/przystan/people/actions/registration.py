@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.access.saving import save
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Place, ResidenceTitle
 from przystan.team.models import Point
@@ -22,7 +23,6 @@ from ..rights import PEOPLE_WRITE
 from .contacts import number
 from .names import spell
 from .pairs import suspect
-from .saving import save
 from .teams import KEPT, Admission, admit
 
 Fact = PersonName | Citizenship | TitleHeld | Dwelling | Channel | PersonLanguage
