@@ -10,9 +10,9 @@ from tests import factories
 from tests.harness.browser import Live, axe, follow, log_in
 
 from przystan.access.models import User
+from przystan.casework.demo import PASSPHRASE
 from przystan.casework.models import CaseFile, CaseMember
 from przystan.people.models import Person, TeamMember
-from przystan.project.demo.cases import PASSPHRASE
 from przystan.support.models import Service
 from przystan.team.models import Point
 

@@ -106,6 +106,12 @@ def test_it_works(house: House) -> None:
     house.test("tests/courses", *HOLDS, *KEPT)
 
 
+def test_a_demo_centre_shows_it(house: House) -> None:
+    house.test(
+        "tests/courses/test_demo.py", "tests/project/test_demo.py::test_every_role_has_an_account_that_can_log_in"
+    )
+
+
 def test_the_table_of_who_may_see_what_has_it(house: House) -> None:
     house.run("-m", "przystan.project.cli", "access", "access.md")
     written = (house.root / "access.md").read_text()

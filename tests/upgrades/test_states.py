@@ -15,9 +15,9 @@ from przystan.access.keys import staff
 from przystan.access.keys.unlocked import ring
 from przystan.access.models import User
 from przystan.access.scope import acting
+from przystan.casework.demo import PASSPHRASE
 from przystan.casework.models import CaseMember, Note, NoteVersion
 from przystan.people.models import Channel, Person, TitleHeld
-from przystan.project.demo.cases import PASSPHRASE
 from przystan.support.models import Support
 from przystan.team.queries import actor_for
 from tests.harness import database

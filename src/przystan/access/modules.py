@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 
 from django.apps import apps
 from django.urls import URLResolver, include, path, reverse
@@ -52,11 +53,16 @@ class Module:
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+def each(file: str) -> dict[str, ModuleType]:
+    """Package of each installed module -> its file of this name, where it has one. The highest module first."""
+    names = [app.name for app in apps.get_app_configs() if app.name.startswith("przystan.")]
+    return {name: import_module(f"{name}.{file}") for name in names if find_spec(f"{name}.{file}")}
+
+
 @cache
 def declared() -> dict[str, Module]:
     """Package of each installed module -> what it declares as `MODULE`."""
-    names = [app.name for app in apps.get_app_configs() if app.name.startswith("przystan.")]
-    return {name: import_module(f"{name}.module").MODULE for name in names if find_spec(f"{name}.module")}
+    return {name: file.MODULE for name, file in each("module").items()}
 
 
 def modules() -> tuple[Module, ...]:

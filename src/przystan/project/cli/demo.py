@@ -138,7 +138,7 @@ def serve(host: str, port: int, accounts: list[dict[str, str]], parts: Sequence[
 def greet(url: str, accounts: list[dict[str, str]]) -> None:
     """Print the address and one account for each role."""
     from przystan.access.roles import BY_CODE
-    from przystan.project.demo.cases import PASSPHRASE
+    from przystan.casework.demo import PASSPHRASE
 
     print("", _("Przystań runs at %(url)s") % {"url": url}, "", _("Log in as one of:"), sep="\n")
     width = max((len(one["login"]) for one in accounts), default=0)

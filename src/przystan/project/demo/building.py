@@ -10,12 +10,15 @@ from django.db import connection
 from django.utils import timezone
 
 from przystan.access.actors import system
+from przystan.access.models import User
+from przystan.access.modules import each
 from przystan.access.roles import BY_CODE
+from przystan.access.scene import Scene
 from przystan.access.scope import acting
 from przystan.funding.loading import load_programmes
 from przystan.people.loading import load_consents
 from przystan.privacy.loading import load_retention
-from przystan.project.demo import accounts, cases, corrections, duplicates, payers, teams
+from przystan.project.demo import accounts, corrections, duplicates, payers, teams
 from przystan.project.demo.centre import PASSWORD, Centre, own_centre, partner_centre
 from przystan.project.demo.copying import Loader
 from przystan.project.demo.entries import Entries
@@ -92,7 +95,7 @@ def build(
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE funding_allocation")
         teams.grow(Random(seed + 4), today)  # noqa: S311
-        cases.open_files(Random(seed + 3), centre.id, today)  # noqa: S311
+        _show(centre.id, today, seed)
     say("closing", 1)
     return DemoSummary(
         people, logged + theirs + corrected, paid, corrected, waiting, monotonic() - started, demo_accounts()
@@ -125,3 +128,12 @@ def _fill(centre: Centre, rng: Random, people: int, supports: int, today: date, 
         ledger.fill(people, max(people, supports), lambda share: say("people", share))
     say("people", 1)
     return register, entries.count
+
+
+def _show(organisation_id: int, today: date, seed: int) -> None:
+    """Let each module show what it has (`fill` in its own `demo.py`), the lowest first."""
+    staff = User.objects.filter(memberships__organisation_id=organisation_id).distinct().order_by("id")
+    users = {user.username: user for user in staff}
+    for name, file in reversed(each("demo").items()):
+        if hasattr(file, "fill"):
+            file.fill(Scene(organisation_id, today, Random(f"{seed} {name}"), users))  # noqa: S311
