@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
-from tests.harness import database
+from tests.harness import database, seed
 from tests.harness.age import quick_lock
 from tests.harness.browser import browser, live, page
 from tests.harness.scope import as_the_owner, the_tests_act
@@ -17,6 +17,10 @@ __all__ = ["as_the_owner", "browser", "live", "page", "quick_lock", "the_tests_a
 # No test may fail because the machine is busy, or pass today and fail tomorrow.
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+def pytest_report_header() -> str:
+    return f"seed of the day: SEED={seed.SEED}"
 
 
 @pytest.fixture(scope="session")

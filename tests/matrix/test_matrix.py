@@ -1,23 +1,22 @@
-"""Every address, for every actor, by every method, on every object: exactly what the table says."""
+"""Every address, for every actor, by every method, on every object: exactly what the table says.
+
+A run asks a sample drawn by the day (tests/matrix/sample.py); MATRIX=full asks all, before a release.
+"""
 
 import logging
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from przystan.access.addresses import policy
-from tests.harness import database
-from tests.matrix.addresses import ADDRESSES, Address
+from tests.harness import database, seed
+from tests.matrix import sample
+from tests.matrix.addresses import ADDRESSES
 from tests.matrix.asking import Asking, outcome, path_of, quickly
 from tests.matrix.cast import CAST, Card
-from tests.matrix.oracle import expected
+from tests.matrix.oracle import PLACE, expected, standing
 from tests.matrix.world import Builder, World
-
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-LEAST = 20_000
-FULL = os.environ.get("MATRIX") == "full"  # 152,000 requests instead of 50,000: before a release
 
 
 @pytest.fixture(scope="module")
@@ -37,33 +36,37 @@ def test_the_table_is_whole() -> None:
     assert sorted(lines - set(policy())) == [], "no address has this name any more"
 
 
-def test_it_is_large_enough() -> None:
+def test_every_run_asks_of_everything() -> None:
+    """Whatever is drawn: each address, each role, each standing and each answer, on each kind of object."""
+    drawn = set(sample.sample())
+    assert {request.card for request in drawn} == {card.name for card in CAST}
+    pairs = {(place, obj) for place, address in enumerate(ADDRESSES) for obj in address.objects}
+    assert {(request.place, request.obj) for request in drawn} == pairs
+    assert {(request.place, request.method) for request in drawn} >= {
+        (place, method) for place in range(len(ADDRESSES)) for method in sample.METHODS
+    }
+    assert set(filter(None, map(reached, sample.everything()))) == set(filter(None, map(reached, drawn)))
+    assert drawn <= set(sample.everything())
     assert len({card.name for card in CAST}) == len(CAST) >= 20
-    asked = [methods(card, address, obj) for card in CAST for address in ADDRESSES for obj in address.objects]
-    assert sum(map(len, asked)) >= LEAST
 
 
-def methods(card: Card, address: Address, obj: str) -> tuple[str, ...]:
-    """All by every other actor on the first object, reading and writing by all; on others by every other actor.
-
-    With MATRIX=full all by everybody on everything.
-    """
-    other = (CAST.index(card) + ADDRESSES.index(address) + address.objects.index(obj)) % 2
-    if FULL or (obj == address.objects[0] and not other):
-        return METHODS
-    return ("GET", "POST") if obj == address.objects[0] or not other else ()
+def reached(request: sample.Request) -> tuple[str, str, str] | None:
+    """The kind of object, what the actor is to it, and what must happen; None: the object is not looked at."""
+    card, address = sample.CARDS[request.card], ADDRESSES[request.place]
+    if request.method not in sample.ASKED or sample.stopped(card, address):
+        return None
+    near = standing(card, request.obj) if request.obj in PLACE else request.obj
+    return address.on, near, expected(card, address, request.method, request.obj)
 
 
 @pytest.mark.parametrize("card", CAST, ids=lambda card: card.name)
 def test_nobody_gets_more_or_less_than_the_table_says(world: World, card: Card) -> None:
     asking, wrong = Asking(world.accounts[card.name]), []
     with quickly():
-        for address in ADDRESSES:
-            for obj in address.objects:
-                path, data = path_of(address, world.refs, obj), address.data(world.refs, obj)
-                for method in methods(card, address, obj):
-                    found = outcome(asking.ask(method, path, data), address)
-                    wanted = expected(card, address, method, obj)
-                    if found != wanted:
-                        wrong.append(f"{method} {address.name} {address.label} {obj}: {found}, not {wanted}")
-    assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong)
+        for _, place, obj, method in sample.by_card()[card.name]:
+            address = ADDRESSES[place]
+            path, data = path_of(address, world.refs, obj), address.data(world.refs, obj)
+            found, wanted = outcome(asking.ask(method, path, data), address), expected(card, address, method, obj)
+            if found != wanted:
+                wrong.append(f"{method} {address.name} {address.label} {obj}: {found}, not {wanted}")
+    assert not wrong, f"{len(wrong)}, {seed.AGAIN}:\n" + "\n".join(wrong)
