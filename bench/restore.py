@@ -227,6 +227,7 @@ def open_note(url: str) -> None:
     """Log in as the demo's psychologist, unlock the key with the passphrase, and read a sealed note."""
     from przystan.project.demo.case_texts import FILES
     from przystan.project.demo.cases import PASSPHRASE
+
     from przystan.project.demo.centre import PASSWORD
 
     browser = Browser(url)
