@@ -272,7 +272,6 @@ DESK = [
     Address("desk:log", BOTH),
     Address("desk:who", POST),
     Address("desk:settings"),
-    Address("health_notice"),
     Address("desk:person", BOTH, "person", "t1", person),
     Address("desk:support", BOTH, "support", "t1", support),
     Address("desk:support_history", BOTH, "support", "t1", support),
@@ -305,7 +304,6 @@ CASEWORK = [
 ]
 PRIVACY = [
     Address("privacy:index", one_of=LOOKING),
-    Address("privacy:today"),
     Address("privacy:ask_any"),
     Address("privacy:ask", BOTH, "asked", kwargs=ref("person", model="people.person"), data=lambda refs, obj: WHY),
     Address("privacy:sent"),
@@ -329,7 +327,6 @@ PRIVACY = [
     Address("privacy:register"),
     Address("privacy:answer", BOTH, "answered", "t2", ref("request")),
     Address("privacy:extend", POST, "answered", "t2", ref("request"), data=lambda refs, obj: {"reason": "many files"}),
-    Address("privacy:file_asked", on="case", kwargs=case),
     Address("privacy:file_copy", BOTH, "case", kwargs=case, data=lambda refs, obj: {"language": "pl"}, only=SECRETS),
     Address("privacy:file_withhold", POST, "case", kwargs=case, data=lambda refs, obj: WITHHELD, only=SECRETS),
     Address("privacy:file_fetch", POST, "never", kwargs=ref("case", pack="000000000000")),

@@ -50,14 +50,6 @@ def logged_in(of, role: str = "adviser", at=None, name: str = "Ala Nowak") -> Cl
 
 PAGES = {
     "/privacy/": {"adviser", "coordinator", "director", "data_protection_officer"},
-    "/privacy/today/": {
-        "adviser",
-        "coordinator",
-        "director",
-        "data_protection_officer",
-        "interpreter",
-        "administrator",
-    },
     "/privacy/ask/": {"adviser", "coordinator"},
     "/privacy/sent/": {"adviser", "coordinator"},
     "/privacy/glass/": {"coordinator", "director", "data_protection_officer"},
@@ -137,7 +129,7 @@ def test_from_asking_to_reviewing(centre, gdansk, tczew):
     client.post(f"/privacy/ask/people.person/{hidden.ref}/", REASON)
     glass = Glass.objects.get()
     director, officer = logged_in(centre, "director"), logged_in(centre, "data_protection_officer")
-    assert "1 emergency look to approve" in director.get("/privacy/today/").content.decode()
+    assert "1 emergency look to approve" in director.get("/").content.decode()
     page = director.get(f"/privacy/glass/{glass.ref}/").content.decode()
     assert "fainted" in page
     assert "Bez-" not in page
@@ -147,7 +139,7 @@ def test_from_asking_to_reviewing(centre, gdansk, tczew):
     director.post(f"/privacy/glass/{glass.ref}/approval/")
     assert TeamMember.objects.get(person=hidden).user == client.account
     Glass.objects.update(opened_at=timezone.now() - timedelta(hours=73))
-    assert "not reviewed in time" in officer.get("/privacy/today/").content.decode()
+    assert "not reviewed in time" in officer.get("/").content.decode()
     officer.post(f"/privacy/glass/{glass.ref}/review/", {"justified": "no", "note": "Ask next time."})
     glass.refresh_from_db()
     assert (glass.justified, glass.reviewed_by) == (False, officer.account)
@@ -222,11 +214,11 @@ def test_requests_are_registered_extended_and_answered(centre, gdansk):
     made.refresh_from_db()
     assert made.due_on - day > timedelta(days=80)
     SubjectRequest.objects.update(due_on=day - timedelta(days=1), received_on=day - timedelta(days=40))
-    assert "late" in client.get("/privacy/today/").content.decode()
+    assert "late" in client.get("/").content.decode()
     client.post(url, {"state": "answered", "delivery": "in_person"})
     made.refresh_from_db()
     assert (made.state, made.answered_on) == ("answered", day)
-    assert "late" not in client.get("/privacy/today/").content.decode()
+    assert "late" not in client.get("/").content.decode()
     assert client.get("/privacy/requests/").status_code == 200
     assert client.get(f"/privacy/people/{person.ref}/").status_code == 200
 
@@ -284,7 +276,7 @@ def test_erasing_through_the_pages(centre, gdansk):
     erasure = Erasure.objects.get()
     client.post(f"/privacy/erasures/{erasure.ref}/confirmation/")
     assert PersonName.objects.filter(person=person).exists()
-    assert "1 erasure to confirm" in second.get("/privacy/today/").content.decode()
+    assert "1 erasure to confirm" in second.get("/").content.decode()
     assert second.post(f"/privacy/erasures/{new_ref()}/confirmation/").status_code == 404
     second.post(f"/privacy/erasures/{erasure.ref}/confirmation/")
     erasure.refresh_from_db()

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from . import anchors
 from .models import BackupPlan, BackupRun
 
 UNPLANNED = timedelta(hours=48)  # without a schedule: a centre that works each day loses two days at most
@@ -61,3 +64,12 @@ def backup_trouble() -> str:
     return _("The last good backup is of %(time)s: that is too long ago. On the server: przystan backup.") % {
         "time": date_format(timezone.localtime(found.good.at), "SHORT_DATETIME_FORMAT")
     }
+
+
+def kept_elsewhere() -> Any:
+    """Whether copies leave this server, as far as it can know: an expression. A demo needs none."""
+    if settings.DEMO:
+        return Value(True)
+    if not anchors.leave_the_server():
+        return Value(False)
+    return Value(True) if settings.BACKUPS_ELSEWHERE else Exists(BackupRun.objects.filter(fault=""))

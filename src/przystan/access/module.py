@@ -3,10 +3,28 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Module
+from przystan.access.modules import FirstStep, Module
+
+from .backups import kept_elsewhere
+from .rights import SETTINGS
 
 MODULE = Module(
     at="keys/",
+    first_steps=(
+        FirstStep(
+            "copies",
+            40,
+            SETTINGS,
+            "",
+            _("Copies in another place"),
+            _(
+                "Whoever runs the server keeps the backups, their keys and the ends of the audit log where nobody who"
+                " gets into the server can reach them: “przystan backup”, “przystan audit anchor”"
+                " (docs/operator/running.md)."
+            ),
+            lambda actor: kept_elsewhere(),
+        ),
+    ),
     jobs={
         "access.resume": "jobs.resume",
         "access.forget_jobs": "jobs.expiry",

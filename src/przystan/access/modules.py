@@ -3,12 +3,13 @@
 `docs/adding-a-module.md` walks through it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 from django.apps import apps
 from django.urls import URLResolver, include, path, reverse
@@ -36,13 +37,48 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A piece of another module's page: what its template shows to an actor of what the page is about.
+
+    `of(actor, *objects)` gives the context; None where this actor has nothing to see or to do.
+    """
+
+    of: Callable[..., Mapping[str, object] | None]
+    template: str
+
+
+@dataclass(frozen=True)
+class Later:
+    """A piece of another module's page that takes long: the page fetches it from this address when it is there."""
+
+    address: str
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """What a new centre does once. `address`: the page where it is done, "" on the server.
+
+    `done()` is an expression over `team.Organisation`, asked of all steps in one query. The list goes by `place`.
+    """
+
+    key: str
+    place: int
+    right: Right
+    address: str
+    title: Words
+    why: Words
+    done: Callable[[Actor], Any]
+
+
+@dataclass(frozen=True)
 class Module:
     """What one module says.
 
     `at`: where the addresses of its `urls.py` begin, such as "courses/"; None where it has none of its own.
     `deeds`: action as the audit log has it -> words. `jobs`: name of a task -> the purpose for which it acts.
     `ways`: pages to which lower modules lead without knowing whose they are, such as `person`.
-    `parts`: what a page of another module fetches when it is there, by its place.
+    `parts`: pieces of other modules' pages, by their place: "today" (about nothing), "person", "case". `first_steps`:
+    what a new centre still lacks.
     """
 
     at: str | None = None
@@ -50,7 +86,8 @@ class Module:
     jobs: Mapping[str, str] = field(default_factory=dict)
     navigation: tuple[Entry, ...] = ()
     ways: Mapping[str, str] = field(default_factory=dict)
-    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[Part | Later, ...]] = field(default_factory=dict)
+    first_steps: tuple[FirstStep, ...] = ()
 
 
 def each(file: str) -> dict[str, ModuleType]:
@@ -110,6 +147,12 @@ def leads(actor: Actor, name: str) -> bool:
 
 
 @cache
-def parts(place: str) -> tuple[str, ...]:
-    """Addresses of the parts that other modules add to a page."""
-    return tuple(address for module in modules() for address in module.parts.get(place, ()))
+def parts(place: str) -> tuple[Part | Later, ...]:
+    """The pieces that modules add to a page."""
+    return tuple(part for module in modules() for part in module.parts.get(place, ()))
+
+
+@cache
+def steps() -> list[FirstStep]:
+    """What a new centre does once, in order."""
+    return sorted((step for module in modules() for step in module.first_steps), key=lambda step: step.place)

@@ -1,14 +1,27 @@
 """What `funding` declares to the rest of the house (`access.modules`)."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, Module
+from przystan.access.modules import Entry, FirstStep, Module
 
-from .rights import PROGRAMMES_READ
+from .models import Programme
+from .rights import PROGRAMMES_READ, PROGRAMMES_WRITE
 
 MODULE = Module(
     at="programmes/",
     navigation=(Entry(_("Programmes"), "funding:programmes", "landmark", 50, frozenset({PROGRAMMES_READ})),),
+    first_steps=(
+        FirstStep(
+            "programmes",
+            30,
+            PROGRAMMES_WRITE,
+            "funding:add",
+            _("Who pays"),
+            _("The programmes of today, by hand or from a file. Until then supports are logged without a payer."),
+            lambda actor: Exists(Programme.objects.filter(organisation=OuterRef("pk"))),
+        ),
+    ),
     deeds={
         "funder.create": _("added a funder"),
         "programme.create": _("added a programme"),

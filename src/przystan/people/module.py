@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Entry, Module
+from przystan.access.modules import Entry, Module, Part
 
+from . import parts
 from .rights import PEOPLE_READ
 
 MODULE = Module(
     at="people/",
+    parts={"today": (Part(parts.duplicates, "people/_duplicates.html"),)},
     ways={"search": "people:search", "suggest": "people:suggest"},
     navigation=(Entry(_("People"), "people:search", "users", 20, frozenset({PEOPLE_READ})),),
     deeds={

@@ -3,14 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Entry, Module
+from przystan.access.modules import Entry, Module, Part
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.people.rights import PEOPLE_ANSWER
+
+from . import parts
 
 MODULE = Module(
     at="privacy/",
     ways={"ask": "privacy:ask", "rights": "privacy:person"},
-    parts={"today": ("privacy:today",), "case": ("privacy:file_asked",)},
+    parts={
+        "today": (Part(parts.today, "privacy/_today.html"),),
+        "case": (Part(parts.file_asked, "privacy/_file_asked.html"),),
+    },
     navigation=(
         Entry(
             _("Privacy"),

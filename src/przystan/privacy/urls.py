@@ -1,6 +1,6 @@
 from przystan.access.addresses import STAFF, page
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
-from przystan.casework.rights import CASES_READ, CASES_WRITE
+from przystan.casework.rights import CASES_WRITE
 from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_ANSWER_ANYBODY, PEOPLE_READ
 
 from .views import erasing, escrow, glass, log, overview, releasing, rights
@@ -8,7 +8,6 @@ from .views import erasing, escrow, glass, log, overview, releasing, rights
 app_name = "privacy"
 urlpatterns = [
     page("", overview.index, STAFF, "index"),
-    page("today/", overview.today, STAFF, "today", background=True),
     page("ask/", glass.ask, PEOPLE_READ, "ask_any"),
     page("ask/<str:model>/<ref:ref>/", glass.ask, PEOPLE_READ, "ask"),
     page("sent/", glass.sent, PEOPLE_READ, "sent"),
@@ -30,7 +29,6 @@ urlpatterns = [
     page("people/<ref:ref>/holds/<ref:hold>/end/", rights.end_hold, PEOPLE_ANSWER, "end_hold"),
     page("people/<ref:ref>/erasure/", erasing.preview, PEOPLE_ANSWER, "erasure"),
     page("copies/<ref:ref>/", rights.fetch, PEOPLE_ANSWER, "fetch"),
-    page("files/<ref:ref>/asked/", releasing.notice, CASES_READ, "file_asked", background=True),
     page("files/<ref:ref>/copy/", releasing.page, CASES_WRITE, "file_copy"),
     page("files/<ref:ref>/withholding/", releasing.withhold, CASES_WRITE, "file_withhold"),
     page("files/<ref:ref>/copies/<ref:pack>/", releasing.fetch, CASES_WRITE, "file_fetch"),

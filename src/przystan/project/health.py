@@ -10,10 +10,12 @@ from typing import Any
 import psycopg
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from przystan.access.actors import Actor
+from przystan.access.backups import backup_trouble
+from przystan.access.rights import SETTINGS
 from przystan.access.workers import SILENT
 from przystan.project import cluster, database, room
 from przystan.project.mails import unsent
@@ -149,16 +151,18 @@ def waiting_jobs() -> Jobs:
     return Jobs(due.count(), first.values_list("procrastinateevent__at", flat=True).first())
 
 
-def notice(request: HttpRequest) -> HttpResponse:
-    """A piece of Today: what is down or full, what ended by itself since yesterday, and what does not go out."""
-    found, jobs = parts(), waiting_jobs()
+def notice(actor: Actor) -> dict[str, Any] | None:
+    """For who leads, on Today: what is down or full, what ended by itself since yesterday, and what does not go out."""
+    if not actor.can(SETTINGS):
+        return None
+    found = parts()
     worker = found["worker"]
     recent = timezone.now() - TOLD_FOR
-    context: dict[str, Any] = {
+    return {
         "down": worker if worker.state in (State.RESTARTING, State.DOWN) else None,
         "ended": {name: note.last_end for name, note in found.items() if note.last_end and note.last_end > recent},
-        "jobs": jobs,
+        "jobs": waiting_jobs(),
         "unsent": unsent(),
         "room": room.tightest() if found["disk"].state is not State.OK else None,
+        "backup": backup_trouble(),
     }
-    return render(request, "project/_health.html", context)

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Module
+from przystan.access.modules import Module, Part
+
+from . import health
 
 MODULE = Module(
-    parts={"today": ("health_notice",)},
+    parts={"today": (Part(health.notice, "project/_health.html"),)},
     jobs={
         "project.backup": "backup",
     },

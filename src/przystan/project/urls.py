@@ -5,12 +5,9 @@ from django.views.i18n import set_language
 
 from przystan.access.addresses import CLOSED, PUBLIC, STAFF, opened, page
 from przystan.access.modules import addresses
-from przystan.access.rights import SETTINGS
 from przystan.access.views.session import session
 from przystan.kernel.refs import RefConverter
 from przystan.privacy.views.access import access_table
-
-from .health import notice
 
 register_converter(RefConverter, "ref")  # before any module's addresses are read
 
@@ -51,7 +48,6 @@ handler500 = "przystan.project.unavailable.server_error"
 urlpatterns = [
     *addresses(),
     page("settings/access/", access_table, STAFF, "access_table"),
-    page("health/", notice, SETTINGS, "health_notice", background=True),
     path("ui/", opened(include("przystan.ui.urls"), {"components": STAFF, "asset": PUBLIC})),
     page("account/session/", session, STAFF, "account_session", background=True),
     path("account/", opened(include("allauth.urls"), ALLAUTH)),

@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, Module
+from przystan.access.modules import Entry, Later, Module
 
 from .rights import REPORTS_READ
 
 MODULE = Module(
     at="reports/",
     ways={"figures": "reports:programme", "left_out": "reports:left_out"},
-    parts={"today.programmes": ("reports:at_risk",)},
+    parts={"today.programmes": (Later("reports:at_risk"),)},
     navigation=(Entry(_("Reports"), "reports:index", "chart-column", 60, frozenset({REPORTS_READ})),),
     jobs={
         "reports.write": "reports.export",

@@ -1,14 +1,44 @@
 """What `team` declares to the rest of the house (`access.modules`)."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, Module
+from przystan.access.modules import Entry, FirstStep, Module, Part
+from przystan.access.rights import SETTINGS
 
-from .rights import TEAM_READ
+from . import parts
+from .models import Membership, OfficeHours
+from .rights import TEAM_READ, TEAM_WRITE
 
 MODULE = Module(
     at="team/",
     navigation=(Entry(_("Team"), "team:members", "id-card", 80, frozenset({TEAM_READ})),),
+    parts={"today": (Part(parts.asked, "team/_asked.html"),)},
+    first_steps=(
+        FirstStep(
+            "hours",
+            10,
+            SETTINGS,
+            "team:points",
+            _("Points and hours"),
+            _("Where you receive people, and when. The town of a point decides which programmes may pay there."),
+            lambda actor: Exists(OfficeHours.objects.filter(point__organisation=OuterRef("pk"))),
+        ),
+        FirstStep(
+            "colleagues",
+            20,
+            TEAM_WRITE,
+            "team:add",
+            _("Your team"),
+            _(
+                "An account for each colleague. What opens much takes two people who lead: the second one is made on"
+                " the server, by “przystan user add”."
+            ),
+            lambda actor: Exists(
+                Membership.objects.filter(organisation=OuterRef("pk")).exclude(user_id=actor.user_id or 0)
+            ),
+        ),
+    ),
     jobs={
         "team.anchor_audit": "audit.anchor",
         "team.mail_anchor": "audit.anchor",

@@ -2,14 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, Module
+from przystan.access.modules import Entry, Module, Part
 
+from . import parts
 from .rights import SAMPLE_READ
 
 MODULE = Module(
     at="sample/",
     ways={"sample": "sample:index"},
-    parts={"person": ("sample:of_person",)},
+    parts={"person": (Part(parts.of_person, "sample/_of_person.html"),)},
     navigation=(Entry(_("Sample"), "sample:index", "folder", 45, frozenset({SAMPLE_READ})),),
     deeds={"sample.note": _("wrote something down under sample")},
 )

@@ -7,5 +7,4 @@ app_name = "sample"
 urlpatterns = [
     page("", views.index, SAMPLE_READ, "index"),
     page("new/", views.new, SAMPLE_WRITE, "new"),
-    page("people/<ref:ref>/", views.of_person, SAMPLE_READ, "of_person", background=True),
 ]

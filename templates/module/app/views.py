@@ -13,7 +13,6 @@ from przystan.ui.paging import paginate
 
 from . import actions, queries
 from .forms import ItemForm
-from .rights import SAMPLE_WRITE
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -34,14 +33,6 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("It is written down."))
             return redirect(way("person", person.ref))
     return render(request, "sample/new.html", {"form": form, "person": person})
-
-
-def of_person(request: HttpRequest, ref: str) -> HttpResponse:
-    """A piece of the person's page."""
-    person = _person_or_404(request, ref)
-    can_write = request.actor.can(SAMPLE_WRITE)
-    context = {"person": person, "items": queries.items_of(request.actor, person), "can_write": can_write}
-    return render(request, "sample/_of_person.html", context)
 
 
 def _person_or_404(request: HttpRequest, ref: str) -> Person:

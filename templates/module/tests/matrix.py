@@ -3,12 +3,11 @@
 from przystan.sample.models import Item
 
 from przystan.people.models import Person
-from tests.matrix.addresses import Address, ref
+from tests.matrix.addresses import Address
 
 ADDRESSES = [
     Address("sample:index"),
     Address("sample:new", "GET POST", "person", query=lambda refs, obj: f"person={refs['person'][obj]}"),
-    Address("sample:of_person", on="person", kwargs=ref("person")),
 ]
 
 

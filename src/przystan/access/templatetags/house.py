@@ -1,14 +1,18 @@
 """In every template: ways to pages of other modules, and the parts that they add to a page."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
+from django.http import HttpRequest
+from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from .. import modules
 from ..addresses import opens, policy
+from ..modules import Later, Part
 
 register = template.Library()
 
@@ -20,9 +24,18 @@ def way(name: str, *words: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def parts(context: Mapping[str, object], place: str, *words: str) -> SafeString:
-    """Holders of what other modules add to a page, for who may see it; each is fetched then: {% parts "today" %}."""
-    actor = context["request"].actor  # type: ignore[attr-defined]
-    open_ones = [one for one in modules.parts(place) if opens(policy()[one], actor)]
-    holders = ((reverse(one, args=words),) for one in open_ones)
-    return format_html_join("", '<div hx-get="{}" hx-trigger="load" hx-swap="innerHTML"></div>', holders)
+def parts(context: Mapping[str, Any], place: str, *objects: Any) -> SafeString:
+    """What other modules add to this page, for who may see it: {% parts "today" %}, {% parts "person" person %}."""
+    request = context["request"]
+    shown = (_part(request, part, objects) for part in modules.parts(place))
+    return format_html_join("", "{}", ((text,) for text in shown if text))
+
+
+def _part(request: HttpRequest, part: Part | Later, objects: tuple[Any, ...]) -> str:
+    if isinstance(part, Part):
+        found = part.of(request.actor, *objects)  # type: ignore[attr-defined]
+        return "" if found is None else SafeString(get_template(part.template).render(dict(found), request).strip())
+    if not opens(policy()[part.address], request.actor):  # type: ignore[attr-defined]
+        return ""
+    address = reverse(part.address, args=[one.ref for one in objects])
+    return format_html('<div hx-get="{}" hx-trigger="load" hx-swap="innerHTML"></div>', address)

@@ -7,7 +7,6 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from przystan.access.actors import Actor
-from przystan.casework.queries import PersonCases, cases_of
 from przystan.people.enums import Safety
 from przystan.people.models import Channel, HouseholdMember, Merge, Person, TitleHeld
 from przystan.people.policies import sensitive
@@ -26,7 +25,7 @@ class PersonPage:
     """`sensitive`: whether the actor may see what is; else titles, housemates and the like are empty.
 
     `careful`: channels that are not simply safe; `to_confirm`: not asked about for long. `titles_past` has those still
-    to come too; `events` are the supports, `files` the case files.
+    to come too; `events` are the supports.
     """
 
     person: Person
@@ -38,7 +37,6 @@ class PersonPage:
     housemates: list[HouseholdMember]
     merges: list[Merge]
     events: Slice
-    files: PersonCases
 
 
 def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
@@ -57,7 +55,6 @@ def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
         _housemates(full),
         _merges(actor, full),
         events_of(actor, full, after),
-        cases_of(actor, full),
     )
 
 

@@ -9,20 +9,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from przystan.access.actors import Actor
-from przystan.access.assurance import confirms
-from przystan.access.backups import backup_trouble
+from przystan.access.modules import FirstStep
 from przystan.access.rights import SETTINGS
 from przystan.funding.models import Programme
 from przystan.funding.rights import PAYER_CHOOSE, PROGRAMMES_READ
-from przystan.people.queries import count_suspected
-from przystan.people.rights import PEOPLE_MERGE, PEOPLE_READ
+from przystan.people.rights import PEOPLE_READ
 from przystan.support.models import Support
 from przystan.support.queries import of_day, open_steps
 from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
-from przystan.team.models import LoginReset, Membership
-from przystan.team.queries import may_confirm, open_resets, waiting_roles
 
-from ..queries.first_steps import FirstStep, first_steps
+from ..queries.first_steps import first_steps
 from ..queries.supports import unpaid_of, with_payer
 
 AHEAD, BACK, SHOWN, MOST_STEPS = 7, 60, 8, 60
@@ -31,22 +27,19 @@ YEAR = timedelta(days=365)
 
 @dataclass
 class Today:
-    """What waits for one member of staff; of what is late, the latest."""
+    """What waits for one member of staff; of what is late, the latest. Other modules add their parts on the page."""
 
     day: date
     late: list[Support] = field(default_factory=list)
     due: list[Support] = field(default_factory=list)
     logged: list[Support] = field(default_factory=list)
     unpaid: list[Support] = field(default_factory=list)
-    duplicates: int = 0
-    asked: list[Membership | LoginReset] = field(default_factory=list)
     programmes: list[Programme] = field(default_factory=list)
     first: list[FirstStep] = field(default_factory=list)
-    backup: str = ""
 
     @property
     def is_quiet(self) -> bool:
-        return not (self.late or self.due or self.unpaid or self.duplicates or self.asked or self.first or self.backup)
+        return not (self.late or self.due or self.unpaid or self.first)
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -73,13 +66,6 @@ def _today(actor: Actor, day: date) -> Today:
         found.logged = list(with_payer(of_day(actor, day))[:SHOWN])
     if actor.can(PAYER_CHOOSE) and actor.can(SUPPORT_LOG):
         found.unpaid = list(unpaid_of(actor, day - timedelta(days=BACK))[:SHOWN])
-    if actor.can(PEOPLE_MERGE):
-        found.duplicates = count_suspected(actor)
-    if confirms(actor.rights):
-        asked: list[Membership | LoginReset] = [*waiting_roles(actor), *open_resets(actor)]
-        found.asked = [one for one in asked if may_confirm(actor, one.asked_by_id, one.user_id)][:SHOWN]
-    if actor.can(SETTINGS):
-        found.backup = backup_trouble()
     if actor.can(PROGRAMMES_READ):
         running = Programme.objects.seen_by(actor).running_on(day).filter(outside=False)
         found.programmes = list(running.order_by("ends", "id")[:SHOWN])

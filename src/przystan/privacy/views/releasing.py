@@ -19,15 +19,6 @@ from ..models import SubjectRequest
 from .common import as_file
 
 
-def notice(request: HttpRequest, ref: str) -> HttpResponse:
-    """A piece of the file's page: that its person asked for a copy. Empty for who does not lead it."""
-    case = _case_or_404(request, ref)
-    asked = queries.asked_of(request.actor, case)
-    release = queries.release_of(case, asked) if asked else None
-    context = {"case": case, "asked": asked, "release": release, "locked": not has_key(request.actor)}
-    return render(request, "privacy/_file_asked.html", context)
-
-
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """Make the copy of a file and show its passphrase once; what was decided before."""
     case, asked = _asked_or_404(request, ref)

@@ -1,0 +1,59 @@
+"""What privacy adds to pages of other modules: what waits on Today, and on a file that its person asked for a copy."""
+
+from dataclasses import dataclass
+
+from przystan.access.actors import Actor
+from przystan.casework.models import CaseFile
+from przystan.casework.queries.texts import has_key
+from przystan.casework.rights import CASES_READ
+from przystan.people.rights import PEOPLE_ANSWER
+
+from . import queries
+from .models import Erasure, SubjectRequest
+from .queries.emergency_key import Key
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What waits for one member of staff."""
+
+    approvals: int
+    reviews: int
+    late_reviews: int
+    requests: list[SubjectRequest]
+    erasures: list[Erasure]
+    files: list[tuple[CaseFile, SubjectRequest]]
+    key: Key | None
+
+    @property
+    def any(self) -> bool:
+        looks = self.approvals or self.reviews or self.late_reviews
+        return bool(looks or self.requests or self.erasures or self.files or self.key)
+
+
+def waits_for(actor: Actor) -> Waits:
+    """Each part only for those whose work it is."""
+    key = queries.key_planned(actor)
+    return Waits(
+        len(queries.glass.waiting(actor)),
+        len(queries.glass.to_review(actor)),
+        queries.glass.late(actor),
+        list(queries.open_requests(actor)[:20]) if actor.can(PEOPLE_ANSWER) else [],
+        queries.to_confirm(actor),
+        queries.files_asked_for(actor),
+        key if key and key.confirms else None,
+    )
+
+
+def today(actor: Actor) -> dict[str, object] | None:
+    """What waits for the actor; None when nothing does."""
+    waits = waits_for(actor)
+    return {"waits": waits} if waits.any else None
+
+
+def file_asked(actor: Actor, case: CaseFile) -> dict[str, object] | None:
+    """That the person of a file asked for a copy, for who leads the file."""
+    asked = queries.asked_of(actor, case) if actor.can(CASES_READ) else None
+    if asked is None:
+        return None
+    return {"case": case, "asked": asked, "release": queries.release_of(case, asked), "locked": not has_key(actor)}
