@@ -9,9 +9,9 @@ from pathlib import Path
 from przystan.project.cluster import PACKAGE
 
 REPOSITORY = PACKAGE.parents[1]
-# The doors of a module. `actors`, `audit` and the like belong to kernel, ui and access, which are open to all.
-DOORS = {"models", "queries", "actions", "rules", "enums", "policies", "rights", "locks"}
-OPEN_MODULES = {"kernel", "ui", "access"}
+# The doors of a module. `actors`, `audit` and the like belong to kernel, ui, access and rules, which are open to all.
+DOORS = {"models", "queries", "actions", "rules", "enums", "policies", "rights", "locks", "facts"}
+OPEN_MODULES = {"kernel", "ui", "access", "rules"}
 # Plain helpers over reference data: files that ship with a module, names of countries and languages.
 MORE_DOORS = {("reference", "shipped"), ("reference", "cldr")}
 

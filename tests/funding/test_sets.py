@@ -11,9 +11,10 @@ from przystan.funding.models import Programme, TargetRule
 from przystan.funding.queries.cases import case_of, people_of
 from przystan.funding.queries.payers import rank_payers
 from przystan.funding.queries.sets import Counts, count_payable, payable_ids, preview, verdicts_of
-from przystan.funding.rules import EVERYONE, parse
+from przystan.funding.vocabulary import PAYERS
 from przystan.people.models import Citizenship
 from przystan.reference.models import Place
+from przystan.rules.trees import EVERYONE
 from przystan.support.models import Support
 from przystan.team.models import Organisation
 from tests import factories
@@ -94,11 +95,11 @@ def test_counting_and_suggesting(actor: Actor, programme: Programme, supports: l
 
 def test_a_preview_counts_who_changes_sides(actor: Actor, programme: Programme, supports: list[Support]) -> None:
     """Of 90 supports of the service (3 points, 6 groups, 5 days), by group: nobody, UA, PL, ?, UA+PL, UA+?."""
-    found = preview(actor, programme, EVERYONE, parse(THIRD), *YEAR)
+    found = preview(actor, programme, EVERYONE, PAYERS.parse(THIRD), *YEAR)
     assert found.before == Counts(yes=90)
     assert found.after == Counts(yes=15, unknown=45, no=30)
     assert (found.gained, found.lost) == (0, 75)
-    assert preview(actor, programme, None, parse(THIRD), *YEAR).before == Counts(unknown=90)
+    assert preview(actor, programme, None, PAYERS.parse(THIRD), *YEAR).before == Counts(unknown=90)
 
 
 def test_a_counter_entry_and_what_it_reverses_do_not_count(actor: Actor, programme: Programme) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -19,9 +20,10 @@ from przystan.funding.queries.counting import Span
 from przystan.funding.queries.evidence import breakdown
 from przystan.funding.queries.indicators import figures
 from przystan.funding.queries.sets import Counts, count_payable, preview
-from przystan.funding.queries.telling import READS, Asking, may_ask, told_by, told_by_rule
-from przystan.funding.rules import FACTS, parse
+from przystan.funding.queries.telling import Asking, tells, told_by
+from przystan.funding.vocabulary import PAYERS
 from przystan.people.models import Citizenship, Exclusion, HouseholdMember, Person
+from przystan.rules.telling import may_ask, told_by_rule
 from przystan.team.models import Organisation, Point
 from tests import factories
 
@@ -58,8 +60,8 @@ def programme(home: Organisation, gdansk: Point, kwidzyn: Point) -> Programme:
 
 
 def test_every_fact_and_row_names_a_field_with_a_tier() -> None:
-    assert set(READS) == set(Breakdown)
-    tiers = {fact: max(told_by_rule(parse(tree)).values(), default=Tier.T0) for fact, tree in TREES.items()}
+    assert all(apps.get_model(*tells(by).field.split(".")[:2]) for by in Breakdown)
+    tiers = {fact: max(told_by_rule(PAYERS.parse(tree)).values(), default=Tier.T0) for fact, tree in TREES.items()}
     assert tiers == {
         **dict.fromkeys(["citizenship", "citizenship_class", "residence_title", "residence_class", "legal_stay"], 2),
         **dict.fromkeys(["household_size", "household_has_minor"], 2),
@@ -74,17 +76,17 @@ VALUES: dict[str, dict[str, Any]] = {
     "number": {"at_least": 1},
     "day": {"from": "2026-01-01"},
 }
-TREES = {fact: {"fact": fact, **VALUES[about.kind]} for fact, about in FACTS.items()}
+TREES = {fact: {"fact": fact, **VALUES[about.kind]} for fact, about in PAYERS.facts.items()}
 
 
 def test_a_field_that_becomes_more_sensitive_closes_its_counts(
     monkeypatch: pytest.MonkeyPatch, home: Organisation
 ) -> None:
     officer = factories.actor(home, "grant_officer")
-    assert may_ask(officer, told_by_rule(parse(TREES["sex"])))
+    assert may_ask(officer, told_by_rule(PAYERS.parse(TREES["sex"])))
     monkeypatch.setattr(Person.Privacy, "t1", Person.Privacy.t1.replace("sex", ""))
     monkeypatch.setattr(Person.Privacy, "t2", "sex")
-    assert not may_ask(officer, told_by_rule(parse(TREES["sex"])))
+    assert not may_ask(officer, told_by_rule(PAYERS.parse(TREES["sex"])))
 
 
 def test_names_are_those_of_a_persons_page(programme: Programme) -> None:
@@ -211,7 +213,7 @@ def test_what_could_be_paid_and_what_a_rule_would_change_is_of_the_same_people(
     strict = factories.programme(home, *programme.services.all(), tree=BELARUS)
     with acting(actor):
         assert count_payable(actor, strict, *year) == Counts(yes=fit)
-        assert preview(actor, strict, None, parse(BELARUS), *year).after == Counts(yes=fit)
+        assert preview(actor, strict, None, PAYERS.parse(BELARUS), *year).after == Counts(yes=fit)
 
 
 def test_what_a_move_tells_of_each_is_noted_with_each(programme: Programme) -> None:

@@ -22,7 +22,7 @@ from przystan.funding.queries.evidence import breakdown, evidence_of
 from przystan.funding.queries.indicators import count_one, figures
 from przystan.funding.queries.sets import preview
 from przystan.funding.queries.telling import Asking, told_by
-from przystan.funding.rules import parse
+from przystan.funding.vocabulary import PAYERS
 from przystan.people.models import Citizenship, Person, TitleHeld
 from przystan.reference.models import ResidenceTitle
 from tests import factories
@@ -167,7 +167,7 @@ class Trying:
         tree, fact = self.condition()
         assert span.first
         assert span.last
-        found = preview(self.asker, self.centre.programmes[0], None, parse(tree), span.first, span.last)
+        found = preview(self.asker, self.centre.programmes[0], None, PAYERS.parse(tree), span.first, span.last)
         whom = Asking(self.asker).scope({"told": told_by(Indicator(where=tree)).popitem()[1]}).people
         listed = self.ledger.of(span)
         if whom != [] and len(set(listed)) == len(listed):

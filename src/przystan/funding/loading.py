@@ -1,17 +1,18 @@
 """Fills programmes from a readable file. A programme that the centre has already is left as the centre has it."""
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from przystan.reference.models import Place
 from przystan.reference.shipped import shipped
+from przystan.rules.toml import plain
+from przystan.rules.trees import dump
 from przystan.support.models import Service
 from przystan.team.models import Organisation
 
 from .models import Funder, Indicator, Limit, Programme, TargetRule
-from .rules import dump, parse
+from .vocabulary import PAYERS
 
 TEXTS = ["name", "agreement", "lead", "complements", "source", "notes"]
 
@@ -62,7 +63,7 @@ def _parts(programme: Programme, row: dict[str, Any], services: dict[str, Servic
     for rule in row.get("rule", []):
         TargetRule.objects.create(
             programme=programme,
-            tree=dump(parse(plain(rule["tree"]))),
+            tree=dump(PAYERS.parse(plain(rule["tree"]))),
             source=rule.get("source", ""),
             valid_from=rule.get("valid_from"),
             valid_to=rule.get("valid_to"),
@@ -83,19 +84,10 @@ def _parts(programme: Programme, row: dict[str, Any], services: dict[str, Servic
             code=indicator["code"],
             names=indicator["names"],
             counted=indicator["counted"],
-            where=dump(parse(plain(indicator["filter"]))) if indicator.get("filter") else None,
+            where=dump(PAYERS.parse(plain(indicator["filter"]))) if indicator.get("filter") else None,
             breakdowns=indicator.get("breakdowns", []),
             target=indicator.get("target"),
             target_source=indicator.get("target_source", ""),
             position=position,
         )
         made.services.set(services[code] for code in indicator.get("services", []))
-
-
-def plain(value: Any) -> Any:
-    """TOML's dates as ISO text, so that a rule tree can be kept as JSON."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value

@@ -109,7 +109,7 @@ class Programme(models.Model):
 
 
 class TargetRule(Dated):
-    """For whom a programme pays, as a tree (see `funding.rules`), from one day to another."""
+    """For whom a programme pays, as a tree (see `rules.trees`, `funding.vocabulary`), from one day to another."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="rules")
     tree = models.JSONField()

@@ -33,6 +33,5 @@ MODULE = Module(
         "funding.attribute": _("chose who pays"),
         "funding.reallocate": _("changed who pays"),
         "funding.withdraw": _("took the payer away"),
-        "count.refuse": _("asked for numbers that tell too much, and got none"),
     },
 )

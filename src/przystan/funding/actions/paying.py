@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.doors import door
+from przystan.rules.sql import Condition
 from przystan.support.actions import Recorded
 from przystan.support.models import Support
 from przystan.support.rights import SUPPORT_LOG
@@ -18,7 +19,6 @@ from ..models import Allocation, Programme
 from ..queries.cases import case_of, people_of
 from ..queries.payers import Payers, Ranked
 from ..queries.sets import note_verdicts, verdicts_of
-from ..queries.sql import Condition
 from ..rights import PAYER_CHOOSE, PROGRAMMES_WRITE
 from .given import Given, Unpaid, Wish
 from .refusals import PayerRefused, ReasonMissing, in_words

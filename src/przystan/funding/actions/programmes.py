@@ -13,16 +13,17 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Place
+from przystan.rules.telling import require_of_all
+from przystan.rules.trees import EVERYONE, RuleError, dump
+from przystan.rules.words import rule_error
 from przystan.support.models import Service
 from przystan.team.models import Organisation
 
 from .. import files
 from ..loading import load_programmes
 from ..models import Funder, Indicator, Limit, Programme, TargetRule
-from ..queries.telling import require_of_all
 from ..rights import PROGRAMMES_WRITE
-from ..rules import EVERYONE, RuleError, dump, parse
-from ..wording import rule_error
+from ..vocabulary import PAYERS
 from .refusals import in_words
 from .saving import own, save
 
@@ -146,7 +147,7 @@ def _check_where(by: Actor, indicator: Indicator) -> None:
     if indicator.where is None:
         return
     try:
-        rule = parse(indicator.where)
+        rule = PAYERS.parse(indicator.where)
     except RuleError as error:
         raise ValidationError({"where": rule_error(error)}) from error
     indicator.where = dump(rule)
@@ -181,7 +182,7 @@ def take_file(*, by: Actor, text: str) -> list[Programme]:
         load_programmes(Organisation.objects.get(pk=by.organisation_id), data)
     added = list(Programme.objects.filter(organisation_id=by.organisation_id, key__in=keys).order_by("id"))
     for tree in _trees(added):
-        require_of_all(by, parse(tree), "file")
+        require_of_all(by, PAYERS.parse(tree), "file")
     audit.record_all(by, "programme.create", added)
     return added
 

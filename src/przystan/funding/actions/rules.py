@@ -7,13 +7,14 @@ from django.db import transaction
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.rules.labels import Labels, unknown_codes
+from przystan.rules.telling import require_of_all
+from przystan.rules.trees import RuleError, dump
+from przystan.rules.words import rule_error, unknown_code
 
 from ..models import Programme, TargetRule
-from ..queries.labels import unknown_codes
-from ..queries.telling import require_of_all
 from ..rights import PROGRAMMES_WRITE
-from ..rules import RuleError, dump, parse
-from ..wording import rule_error, unknown_code
+from ..vocabulary import PAYERS
 from .refusals import in_words
 
 
@@ -48,10 +49,10 @@ def change_rule(*, by: Actor, programme: Programme, tree: object, valid_from: da
 
 def _checked(by: Actor, tree: object) -> dict[str, object]:
     try:
-        rule = parse(tree)
+        rule = PAYERS.parse(tree)
     except RuleError as error:
         raise ValidationError({"tree": rule_error(error)}) from error
-    if strange := unknown_codes(rule):
+    if strange := unknown_codes(rule, Labels(PAYERS)):
         raise ValidationError({"tree": [unknown_code(fact, code) for fact, code in strange]})
     require_of_all(by, rule, "tree")
     return dump(rule)

@@ -8,10 +8,13 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.people.models import Person
 from przystan.people.policies import sensitive
+from przystan.people.queries.known import Known
+from przystan.people.rules.known import Facts
+from przystan.rules.facts import Situation
+from przystan.support.facts import Given
 from przystan.support.models import Service, Support
 from przystan.team.models import Point
 
-from .facts import Known
 from .limits import Load
 from .offers import Offer, offers_to
 
@@ -44,6 +47,10 @@ class Case:
     def occasion(self) -> tuple[int, date, int]:
         """What decides on the offers, but for the people."""
         return self.service.pk, self.day, self.point.pk
+
+    def situation(self, person: Facts) -> Situation:
+        """What rules may ask of the case, for one of its people."""
+        return Situation(self.day, {"person": person, "support": Given(self.service.code, self.point.code)})
 
 
 @dataclass(frozen=True)

@@ -17,22 +17,23 @@ How things are counted (decision 12):
 
 # ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from przystan.rules.sql import Compiler, Condition, on_day
+from przystan.rules.trees import EVERYONE, Rule, facts_of
+
 from ..enums import Breakdown, Counted
 from ..models import Indicator
-from ..rules import EVERYONE, All, AnyOf, Membership, Not, Rule, parse
 from ..rules.bands import AMIF, Band, bands
-from .sql import Condition, compile_rule, on_day
+from ..vocabulary import PAYERS
 
 MIXED = "mixed"  # several people of one support or household, of whom not all are the same
 UNKNOWN = ""
 OF_PEOPLE = frozenset({Breakdown.SEX, Breakdown.AGE_BAND, Breakdown.CITIZENSHIP})
 OF_SUPPORT = {Breakdown.POINT: "c.point_id", Breakdown.LANGUAGE: "c.language", Breakdown.SERVICE: "c.service_id"}
-OF_ENTRY = frozenset({"service", "point"})  # facts of rules that need no person
 EACH_ONCE = frozenset({Counted.PEOPLE, Counted.HOUSEHOLDS})
 KEEP = "id, sign, minutes, headcount, day, service_id, point_id, language, reverses_id"
 
@@ -60,12 +61,12 @@ def bands_of(indicator: Indicator) -> list[Band]:
 def units(
     indicator: Indicator,
     span: Span,
-    free: Iterable[Membership],
+    sql: Compiler,
     by: Breakdown | None = None,
     prefix: str = "n",
     people: Sequence[int] | None = None,
 ) -> Condition:
-    """SQL of what is counted: rows (unit, value, weight), one for each unit and value.
+    """SQL of what is counted: rows (unit, value, weight), one for each unit and value. `sql`: `ledger.on_ledger()`.
 
     `people`: of these alone (ids), as if nobody else had received anything; None for everybody.
 
@@ -73,16 +74,16 @@ def units(
     weight: 1 or -1; minutes for hours; the number is the sum. value: of the breakdown, as text; "" where not known.
     """
     counted = Counted(indicator.counted)
-    sql, params = entries(indicator, span, free, prefix, people)
+    found, params = entries(indicator, span, sql, prefix, people)
     if by in OF_PEOPLE:
-        return Condition(sql + _by_person(counted, _fact(indicator, by, prefix, params)), params)
-    return Condition(sql + _by_entry(counted, f"coalesce({OF_SUPPORT[by]}::text, '')" if by else "''"), params)
+        return Condition(found + _by_person(counted, _fact(indicator, by, prefix, params)), params)
+    return Condition(found + _by_entry(counted, f"coalesce({OF_SUPPORT[by]}::text, '')" if by else "''"), params)
 
 
 def entries(
     indicator: Indicator,
     span: Span,
-    free: Iterable[Membership],
+    sql: Compiler,
     prefix: str = "n",
     people: Sequence[int] | None = None,
 ) -> tuple[str, dict[str, Any]]:
@@ -91,24 +92,24 @@ def entries(
     `c` has a row for each recipient of each entry that the indicator counts; those without a name are one row.
     """
     params: dict[str, Any] = {}
-    rule = parse(indicator.where) if indicator.where else EVERYONE
-    condition = compile_rule(rule, free, f"{prefix}_w")
+    rule = PAYERS.parse(indicator.where) if indicator.where else EVERYONE
+    condition = sql.compile(rule, f"{prefix}_w")
     services = [service.pk for service in indicator.services.all()]
     params.update(condition.params, **{f"{prefix}_programme": indicator.programme_id})
     scope = booked(span, prefix, params)
     # What is a fact of the entry is asked before its people are looked up.
-    of_entry = rule_facts(rule) <= OF_ENTRY
+    without_people = of_entry(rule)
     if services:
         params[f"{prefix}_services"] = services
         scope += f" AND s.service_id = ANY(%({prefix}_services)s::bigint[])"
-    if of_entry:
+    if without_people:
         scope += f" AND {condition.sql}"
     # Who is not named counts in supports and hours only, and is none of these people.
     unnamed = "" if indicator.counted in EACH_ONCE or people is not None else UNNAMED
     these = ""
     if people is not None:
         params[f"{prefix}_people"], these = list(people), f" AND r.person_id = ANY(%({prefix}_people)s::bigint[])"
-    sql = f"""
+    text = f"""
 WITH entry AS (
     SELECT {", ".join(f"s.{name}" for name in KEEP.split(", "))}
     FROM funding_allocation a JOIN support_support s ON s.id = a.support_id
@@ -117,20 +118,14 @@ WITH entry AS (
     SELECT e.*, r.person_id, r.household_id, 1 AS heads
     FROM entry e JOIN support_supportperson r ON r.support_id = e.id{these}{unnamed}
 ), c AS (
-    {"SELECT * FROM share" if of_entry else PASSING.format(condition=condition.sql)}
+    {"SELECT * FROM share" if without_people else PASSING.format(condition=condition.sql)}
 )"""
-    return sql, params
+    return text, params
 
 
-def rule_facts(rule: Rule) -> set[str]:
-    """The facts that a rule speaks of."""
-    match rule:
-        case All(parts) | AnyOf(parts):
-            return {fact for part in parts for fact in rule_facts(part)}
-        case Not(part):
-            return rule_facts(part)
-        case leaf:
-            return {leaf.fact}
+def of_entry(rule: Rule) -> bool:
+    """Whether a rule asks facts of the entry alone, and needs no person."""
+    return all(fact.of == "support" for fact in facts_of(rule))
 
 
 PASSING = "SELECT s.* FROM share s LEFT JOIN people_person p ON p.id = s.person_id WHERE {condition}"
@@ -208,7 +203,7 @@ def _fact(indicator: Indicator, by: Breakdown | None, prefix: str, params: dict[
     if by == Breakdown.SEX:
         return "coalesce(nullif(p.sex, 'unknown'), '')"
     if by == Breakdown.CITIZENSHIP:
-        held = on_day("h").replace("s.day", "f.day")
+        held = on_day("h", "f.day")
         return (
             "coalesce((SELECT string_agg(DISTINCT h.country, '+' ORDER BY h.country)"
             f" FROM people_citizenship h WHERE h.person_id = p.id AND {held}), '')"

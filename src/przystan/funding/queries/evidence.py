@@ -10,6 +10,7 @@ from typing import Any, overload
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
 from przystan.people.models import Person
+from przystan.rules.telling import may_ask, sensitive
 from przystan.support.models import Support
 from przystan.support.queries.ledger import with_people
 
@@ -17,8 +18,8 @@ from ..enums import Breakdown, Counted
 from ..models import Indicator
 from ..rights import EVIDENCE_READ
 from .counting import UNIT, Span, entries, units
-from .sql import counted, memberships
-from .telling import Asking, Scope, may_ask, sensitive, told_by
+from .ledger import counted, on_ledger
+from .telling import Asking, Scope, told_by
 
 CHUNK = 2000
 
@@ -66,17 +67,17 @@ class Evidences(Sequence[Evidence]):
         asking = Asking(actor)
         scope = asking.scope(told_by(indicator, by))
         self.told, self.people = sensitive(scope.told), scope.people
-        self.free = memberships() if indicator.where else []
+        self.compiler = on_ledger()
         self.sql, self.params = self._entries_of(person) if person else self._units(by, value)
 
     def _units(self, by: Breakdown | None, value: str) -> tuple[str, dict[str, Any]]:
-        found = units(self.indicator, self.span, self.free, by, people=self.people)
+        found = units(self.indicator, self.span, self.compiler, by, people=self.people)
         where = " WHERE value = %(value)s" if by else ""
         return f"SELECT unit, weight FROM ({found.sql}) AS u{where}", {**found.params, "value": value}
 
     def _entries_of(self, person: Person) -> tuple[str, dict[str, Any]]:
         """The entries that make this person count."""
-        sql, params = entries(self.indicator, self.span, self.free, people=self.people)
+        sql, params = entries(self.indicator, self.span, self.compiler, people=self.people)
         mine = "SELECT c.id AS unit, max(c.sign) AS weight FROM c WHERE c.person_id = %(person)s GROUP BY c.id"
         return f"{sql} {mine}", {**params, "person": person.pk}
 
@@ -117,7 +118,7 @@ class Evidences(Sequence[Evidence]):
 
     def _people(self, found: list[tuple[int, int]]) -> list[Evidence]:
         """People, or households with those of their members who received something."""
-        sql, params = entries(self.indicator, self.span, self.free, people=self.people)
+        sql, params = entries(self.indicator, self.span, self.compiler, people=self.people)
         unit = UNIT[Counted(self.indicator.counted)]
         sql += (
             " SELECT unit, array_agg(DISTINCT person_id), count(DISTINCT id) FILTER (WHERE sign = 1)"
@@ -151,7 +152,7 @@ def breakdown(actor: Actor, indicator: Indicator, span: Span, by: Breakdown) -> 
     asking.note(indicator, scope)
     if scope.hidden:
         return Rows({}, scope)
-    found = units(indicator, span, memberships() if indicator.where else [], by, people=scope.people)
+    found = units(indicator, span, on_ledger(), by, people=scope.people)
     sql = f"SELECT value, sum(weight) FROM ({found.sql}) AS u GROUP BY value HAVING sum(weight) <> 0 ORDER BY 2 DESC, 1"
     return Rows({value: int(total) for value, total in counted(sql, found.params)}, scope)
 

@@ -15,13 +15,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from przystan.access.actors import Actor
+from przystan.rules.sql import Compiler, Condition
 from przystan.support.models import Service
 
 from ..enums import Counted
 from ..models import Indicator, Programme
-from ..rules import Membership, parse
-from .counting import OF_ENTRY, Span, booked, rule_facts, units
-from .sql import Condition, compile_rule, counted, memberships
+from ..vocabulary import PAYERS
+from .counting import Span, booked, of_entry, units
+from .ledger import counted, on_ledger
 from .telling import EVERYBODY, Asking, Scope, told_by
 
 BITS = 62  # of a bigint
@@ -87,33 +88,33 @@ def count_all(asked: Collection[Indicator], span: Span, scopes: Mapping[int, Sco
         return {}
     masks = _Masks([one for one in asked if _goes_together(one) and scopes[one.pk].people is None])
     alone = [one for one in asked if one.pk not in masks.bits]
-    free = memberships() if alone else []
+    sql = on_ledger()
     params: dict[str, Any] = {}
-    parts = [*masks.parts(span, params), *_alone(alone, span, free, params, scopes)]
+    parts = [*masks.parts(span, params, sql), *_alone(alone, span, sql, params, scopes)]
     return masks.read(counted(" UNION ALL ".join(parts), params))
 
 
 def count_one(indicator: Indicator, span: Span, scope: Scope = EVERYBODY) -> int:
     """The total of one indicator, the slow and plain way. Who asks answers for the scope."""
     params: dict[str, Any] = {}
-    parts = list(_alone([indicator], span, memberships(), params, {indicator.pk: scope}))
+    parts = list(_alone([indicator], span, on_ledger(), params, {indicator.pk: scope}))
     return sum(row[3] for row in counted(parts[0], params))
 
 
 def _goes_together(indicator: Indicator) -> bool:
-    return indicator.counted in TOGETHER and (not indicator.where or rule_facts(parse(indicator.where)) <= OF_ENTRY)
+    return indicator.counted in TOGETHER and (not indicator.where or of_entry(PAYERS.parse(indicator.where)))
 
 
 def _alone(
     asked: Iterable[Indicator],
     span: Span,
-    free: Collection[Membership],
+    sql: Compiler,
     params: dict[str, Any],
     scopes: Mapping[int, Scope],
 ) -> Iterable[str]:
     for indicator in asked:
         people = scopes[indicator.pk].people
-        one: Condition = units(indicator, span, free, prefix=f"n{indicator.pk}", people=people)
+        one: Condition = units(indicator, span, sql, prefix=f"n{indicator.pk}", people=people)
         params.update(one.params)
         yield (
             f"SELECT 'alone', {int(indicator.pk)}::bigint, 0::bigint, coalesce(sum(weight), 0)::bigint, 0::bigint"
@@ -147,21 +148,21 @@ class _Masks:
         self.conditional[bit] = indicator
         return bit
 
-    def parts(self, span: Span, params: dict[str, Any]) -> Iterable[str]:
+    def parts(self, span: Span, params: dict[str, Any], sql: Compiler) -> Iterable[str]:
         """Statements that answer (kind, programme, mask, first, second)."""
         if not self.bits:
             return
         self._asked(params)
-        scope, mask = booked(span, "all", params), self._mask(params)
+        scope, mask = booked(span, "all", params), self._mask(params, sql)
         yield SUMS.format(scope=scope, mask=mask, asked=_table("sums"))
         yield PEOPLE.format(scope=scope, mask=mask, asked=_table("people"))
         yield CORRECTED.format(scope=scope, mask=mask, asked=_table("people"))
 
-    def _mask(self, params: dict[str, Any]) -> str:
+    def _mask(self, params: dict[str, Any], sql: Compiler) -> str:
         """The bits of an entry: those of its service without the ones whose condition does not hold."""
         mask = "w.mask"
         for bit, indicator in self.conditional.items():
-            condition = compile_rule(parse(indicator.where), [], f"b{indicator.pk}")
+            condition = sql.compile(PAYERS.parse(indicator.where), f"b{indicator.pk}")
             params.update(condition.params)
             mask += f" - CASE WHEN w.mask & {bit} = 0 OR {condition.sql} THEN 0 ELSE {bit} END"
         return f"({mask})"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from przystan.access.actors import Actor
+from przystan.rules.sql import Condition
 from przystan.support.models import LedgerPeriod, Support
 
 from ..models import Programme
 from .sets import note_verdicts, verdicts_of
-from .sql import Condition
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from typing import Any
 
 from przystan.access.actors import Actor
 from przystan.people.models import Person
+from przystan.people.queries.known import PEOPLE, Known, asked, known_from, reading
+from przystan.rules.trees import Rule
 from przystan.support.models import Service
 from przystan.team.models import Point
 
 from ..models import Programme
-from ..rules import Rule, parse
-from .facts import PEOPLE, Known, asked, known_from, reading
+from ..vocabulary import PAYERS
 from .limits import Ceiling
 
 # Whoever is about to pay waits where there are limits for whoever pays now: of two at once both would see room for one.
@@ -74,8 +75,8 @@ def offers_to(
     hold: bool = False,
 ) -> tuple[list[Offer], list[Known]]:
     """The actor's programmes of a day, by rank, as offers for this service at this point; and what is known of these
-    people (nothing where there is no programme). `mine`: see `facts.reading`. `hold`: limits stay as they
-    are until the end of the transaction. One query; two where some of many people are protected.
+    people (nothing where there is no programme). `mine`: see `people.queries.known.reading`. `hold`: limits stay as
+    they are until the end of the transaction. One query; two where some of many people are protected.
     """
     values = {"service": service.pk, "town": point.place_id, "organisation": actor.organisation_id, "hold": hold}
     rows: list[Any] = []
@@ -83,7 +84,7 @@ def offers_to(
     for part in [people] if mine else _apart(people):
         with reading(part, mine=mine):
             rows = list(Programme.objects.raw(OFFERS, values | asked(part, day)))
-        known += known_from(rows[0].people_rows, day, service.code, point.code) if rows else []
+        known += known_from(rows[0].people_rows) if rows else []
     return [_offer(row) for row in rows], known
 
 
@@ -99,7 +100,7 @@ def _offer(row: Any) -> Offer:
         funder=_json(row.funder_names),
         offered=row.offered,
         place=row.place,
-        rule=None if row.tree is None else parse(_json(row.tree)),
+        rule=None if row.tree is None else PAYERS.parse(_json(row.tree)),
         ceilings=() if row.outside else tuple(Ceiling(*limit) for limit in _json(row.ceiling_rows) or ()),
     )
 

@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from przystan.access.actors import Actor
+from przystan.people.queries.known import Known
+from przystan.people.rules.known import Facts
 from przystan.reference.models import translated
+from przystan.rules.deciding import Verdict, decide, every
+from przystan.rules.facts import Situation
+from przystan.rules.labels import Labels
+from przystan.rules.words import because
 
 from .. import wording
 from ..models import Programme
-from ..rules import Facts, Verdict, decide, every
+from ..vocabulary import PAYERS
 from .cases import Case, occasion_of
-from .facts import Known, anonymous
-from .labels import Labels
 from .limits import Load, Usage
 from .offers import Offer
 
@@ -45,7 +49,6 @@ class _Asked:
 
     case: Case
     known: list[Known]
-    unnamed: Facts
     labels: Labels
     tells: bool  # whether the actor may know the facts that decide
 
@@ -62,7 +65,7 @@ class Payers:
         together: dict[object, list[int]] = {}
         for at, case in enumerate(cases):
             together.setdefault(case.occasion, []).append(at)
-        self._cases, self._labels = cases, Labels()
+        self._cases, self._labels = cases, Labels(PAYERS)
         self._checked: dict[int, list[tuple[Offer, list[Check]]]] = {}
         for places in together.values():
             found = occasion_of(actor, [cases[at] for at in places], hold=hold)
@@ -76,7 +79,6 @@ class Payers:
         return _Asked(
             case,
             [known[pk] for pk in ids if pk in known],
-            anonymous(day=case.day, service=case.service.code, point=case.point.code),
             self._labels,
             may_know.issuperset(ids),
         )
@@ -168,9 +170,10 @@ def _target(offer: Offer, asked: _Asked) -> Check:
     if offer.rule is None:
         return None, [wording.no_rule_on(asked.case.day)]
     if not asked.known:
-        verdict = decide(offer.rule, asked.unnamed)
-        return verdict.value, wording.because(verdict, asked.unnamed, asked.labels)
-    decided = [(known, decide(offer.rule, known.facts)) for known in asked.known]
+        nobody = asked.case.situation(Facts())
+        verdict = decide(offer.rule, nobody)
+        return verdict.value, _because(verdict, nobody, asked)
+    decided = [(known, decide(offer.rule, asked.case.situation(known.facts))) for known in asked.known]
     value = every(verdict.value for _, verdict in decided)
     return value, (_about(decided, value, asked) if asked.tells else [wording.untold()])
 
@@ -180,11 +183,15 @@ def _about(decided: list[tuple[Known, Verdict]], value: bool | None, asked: _Ask
     said: dict[str, list[str]] = {}
     for known, verdict in decided:
         if verdict.value is value:
-            for sentence in wording.because(verdict, known.facts, asked.labels):
+            for sentence in _because(verdict, asked.case.situation(known.facts), asked):
                 said.setdefault(sentence, []).append(wording.initials(known.name))
     if len(decided) == 1 or value is True:
         return list(said)
     return [wording.about(initials, sentence) for sentence, initials in said.items()]
+
+
+def _because(verdict: Verdict, situation: Situation, asked: _Asked) -> list[str]:
+    return because(verdict, situation, asked.labels, PAYERS.frame)
 
 
 def _order(ranked: Ranked) -> tuple[int, int, str, int]:

@@ -10,11 +10,14 @@ from typing import Any
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.people.models import Person
+from przystan.rules.sql import Compiler, Condition, of_all, rows_of
+from przystan.rules.telling import Told, may_ask, sensitive, told_by_rule
+from przystan.rules.trees import EVERYONE, Rule
 
 from ..models import Programme, TargetRule
-from ..rules import EVERYONE, Membership, Rule, parse
-from .sql import LEDGER, Condition, compile_rule, memberships, of_support, rows_of
-from .telling import EVERYBODY, Asking, Scope, Told, may_ask, sensitive, told_by_rule
+from ..vocabulary import PAYERS
+from .ledger import LEDGER, on_ledger
+from .telling import EVERYBODY, Asking, Scope
 
 STANDING = "s.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM support_support x WHERE x.reverses_id = s.id)"
 THEIRS = (
@@ -43,14 +46,14 @@ class Preview:
     lost: int
 
 
-def payable(programme: Programme, free: Iterable[Membership], prefix: str = "pay") -> Condition:
-    """Whether the programme can pay, for one row of `sql.LEDGER`: dates, service, territory, the rule of the day.
+def payable(programme: Programme, sql: Compiler, prefix: str = "pay") -> Condition:
+    """Whether the programme can pay, for one row of `ledger.LEDGER`: dates, service, territory, the rule of the day.
 
     Limits are not in it: they depend on what was paid before. Two queries, for the rules and the services.
     """
-    free, params = list(free), {f"{prefix}_programme": programme.pk}
+    params: dict[str, Any] = {f"{prefix}_programme": programme.pk}
     parts = [*_dates(programme, prefix, params), f"s.service_id IN ({_services(prefix)})", _territory(prefix)]
-    parts.append(_rules(programme, free, prefix, params))
+    parts.append(_rules(programme, sql, prefix, params))
     return Condition(f"({' AND '.join(f'({part})' for part in parts)})", params)
 
 
@@ -79,11 +82,11 @@ def _territory(prefix: str) -> str:
     )
 
 
-def _rules(programme: Programme, free: list[Membership], prefix: str, params: dict[str, Any]) -> str:
+def _rules(programme: Programme, sql: Compiler, prefix: str, params: dict[str, Any]) -> str:
     """The rule in force on the day of each support; NULL on days without one."""
     cases = []
     for at, row in enumerate(TargetRule.objects.filter(programme=programme).order_by("id")):
-        condition = compile_rule(parse(row.tree), free, f"{prefix}_{at}")
+        condition = sql.compile(PAYERS.parse(row.tree), f"{prefix}_{at}")
         ends = {f"{prefix}_{at}_from": row.valid_from or date.min, f"{prefix}_{at}_to": row.valid_to or date.max}
         params.update(condition.params, **ends)
         first, last = (f"%({name})s::date" for name in ends)
@@ -99,9 +102,9 @@ def count_payable(actor: Actor, programme: Programme, first: date, last: date, u
     asking = Asking(actor)
     whom = asking.scope(_told(programme))
     asking.note(programme, whom)
-    condition, scope = payable(programme, memberships()), _of_programme(actor, programme, first, last, unpaid, whom)
+    condition, scope = payable(programme, on_ledger()), _of_programme(actor, programme, first, last, unpaid, whom)
     sql = (
-        f"SELECT v, count(*) FROM (SELECT {of_support(condition.sql)} v FROM {LEDGER}"
+        f"SELECT v, count(*) FROM (SELECT {of_all(condition.sql)} v FROM {LEDGER}"
         f" WHERE {scope.sql} GROUP BY s.id) each GROUP BY v"
     )
     return _counts((value, count) for value, count in rows_of(sql, condition.params | scope.params))
@@ -111,11 +114,11 @@ def payable_ids(
     actor: Actor, programme: Programme, first: date, last: date, unpaid: bool = True, limit: int = 5000
 ) -> list[int]:
     """Supports of these days (ids, oldest first) that the programme surely can pay for: the bulk suggestion."""
-    condition, scope = payable(programme, memberships()), _of_programme(actor, programme, first, last, unpaid)
+    condition, scope = payable(programme, on_ledger()), _of_programme(actor, programme, first, last, unpaid)
     note_verdicts(actor, programme, scope)
     sql = (
         f"SELECT s.id FROM {LEDGER} WHERE {scope.sql}"
-        f" GROUP BY s.id, s.day HAVING {of_support(condition.sql)} ORDER BY s.day, s.id LIMIT %(limit)s"
+        f" GROUP BY s.id, s.day HAVING {of_all(condition.sql)} ORDER BY s.day, s.id LIMIT %(limit)s"
     )
     return [row[0] for row in rows_of(sql, condition.params | scope.params | {"limit": limit})]
 
@@ -138,7 +141,7 @@ def note_verdicts(actor: Actor, programme: Programme, scope: Condition) -> None:
 def _told(programme: Programme) -> Told:
     """What it tells of somebody that the programme can pay for them, by any of its rules."""
     trees = TargetRule.objects.filter(programme=programme).order_by("id").values_list("tree", flat=True)
-    return {name: tier for tree in trees for name, tier in told_by_rule(parse(tree)).items()}
+    return {name: tier for tree in trees for name, tier in told_by_rule(PAYERS.parse(tree)).items()}
 
 
 def _of_programme(
@@ -157,10 +160,10 @@ def preview(actor: Actor, programme: Programme, before: Rule | None, after: Rule
     asking = Asking(actor)
     whom = asking.scope({**told_by_rule(before or EVERYONE), **told_by_rule(after)})
     asking.note(programme, whom, purpose="preview")
-    free, scope = memberships(), _scope(actor, first, last, whom)
-    old, new = compile_rule(before or EVERYONE, free, "old"), compile_rule(after, free, "new")
+    compiler, scope = on_ledger(), _scope(actor, first, last, whom)
+    old, new = compiler.compile(before or EVERYONE, "old"), compiler.compile(after, "new")
     sql = (
-        f"SELECT b, a, count(*) FROM (SELECT {of_support(old.sql)} b, {of_support(new.sql)} a FROM {LEDGER}"
+        f"SELECT b, a, count(*) FROM (SELECT {of_all(old.sql)} b, {of_all(new.sql)} a FROM {LEDGER}"
         f" WHERE {scope.sql} AND s.service_id IN ({_services('pay')}) GROUP BY s.id) each GROUP BY b, a"
     )
     rows = rows_of(sql, old.params | new.params | scope.params | {"pay_programme": programme.pk})
@@ -192,6 +195,6 @@ def _counts(pairs: Iterable[tuple[bool | None, int]]) -> Counts:
 
 def verdicts_of(supports: Collection[int], programme: Programme) -> dict[int, bool | None]:
     """Whether the programme can pay for each of these supports (ids), without limits."""
-    condition = payable(programme, memberships())
-    sql = f"SELECT s.id, {of_support(condition.sql)} FROM {LEDGER} WHERE s.id = ANY(%(supports)s) GROUP BY s.id"
+    condition = payable(programme, on_ledger())
+    sql = f"SELECT s.id, {of_all(condition.sql)} FROM {LEDGER} WHERE s.id = ANY(%(supports)s) GROUP BY s.id"
     return dict(rows_of(sql, condition.params | {"supports": list(supports)}))

@@ -5,73 +5,47 @@ So a count is made only of people of whom the actor may read, one by one, what t
 table of `access.decisions` allows that for whoever is farthest away; else of the actor's own people; else of nobody,
 and then there is no number. No rounding, no noise: nothing is answered that could not be read.
 
-What a count tells is not listed here. Facts and breakdowns name the fields they read, and the models declare tiers.
+What a count tells follows from what its conditions and breakdowns tell (`rules.telling`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.decisions import of_everybody
-from przystan.access.tiers import Tier, tiers_of
+from przystan.access.tiers import Tier
 from przystan.people.models import Exclusion, Person
+from przystan.rules.facts import Tells
+from przystan.rules.telling import Told, sensitive, told
+from przystan.rules.trees import facts_of
 
 from ..enums import Breakdown, Counted
 from ..models import Indicator
-from ..rules import FACTS, Rule, parse
-from ..wording import asks_too_much
-from .counting import rule_facts
+from ..vocabulary import PAYERS
 
-READS = {
-    Breakdown.SEX: FACTS["sex"].reads,
-    Breakdown.AGE_BAND: FACTS["age"].reads,
-    Breakdown.CITIZENSHIP: FACTS["citizenship"].reads,
-    Breakdown.POINT: FACTS["point"].reads,
-    Breakdown.LANGUAGE: "support.Support.language",
-    Breakdown.SERVICE: FACTS["service"].reads,
+FACTS = {
+    Breakdown.SEX: "sex",
+    Breakdown.AGE_BAND: "age",
+    Breakdown.CITIZENSHIP: "citizenship",
+    Breakdown.POINT: "point",
+    Breakdown.SERVICE: "service",
 }
-OF_HOUSEHOLDS = "support.SupportPerson.household"
-Told = Mapping[str, Tier]  # what is given away of people (as on their pages: "citizenships", "birth") -> its tier
+LANGUAGE, HOUSEHOLDS = Tells("support.Support.language"), Tells("support.SupportPerson.household")
 
 
-def told_by_rule(rule: Rule) -> Told:
-    """What a condition tells of those for whom it holds."""
-    return _told(FACTS[fact].reads for fact in rule_facts(rule))
+def tells(by: Breakdown) -> Tells:
+    """What the rows of a breakdown give away: what a condition on the same fact does."""
+    return LANGUAGE if by == Breakdown.LANGUAGE else PAYERS.facts[FACTS[by]].tells
 
 
 def told_by(indicator: Indicator, by: Breakdown | None = None) -> Told:
     """What an indicator's number, or the rows of its breakdown, tell of those who are counted."""
-    fields = [FACTS[fact].reads for fact in rule_facts(parse(indicator.where))] if indicator.where else []
-    fields += [OF_HOUSEHOLDS] if indicator.counted == Counted.HOUSEHOLDS else []
-    return _told([*fields, *([READS[by]] if by else [])])
-
-
-def sensitive(told: Told) -> list[str]:
-    """The names of tier 2 and above, for a row of the audit log."""
-    return sorted(name for name, tier in told.items() if tier >= Tier.T2)
-
-
-def _told(fields: Any) -> Told:
-    found: dict[str, Tier] = {}
-    for label in fields:
-        app, model, name = label.split(".")
-        of = apps.get_model(app, model)
-        if (tier := tiers_of(of.Privacy)[name]) > Tier.T0:
-            found[_as_on_the_page(of, name)] = tier
-    return found
-
-
-def _as_on_the_page(of: type[Model], name: str) -> str:
-    """Dated rows of a person are known by what the person calls them."""
-    if of._meta.app_label != Person._meta.app_label or of is Person:
-        return name
-    return str(of._meta.get_field("person").remote_field.related_name)  # type: ignore[union-attr]
+    fields = [fact.tells for fact in facts_of(PAYERS.parse(indicator.where))] if indicator.where else []
+    fields += [HOUSEHOLDS] if indicator.counted == Counted.HOUSEHOLDS else []
+    return told([*fields, *([tells(by)] if by else [])])
 
 
 @dataclass(frozen=True)
@@ -124,21 +98,3 @@ class Asking:
         """Write down that the actor has this count: what it tells, never how many. One row for each object."""
         if not scope.hidden and not self.actor.is_system and (names := sensitive(scope.told)):
             audit.read(self.actor, obj, names, tier=max(scope.told.values()), purpose=purpose)
-
-    def refuse(self, obj: Model, told: Told) -> None:
-        """Write down that the actor asked for what is not theirs to ask, and got no number."""
-        audit.record(self.actor, "count.refuse", obj, told)
-
-
-def may_ask(actor: Actor, told: Told) -> bool:
-    """Whether the actor may ask anything of everybody that tells this: conditions of their own, and lists of names."""
-    return not told or of_everybody(actor, max(told.values()))
-
-
-def require_of_all(actor: Actor, rule: Rule, field: str) -> None:
-    """ValidationError at the field unless the actor may know of everybody what the rule asks.
-
-    Who writes a rule chooses the question that the product then answers about everybody: who can pay, who counts.
-    """
-    if not may_ask(actor, told_by_rule(rule)):
-        raise ValidationError({field: asks_too_much()})

@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from przystan.rules.labels import Labels
+from przystan.rules.words import outline
+
 from .. import actions, files
 from ..forms import FileForm, IndicatorForm, LimitForm, ProgrammeForm
 from ..models import Indicator, Limit, Programme
-from ..phrases import outline
-from ..queries.labels import Labels
-from ..rules import parse
+from ..vocabulary import PAYERS
 from .filters import indicator_or_404
 
 
@@ -95,7 +96,7 @@ def _indicator(request: HttpRequest, row: Indicator) -> HttpResponse:
             return redirect("funding:programme", ref=row.programme.ref)
         except ValidationError as error:
             _tell(form, error)
-    only = outline(parse(row.where), Labels()) if row.where else None
+    only = outline(PAYERS.parse(row.where), Labels(PAYERS)) if row.where else None
     return render(request, "funding/indicator.html", {"programme": row.programme, "form": form, "only": only})
 
 

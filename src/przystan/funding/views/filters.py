@@ -6,19 +6,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from przystan.access.actors import Actor
+from przystan.rules.editing import Editor
+from przystan.rules.trees import EVERYONE, Rule, dump
 from przystan.ui.htmx import redirect, render
 from przystan.ui.seen import CHANGED_MEANWHILE, NAME, mark_of, unseen
 
 from .. import actions
-from ..forms import from_post, from_rule
 from ..models import Indicator, Programme
-from ..phrases import FACTS, outline
 from ..queries.counting import Span
 from ..queries.indicators import count_one, shown
-from ..queries.labels import Labels
 from ..queries.telling import Asking, told_by
-from ..rules import EVERYONE, Rule, dump, parse
-from .rules import draw, read
+from ..vocabulary import PAYERS
 
 
 def where(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
@@ -26,26 +24,24 @@ def where(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
     row = indicator_or_404(request, ref, indicator)
     if request.POST.get("do") == "save":
         row.refresh_from_db(from_queryset=Indicator.objects.select_for_update())
-    before = parse(row.where) if row.where else EVERYONE
+    before = PAYERS.parse(row.where) if row.where else EVERYONE
     shown = mark_of([row.pk, dump(before)])
     kept = request.POST.get(NAME, shown)
-    tree = from_post(request.POST) if request.method == "POST" else from_rule(before)
-    do, labels = request.POST.get("do", ""), Labels()
-    found, error = read(request.actor, row, tree) if do in ("preview", "save") else (None, "")
+    editor, do = Editor.of(PAYERS, request.POST, before), request.POST.get("do", "")
+    found = editor.asked(request.actor, row) if do in ("preview", "save") else None
     if do == "save" and found and unseen(request.POST, shown):
-        error, kept = str(CHANGED_MEANWHILE), shown
+        editor.error, kept = str(CHANGED_MEANWHILE), shown
     elif do == "save" and found:
         try:
-            row.where = None if found == EVERYONE else tree.tree()
+            row.where = None if found == EVERYONE else editor.tree()
             actions.keep_indicator(by=request.actor, indicator=row)
             return redirect(request, reverse("funding:indicator", args=[ref, row.ref]))
         except ValidationError as refusal:
-            error = " ".join(refusal.messages)
-    context = {"programme": row.programme, "indicator": row, "error": error, "seen": kept}
-    context["before"] = outline(before, labels) if error == str(CHANGED_MEANWHILE) else None
-    context |= {"tree": draw(tree, labels), "facts": list(FACTS.items())}
+            editor.error = " ".join(refusal.messages)
+    context = {"programme": row.programme, "indicator": row, "seen": kept, **editor.page()}
+    context["before"] = editor.words(before) if editor.error == str(CHANGED_MEANWHILE) else None
     if found and do == "preview":
-        context |= {"words": outline(found, labels), "numbers": _numbers(request.actor, row, found)}
+        context |= {"words": editor.words(found), "numbers": _numbers(request.actor, row, found)}
     return render(request, "funding/where.html", context, part="where_editor")
 
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.modules import leads
 from przystan.reference.models import translated
+from przystan.rules.labels import Labels
+from przystan.rules.words import outline
 
 from ..models import Programme, TargetRule
-from ..phrases import outline
-from ..queries.labels import Labels
 from ..queries.programmes import STATES, counted, elapsed, listed, state_of
 from ..rights import PROGRAMMES_WRITE
-from ..rules import parse
+from ..vocabulary import PAYERS
 
 WORDS = {"running": _("running"), "coming": _("to come"), "ended": _("ended")}
 TONES = {"running": "good", "coming": "info", "ended": "quiet"}
@@ -38,9 +38,11 @@ def programmes(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, ref: str) -> HttpResponse:
     """One programme: its facts, for whom and for what it pays, its limits and indicators."""
     shown = get_object_or_404(Programme.objects.seen_by(request.actor).select_related("funder"), ref=ref)
-    today, labels = timezone.localdate(), Labels()
+    today, labels = timezone.localdate(), Labels(PAYERS)
     rows = TargetRule.objects.filter(programme=shown).order_by(F("valid_from").desc(nulls_last=True), "-id")
-    rules = [{"row": row, "outline": outline(parse(row.tree), labels), "now": row.holds_on(today)} for row in rows]
+    rules = [
+        {"row": row, "outline": outline(PAYERS.parse(row.tree), labels), "now": row.holds_on(today)} for row in rows
+    ]
     context = {
         "programme": shown,
         "state": WORDS[state_of(shown, today)],

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import connection
 
 from przystan.funding.models import Allocation, Limit, Programme
+from przystan.funding.queries.ledger import LEDGER, on_ledger
 from przystan.funding.queries.sets import payable
-from przystan.funding.queries.sql import LEDGER, memberships, of_support
-from przystan.funding.rules import Membership
 from przystan.project.demo.phrases import CHOSEN_ANYWAY
+from przystan.rules.sql import Compiler, of_all
 
 # Where a rule cannot tell, because a fact was never asked, some advisers take the person's word and say so.
 _ON_THEIR_WORD = "right(s.ref, 1) < 'j'"  # 18 of 32 letters of a random reference
@@ -44,11 +44,11 @@ ORDER BY s.id
 def allocate(organisation: int, tick: Callable[[float], None]) -> int:
     """Give every support of the organisation its payer, if a rule finds one; returns how many have one."""
     programmes = list(Programme.objects.filter(organisation_id=organisation, outside=False).order_by("rank", "pk"))
-    free = memberships()
+    compiler = on_ledger()
     with connection.cursor() as cursor:
         cursor.execute(_REMEMBER)
         for number, programme in enumerate(programmes):
-            _pay(cursor, programme, *_sure(programme, free))
+            _pay(cursor, programme, *_sure(programme, compiler))
             tick((number + 1) / len(programmes))
         cursor.execute("ANALYZE demo_unsure")
         for programme in programmes:
@@ -57,8 +57,8 @@ def allocate(organisation: int, tick: Callable[[float], None]) -> int:
     return Allocation.objects.filter(programme__organisation_id=organisation).count()
 
 
-def _sure(programme: Programme, free: list[Membership]) -> tuple[str, dict[str, Any]]:
-    condition = payable(programme, free)
+def _sure(programme: Programme, compiler: Compiler) -> tuple[str, dict[str, Any]]:
+    condition = payable(programme, compiler)
     params: dict[str, Any] = {
         "organisation": programme.organisation_id,
         "programme": programme.pk,
@@ -66,7 +66,7 @@ def _sure(programme: Programme, free: list[Membership]) -> tuple[str, dict[str, 
         "first": programme.starts,
         "last": programme.ends,
     }
-    return _SURE.format(fits=of_support(condition.sql), ledger=LEDGER), params | condition.params
+    return _SURE.format(fits=of_all(condition.sql), ledger=LEDGER), params | condition.params
 
 
 def _pay(cursor: Any, programme: Programme, sql: str, params: dict[str, Any]) -> None:

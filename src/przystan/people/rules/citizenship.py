@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from .facts import Held
+from .known import Held
 
 POLAND, STATELESS = "PL", "XX"
 # Whose citizens move freely to Poland (Act of 14 July 2006, art. 2(3)); who belongs to them when is data.

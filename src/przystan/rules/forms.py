@@ -12,26 +12,31 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 
-from ..rules import FACTS, All, AnyOf, Kind, Not, Rule, dump
+from .facts import Fact, Kind
+from .trees import All, AnyOf, Not, Rule, dump
 
 KINDS = ("all", "any", "none")
 DEEPEST, MOST = 6, 60
+Facts = Mapping[str, Fact]  # those that may be asked, by code
 
 
 @dataclass
 class Twig:
     """A condition as it stands in the form: perhaps not yet complete."""
 
-    fact: str
+    fact: Fact
     asked: dict[str, Any] = field(default_factory=dict)
     path: str = ""
-    label: str | Promise = ""
     choices: list[tuple[str, str, bool]] = field(default_factory=list)
     is_group = False
 
     @property
     def kind(self) -> str:
-        return FACTS[self.fact].kind.value
+        return self.fact.kind.value
+
+    @property
+    def label(self) -> str | Promise:
+        return self.fact.label
 
     @property
     def ends(self) -> dict[str, str]:
@@ -39,7 +44,7 @@ class Twig:
         return {end: str(self.asked.get(end, "")) for end in ("at_least", "at_most", "from", "to")}
 
     def tree(self) -> dict[str, Any]:
-        return {"fact": self.fact, **self.asked}
+        return {"fact": self.fact.code, **self.asked}
 
 
 @dataclass
@@ -61,7 +66,7 @@ class Branch:
         """What the hidden field keeps: the form of the tree, without the values."""
         return {
             "kind": self.kind,
-            "parts": [part.shape() if isinstance(part, Branch) else part.fact for part in self.parts],
+            "parts": [part.shape() if isinstance(part, Branch) else part.fact.code for part in self.parts],
         }
 
     def shape_text(self) -> str:
@@ -98,33 +103,33 @@ def _placed(branch: Branch) -> Branch:
     return branch
 
 
-def from_post(data: MultiValueDict[str, str]) -> Branch:
+def from_post(data: MultiValueDict[str, str], facts: Facts) -> Branch:
     """The tree as it was sent, changed by the button that sent it. What cannot be read becomes "everyone"."""
     try:
         shape = json.loads(data.get("shape", ""))
     except (ValueError, RecursionError):
         shape = {}
-    root = _sent(shape if isinstance(shape, dict) else {}, "0", data, 0)
-    _press(root, data.get("do", ""), data)
+    root = _sent(shape if isinstance(shape, dict) else {}, "0", data, facts)
+    _press(root, data.get("do", ""), data, facts)
     return _placed(root)
 
 
-def _sent(shape: Mapping[str, Any], path: str, data: MultiValueDict[str, str], depth: int) -> Branch:
+def _sent(shape: Mapping[str, Any], path: str, data: MultiValueDict[str, str], facts: Facts, depth: int = 0) -> Branch:
     kind = data.get(f"{path}:kind", shape.get("kind"))
     branch = Branch(kind if kind in KINDS else "all", path=path)
     parts = shape.get("parts")
     for at, part in enumerate(parts[:MOST] if isinstance(parts, list) and depth < DEEPEST else []):
         below = f"{path}.{at}"
         if isinstance(part, dict):
-            branch.parts.append(_sent(part, below, data, depth + 1))
-        elif part in FACTS:
-            branch.parts.append(Twig(part, _asked(part, below, data), below))
+            branch.parts.append(_sent(part, below, data, facts, depth + 1))
+        elif isinstance(part, str) and (fact := facts.get(part)):
+            branch.parts.append(Twig(fact, _asked(fact, below, data), below))
     return branch
 
 
-def _asked(fact: str, path: str, data: MultiValueDict[str, str]) -> dict[str, Any]:
+def _asked(fact: Fact, path: str, data: MultiValueDict[str, str]) -> dict[str, Any]:
     """What a condition's inputs ask for; empty ones are left out, so that `parse` can say what is missing."""
-    match FACTS[fact].kind:
+    match fact.kind:
         case Kind.CODES:
             codes = [code for code in data.getlist(f"{path}:in") if code]
             return {"in": codes}
@@ -144,7 +149,7 @@ def _number(text: str) -> int | str:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
 
 
-def _press(root: Branch, button: str, data: MultiValueDict[str, str]) -> None:
+def _press(root: Branch, button: str, data: MultiValueDict[str, str], facts: Facts) -> None:
     """Do what the pressed button says; an unknown one does nothing."""
     word, _, path = button.partition(":")
     steps = [int(step) for step in path.split(".")[1:] if step.isdigit()]
@@ -156,9 +161,9 @@ def _press(root: Branch, button: str, data: MultiValueDict[str, str]) -> None:
     group = _find(root, steps)
     if group is None or len(group.parts) >= MOST:
         return
-    fact = str(data.get(f"{path}:fact", ""))
-    if word == "add" and fact in FACTS:
-        group.parts.append(Twig(fact, {"is": True} if FACTS[fact].kind == Kind.YES_NO else {}))
+    fact = facts.get(str(data.get(f"{path}:fact", "")))
+    if word == "add" and fact:
+        group.parts.append(Twig(fact, {"is": True} if fact.kind == Kind.YES_NO else {}))
     elif word == "group" and len(steps) < DEEPEST - 1:
         group.parts.append(Branch("any"))
 

@@ -1,4 +1,4 @@
-"""The program that reads one TOML file, alone and without rights; przystan.kernel.apart starts it for `funding.files`.
+"""The program that reads one TOML file, alone and without rights; przystan.kernel.apart starts it for `rules.toml`.
 
 A small file can hold a key of half a million parts, over which a parser sits for hours.
 """

@@ -1,4 +1,4 @@
-"""What is known of a person and a support on one day. What is not known is None, or an empty tuple."""
+"""What is known of a person on one day. What is not known is None, or an empty tuple."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,11 +38,11 @@ class Household:
 
 @dataclass(frozen=True)
 class Facts:
-    """One person and one support on one day. `places` holds each town with all that it lies in."""
+    """One person on one day; as it stands, somebody of whom nothing is known.
 
-    day: date
-    service: str
-    point: str
+    `places` holds each town with all that it lies in.
+    """
+
     sex: str | None = None
     born: Span | None = None
     arrived: Span | None = None

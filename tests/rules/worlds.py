@@ -1,4 +1,4 @@
-"""Random small worlds for the property tests: histories of a few people, days, rule trees."""
+"""Random small worlds for the property tests: histories of a few people, days, rule trees over what payers ask."""
 
 from calendar import monthrange
 from datetime import date
@@ -6,7 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from przystan.funding.rules import FACTS, Kind
+from przystan.funding.vocabulary import PAYERS
+from przystan.rules.facts import Kind
+
+FACTS = sorted(fact.code for fact in PAYERS.facts.values())
 
 COUNTRIES = ["PL", "XX", "UA", "GE", "HR", "GB", "NO", "CH", "RO"]
 TITLES = ["t-visa", "t-illegal", "t-unknown", "t-permanent"]
@@ -71,8 +74,8 @@ PEOPLE = st.lists(
 @st.composite
 def leaves(draw: st.DrawFn, fact: str = "") -> dict[str, Any]:
     """A condition on this fact, or on any."""
-    fact = fact or draw(st.sampled_from(sorted(FACTS)))
-    match FACTS[fact].kind:
+    fact = fact or draw(st.sampled_from(FACTS))
+    match PAYERS.facts[fact].kind:
         case Kind.CODES:
             codes = st.lists(st.sampled_from([*CODES[fact], "none-such"]), min_size=1, max_size=3)
             return {"fact": fact, "in": draw(codes)}
@@ -101,7 +104,7 @@ def trees(most: int = 8) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-EACH_FACT = st.tuples(*(leaves(fact) for fact in sorted(FACTS))).map(list)
+EACH_FACT = st.tuples(*(leaves(fact) for fact in FACTS)).map(list)
 PATHS = {"west": ["west"], "west-town": ["west", "west-town"], "east": ["east"]}
 
 

@@ -10,33 +10,24 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from przystan.funding import phrases, wording
-from przystan.funding.files import toml
-from przystan.funding.forms import Twig, from_post, from_rule, node_at
-from przystan.funding.rules import (
-    EVERYONE,
-    Facts,
-    Held,
-    Household,
-    RuleError,
-    Span,
-    Title,
-    decide,
-    dump,
-    every,
-    parse,
-    reasons,
-)
+from przystan.funding.vocabulary import PAYERS
+from przystan.people.rules.known import Facts, Held, Household, Span, Title
 from przystan.reference.shipped import shipped
+from przystan.rules.deciding import decide, every, reasons, some
+from przystan.rules.facts import Fact, Fixed, Situation
+from przystan.rules.forms import Twig, from_post, from_rule, node_at
+from przystan.rules.toml import plain, toml
+from przystan.rules.trees import EVERYONE, RuleError, dump
+from przystan.rules.words import because, outline, rule_error
+from przystan.support.facts import Given
 
 from . import worlds
 
+parse = PAYERS.parse
 DAY = date(2026, 6, 1)
-NOTHING = Facts(DAY, "advice", "here")
-KNOWN = Facts(
-    DAY,
-    "advice",
-    "here",
+GIVEN = Given("advice", "here")
+NOTHING = Situation(DAY, {"person": Facts(), "support": GIVEN})
+PERSON = Facts(
     sex="female",
     born=Span(date(2008, 1, 1), date(2008, 12, 31)),
     arrived=Span(date(2022, 3, 1), date(2022, 3, 1)),
@@ -46,10 +37,11 @@ KNOWN = Facts(
     places=(Held("west", date(2020, 1, 1)), Held("west-town", date(2020, 1, 1))),
     household=Household(3, None),
 )
+KNOWN = Situation(DAY, {"person": PERSON, "support": GIVEN})
 
 
-def labels(fact: str, code: str) -> str:
-    return code.title()
+def labels(fact: Fact, code: str) -> str:
+    return str(fact.codes.words.get(code, code)) if isinstance(fact.codes, Fixed) else code.title()
 
 
 @given(worlds.trees(20))
@@ -62,8 +54,8 @@ def test_a_tree_survives_reading_and_writing(tree: dict[str, Any]) -> None:
 @given(worlds.trees(20))
 def test_the_editor_keeps_what_a_rule_means(tree: dict[str, Any]) -> None:
     rule, again = parse(tree), parse(from_rule(parse(tree)).tree())
-    for facts in (NOTHING, KNOWN):
-        assert decide(again, facts).value is decide(rule, facts).value
+    for case in (NOTHING, KNOWN):
+        assert decide(again, case).value is decide(rule, case).value
 
 
 @given(worlds.trees(20))
@@ -77,11 +69,11 @@ def test_a_rule_travels_in_toml(tree: dict[str, Any]) -> None:
 def test_everything_has_words(tree: dict[str, Any], language: str) -> None:
     with translation.override(language):
         rule = parse(tree)
-        for facts in (NOTHING, KNOWN):
-            sentences = wording.because(decide(rule, facts), facts, labels)
+        for case in (NOTHING, KNOWN):
+            sentences = because(decide(rule, case), case, labels, PAYERS.frame)
             assert sentences
             assert all(sentence.strip() and "%(" not in sentence for sentence in sentences)
-        assert phrases.outline(rule, labels).heading
+        assert outline(rule, labels).heading
 
 
 @given(worlds.trees(20))
@@ -121,7 +113,7 @@ def test_a_bad_tree_is_named_by_its_place(tree: object, path: str, code: str) ->
     with pytest.raises(RuleError) as error:
         parse(tree)
     assert (error.value.path, error.value.code) == (path, code)
-    assert wording.rule_error(error.value)
+    assert rule_error(error.value)
 
 
 def test_a_tree_too_deep_or_too_big_is_refused() -> None:
@@ -144,8 +136,6 @@ def test_a_tree_too_deep_or_too_big_is_refused() -> None:
     ],
 )
 def test_three_values(values: list[bool | None], all_of: bool | None, any_of: bool | None) -> None:
-    from przystan.funding.rules.decide import some
-
     assert every(values) is all_of
     assert some(values) is any_of
 
@@ -203,14 +193,12 @@ def test_facts_known_in_part(asked: dict[str, Any], value: bool | None) -> None:
 )
 def test_sentences(tree: dict[str, Any], sentences: list[str]) -> None:
     with translation.override("en"):
-        assert wording.because(decide(parse(tree), KNOWN), KNOWN, labels) == sentences
+        assert because(decide(parse(tree), KNOWN), KNOWN, labels, PAYERS.frame) == sentences
 
 
 def test_every_shipped_rule_can_be_read() -> None:
     programmes = shipped("funding", "programmes")["programme"]
     assert len(programmes) >= 14
-    from przystan.funding.loading import plain
-
     for programme in programmes:
         for rule in programme.get("rule", []):
             assert parse(plain(rule["tree"]))
@@ -233,12 +221,12 @@ def test_a_fault_is_found_in_the_form(tree: dict[str, Any]) -> None:
     data.setlist("shape", [json.dumps(shape)])
     for path in ("0.0", "0.0.0", "0.0.0.0"):
         data.setlist(f"{path}:in", ["female"])
-    form = from_post(data)
+    form = from_post(data, PAYERS.facts)
     with pytest.raises(RuleError) as caught:
         parse(form.tree())
     found = node_at(form, caught.value.path)
     assert isinstance(found, Twig)
-    assert found.fact == "age"
+    assert found.fact.code == "age"
 
 
 def _form(tree: dict[str, Any]) -> Any:

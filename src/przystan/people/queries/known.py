@@ -10,13 +10,15 @@ from datetime import date
 from typing import Any
 
 from przystan.access.scope import counting
-from przystan.people.models import Person
+from przystan.rules.sql import on_day
 
-from ..rules import Facts, Held, Household, Span, Title, class_of
-from ..rules.citizenship import FREE_MOVEMENT
-from .sql import HAS_MINOR, HOUSEHOLD_SIZE, UNKNOWN_TITLE, on_day
+from ..facts.home import has_minor, household_size
+from ..facts.titles import UNKNOWN_TITLE
+from ..models import Person
+from ..rules.citizenship import FREE_MOVEMENT, class_of
+from ..rules.known import Facts, Held, Household, Span, Title
 
-# The same pieces of SQL as `sql.compile_rule`, so that one case and sets read the same rows.
+# The same pieces of SQL as the facts of sets (`people.facts`), so that one case and sets read the same rows.
 # JSON, so that it can be one column of a query that asks for more.
 PEOPLE = f"""(
 SELECT json_agg(json_build_array(
@@ -24,15 +26,16 @@ SELECT json_agg(json_build_array(
     (SELECT n.text FROM people_personname n WHERE n.person_id = p.id
      ORDER BY n.kind = 'known_as' DESC, n.position, n.id LIMIT 1),
     (SELECT json_agg(json_build_array(c.country, c.valid_from) ORDER BY c.valid_from, c.id)
-     FROM people_citizenship c WHERE c.person_id = p.id AND {on_day("c")}),
+     FROM people_citizenship c WHERE c.person_id = p.id AND {on_day("c", "s.day")}),
     (SELECT json_agg(json_build_array(t.code, h.valid_from, t.title_class, t.legal_stay) ORDER BY h.valid_from, h.id)
      FROM people_titleheld h JOIN reference_residencetitle t ON t.id = h.title_id
-     WHERE h.person_id = p.id AND {on_day("h")} AND NOT t.{UNKNOWN_TITLE}),
+     WHERE h.person_id = p.id AND {on_day("h", "s.day")} AND NOT t.{UNKNOWN_TITLE}),
     (SELECT json_agg(json_build_array(w.path, d.valid_from) ORDER BY d.valid_from, d.id)
      FROM people_dwelling d JOIN reference_place w ON w.id = d.place_id
-     WHERE d.person_id = p.id AND {on_day("d")}),
-    {HOUSEHOLD_SIZE}, {HAS_MINOR},
-    (SELECT json_agg(g.country) FROM reference_countrygroup g WHERE g."group" = ANY(%(free)s) AND {on_day("g")})
+     WHERE d.person_id = p.id AND {on_day("d", "s.day")}),
+    {household_size("p", "s.day")}, {has_minor("p", "s.day")},
+    (SELECT json_agg(g.country) FROM reference_countrygroup g
+     WHERE g."group" = ANY(%(free)s) AND {on_day("g", "s.day")})
 ) ORDER BY p.id)
 FROM people_person p, (SELECT %(day)s::date AS day) s WHERE p.id = ANY(%(people)s)
 )"""
@@ -62,23 +65,15 @@ def asked(people: Sequence[Person], day: date) -> dict[str, Any]:
     return {"day": day, "people": [person.pk for person in people], "free": list(FREE_MOVEMENT)}
 
 
-def known_from(rows: Any, day: date, service: str, point: str) -> list[Known]:
-    """What `PEOPLE` answered, as facts for a support of `service` at `point` (codes) on `day`."""
-    return [_known(row, day, service, point) for row in _list(rows)]
+def known_from(rows: Any) -> list[Known]:
+    """What `PEOPLE` answered."""
+    return [_known(row) for row in _list(rows)]
 
 
-def anonymous(*, day: date, service: str, point: str) -> Facts:
-    """Facts of someone of whom nothing is known."""
-    return Facts(day, service, point)
-
-
-def _known(row: list[Any], day: date, service: str, point: str) -> Known:
+def _known(row: list[Any]) -> Known:
     pk, ref, sex, born, born_to, arrived, arrived_to, name, countries, titles, places, size, minor, free = row
     citizenships = tuple(Held(code, _day(since)) for code, since in _list(countries))
     facts = Facts(
-        day,
-        service,
-        point,
         sex=sex,
         born=_span(born, born_to),
         arrived=_span(arrived, arrived_to),

@@ -12,11 +12,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from przystan.access.doors import door
-from przystan.funding.queries.facts import PEOPLE, Known, anonymous, asked, known_from
-from przystan.funding.queries.sql import LEDGER, compile_rule, memberships, of_support
-from przystan.funding.rules import Facts, decide, every, parse
+from przystan.funding.queries.ledger import LEDGER, on_ledger
+from przystan.funding.vocabulary import PAYERS
 from przystan.people.models import Citizenship, Dwelling, Household, HouseholdMember, Person, TitleHeld
+from przystan.people.queries.known import PEOPLE, asked, known_from
+from przystan.people.rules.known import Facts
 from przystan.reference.models import CountryGroup, Place, ResidenceTitle
+from przystan.rules.deciding import decide, every
+from przystan.rules.facts import Situation
+from przystan.rules.sql import of_all
+from przystan.support.facts import Given
 from przystan.support.models import Service, Support, SupportPerson
 from przystan.team.models import Point
 from tests import factories
@@ -92,9 +97,9 @@ def give(point: Point, service: str, day: date, people: list[Person]) -> int:
 
 
 def by_sql(tree: dict[str, Any]) -> dict[int, bool | None]:
-    condition = compile_rule(parse(tree), memberships())
+    condition = on_ledger().compile(PAYERS.parse(tree))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT s.id, {of_support(condition.sql)} FROM {LEDGER} GROUP BY s.id", condition.params)
+        cursor.execute(f"SELECT s.id, {of_all(condition.sql)} FROM {LEDGER} GROUP BY s.id", condition.params)
         return dict(cursor.fetchall())
 
 
@@ -122,11 +127,11 @@ LEAP = {
 }
 
 
-def facts_of(people: list[Any], *, day: date, service: str, point: str) -> list[Known]:
+def facts_of(people: list[Any], day: date) -> list[Facts]:
     """What is known of these people on the day, by the piece of SQL that ranking payers asks."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {PEOPLE}", asked(people, day))
-        return known_from(cursor.fetchone()[0], day, service, point)
+        return [one.facts for one in known_from(cursor.fetchone()[0])]
 
 
 @given(
@@ -154,14 +159,15 @@ def test_sql_and_python_agree(
         made = settle(world, people)
         supports = {give(world, service, day, made): day for day in days}
         unnamed = give(world, service, days[0], [])
-        known = {day: [one.facts for one in facts_of(made, day=day, service=service, point="here")] for day in days}
+        known = {day: facts_of(made, day) for day in days}
         for day in days:
             assert [told(facts) for facts in known[day]] == [worlds.told_on(people, at, day) for at in range(len(made))]
+        what = Given(service, "here")
         for tree in [*alone, *trees]:
-            rule, found = parse(tree), by_sql(tree)
+            rule, found = PAYERS.parse(tree), by_sql(tree)
             for support, day in supports.items():
-                expected = every(decide(rule, facts).value for facts in known[day])
-                assert found[support] is expected, (tree, day)
-            nobody = anonymous(day=days[0], service=service, point="here")
+                cases = [Situation(day, {"person": facts, "support": what}) for facts in known[day]]
+                assert found[support] is every(decide(rule, case).value for case in cases), (tree, day)
+            nobody = Situation(days[0], {"person": Facts(), "support": what})
             assert found[unnamed] is decide(rule, nobody).value, tree
         transaction.set_rollback(True)

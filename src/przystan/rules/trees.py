@@ -1,49 +1,19 @@
-"""The rule tree: its nodes, and reading and writing it as JSON."""
+"""The rule tree: its nodes, and reading and writing it as JSON. Plain Python.
+
+A tree is kept as JSON: {"all": [...]}, {"any": [...]}, {"not": {...}}, or a condition such as
+{"fact": "age", "at_least": 18}. `parse` reads it, `deciding` answers for one case and says why, `sql` answers for sets.
+Both must always agree (tests/rules/test_agreement.py).
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Union
 
+from .facts import Fact, Kind
+
 DEEPEST, MOST = 12, 300  # a rule that nobody can read is a mistake, or an attack
-
-
-class Kind(StrEnum):
-    """What may be asked of a fact."""
-
-    CODES = "codes"  # {"in": [codes]}
-    YES_NO = "yes_no"  # {"is": true}
-    NUMBER = "number"  # {"at_least": n, "at_most": n}, either or both
-    DAY = "day"  # {"from": day, "to": day}, either or both
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A fact that rules speak of. `reads`: the field it is read from, whose declared tier says how sensitive it is."""
-
-    kind: Kind
-    reads: str
-
-
-FACTS = {
-    "citizenship_class": Fact(Kind.CODES, "people.Citizenship.country"),
-    "citizenship": Fact(Kind.CODES, "people.Citizenship.country"),
-    "residence_class": Fact(Kind.CODES, "people.TitleHeld.title"),
-    "residence_title": Fact(Kind.CODES, "people.TitleHeld.title"),
-    "legal_stay": Fact(Kind.YES_NO, "people.TitleHeld.title"),
-    "age": Fact(Kind.NUMBER, "people.Person.birth"),
-    "sex": Fact(Kind.CODES, "people.Person.sex"),
-    "place": Fact(Kind.CODES, "people.Dwelling.place"),
-    "arrived_on": Fact(Kind.DAY, "people.Person.arrived"),
-    "days_since_arrival": Fact(Kind.NUMBER, "people.Person.arrived"),
-    "household_size": Fact(Kind.NUMBER, "people.HouseholdMember.valid_from"),
-    "household_has_minor": Fact(Kind.YES_NO, "people.HouseholdMember.valid_from"),
-    "point": Fact(Kind.CODES, "support.Support.point"),
-    "service": Fact(Kind.CODES, "support.Support.service"),
-}
-HIGHEST = {"age": 150, "days_since_arrival": 40_000, "household_size": 1000}
 
 
 class RuleError(ValueError):
@@ -79,7 +49,7 @@ class Not:
 class Among:
     """The fact, or one of its values, is one of these codes."""
 
-    fact: str
+    fact: Fact
     codes: tuple[str, ...]
 
 
@@ -87,7 +57,7 @@ class Among:
 class Is:
     """The fact is as stated."""
 
-    fact: str
+    fact: Fact
     value: bool
 
 
@@ -95,7 +65,7 @@ class Is:
 class Between:
     """A whole number, both ends included; None is open."""
 
-    fact: str
+    fact: Fact
     at_least: int | None = None
     at_most: int | None = None
 
@@ -104,7 +74,7 @@ class Between:
 class Within:
     """A day, both ends included; None is open."""
 
-    fact: str
+    fact: Fact
     first: date | None = None
     last: date | None = None
 
@@ -113,9 +83,29 @@ Leaf = Among | Is | Between | Within
 Rule = Union[All, AnyOf, Not, Among, Is, Between, Within]  # noqa: UP007 (recursive, named in quotes above)
 
 
-def parse(tree: object) -> Rule:
-    """The rule that a JSON tree means; RuleError with the path of the first fault."""
-    return _Reader().node(tree, "", 0)
+EVERYONE = All(())
+
+
+def parse(tree: object, facts: Mapping[str, Fact]) -> Rule:
+    """The rule over these facts (by code) that a JSON tree means; RuleError with the path of the first fault."""
+    return _Reader(facts).node(tree, "", 0)
+
+
+def leaves_of(rule: Rule) -> Iterator[Leaf]:
+    """Every condition of a rule, from left to right."""
+    match rule:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves_of(part)
+        case Not(part):
+            yield from leaves_of(part)
+        case leaf:
+            yield leaf
+
+
+def facts_of(rule: Rule) -> set[Fact]:
+    """The facts that a rule speaks of."""
+    return {leaf.fact for leaf in leaves_of(rule)}
 
 
 def dump(rule: Rule) -> dict[str, object]:
@@ -128,21 +118,22 @@ def dump(rule: Rule) -> dict[str, object]:
         case Not(part):
             return {"not": dump(part)}
         case Among(fact, codes):
-            return {"fact": fact, "in": list(codes)}
+            return {"fact": fact.code, "in": list(codes)}
         case Is(fact, value):
-            return {"fact": fact, "is": value}
+            return {"fact": fact.code, "is": value}
         case Between(fact, least, most):
             ends = {"at_least": least, "at_most": most}
-            return {"fact": fact, **{key: end for key, end in ends.items() if end is not None}}
+            return {"fact": fact.code, **{key: end for key, end in ends.items() if end is not None}}
         case Within(fact, first, last):
             days = {"from": first, "to": last}
-            return {"fact": fact, **{key: day.isoformat() for key, day in days.items() if day is not None}}
+            return {"fact": fact.code, **{key: day.isoformat() for key, day in days.items() if day is not None}}
 
 
 class _Reader:
     """Reads one tree, counting its nodes."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self.facts = facts
         self.nodes = 0
 
     def node(self, tree: object, path: str, depth: int) -> Rule:
@@ -152,7 +143,7 @@ class _Reader:
         if not isinstance(tree, Mapping) or not all(isinstance(key, str) for key in tree):
             raise RuleError(path, "not_a_condition")
         if "fact" in tree:
-            return _leaf(tree, path)
+            return self.leaf(tree, path)
         if len(tree) != 1 or (word := next(iter(tree))) not in ("all", "any", "not"):
             raise RuleError(path, "not_a_condition", ", ".join(sorted(tree)))
         if word == "not":
@@ -165,25 +156,16 @@ class _Reader:
             raise RuleError(path, "not_a_list")
         return tuple(self.node(part, _step(path, str(at)), depth + 1) for at, part in enumerate(parts, 1))
 
+    def leaf(self, tree: Mapping[str, object], path: str) -> Leaf:
+        named = tree["fact"]
+        fact = self.facts.get(named) if isinstance(named, str) else None
+        if fact is None:
+            raise RuleError(path, "unknown_fact", str(named)[:60])
+        return _READ[fact.kind](fact, {key: value for key, value in tree.items() if key != "fact"}, path)
+
 
 def _step(path: str, word: str) -> str:
     return f"{path}.{word}" if path else word
-
-
-def _leaf(tree: Mapping[str, object], path: str) -> Rule:
-    fact = tree["fact"]
-    if not isinstance(fact, str) or fact not in FACTS:
-        raise RuleError(path, "unknown_fact", str(fact)[:60])
-    asked = {key: value for key, value in tree.items() if key != "fact"}
-    match FACTS[fact].kind:
-        case Kind.CODES:
-            return _among(fact, asked, path)
-        case Kind.YES_NO:
-            return _is(fact, asked, path)
-        case Kind.NUMBER:
-            return _between(fact, asked, path)
-        case Kind.DAY:
-            return _within(fact, asked, path)
 
 
 def _only(asked: Mapping[str, object], allowed: set[str], path: str) -> None:
@@ -193,7 +175,7 @@ def _only(asked: Mapping[str, object], allowed: set[str], path: str) -> None:
         raise RuleError(path, "nothing_asked")
 
 
-def _among(fact: str, asked: Mapping[str, object], path: str) -> Among:
+def _among(fact: Fact, asked: Mapping[str, object], path: str) -> Among:
     _only(asked, {"in"}, path)
     codes = asked["in"]
     if not isinstance(codes, list | tuple) or not codes:
@@ -204,7 +186,7 @@ def _among(fact: str, asked: Mapping[str, object], path: str) -> Among:
     return Among(fact, tuple(dict.fromkeys(codes)))
 
 
-def _is(fact: str, asked: Mapping[str, object], path: str) -> Is:
+def _is(fact: Fact, asked: Mapping[str, object], path: str) -> Is:
     _only(asked, {"is"}, path)
     value = asked["is"]
     if not isinstance(value, bool):
@@ -212,7 +194,7 @@ def _is(fact: str, asked: Mapping[str, object], path: str) -> Is:
     return Is(fact, value)
 
 
-def _between(fact: str, asked: Mapping[str, object], path: str) -> Between:
+def _between(fact: Fact, asked: Mapping[str, object], path: str) -> Between:
     _only(asked, {"at_least", "at_most"}, path)
     least, most = _number(fact, asked.get("at_least"), path), _number(fact, asked.get("at_most"), path)
     if least is not None and most is not None and least > most:
@@ -222,15 +204,15 @@ def _between(fact: str, asked: Mapping[str, object], path: str) -> Between:
     return Between(fact, least, most)
 
 
-def _number(fact: str, value: object, path: str) -> int | None:
+def _number(fact: Fact, value: object, path: str) -> int | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= HIGHEST[fact]:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= fact.highest:
         raise RuleError(path, "not_a_number", str(value)[:20])
     return value
 
 
-def _within(fact: str, asked: Mapping[str, object], path: str) -> Within:
+def _within(fact: Fact, asked: Mapping[str, object], path: str) -> Within:
     _only(asked, {"from", "to"}, path)
     first, last = _day(asked.get("from"), path), _day(asked.get("to"), path)
     if first and last and first > last:
@@ -249,3 +231,11 @@ def _day(value: object, path: str) -> date | None:
         except ValueError:
             pass
     raise RuleError(path, "not_a_day", str(value)[:20])
+
+
+_READ: dict[Kind, Callable[[Fact, Mapping[str, object], str], Leaf]] = {
+    Kind.CODES: _among,
+    Kind.YES_NO: _is,
+    Kind.NUMBER: _between,
+    Kind.DAY: _within,
+}
