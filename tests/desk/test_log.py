@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from przystan.access.models import User
-from przystan.support.actions import close_period, record
+from przystan.ledger.actions import close_period
+from przystan.support.actions import record
 from przystan.support.models import Gathering, Service, Support, Topic
 from przystan.support.rules import Effort, Entry
 from przystan.team.models import Membership, Point
@@ -117,7 +118,7 @@ def test_who_saves_second_is_shown_what_was_saved_meanwhile(desk: Desk) -> None:
     assert desk.coordinator.post(url, desk.sheet(minutes=50, next_step="theirs", **read)).status_code == 302
     page = desk.adviser.post(url, desk.sheet(minutes=45, next_step="mine", **read))
     assert page.status_code == 200
-    assert "Somebody changed this support while you were writing." in page.text
+    assert "Somebody changed this entry while you were writing." in page.text
     assert "theirs" in page.text
     assert "mine" in page.text
     support.refresh_from_db()

@@ -14,8 +14,8 @@ from przystan.access.models import AuditEntry, User
 from przystan.access.scope import acting
 from przystan.funding.actions import amend, choose_payer, correct, give, give_group
 from przystan.funding.models import Allocation, Limit
+from przystan.ledger.actions import close_period
 from przystan.people.models import Citizenship, TeamMember
-from przystan.support.actions import close_period
 from przystan.support.models import Support
 from tests import factories
 from tests.desk.test_log import Desk

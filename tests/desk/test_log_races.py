@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection, connections
 
 from przystan.access.scope import acting
-from przystan.support.actions import close_period, record
-from przystan.support.models import LedgerPeriod, Support
+from przystan.ledger.actions import close_period
+from przystan.ledger.models import Period
+from przystan.support.actions import record
+from przystan.support.models import Support
 from tests.desk.test_log import Desk
 from tests.harness import database
 
@@ -71,7 +73,7 @@ def test_no_entry_slips_into_a_period_that_is_being_closed(desk: Desk) -> None:
             go_on.wait(PATIENCE)
             return support
 
-    def closing() -> LedgerPeriod:
+    def closing() -> Period:
         written.wait(PATIENCE)
         with acting(desk.lead):
             with connection.cursor() as cursor:

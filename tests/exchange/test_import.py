@@ -14,9 +14,9 @@ from przystan.exchange import actions, tasks
 from przystan.exchange.actions.reading import sheet_names
 from przystan.exchange.exports import bad_rows
 from przystan.exchange.models import ImportBatch, ImportRow
+from przystan.ledger.actions import close_period
 from przystan.people.models import Person
 from przystan.reference.loading import load_reference
-from przystan.support.actions import close_period
 from przystan.support.models import Support
 from przystan.team.queries import actor_for
 from tests import factories

@@ -21,6 +21,8 @@ from przystan.exchange import actions as exchange
 from przystan.exchange.models import ImportBatch
 from przystan.funding import actions as funding
 from przystan.funding.models import Programme
+from przystan.ledger import actions as ledgers
+from przystan.ledger.models import Period
 from przystan.people import actions as people
 from przystan.people.actions.registration import NewName
 from przystan.people.enums import NameKind
@@ -29,8 +31,7 @@ from przystan.privacy import actions as privacy
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, RetentionRule
 from przystan.reference.loading import load_reference
-from przystan.support import actions as ledger
-from przystan.support.models import LedgerPeriod, Support
+from przystan.support.models import Support
 from przystan.support.rules import Entry
 from przystan.team import actions as team
 from przystan.team.models import Organisation, Point
@@ -98,7 +99,7 @@ def log_anonymous(world: World) -> Work:
 
 
 def counter_entry(world: World) -> Work:
-    LedgerPeriod.objects.create(
+    Period.objects.create(
         organisation=world.organisation, starts=date(2026, 6, 1), ends=date(2026, 6, 30), closed_by_id=None
     )
 
@@ -167,7 +168,7 @@ def protect(world: World) -> Work:
 
 def close_period(world: World) -> Work:
     starts = date(2026, 6, 1)
-    return as_(world.coordinator, lambda by: ledger.close_period(by=by, starts=starts, ends=date(2026, 6, 30)))
+    return as_(world.coordinator, lambda by: ledgers.close_period(by=by, starts=starts, ends=date(2026, 6, 30)))
 
 
 def change_payer(world: World) -> Work:

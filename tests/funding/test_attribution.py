@@ -16,8 +16,9 @@ from przystan.access.scope import acting
 from przystan.funding import actions
 from przystan.funding.actions.attribution import copy_allocation
 from przystan.funding.models import Allocation, Programme
+from przystan.ledger.models import Period
 from przystan.support.actions import Recorded
-from przystan.support.models import LedgerPeriod, Service, Support
+from przystan.support.models import Service, Support
 from przystan.team.models import Point
 from tests import factories
 
@@ -61,7 +62,7 @@ def second(point: Point, service: Service) -> Programme:
 
 
 def close(support: Support) -> None:
-    LedgerPeriod.objects.create(organisation=support.organisation, starts=DAY, ends=DAY)
+    Period.objects.create(organisation=support.organisation, starts=DAY, ends=DAY)
 
 
 def test_the_suggested_payer_needs_no_reason(adviser: Actor, support: Support, first: Programme) -> None:
@@ -133,7 +134,7 @@ def test_the_payer_of_a_closed_support_stays(adviser: Actor, support: Support, f
     close(support)
     with pytest.raises(actions.ClosedPeriod), transaction.atomic():
         actions.pay(by=adviser, support=support, payer=first.ref)
-    LedgerPeriod.objects.all().delete()
+    Period.objects.all().delete()
     actions.pay(by=adviser, support=support, payer=first.ref)
     close(support)
     with pytest.raises(actions.ClosedPeriod), transaction.atomic():
@@ -173,7 +174,7 @@ def test_bulk_moves_leave_what_is_closed_or_refused(
     foreign = factories.support(factories.point(factories.organisation()), service)
     with door():
         Allocation.objects.bulk_create(Allocation(support=one, programme=first) for one in (support, closed, late))
-    LedgerPeriod.objects.create(organisation=point.organisation, starts=date(2026, 3, 1), ends=date(2026, 3, 31))
+    Period.objects.create(organisation=point.organisation, starts=date(2026, 3, 1), ends=date(2026, 3, 31))
     Programme.objects.filter(pk=second.pk).update(ends=date(2026, 8, 1))
     second.refresh_from_db()
     ids = [support.pk, closed.pk, late.pk, foreign.pk]

@@ -20,8 +20,8 @@ from przystan.access.scope import acting
 from przystan.funding import actions
 from przystan.funding.enums import LimitKind
 from przystan.funding.models import Allocation, Limit, Programme
+from przystan.ledger.actions import LoggedAlready
 from przystan.people.models import Citizenship, Person
-from przystan.support.actions import LoggedAlready
 from przystan.support.models import Gathering, Service, Support
 from przystan.support.rules import Entry
 from przystan.team.models import Organisation, Point

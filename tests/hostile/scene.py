@@ -14,8 +14,8 @@ from przystan.casework import actions
 from przystan.casework.enums import CaseKind
 from przystan.casework.models import CaseFile, Note
 from przystan.funding.models import Programme
+from przystan.ledger.actions import close_period
 from przystan.people.models import ConsentText, Person
-from przystan.support.actions import close_period
 from przystan.support.models import Service, Support
 from przystan.team.models import Membership
 from przystan.team.queries import actor_for

@@ -36,6 +36,7 @@ from przystan.access.tiers import Tier, tiers_of
 from przystan.casework import actions as casework
 from przystan.casework.enums import CaseKind
 from przystan.casework.models import CaseFile
+from przystan.ledger.actions import close_period
 from przystan.people import actions as people
 from przystan.people.models import Channel, Person, TitleHeld
 from przystan.privacy import actions as privacy
@@ -218,7 +219,7 @@ def _correction(disk: Disk, user: User, person: Person) -> None:
     with disk.working(user) as by:
         entry = Entry(service_id=service.pk, point_id=person.point_id, day=day, people=(person.ref,), minutes=30)
         made = support.record(by=by, entry=entry)
-        support.close_period(by=by, starts=day, ends=day + timedelta(days=1))
+        close_period(by=by, starts=day, ends=day + timedelta(days=1))
         support.correct(by=by, support=made, reason=disk.word("another person"), entry=entry)
         export = reports.order(
             by=by,

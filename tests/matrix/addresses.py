@@ -10,9 +10,9 @@ from typing import Any
 
 from przystan.access.rights import AUDIT_READ, CASES_SECRET, GLASS_APPROVE, GLASS_REVIEW, Right
 from przystan.casework.rights import CASES_READ
+from przystan.ledger.rights import LEDGER_CLOSE
 from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_READ
 from przystan.reports.rights import REPORTS_READ
-from przystan.support.rights import LEDGER_CLOSE
 from przystan.team.rights import TEAM_WRITE
 from tests.harness.modules import brought
 

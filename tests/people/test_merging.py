@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 
 from przystan.access.actors import Actor, Forbidden
+from przystan.ledger.models import Period
 from przystan.people import actions
 from przystan.people.actions.merging import person_links
 from przystan.people.models import Channel, Merge, PairVerdict, Person, Relation
 from przystan.people.queries import person_seen, suspected_pairs
-from przystan.support.models import LedgerPeriod, SupportPerson
+from przystan.support.models import SupportPerson
 from przystan.team.models import Point
 from tests import factories
 
@@ -113,7 +114,7 @@ def test_a_chain_is_undone_from_its_end(point: Point, coordinator: Actor) -> Non
 def test_closed_periods_stay_as_they_were_counted(pair: tuple[Person, Person], coordinator: Actor) -> None:
     kept, absorbed = pair
     days = sorted(support.day for support in absorbed.supports.all())
-    LedgerPeriod.objects.create(organisation=kept.organisation, starts=days[0], ends=days[-1])
+    Period.objects.create(organisation=kept.organisation, starts=days[0], ends=days[-1])
     merge = actions.merge(by=coordinator, kept=kept, absorbed=absorbed)
     assert SupportPerson.objects.filter(person=absorbed).count() == 1  # the support that both have already
     actions.undo_merge(by=coordinator, merge=merge)

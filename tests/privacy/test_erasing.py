@@ -15,6 +15,7 @@ from przystan.access.scope import acting
 from przystan.access.verifying import verify
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
 from przystan.funding.models import Allocation
+from przystan.ledger.models import Period
 from przystan.people.actions import merge
 from przystan.people.models import Channel, Citizenship, Person, PersonName, Relation, TitleHeld
 from przystan.people.queries.links import ours, owned, personal, privacy_of
@@ -25,7 +26,7 @@ from przystan.privacy.queries.preview import plan_for
 from przystan.privacy.queries.requests import erased
 from przystan.reference.models import ResidenceTitle
 from przystan.reports.models import Export
-from przystan.support.models import LedgerPeriod, Support, SupportPerson
+from przystan.support.models import Support, SupportPerson
 from przystan.team.models import Membership
 from przystan.team.queries import actor_for
 from tests import factories
@@ -86,7 +87,7 @@ def test_everything_goes_and_the_ledger_stays(centre, point):
     twin = factories.person(point, f"{CANARY} Druga")
     coordinator = factories.actor(centre, "coordinator")
     merge(by=coordinator, kept=person, absorbed=twin)
-    LedgerPeriod.objects.create(organisation=centre, starts=date(2026, 1, 1), ends=date(2026, 9, 30))
+    Period.objects.create(organisation=centre, starts=date(2026, 1, 1), ends=date(2026, 9, 30))
     programme = factories.programme(centre)
     Export.objects.create(organisation=centre, programme=programme, content=CANARY.encode())
     assert len(found_in_tables(CANARY)) > 3

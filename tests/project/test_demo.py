@@ -13,9 +13,10 @@ from przystan.access.models import User
 from przystan.access.roles import ALL
 from przystan.funding.models import Allocation, Programme
 from przystan.funding.queries.sets import verdicts_of
+from przystan.ledger.models import Period
 from przystan.people.models import Channel, Citizenship, PairVerdict, Person, PersonName, TitleHeld
 from przystan.project.demo import DemoSummary, NotEmpty, build
-from przystan.support.models import LedgerPeriod, Support
+from przystan.support.models import Support
 from przystan.support.rules import Effort, Entry, flaws
 from przystan.team.models import Organisation, Point
 from przystan.team.queries import actor_for
@@ -126,7 +127,7 @@ def test_no_payer_was_chosen_against_its_rules(demo: DemoSummary) -> None:
 
 
 def test_closed_entries_are_corrected_by_counter_entries(demo: DemoSummary) -> None:
-    closed = max(LedgerPeriod.objects.order_by("id").values_list("ends", flat=True))
+    closed = max(Period.objects.order_by("id").values_list("ends", flat=True))
     assert closed == date(2026, 9, 30)
     counters = Support.objects.filter(sign=-1).order_by("id")
     assert counters

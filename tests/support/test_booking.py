@@ -12,11 +12,9 @@ from przystan.access.actors import Forbidden
 from przystan.access.doors import LockedDoor
 from przystan.access.models import AuditEntry
 from przystan.access.scope import acting
+from przystan.ledger.actions import ClosedPeriod, LoggedAlready, close_period
 from przystan.support.actions import (
-    ClosedPeriod,
-    LoggedAlready,
     amend,
-    close_period,
     complete_step,
     correct,
     record,

@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from przystan.support.actions import amend, close_period, correct, record, remove
-from przystan.support.models import LedgerPeriod, Support
+from przystan.ledger.actions import close_period
+from przystan.ledger.models import Period
+from przystan.support.actions import amend, correct, record, remove
+from przystan.support.models import Support
 from przystan.support.queries import net
 from przystan.support.rules import Effort, Entry, flaws
 from tests.support.test_booking import Centre
@@ -86,7 +88,7 @@ class Book:
         return Support.objects.get(pk=standing[row % len(standing)]) if standing else None
 
     def closed(self) -> list[tuple[Any, ...]]:
-        periods = list(LedgerPeriod.objects.values_list("starts", "ends"))
+        periods = list(Period.objects.values_list("starts", "ends"))
         rows = Support.objects.order_by("id").values_list(*FIGURES)
         return [row for row in rows if any(starts <= row[3] <= ends for starts, ends in periods)]
 

@@ -8,7 +8,8 @@ from django.db import IntegrityError, connection
 
 from przystan.access.doors import door
 from przystan.access.scope import acting
-from przystan.support.actions import close_period, correct, remove
+from przystan.ledger.actions import close_period
+from przystan.support.actions import correct, remove
 from przystan.support.models import Support, SupportPerson, SupportTopic
 from przystan.team.queries import actor_for
 from tests import factories

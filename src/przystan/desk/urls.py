@@ -1,7 +1,8 @@
 from przystan.access.addresses import STAFF, page
 from przystan.funding.rights import PAYER_CHOOSE
+from przystan.ledger.rights import LEDGER_CLOSE
 from przystan.people.rights import PEOPLE_READ
-from przystan.support.rights import LEDGER_CLOSE, SUPPORT_LOG, SUPPORT_READ
+from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 
 from .views import log, periods, person, quick, settings, supports, today, who
 

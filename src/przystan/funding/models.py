@@ -13,9 +13,9 @@ from przystan.access.actors import Actor
 from przystan.access.locks import own, under
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
+from przystan.ledger.models import DateRange
 from przystan.reference.models import Dated, Named, Place, translated
 from przystan.support.models import Service, Support
-from przystan.support.models.ledger import DateRange
 from przystan.team.models import Organisation
 
 from .enums import Breakdown, Counted, LimitKind

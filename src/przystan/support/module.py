@@ -14,7 +14,6 @@ MODULE = Module(
         "support.remove": pgettext_lazy("audit log", "took back"),
         "support.complete_step": _("finished the next step"),
         "support.reopen_step": _("opened the next step again"),
-        "support.close_period": _("closed a period"),
         "catalogue.save": _("changed the catalogue"),
     },
 )

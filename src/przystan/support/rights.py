@@ -7,5 +7,4 @@ from przystan.access.roles import DESK
 
 SUPPORT_READ = Right("support.read", _("see what support was given"), DESK | {"grant_officer"}, reads=True)
 SUPPORT_LOG = Right("support.log", _("log support"), DESK | {"teacher", "community_leader"}, care=Care.HARMLESS)
-LEDGER_CLOSE = Right("ledger.close", _("close a period and correct what was closed"), {"grant_officer", "coordinator"})
 CATALOGUE_WRITE = Right("catalogue.write", _("change services and topics"), {"coordinator"})

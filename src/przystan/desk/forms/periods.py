@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from przystan.support.models import LedgerPeriod
+from przystan.ledger.models import Period
 from przystan.ui.fields import DateField
 from przystan.ui.forms import Form
 
@@ -17,7 +17,7 @@ class PeriodForm(Form):
     starts = DateField(label=_("First day"))
     ends = DateField(label=_("Last day"))
 
-    def __init__(self, *args: Any, last: LedgerPeriod | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last: Period | None, **kwargs: Any) -> None:
         ends = timezone.localdate().replace(day=1) - timedelta(days=1)
         starts = last.ends + timedelta(days=1) if last else ends.replace(day=1)
         kwargs["initial"] = offered(starts, ends)

@@ -14,10 +14,10 @@ from przystan.access.scope import attempt
 from przystan.funding.actions import give
 from przystan.funding.rights import PAYER_CHOOSE
 from przystan.kernel.refs import ALPHABET
+from przystan.ledger.actions import LoggedAlready
 from przystan.people.enums import LanguageLevel
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ
-from przystan.support.actions import LoggedAlready
 from przystan.support.models import Support
 from przystan.support.queries import by_token
 from przystan.support.rights import SUPPORT_READ

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from przystan.support.actions import close_period
-from przystan.support.models import LedgerPeriod
+from przystan.ledger.actions import close_period
+from przystan.ledger.models import Period
 from przystan.ui.forms import refuse
 
 from ..forms.periods import PeriodForm
@@ -15,7 +15,7 @@ from ..forms.periods import PeriodForm
 
 def periods(request: HttpRequest) -> HttpResponse:
     """The closed periods, newest first; GET lists, POST closes."""
-    rows = LedgerPeriod.objects.filter(organisation_id=request.actor.organisation_id).select_related("closed_by")
+    rows = Period.objects.filter(organisation_id=request.actor.organisation_id).select_related("closed_by")
     form = PeriodForm(request.POST or None, last=rows.first())
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from przystan.access.scope import attempt
 from przystan.funding.actions import give, give_group
-from przystan.support.actions import LoggedAlready
+from przystan.ledger.actions import LoggedAlready
 from przystan.support.models import Support
 from przystan.ui.forms import refuse
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from przystan.access.unlocking import may_hold
-from przystan.support.rights import CATALOGUE_WRITE, LEDGER_CLOSE
+from przystan.ledger.rights import LEDGER_CLOSE
+from przystan.support.rights import CATALOGUE_WRITE
 from przystan.team.rights import TEAM_READ
 
 

@@ -15,12 +15,15 @@ from przystan.funding import actions as funding
 from przystan.funding.queries.cases import case_of
 from przystan.funding.queries.payers import rank_payers
 from przystan.funding.rights import PAYER_CHOOSE
+from przystan.ledger.actions import ChangedMeanwhile
+from przystan.ledger.policies import may_correct, may_read_reason
+from przystan.ledger.queries import is_closed
 from przystan.people.rights import PEOPLE_READ
 from przystan.reference.cldr import language_name
 from przystan.support import actions as ledger
 from przystan.support.models import Support
-from przystan.support.policies import may_amend, may_complete, may_correct, may_read_reason
-from przystan.support.queries import is_closed, keyset
+from przystan.support.policies import may_amend, may_complete
+from przystan.support.queries import keyset
 from przystan.support.queries.history import changed_at, told
 from przystan.support.rights import SUPPORT_LOG
 from przystan.ui import htmx
@@ -96,7 +99,7 @@ def amend(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             tell(request, _amended(request, found, form))
             return redirect("desk:support", ref=ref)
-        except ledger.ChangedMeanwhile as error:
+        except ChangedMeanwhile as error:
             refuse(form.form, error)
             found = _one(request, ref)
             meanwhile = differences(found, form.entry(), found.service.default_minutes)

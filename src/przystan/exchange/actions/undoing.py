@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.funding.actions import correct
+from przystan.ledger.queries import closed_among
 from przystan.people.actions.bulk import remove_unused
 from przystan.people.rights import IMPORT
 from przystan.support.actions import remove
 from przystan.support.models import Support
-from przystan.support.queries import closed_among
 
 from ..enums import Kind, State
 from ..models import ImportBatch, ImportRow

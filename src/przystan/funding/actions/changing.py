@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
 from przystan.access.rights import Right
+from przystan.ledger.rights import LEDGER_CLOSE
 from przystan.support import actions as ledger
 from przystan.support.models import Support
-from przystan.support.rights import LEDGER_CLOSE, SUPPORT_LOG
+from przystan.support.rights import SUPPORT_LOG
 from przystan.support.rules import Entry
 
 from ..models import Allocation

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+from przystan.ledger.actions import constraint_of
+
 
 class PaidAlready(ValidationError):
     """A support has at most one payer, and this one has it."""
@@ -50,9 +52,8 @@ def in_words() -> Iterator[None]:
 
 
 def _refusal(error: IntegrityError) -> ValidationError:
-    diagnosis = getattr(error.__cause__, "diag", None)
-    constraint = str(getattr(diagnosis, "constraint_name", "") or "")
-    if constraint == "support_period_closed":
+    constraint = constraint_of(error)
+    if constraint == "ledger_period_closed":
         return ClosedPeriod()
     if constraint == "funding_allocation_pkey":
         return PaidAlready()

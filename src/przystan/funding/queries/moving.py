@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
 from przystan.access.actors import Actor
+from przystan.ledger.queries import CLOSED
 from przystan.rules.sql import Condition
-from przystan.support.models import LedgerPeriod, Support
+from przystan.support.models import Support
 
 from ..models import Programme
 from .sets import note_verdicts, verdicts_of
@@ -25,10 +24,7 @@ class Movable:
 
 def movable(actor: Actor, supports: Collection[int], to: Programme | None) -> list[Movable]:
     """The actor's supports among these ids, with what the new payer may do (True where `to` is None)."""
-    closed = LedgerPeriod.objects.filter(
-        organisation=OuterRef("organisation"), starts__lte=OuterRef("booked_on"), ends__gte=OuterRef("booked_on")
-    )
-    mine = Support.objects.seen_by(actor).filter(pk__in=supports).annotate(closed=Exists(closed)).order_by("id")
+    mine = Support.objects.seen_by(actor).filter(pk__in=supports).annotate(closed=CLOSED).order_by("id")
     rows = list(mine.values_list("pk", "allocation__programme_id", "closed"))
     if to:
         note_verdicts(actor, to, Condition("s.id = ANY(%(supports)s)", {"supports": [pk for pk, _, _ in rows]}))

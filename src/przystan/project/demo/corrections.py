@@ -7,10 +7,11 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from przystan.ledger.models import Period
 from przystan.project.demo import chance
 from przystan.project.demo.centre import OPENED, Centre
 from przystan.project.demo.phrases import WRONG_ENTRY, WRONG_MINUTES
-from przystan.support.models import LedgerPeriod, Support
+from przystan.support.models import Support
 
 _SETTLED = timedelta(45)  # a quarter is closed some six weeks after it ended
 
@@ -87,9 +88,9 @@ def close(centre: Centre, today: date) -> int:
         periods.append((first, last))
         first = last + timedelta(1)
     for starts, ends in periods:
-        period = LedgerPeriod.objects.create(
+        period = Period.objects.create(
             organisation_id=centre.id, starts=starts, ends=ends, closed_by_id=centre.leaders[0]
         )
         at = datetime.combine(ends + _SETTLED, time(10), timezone.get_current_timezone())
-        LedgerPeriod.objects.filter(pk=period.pk).update(closed_at=at)
+        Period.objects.filter(pk=period.pk).update(closed_at=at)
     return len(periods)

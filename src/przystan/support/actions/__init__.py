@@ -4,18 +4,12 @@ from .amending import amend, remove
 from .booking import record, record_all, record_group
 from .catalogue import retire, save_line, save_service, save_topic
 from .correcting import correct
-from .periods import close_period
-from .refusals import ChangedMeanwhile, ClosedPeriod, LoggedAlready
 from .steps import complete_step, reopen_step
 from .writing import Recorded
 
 __all__ = [
-    "ChangedMeanwhile",
-    "ClosedPeriod",
-    "LoggedAlready",
     "Recorded",
     "amend",
-    "close_period",
     "complete_step",
     "correct",
     "record",

@@ -13,16 +13,16 @@ from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.doors import door
 from przystan.access.history import without_history
 from przystan.access.scope import acting
+from przystan.ledger.actions import ChangedMeanwhile, ClosedPeriod, in_words
+from przystan.ledger.queries import is_closed
 from przystan.people.rights import IMPORT
 
 from ..models import Support
 from ..policies import may_amend
 from ..queries.checks import known_about
-from ..queries.ledger import is_closed
 from ..rules import Entry
 from .booking import PLAIN, RELATIONS, booked_on, check, fill, usual_length
 from .parts import rewrite_parts
-from .refusals import ChangedMeanwhile, ClosedPeriod, in_words
 
 
 @transaction.atomic(savepoint=False)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.statements import Statement
+from przystan.ledger.actions import LoggedAlready, in_words
 from przystan.people.actions import KEPT, Admission, admission
 from przystan.people.enums import TeamSource
 
@@ -21,7 +22,7 @@ from ..models import Gathering, Support
 from ..queries.checks import Known, known_about
 from ..rights import SUPPORT_LOG
 from ..rules import Entry, flaws
-from .refusals import LoggedAlready, in_words, sentence
+from .refusals import sentence
 from .writing import Recorded, write
 
 # Written as it stands in the entry; everything else is looked up or decided here.

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
+from przystan.ledger.actions import in_words
 
 from ..models import Service, ServiceLine, Topic
 from ..rights import CATALOGUE_WRITE
-from .refusals import in_words
 
 Row = TypeVar("Row", Service, ServiceLine, Topic)
 Retirable = TypeVar("Retirable", Service, Topic)

@@ -11,12 +11,12 @@ from django.db import connection
 from django.utils import timezone
 
 from przystan.access.fields import SealedTextField
+from przystan.ledger.actions import in_words
 from przystan.people.models import Person
 
 from ..models import Support
 from ..queries.checks import Known
 from ..rules import Entry
-from .refusals import in_words
 
 COLUMNS = ", ".join(field.column or "" for field in Support._meta.concrete_fields if field.column != "id")
 # `entry` is where the parts belong: entries written just now, or one that was there and is being amended.

@@ -2,12 +2,11 @@
 
 from .catalogue import Service, ServiceLine, Topic
 from .history import EntryBefore
-from .ledger import Gathering, LedgerPeriod, Support, SupportPerson, SupportTopic
+from .ledger import Gathering, Support, SupportPerson, SupportTopic
 
 __all__ = [
     "EntryBefore",
     "Gathering",
-    "LedgerPeriod",
     "Service",
     "ServiceLine",
     "Support",

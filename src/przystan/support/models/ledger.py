@@ -1,68 +1,24 @@
 """The ledger of support. Written only by `support.actions`; read by everything that counts."""
 
-from typing import Self
+from typing import Any
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.doors import LockedModel, LockedQuerySet
-from przystan.access.fields import SealedTextField
 from przystan.access.locks import ours, own
 from przystan.access.models import User
-from przystan.access.rights import CASES_SECRET
 from przystan.kernel.refs import new_ref
+from przystan.ledger.models import DateRange as DateRange  # earlier migrations name it here
+from przystan.ledger.models import Entry, EntryQuerySet
 from przystan.people.models import Household, Person
 from przystan.team.models import Organisation, Point
 
 from ..enums import Interpreter, Kind, Mode, Outcome
 from .catalogue import Service, Topic
 from .conditions import OfTheirTeam, OfUnlisted
-
-
-class DateRange(Func):
-    function = "DATERANGE"
-    output_field = DateRangeField()
-
-
-class LedgerPeriod(models.Model):
-    """Days whose records are closed: from then on they are corrected by counter-entries only."""
-
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="ledger_periods")
-    starts = models.DateField(_("first day"))
-    ends = models.DateField(_("last day"))
-    closed_at = models.DateTimeField(auto_now_add=True)
-    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("closed period")
-        ordering = ["-starts"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(starts__lte=F("ends")),
-                name="ledger_period_in_order",
-                violation_error_message=_("The first day must not be after the last."),
-            ),
-            ExclusionConstraint(
-                name="ledger_period_closed_once",
-                expressions=[
-                    (DateRange("starts", "ends", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
-                    ("organisation", RangeOperators.EQUAL),
-                ],
-                violation_error_message=_("Some of these days are closed already."),
-            ),
-        ]
-
-    class Privacy:
-        lock = own()
-        t0 = "id organisation starts ends closed_at closed_by"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
 
 class Gathering(models.Model):
@@ -88,66 +44,22 @@ class Gathering(models.Model):
         sealed = "title"
 
 
-def _at_points(actor: Actor) -> Q:
-    """Given at the actor's points or by them; empty where that is every entry."""
-    if actor.is_system or actor.points is None:
-        return Q()
-    return Q(point_id__in=actor.points) | Q(staff_id=actor.user_id)
+class SupportQuerySet(EntryQuerySet):
+    def about(self, people: models.QuerySet[Any]) -> Q:
+        return Q(pk__in=SupportPerson.objects.filter(person__in=people).values("support_id"))
+
+    def of_team(self, actor: Actor, now: Any) -> Q:
+        return Q(OfTheirTeam("pk", actor.user_id, now, now))
+
+    def of_unlisted(self, actor: Actor) -> Q:
+        return Q(OfUnlisted("pk", actor.user_id))
 
 
-def _of_people(actor: Actor) -> Q:
-    people = SupportPerson.objects.filter(person__in=Person.objects.worked_with_by(actor).values("pk"))
-    return Q(pk__in=people.values("support_id"))
+class Support(Entry):
+    """One entry of the ledger of support. What any entry is: `ledger.models.Entry`."""
 
-
-class SupportQuerySet(LockedQuerySet):
-    def seen_by(self, actor: Actor) -> Self:
-        """Entries of the actor's points and those they gave; without those about people whom they must not know of."""
-        return self._known_to(actor, _at_points(actor))
-
-    def of_people_seen_by(self, actor: Actor) -> Self:
-        """Entries about people with whom the actor works, wherever and by whom they were given."""
-        return self._known_to(actor, _of_people(actor))
-
-    def open_to(self, actor: Actor) -> Self:
-        """Entries whose page the actor may open: those of lists, and those about people with whom they work."""
-        listed = _at_points(actor)
-        return self._known_to(actor, listed | _of_people(actor) if listed else listed)
-
-    def _known_to(self, actor: Actor, wanted: Q) -> Self:
-        """Protected people show to their team only, and nothing of people shows to those on their lists."""
-        rows = self.filter(wanted, organisation_id=actor.organisation_id)
-        if actor.is_system:
-            return rows
-        known = Q(protected=False)
-        if actor.can(CASES_SECRET):
-            now = timezone.now()
-            known |= Q(OfTheirTeam("pk", actor.user_id, now, now))
-        return rows.filter(known, OfUnlisted("pk", actor.user_id))
-
-    def standing(self) -> Self:
-        """Entries that count: neither a counter-entry nor reversed by one."""
-        reversals = self.model._default_manager.filter(reverses=OuterRef("pk")).order_by()
-        return self.filter(~Exists(reversals), reverses__isnull=True)
-
-
-class Support(LockedModel):
-    """One entry of the ledger.
-
-    `day` is when the support was given: facts about people are read on it. `booked_on` is the day under which it is
-    counted: the same day, but for entries made after its period was closed. `sign` is 1, or -1 for a counter-entry,
-    which repeats the figures of the entry that it `reverses`.
-    """
-
-    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="supports")
-    point = models.ForeignKey(Point, models.PROTECT, related_name="+", verbose_name=_("point"))
     service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name=_("service"))
-    staff = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("given by"))
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.FULL)
-    sign = models.SmallIntegerField(default=1)
-    day = models.DateField(_("day"))
-    booked_on = models.DateField()
     starts_at = models.TimeField(_("from"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
     headcount = models.PositiveSmallIntegerField(_("people"), default=1)
@@ -161,24 +73,14 @@ class Support(LockedModel):
     next_step_done_at = models.DateTimeField(null=True, blank=True)
     next_step_done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     gathering = models.ForeignKey(Gathering, models.PROTECT, null=True, blank=True, related_name="supports")
-    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
-    correction_reason = SealedTextField(
-        _("why corrected"), max_length=300, blank=True, holder=lambda entry: (entry.organisation_id, entry.ref)
-    )
-    protected = models.BooleanField(default=False)  # for a protected person: no count or list outside their team
-    form_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
-    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)  # one more each time it is amended
-    created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     people = models.ManyToManyField(Person, through="SupportPerson", related_name="supports")
     topics = models.ManyToManyField(Topic, through="SupportTopic", related_name="+")
 
     objects = SupportQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Entry.Meta):
         verbose_name = _("support")
-        ordering = ["-day", "-id"]
         indexes = [
             models.Index(fields=["organisation", "-day", "-id"], name="support_by_day"),
             models.Index(fields=["organisation", "service", "-day", "-id"], name="support_by_service"),
@@ -199,11 +101,7 @@ class Support(LockedModel):
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(sign=1, reverses__isnull=True) | Q(sign=-1, reverses__isnull=False),
-                name="support_sign_fits",
-            ),
-            models.CheckConstraint(condition=Q(booked_on__gte=F("day")), name="support_booked_not_before_day"),
+            *Entry.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(headcount__gte=1),
                 name="support_someone",
@@ -234,9 +132,6 @@ class Support(LockedModel):
         protect = "fields"
         sealed = "place next_step"
         emptied = "next_step correction_reason"  # the entry stays, counted, without a word about its person
-
-    def __str__(self) -> str:
-        return self.ref
 
 
 class SupportPerson(models.Model):

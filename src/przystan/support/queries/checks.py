@@ -20,7 +20,7 @@ from ..rules import Entry
 
 KNOWN = f"""
 SELECT
-    ARRAY(SELECT DISTINCT day FROM unnest(%(days)s::date[]) day WHERE support_is_closed(%(organisation)s, day)),
+    ARRAY(SELECT DISTINCT day FROM unnest(%(days)s::date[]) day WHERE ledger_is_closed(%(organisation)s, day)),
     (SELECT json_agg(json_build_array(wanted.ref, wanted.day, home.household_id, json_build_object(
         'id', p.id, 'ref', p.ref, 'organisation_id', p.organisation_id, 'point_id', p.point_id,
         'protected', p.protected), {IN_TEAM}))

@@ -1,18 +1,17 @@
 """Lists of supports, and what they add up to."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum
+from django.db.models import F, Prefetch, Q, Sum
 from django.utils.timezone import make_aware
 
 from przystan.access.actors import Actor
 from przystan.people.models import Person
 from przystan.people.policies import sensitive
 
-from ..models import LedgerPeriod, Support, SupportPerson
+from ..models import Support, SupportPerson
 from ..models.ledger import SupportQuerySet
 
 PAGE = 50
@@ -120,22 +119,6 @@ def open_steps(actor: Actor, until: date, mine: bool = True) -> SupportQuerySet[
 def by_token(actor: Actor, token: UUID | None) -> Support | None:
     """The entry written by the form with this token."""
     return Support.objects.seen_by(actor).filter(form_token=token).first() if token else None
-
-
-def is_closed(support: Support) -> bool:
-    """Whether the period under which the entry is counted is closed."""
-    return LedgerPeriod.objects.filter(
-        organisation_id=support.organisation_id, starts__lte=support.booked_on, ends__gte=support.booked_on
-    ).exists()
-
-
-def closed_among(supports: Iterable[Support]) -> set[int]:
-    """Ids of those whose period is closed."""
-    closed = LedgerPeriod.objects.filter(
-        organisation=OuterRef("organisation"), starts__lte=OuterRef("booked_on"), ends__gte=OuterRef("booked_on")
-    )
-    rows = Support.objects.filter(Exists(closed), pk__in=[support.pk for support in supports])
-    return set(rows.order_by().values_list("pk", flat=True))
 
 
 def net(rows: SupportQuerySet[Support]) -> Net:
