@@ -15,7 +15,7 @@ from tests.harness import database
 REPOSITORY = PACKAGE.parents[1]
 LINES = {  # file -> the line before which the module's own is put, and that line
     "src/przystan/project/settings.py": ('    "przystan.casework",\n', '    "przystan.courses",\n'),
-    "pyproject.toml": ('  "casework", "funding", "support", "ledger", "people",\n', '  "courses",\n'),
+    "pyproject.toml": ('  "casework", "funding", "support | results", "ledger", "people",\n', '  "courses",\n'),
 }
 # The copy tests in the database that this test has made, where only the new module's tables are missing.
 TABLES = """

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "przystan.casework",
     "przystan.funding",
     "przystan.support",
+    "przystan.results",
     "przystan.ledger",
     "przystan.people",
     "przystan.team",

@@ -190,10 +190,12 @@ def load_shipped() -> None:
     from przystan.people.loading import load_consents
     from przystan.privacy.loading import load_retention
     from przystan.reference.loading import load_reference
+    from przystan.results.loading import load_kinds
     from przystan.support.loading import load_catalogue
 
     load_reference()
     load_catalogue()
+    load_kinds()
     load_consents()
     load_retention()
 

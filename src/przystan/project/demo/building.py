@@ -26,6 +26,7 @@ from przystan.project.demo.offer import Offer
 from przystan.project.demo.people import Register
 from przystan.project.demo.supports import Ledger
 from przystan.reference.loading import load_reference
+from przystan.results.loading import load_kinds
 from przystan.support.loading import load_catalogue
 from przystan.team.models import Organisation
 
@@ -112,6 +113,7 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
 def _organisations() -> tuple[Centre, Centre]:
     load_reference()
     load_catalogue()
+    load_kinds()
     load_consents()
     load_retention()
     centre = own_centre()

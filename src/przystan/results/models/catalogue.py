@@ -1,0 +1,61 @@
+"""Kinds of results and scales of levels: rows, shipped in `results/data/catalogue.toml`."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from przystan.reference.models import Named
+
+from ..enums import Of, Shape
+from ..rules import Shaped
+
+
+class Scale(Named):
+    """Levels that rise. `levels`: a list of codes, the lowest first; they are their own names (A1, A2...)."""
+
+    levels = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("scale")
+        ordering = ["code"]
+
+    class Privacy:
+        unlocked = "the same for all: what the law, geography and the catalogue say"
+        t0 = "id code names levels"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+        protect = "keep"
+
+
+class ResultKind(Named):
+    """Something that can come of support. `source`: who defines it; `certain`: whether we have read it there."""
+
+    shape = models.CharField(_("what is written down"), max_length=10, choices=Shape, default=Shape.YES)
+    of = models.CharField(_("of whom"), max_length=12, choices=Of, default=Of.PERSON)
+    scale = models.ForeignKey(Scale, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("scale"))
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    certain = models.BooleanField(default=False)
+    retired = models.BooleanField(_("no longer used"), default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("kind of result")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(shape=Shape.LEVELS, scale__isnull=False)
+                | ~models.Q(shape=Shape.LEVELS) & models.Q(scale__isnull=True),
+                name="result_kind_levels_of_a_scale",
+            )
+        ]
+
+    class Privacy:
+        unlocked = "the same for all: what the law, geography and the catalogue say"
+        t0 = "id code names shape of scale source certain retired position"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+        protect = "keep"
+
+    @property
+    def shaped(self) -> Shaped:
+        """What decides what may stand in a result of it. One query where the scale was not fetched with it."""
+        return Shaped(shape=self.shape, of=self.of, levels=self.scale.levels if self.scale else ())

@@ -1,0 +1,15 @@
+"""What `results` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from przystan.access.modules import Module
+
+MODULE = Module(
+    deeds={
+        "result.note": pgettext_lazy("audit log", "noted a result"),
+        "result.amend": pgettext_lazy("audit log", "changed a result"),
+        "result.correct": _("corrected a result by a counter-entry"),
+        "result.remove": pgettext_lazy("audit log", "took a result back"),
+    },
+)
