@@ -1,6 +1,8 @@
 """What modules bring to the tests that hold for all of them: `tests/<module>/matrix.py`.
 
 `ADDRESSES`: lines of the matrix. `rows(person)`: makes a row about a person in each of the module's tables.
+`things(organisation)`: makes what belongs to an organisation and to nobody in particular; returns kind of object ->
+words of its address, for lines of the matrix that are asked `on="ours"`.
 """
 
 from collections.abc import Iterator

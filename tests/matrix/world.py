@@ -132,6 +132,9 @@ class Builder:
         self.put("indicator", obj, factories.indicator(programme).ref)
         self.put("limit", obj, Limit.objects.create(programme=programme, kind="people", value=5).pk)
         self.put("import", obj, batch.ref)
+        for things in brought("things"):
+            for kind, words in things(of).items():
+                self.put(kind, obj, words)
 
     def person_things(self, obj: str, at: Point) -> Person:
         """A person with a fact of each kind, a twin, a merge that can be undone, and a support."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
@@ -14,7 +13,7 @@ from przystan.ui.fields import CodeField
 from przystan.ui.forms import Form, ModelForm
 from przystan.ui.widgets import DayInput
 
-from .models import OfficeHours, Point
+from .models import Point
 from .queries import points_of
 
 
@@ -70,19 +69,3 @@ class PointForm(ModelForm):
 
     def beside(self) -> list[object]:
         return [list(row.values()) for row in self.hours()]
-
-
-class HoursForm(ModelForm):
-    weekday = forms.TypedChoiceField(label=_("Weekday"), coerce=int, choices=[])
-
-    class Meta:
-        model = OfficeHours
-        fields = ["weekday", "opens", "closes", "note"]
-        widgets = {
-            "opens": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-            "closes": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, instance=OfficeHours(), **kwargs)  # all rows of a point are written anew
-        self.fields["weekday"].choices = list(WEEKDAYS.items())

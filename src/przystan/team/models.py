@@ -1,7 +1,7 @@
 """The centre: organisations, their points and hours, and who works there in which role."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -68,26 +68,47 @@ class Point(models.Model):
         return self.name
 
 
-class OfficeHours(Dated):
-    """Walk-in hours of a point on one weekday (0 = Monday)."""
+class WeeklyHours(Dated):
+    """Hours on one weekday (0 = Monday), wherever it is that opens."""
 
-    point = models.ForeignKey(Point, models.CASCADE, related_name="hours")
     weekday = models.PositiveSmallIntegerField(_("weekday"))
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta(Dated.Meta):
+        abstract = True
+
+    @property
+    def weekday_name(self) -> str:
+        """In the page's language."""
+        return str(WEEKDAYS[self.weekday])
+
+
+def hours_constraints(name: str, said: Any) -> list[models.BaseConstraint]:
+    """What the database holds of a table of weekly hours; `name` begins the names of its constraints.
+
+    `said`: to whom it closes before it opens.
+    """
+    return [
+        *Dated.Meta.constraints,
+        models.CheckConstraint(condition=Q(weekday__lte=6), name=f"{name}_weekday"),
+        models.CheckConstraint(
+            condition=Q(opens__lt=models.F("closes")),
+            name=f"{name}_in_order",
+            violation_error_message=said,
+        ),
+    ]
+
+
+class OfficeHours(WeeklyHours):
+    """Walk-in hours of a point on one weekday."""
+
+    point = models.ForeignKey(Point, models.CASCADE, related_name="hours")
+
+    class Meta(Dated.Meta):
         ordering = ["point", "weekday", "opens"]
-        constraints = [
-            *Dated.Meta.constraints,
-            models.CheckConstraint(condition=Q(weekday__lte=6), name="hours_weekday"),
-            models.CheckConstraint(
-                condition=Q(opens__lt=models.F("closes")),
-                name="hours_in_order",
-                violation_error_message=_("A point opens before it closes."),
-            ),
-        ]
+        constraints = hours_constraints("hours", _("A point opens before it closes."))
 
     class Privacy:
         unlocked = "asked to find out who acts: accounts, roles, points; of staff only"
@@ -95,11 +116,6 @@ class OfficeHours(Dated):
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
         protect = "keep"
-
-    @property
-    def weekday_name(self) -> str:
-        """In the page's language."""
-        return str(WEEKDAYS[self.weekday])
 
 
 class StaffProfile(models.Model):

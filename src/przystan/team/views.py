@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,14 +11,13 @@ from django.views.decorators.http import require_POST
 from przystan.access.models import User
 from przystan.access.rights import SETTINGS, labels_of
 from przystan.access.roles import ALL, BY_CODE
+from przystan.ui.hours import HoursFormSet, rows_of
 
 from . import actions
-from .forms import HoursForm, MemberForm, PointForm, RoleForm
+from .forms import MemberForm, PointForm, RoleForm
 from .models import Membership, Point
 from .queries import colleagues, may_confirm, open_resets, resets_alone, waiting_roles
 from .rights import TEAM_WRITE
-
-HoursFormSet = formset_factory(HoursForm, extra=1, can_delete=True)
 
 
 def members(request: HttpRequest) -> HttpResponse:
@@ -170,10 +168,9 @@ def point(request: HttpRequest, ref: str = "") -> HttpResponse:
     initial = form.hours()
     hours = HoursFormSet(request.POST or None, initial=initial, prefix="hours")
     if request.method == "POST" and form.is_valid() and hours.is_valid():
-        rows = [row for row in hours.cleaned_data if row and not row.pop("DELETE", False)]
         try:
             saved = actions.save_point(by=request.actor, point=form.save(commit=False), changed=form.changed_data)
-            actions.save_hours(by=request.actor, point=saved, rows=rows)
+            actions.save_hours(by=request.actor, point=saved, rows=rows_of(hours))
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
         else:

@@ -187,6 +187,7 @@ def load_shipped() -> None:
 
     Within `acting`: it writes for the whole installation.
     """
+    from przystan.institutions.loading import load_institution_kinds
     from przystan.people.loading import load_consents
     from przystan.privacy.loading import load_retention
     from przystan.reference.loading import load_reference
@@ -194,6 +195,7 @@ def load_shipped() -> None:
     from przystan.support.loading import load_catalogue
 
     load_reference()
+    load_institution_kinds()
     load_catalogue()
     load_kinds()
     load_consents()

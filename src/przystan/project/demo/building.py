@@ -16,6 +16,7 @@ from przystan.access.roles import BY_CODE
 from przystan.access.scene import Scene
 from przystan.access.scope import acting
 from przystan.funding.loading import load_programmes
+from przystan.institutions.loading import load_institution_kinds
 from przystan.people.loading import load_consents
 from przystan.privacy.loading import load_retention
 from przystan.project.demo import accounts, corrections, duplicates, payers, teams
@@ -112,6 +113,7 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
 
 def _organisations() -> tuple[Centre, Centre]:
     load_reference()
+    load_institution_kinds()
     load_catalogue()
     load_kinds()
     load_consents()

@@ -1,0 +1,71 @@
+"""Two rows, one institution? What was decided, and how to take it back."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from przystan.access.locks import under
+from przystan.access.models import User
+from przystan.kernel.refs import new_ref
+
+from ..enums import PairState
+from .institution import Institution
+
+INSTITUTION = "institutions_institution"
+
+
+class InstitutionPair(models.Model):
+    """What is known of two that look alike; `first` has the lower id. "Two different ones" is never asked again."""
+
+    first = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=PairState)
+    score = models.FloatField(default=0)
+    reasons = models.JSONField(default=list)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="institution_pair_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="institution_pair_in_order"),
+        ]
+
+    class Privacy:
+        lock = under(INSTITUTION, "first_id")
+        t0 = "id first second state score reasons by"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+        protect = "keep"
+
+
+class InstitutionMerge(models.Model):
+    """`absorbed` became part of `kept`; `moved` lists every row that went over (`access.moving`)."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    kept = models.ForeignKey(Institution, models.CASCADE, related_name="merges")
+    absorbed = models.ForeignKey(Institution, models.CASCADE, related_name="merged_by")
+    moved = models.JSONField(default=list)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["absorbed"], condition=Q(undone_at__isnull=True), name="institution_absorbed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=False) | Q(undone_by__isnull=True), name="institution_merge_undone_both"
+            ),
+        ]
+
+    class Privacy:
+        lock = under(INSTITUTION, "kept_id")
+        t0 = "id ref kept absorbed at by undone_at undone_by"
+        t1 = "moved"
+        t2 = ""
+        merge, erase, export = "keep", "keep", False
+        protect = "keep"
+        kept = "which rows went over, by number; a copy only of what the kept one had already"

@@ -1,0 +1,16 @@
+"""What institutions lets people do, and whom."""
+
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.rights import Right
+from przystan.access.roles import DESK
+
+INSTITUTIONS_READ = Right(
+    "institutions.read",
+    _("see offices, schools and other institutions, and whom to ask for there"),
+    DESK | {"teacher", "interpreter", "community_leader", "analyst", "grant_officer", "director"},
+)
+INSTITUTIONS_WRITE = Right(
+    "institutions.write", _("add institutions and change what is known of them"), DESK | {"community_leader", "analyst"}
+)
+INSTITUTIONS_MERGE = Right("institutions.merge", _("merge two entries of one institution"), {"coordinator"})

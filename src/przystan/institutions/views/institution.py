@@ -1,0 +1,99 @@
+"""One institution: its page, its own row, its hours, what was checked."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.reference.cldr import language_name
+from przystan.ui.forms import refuse
+from przystan.ui.hours import HoursFormSet, rows_of
+
+from .. import actions, queries
+from ..enums import Part
+from ..forms.institution import InstitutionForm
+from ..forms.parts import CheckForm
+from ..models import Institution
+from ..rights import INSTITUTIONS_WRITE
+from .common import institution_or_404
+
+
+def show(request: HttpRequest, ref: str) -> HttpResponse:
+    """Everything the register knows; that of one merged away leads to the one that was kept."""
+    try:
+        found = queries.institution_seen(request.actor, ref)
+    except Institution.DoesNotExist:
+        raise Http404 from None
+    if found.ref != ref:
+        return redirect("institutions:institution", ref=found.ref)
+    page = queries.institution_page(request.actor, found)
+    context = {
+        "page": page,
+        "one": page.institution,
+        "languages": list(map(language_name, page.institution.languages)),
+        "contacts": [_with_languages(one) for one in page.contacts],
+        "former": [_with_languages(one) for one in page.former],
+        "freshness": [{"label": Part(one.part).label, "is": one} for one in page.freshness],
+        "check_form": CheckForm(),
+        "can_write": request.actor.can(INSTITUTIONS_WRITE),
+    }
+    return render(request, "institutions/institution.html", context)
+
+
+def _with_languages(contact: object) -> dict[str, object]:
+    return {"is": contact, "languages": list(map(language_name, contact.languages))}
+
+
+def change(request: HttpRequest, ref: str) -> HttpResponse:
+    one = institution_or_404(request, ref)
+    form = InstitutionForm(request.POST or None, instance=one)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change(by=request.actor, institution=form.save(commit=False), fields=form.changed_data)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            return _saved(request, ref)
+    return render(request, "institutions/change.html", {"form": form, "one": one})
+
+
+def hours(request: HttpRequest, ref: str) -> HttpResponse:
+    """All opening hours at once."""
+    one = institution_or_404(request, ref)
+    known = list(one.hours.order_by("weekday", "opens", "pk").values("weekday", "opens", "closes", "note"))
+    formset = HoursFormSet(request.POST or None, initial=known, prefix="hours")
+    if request.method == "POST" and formset.is_valid():
+        actions.save_hours(by=request.actor, institution=one, rows=rows_of(formset))
+        return _saved(request, ref)
+    return render(request, "institutions/hours.html", {"hours": formset, "one": one})
+
+
+@require_POST
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was ticked is right today."""
+    one = institution_or_404(request, ref)
+    try:
+        actions.check(by=request.actor, institution=one, parts=request.POST.getlist("parts"))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("institutions:institution", ref=ref)
+    return _saved(request, ref)
+
+
+@require_POST
+def closure(request: HttpRequest, ref: str) -> HttpResponse:
+    """It is no more; or it is there after all."""
+    one = institution_or_404(request, ref)
+    if one.closed_on:
+        actions.reopen(by=request.actor, institution=one)
+    else:
+        actions.close(by=request.actor, institution=one, day=timezone.localdate())
+    return _saved(request, ref)
+
+
+def _saved(request: HttpRequest, ref: str) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("institutions:institution", ref=ref)

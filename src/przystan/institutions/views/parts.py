@@ -1,0 +1,91 @@
+"""Add, change, end and take away what hangs on an institution."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from przystan.ui.forms import refuse
+
+from .. import actions
+from ..forms.parts import EndForm
+from ..models import Institution
+from .common import institution_or_404
+from .kinds import KINDS, Kind, describe
+
+
+def add(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
+    one, found = _begin(request, ref, kind)
+    return _edit(request, one, found, found.model(institution=one), is_new=True)  # type: ignore[misc]
+
+
+def change(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
+    one, found = _begin(request, ref, kind)
+    return _edit(request, one, found, _row(one, found, pk), is_new=False)
+
+
+def end(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
+    """Who has left, or what is no longer agreed."""
+    one, found = _begin(request, ref, kind)
+    if not found.ends:
+        raise Http404
+    row = _row(one, found, pk)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end(by=request.actor, row=row, day=form.cleaned_data["day"])
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            return _done(request, one, _("Saved."))
+    context = {"one": one, "kind": found, "form": form, "words": describe(row)}
+    return render(request, "institutions/part_end.html", context)
+
+
+def remove(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
+    """What was written down by mistake."""
+    one, found = _begin(request, ref, kind)
+    row = _row(one, found, pk)
+    problem = ""
+    if request.method == "POST":
+        try:
+            actions.remove(by=request.actor, row=row)
+        except ValidationError as error:
+            problem = error.messages[0]
+        else:
+            return _done(request, one, _("Taken away."))
+    context = {"one": one, "kind": found, "words": describe(row), "problem": problem}
+    return render(request, "institutions/part_remove.html", context)
+
+
+def _edit(request: HttpRequest, one: Institution, kind: Kind, row: Any, *, is_new: bool) -> HttpResponse:
+    form = kind.form(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.keep(by=request.actor, row=form.save(commit=False))
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            return _done(request, one, _("Saved."))
+    context = {"one": one, "kind": kind, "form": form, "is_new": is_new, "pk": row.pk}
+    return render(request, "institutions/part.html", context)
+
+
+def _begin(request: HttpRequest, ref: str, slug: str) -> tuple[Institution, Kind]:
+    if slug not in KINDS:
+        raise Http404
+    return institution_or_404(request, ref), KINDS[slug]
+
+
+def _row(one: Institution, kind: Kind, pk: int) -> Any:
+    row: Any = get_object_or_404(kind.model, institution=one, pk=pk)
+    row.institution = one
+    return row
+
+
+def _done(request: HttpRequest, one: Institution, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("institutions:institution", ref=one.ref)

@@ -1,0 +1,48 @@
+"""What institutions brings to the tests that hold for every module (tests/harness/modules.py)."""
+
+from typing import Any
+
+from przystan.institutions.models import Agreement, AgreementKind, Contact
+from przystan.team.models import Organisation
+from tests.institutions.making import institution
+from tests.matrix.addresses import Address, Refs, ref
+
+BOTH, POST = "GET POST", "POST"
+one = ref("institution")
+
+
+def part(kind: str) -> Any:
+    """One thing that hangs on an institution."""
+
+    def words(refs: Refs, obj: str) -> dict[str, str]:
+        return {"ref": refs["institution"][obj], "kind": kind, "pk": str(refs[f"institution {kind}"][obj])}
+
+    return words
+
+
+ADDRESSES = [
+    Address("institutions:index", "GET"),
+    Address("institutions:new", BOTH),
+    Address("institutions:institution", "GET", "ours", kwargs=one),
+    Address("institutions:change", BOTH, "ours", kwargs=one),
+    Address("institutions:hours", BOTH, "ours", kwargs=one),
+    Address("institutions:check", POST, "ours", kwargs=one),
+    Address("institutions:closure", POST, "ours", kwargs=one),
+    Address("institutions:part_add", BOTH, "ours", kwargs=ref("institution", kind="contacts")),
+    Address("institutions:part_change", BOTH, "ours", kwargs=part("contacts")),
+    Address("institutions:part_end", BOTH, "ours", kwargs=part("agreements")),
+    Address("institutions:part_remove", BOTH, "ours", kwargs=part("contacts")),
+]
+
+
+def things(of: Organisation) -> dict[str, Any]:
+    """An institution with somebody to ask for and an agreement."""
+    made = institution(of)
+    contact = Contact.objects.create(institution=made, name="Jan Urzędnik", role="clerk")
+    kind = AgreementKind.objects.get_or_create(code="cooperation", defaults={"names": {"en": "Cooperation"}})[0]
+    agreement = Agreement.objects.create(institution=made, kind=kind)
+    return {
+        "institution": made.ref,
+        "institution contacts": contact.pk,
+        "institution agreements": agreement.pk,
+    }
