@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from przystan.access.rights import AUDIT_READ, CASES_SECRET, GLASS_APPROVE, GLASS_REVIEW, Right
-from przystan.casework.rights import CASES_READ
+from przystan.casework.rights import CASES_READ, CASES_WRITE
 from przystan.ledger.rights import LEDGER_CLOSE
 from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_READ
 from przystan.reports.rights import REPORTS_READ
@@ -287,6 +287,8 @@ WHY = {"category": "danger", "reason": "she was seen at the door with him"}
 WITHHELD = {"ground": "others", "words": "her husband is in it"}
 SECRETS = ("t3", "t4", "missing")  # files that the coordinator's copy leaves out
 case, glass, erasure = ref("case"), ref("glass"), ref("erasure")
+file = ref("case", model="casework.casefile")
+LED = frozenset({CASES_READ, CASES_WRITE})
 CASEWORK = [
     Address("casework:cases"),
     Address("casework:new", BOTH, "person", "t1", query=lambda refs, obj: f"person={refs['person'][obj]}"),
@@ -327,9 +329,19 @@ PRIVACY = [
     Address("privacy:register"),
     Address("privacy:answer", BOTH, "answered", "t2", ref("request")),
     Address("privacy:extend", POST, "answered", "t2", ref("request"), data=lambda refs, obj: {"reason": "many files"}),
-    Address("privacy:file_copy", BOTH, "case", kwargs=case, data=lambda refs, obj: {"language": "pl"}, only=SECRETS),
-    Address("privacy:file_withhold", POST, "case", kwargs=case, data=lambda refs, obj: WITHHELD, only=SECRETS),
-    Address("privacy:file_fetch", POST, "never", kwargs=ref("case", pack="000000000000")),
+    Address(
+        "privacy:file_copy",
+        BOTH,
+        "case",
+        kwargs=file,
+        data=lambda refs, obj: {"language": "pl"},
+        needs=LED,
+        only=SECRETS,
+    ),
+    Address(
+        "privacy:file_withhold", POST, "case", kwargs=file, data=lambda refs, obj: WITHHELD, needs=LED, only=SECRETS
+    ),
+    Address("privacy:file_fetch", POST, "never", kwargs=ref("case", model="casework.casefile", pack="000000000000")),
     Address("privacy:erasures", one_of=ERASING),
     Address("privacy:confirm", POST, "erasure", kwargs=erasure),
     Address("privacy:withdraw", POST, "erasure", kwargs=erasure),

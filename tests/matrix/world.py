@@ -273,7 +273,15 @@ class Builder:
         """Somebody decided already about the copy of the file of tier 3."""
         request = SubjectRequest.objects.get(ref=self.refs["request"]["own"])
         case = CaseFile.objects.get(ref=self.refs["case"]["t3"])
-        Release.objects.create(organisation=self.home, request=request, case=case, ground="others", by=by)
+        Release.objects.create(
+            organisation=self.home,
+            request=request,
+            model="casework.casefile",
+            object_ref=case.ref,
+            tier=case.tier,
+            ground="others",
+            by=by,
+        )
 
     def hide(self, person: Person) -> None:
         """As people.actions.protect does, but for the keys: nobody opens the sealed identity here."""

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from przystan.access.models import AuditEntry
+from przystan.access.modules import holders
 from przystan.access.scope import acting
 from przystan.casework import actions as casework
 from przystan.casework.enums import CaseKind, MemberRole
@@ -19,6 +20,7 @@ from przystan.casework.models import CaseFile
 from przystan.privacy import actions, tasks
 from przystan.privacy.enums import Delivery, Ground, RequestKind, RequestState
 from przystan.privacy.models import Erasure, Pack, Release, SubjectRequest
+from przystan.privacy.queries.releasing import File
 from tests import factories
 from tests.casework.conftest import Files, build
 from tests.harness.age import QuickLock
@@ -59,25 +61,29 @@ def asked(files: Files, legal: CaseFile) -> SubjectRequest:
     return made
 
 
+def as_file(case: CaseFile) -> File:
+    return File(holders()["casework.casefile"], case)
+
+
 def notice(client: Client, case: CaseFile) -> HttpResponse:
     return client.get(f"/cases/{case.ref}/")
 
 
 def copy_url(case: CaseFile) -> str:
-    return f"/privacy/files/{case.ref}/copy/"
+    return f"/privacy/files/casework.casefile/{case.ref}/copy/"
 
 
 def opened(client: Client, case: CaseFile, **form: str) -> tuple[str, dict[str, Any]]:
     """Make the copy, fetch it, open it by the passphrase that was shown: the page and the data."""
     made = client.post(copy_url(case), form or COPY)
     assert made.status_code == 200, made.text
-    fetched = client.post(f"/privacy/files/{case.ref}/copies/{made.context['pack'].ref}/")
+    fetched = client.post(f"/privacy/files/casework.casefile/{case.ref}/copies/{made.context['pack'].ref}/")
     bundle = zipfile.ZipFile(io.BytesIO(QuickLock.decrypt(fetched.content, made.context["words"])))
     return bundle.read("index.html").decode(), json.loads(bundle.read("data.json"))
 
 
 def addresses(case: CaseFile, pack: Pack) -> list[str]:
-    base = f"/privacy/files/{case.ref}/"
+    base = f"/privacy/files/casework.casefile/{case.ref}/"
     return [base + "copy/", base + "withholding/", f"{base}copies/{pack.ref}/"]
 
 
@@ -119,7 +125,7 @@ def test_with_a_locked_key_one_is_told_to_unlock(files: Files, legal: CaseFile, 
     for text in (piece, page):
         assert "Unlock your key first." in text
         assert TITLE not in text
-    for url, sent in ((copy_url(legal), COPY), (f"/privacy/files/{legal.ref}/withholding/", REASON)):
+    for url, sent in ((copy_url(legal), COPY), (f"/privacy/files/casework.casefile/{legal.ref}/withholding/", REASON)):
         assert client.post(url, sent).status_code == 302
         assert "Unlock your key first." in client.get(copy_url(legal)).text
     assert not Pack.objects.exists()
@@ -169,7 +175,7 @@ def test_it_is_withheld_with_a_reason_that_stays_with_the_file(
 ) -> None:
     client = files.unlocked("lawyer")
     opened(client, legal)
-    url = f"/privacy/files/{legal.ref}/withholding/"
+    url = f"/privacy/files/casework.casefile/{legal.ref}/withholding/"
     assert client.post(url, {"ground": "others", "words": "short"}).status_code == 200
     assert not Release.objects.exclude(ground="").exists()
     assert client.post(url, REASON).status_code == 302
@@ -196,7 +202,7 @@ def test_the_coordinator_learns_nothing_of_files_that_are_not_theirs_to_know(
     before = [_without_tokens(coordinator.get(url)) for url in pages]
     client = files.unlocked("lawyer")
     opened(client, legal)
-    client.post(f"/privacy/files/{legal.ref}/withholding/", REASON)
+    client.post(f"/privacy/files/casework.casefile/{legal.ref}/withholding/", REASON)
     assert [_without_tokens(coordinator.get(url)) for url in pages] == before
     answered = coordinator.post(f"/privacy/people/{person.ref}/copies/", {"language": "en"})
     pack = answered.context["pack"]
@@ -220,7 +226,7 @@ def test_a_coordinator_in_the_team_reads_the_reason_of_the_law_only(
     both.memberships.create(organisation=files.point.organisation, role="lawyer")
     files.with_key("both")
     files.act("lawyer", casework.name_member, case=legal, user=both)
-    files.act("lawyer", actions.withhold, case=legal, ground=Ground.SECRECY, words=REASON["words"])
+    files.act("lawyer", actions.withhold, file=as_file(legal), ground=Ground.SECRECY, words=REASON["words"])
     page = files.unlocked("both").get(f"/privacy/requests/{asked.ref}/").text
     assert str(Ground.SECRECY.label) in page
     assert REASON["words"] not in page
@@ -247,7 +253,7 @@ def test_an_answer_of_the_coordinator_does_not_answer_for_the_file(
 ) -> None:
     client = files.unlocked("lawyer")
     ended = {"state": RequestState.ANSWERED, "delivery": Delivery.IN_PERSON}
-    assert "A copy of a case file that you lead is asked for" in client.get("/").text
+    assert "A copy of a protected file that you lead is asked for" in client.get("/").text
     files.act("coordinator", actions.answer, request=asked, **ended)
     assert ASKED in notice(client, legal).text
     assert WORDS in opened(client, legal)[0]
@@ -282,7 +288,7 @@ def test_an_erasure_counts_no_file_that_is_not_to_be_known(
     opened(files.unlocked("lawyer"), legal)
     page = files.client("coordinator").get(f"/privacy/people/{files.person.ref}/erasure/").text
     assert "<li>Case files: 1</li>" in page  # of tier 2
-    assert "Copy of a case file" not in page
+    assert "Copy of a protected file" not in page
     assert "Copies made" not in page
 
 

@@ -159,6 +159,24 @@ def ours(whose: str, column: str, *, also: str = "") -> Lock:
     return Lock(f"{written} AND {OURS.format(whose, column)}", written)
 
 
+# Of a table that is named in the row itself: its own lock says who sees that.
+SEES = """
+CREATE FUNCTION app_sees(model text, ref text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    there boolean;
+BEGIN
+    IF to_regclass(quote_ident(replace(model, '.', '_'))) IS NULL THEN RETURN false; END IF;
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE ref = $1)', replace(model, '.', '_')) INTO there USING ref;
+    RETURN there;
+END $$
+"""
+
+
+def hung_on(model: str, ref: str) -> str:
+    """A condition for `own`: that the row is seen whose model (label) and reference these columns name."""
+    return f"app_sees({model}, {ref})"
+
+
 def lock(table: str, seen: str, written: str = "") -> migrations.RunSQL:
     """Row-level security on a table: only rows for which `seen` holds are read or written (`written`: that instead)."""
     return migrations.RunSQL(

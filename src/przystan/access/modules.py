@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 
 from .actors import Actor
 from .addresses import opens, policy
+from .holders import Holder
 from .rights import Right
 
 Words = str | Promise
@@ -77,8 +78,8 @@ class Module:
     `at`: where the addresses of its `urls.py` begin, such as "courses/"; None where it has none of its own.
     `deeds`: action as the audit log has it -> words. `jobs`: name of a task -> the purpose for which it acts.
     `ways`: pages to which lower modules lead without knowing whose they are, such as `person`.
-    `parts`: pieces of other modules' pages, by their place: "today" (about nothing), "person", "case". `first_steps`:
-    what a new centre still lacks.
+    `parts`: pieces of other modules' pages, by their place: "today" (about nothing), "person", "file" (a row of a
+    holder). `first_steps`: what a new centre still lacks. `holders`: what it keeps under a tier of its own.
     """
 
     at: str | None = None
@@ -88,6 +89,7 @@ class Module:
     ways: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, tuple[Part | Later, ...]] = field(default_factory=dict)
     first_steps: tuple[FirstStep, ...] = ()
+    holders: tuple[Holder, ...] = ()
 
 
 def each(file: str) -> dict[str, ModuleType]:
@@ -156,3 +158,9 @@ def parts(place: str) -> tuple[Part | Later, ...]:
 def steps() -> list[FirstStep]:
     """What a new centre does once, in order."""
     return sorted((step for module in modules() for step in module.first_steps), key=lambda step: step.place)
+
+
+@cache
+def holders() -> dict[str, Holder]:
+    """Label of a model -> what its module says of it: everything that is kept under a tier of its own."""
+    return {one.model: one for module in modules() for one in module.holders}

@@ -18,9 +18,14 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         sealed = "place"    # for seal, fields and named: what goes into the person's sealed record, and comes back
         kept = "why"        # for keep, where a field is of tier 1 or above: why it may stay
         forget = "przystan.x.y"  # for own: a `people.actions.putting_away.Forget`
+        hangs_on = "model object_ref"  # fields with the label and reference of a row on which it hangs, without a key
+
+Rows that are secret by themselves, whatever their person is (tiers 3 and 4), have a `least_tier` and a holder
+(access.holders).
 """
 
 from enum import IntEnum
+from typing import Any
 
 PROTECTING = {
     "seal": "rows are sealed and deleted; they come back when the protection ends",
@@ -42,6 +47,14 @@ class Tier(IntEnum):
     T4 = 4
 
 
+CLOSED = (Tier.T3, Tier.T4)  # known to their own team alone, and opened by its keys: no key of the centre does
+
+
 def tiers_of(privacy: type) -> dict[str, Tier]:
     """Field name -> tier, as declared in a model's `class Privacy`."""
     return {field: tier for tier in Tier for field in getattr(privacy, tier.name.lower(), "").split()}
+
+
+def title_of(model: Any) -> str:
+    """What a table is called to people: the `title` of its `class Privacy`, else the name of the model."""
+    return str(getattr(model.Privacy, "title", "") or str(model._meta.verbose_name).capitalize())

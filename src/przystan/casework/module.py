@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.modules import Entry, Module, Part
 
 from . import parts
+from .holder import CaseFiles
 from .rights import CASES_READ
 
 MODULE = Module(
     at="cases/",
     parts={"person": (Part(parts.of_person, "casework/_of_person.html"),)},
     ways={"case": "casework:case"},
+    holders=(CaseFiles(),),
     navigation=(Entry(_("Cases"), "casework:cases", "folder-lock", 40, frozenset({CASES_READ})),),
     deeds={
         "case.open": _("opened a new case file"),

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from przystan.access.modules import Words, holders
+
 
 class RequestKind(TextChoices):
     """What a person may ask of the centre: articles of the General Data Protection Regulation (EU) 2016/679."""
@@ -43,7 +45,7 @@ class Scope(TextChoices):
 
     PERSON = "person", _("everything about the person")
     SENSITIVE = "sensitive", _("sensitive facts only")
-    CASE = "case", _("one case file")
+    HELD = "case", _("one file")  # of a holder (access.holders)
 
 
 class Cause(TextChoices):
@@ -58,16 +60,20 @@ class ErasureState(TextChoices):
 
 
 class Holding(TextChoices):
-    """What a rule of retention is about; each has a tier of its own."""
+    """What a rule of retention is about, of people themselves; holders add theirs (`holdings`)."""
 
     ORDINARY = "t1", _("names, contacts and what was given (tier 1)")
     SENSITIVE = "t2", _("sensitive facts (tier 2)")
-    CASES = "t2_cases", _("case files of integration and support (tier 2)")
-    SECRET = "t3", _("case files under professional secrecy (tier 3)")
-    PROTECTED = "t4", _("protected people and their case files (tier 4)")
+    PROTECTED = "t4", _("protected people (tier 4)")
+
+
+def holdings() -> list[tuple[str, Words]]:
+    """Everything that rules of retention may be about, people first."""
+    theirs = [(kept.code, kept.words) for holder in holders().values() for kept in holder.holdings.values()]
+    return [*Holding.choices, *dict(theirs).items()]
 
 
 class CountedFrom(TextChoices):
     LAST_SUPPORT = "support", _("the last support")
     PROJECT_END = "project", _("the last day of the year in which the programme ended")
-    CASE_CLOSED = "case", _("the day when the case was closed")
+    ENDED = "case", _("the day when the file was closed")

@@ -9,9 +9,8 @@ import pyrage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from przystan.access.holders import Section
 from przystan.kernel.refs import ALPHABET
-
-from .queries.copying import Section
 
 GROUPS, LETTERS = 5, 5  # 25 letters of 32: 125 bits
 

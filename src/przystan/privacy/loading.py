@@ -1,7 +1,11 @@
-"""Fills the shipped rules of retention from `privacy/data/retention.toml`; centres' own rows are never touched."""
+"""Fills the rules of retention that modules ship (`data/retention.toml`); centres' own rows are never touched."""
+
+from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 
+from przystan.access.modules import declared
 from przystan.reference.shipped import shipped
 
 from .models import RetentionRule
@@ -12,7 +16,7 @@ TEXTS = ("holding", "counted_from", "source")
 @transaction.atomic
 def load_retention() -> None:
     """Add the shipped rules, and bring those that were shipped before up to date."""
-    for row in shipped("privacy", "retention")["rule"]:
+    for row in _rules():
         values = {text: row[text] for text in TEXTS}
         values |= {
             "years": row.get("years", 0),
@@ -21,3 +25,8 @@ def load_retention() -> None:
         }
         values |= {"valid_from": row.get("valid_from"), "valid_to": row.get("valid_to")}
         RetentionRule.objects.update_or_create(code=row["code"], organisation=None, programme=None, defaults=values)
+
+
+def _rules() -> Iterator[dict[str, Any]]:
+    for package in declared():
+        yield from shipped(package.rpartition(".")[2], "retention").get("rule", [])

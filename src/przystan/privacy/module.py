@@ -14,7 +14,7 @@ MODULE = Module(
     ways={"ask": "privacy:ask", "rights": "privacy:person"},
     parts={
         "today": (Part(parts.today, "privacy/_today.html"),),
-        "case": (Part(parts.file_asked, "privacy/_file_asked.html"),),
+        "file": (Part(parts.file_asked, "privacy/_file_asked.html"),),
     },
     navigation=(
         Entry(

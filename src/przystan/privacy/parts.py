@@ -1,16 +1,17 @@
 """What privacy adds to pages of other modules: what waits on Today, and on a file that its person asked for a copy."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from przystan.access.actors import Actor
-from przystan.casework.models import CaseFile
-from przystan.casework.queries.texts import has_key
-from przystan.casework.rights import CASES_READ
+from przystan.access.keys.unlocked import has_key
+from przystan.access.modules import holders
 from przystan.people.rights import PEOPLE_ANSWER
 
 from . import queries
 from .models import Erasure, SubjectRequest
 from .queries.emergency_key import Key
+from .queries.releasing import File
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Waits:
     late_reviews: int
     requests: list[SubjectRequest]
     erasures: list[Erasure]
-    files: list[tuple[CaseFile, SubjectRequest]]
+    files: list[tuple[File, SubjectRequest]]
     key: Key | None
 
     @property
@@ -51,9 +52,10 @@ def today(actor: Actor) -> dict[str, object] | None:
     return {"waits": waits} if waits.any else None
 
 
-def file_asked(actor: Actor, case: CaseFile) -> dict[str, object] | None:
-    """That the person of a file asked for a copy, for who leads the file."""
-    asked = queries.asked_of(actor, case) if actor.can(CASES_READ) else None
+def file_asked(actor: Actor, row: Any) -> dict[str, object] | None:
+    """That the person of a file (a row of a holder) asked for a copy, for who leads the file."""
+    file = File(holders()[row._meta.label_lower], row)
+    asked = queries.asked_of(actor, file) if actor.can(file.holder.right) else None
     if asked is None:
         return None
-    return {"case": case, "asked": asked, "release": queries.release_of(case, asked), "locked": not has_key(actor)}
+    return {"file": file, "asked": asked, "release": queries.release_of(file, asked), "locked": not has_key(actor)}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.decisions import Standing
 from przystan.access.models import Escrow, Glass
+from przystan.access.modules import holders
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.people.policies import answers
 from przystan.people.rights import PEOPLE_ANSWER_ANYBODY
@@ -38,14 +39,14 @@ def may_set_times(actor: Actor) -> bool:
 
 def may_confirm(actor: Actor, erasure: "Erasure") -> bool:
     """Whether the actor may be the second person: not who asked; a colleague who answers for them, or the data
-    protection officer. A case file is let go by those who work on it. What a rule lets go: not who made one shorter.
+    protection officer. A file is let go by those who work on it. What a rule lets go: not who made one shorter.
     """
     if erasure.organisation_id != actor.organisation_id or erasure.asked_by_id == actor.user_id:
         return False
     if erasure.is_hastened_by(actor.user_id):
         return False
-    if erasure.case_ref:
-        return _on_the_case(actor, erasure.case_ref)
+    if erasure.object_ref:
+        return _on_the_team(actor, erasure.model, erasure.object_ref)
     if actor.can(AUDIT_READ):
         return True
     return erasure.person is not None and may_answer(actor, erasure.person)
@@ -90,7 +91,5 @@ def is_below(actor: Actor, other: Actor) -> bool:
     return actor.points is not None and all(other.leads_at(point) for point in actor.points)
 
 
-def _on_the_case(actor: Actor, ref: str) -> bool:
-    from przystan.casework.models import CaseFile
-
-    return CaseFile.objects.seen_by(actor).filter(ref=ref).exists()
+def _on_the_team(actor: Actor, model: str, ref: str) -> bool:
+    return bool(holders()[model].table.objects.seen_by(actor).filter(ref=ref).exists())

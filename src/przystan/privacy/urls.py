@@ -1,6 +1,5 @@
 from przystan.access.addresses import STAFF, page
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
-from przystan.casework.rights import CASES_WRITE
 from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_ANSWER_ANYBODY, PEOPLE_READ
 
 from .views import erasing, escrow, glass, log, overview, releasing, rights
@@ -29,9 +28,9 @@ urlpatterns = [
     page("people/<ref:ref>/holds/<ref:hold>/end/", rights.end_hold, PEOPLE_ANSWER, "end_hold"),
     page("people/<ref:ref>/erasure/", erasing.preview, PEOPLE_ANSWER, "erasure"),
     page("copies/<ref:ref>/", rights.fetch, PEOPLE_ANSWER, "fetch"),
-    page("files/<ref:ref>/copy/", releasing.page, CASES_WRITE, "file_copy"),
-    page("files/<ref:ref>/withholding/", releasing.withhold, CASES_WRITE, "file_withhold"),
-    page("files/<ref:ref>/copies/<ref:pack>/", releasing.fetch, CASES_WRITE, "file_fetch"),
+    page("files/<str:model>/<ref:ref>/copy/", releasing.page, STAFF, "file_copy"),
+    page("files/<str:model>/<ref:ref>/withholding/", releasing.withhold, STAFF, "file_withhold"),
+    page("files/<str:model>/<ref:ref>/copies/<ref:pack>/", releasing.fetch, STAFF, "file_fetch"),
     page("requests/", rights.register, PEOPLE_ANSWER, "register"),
     page("requests/<ref:ref>/", rights.answer, PEOPLE_ANSWER, "answer"),
     page("requests/<ref:ref>/extension/", rights.extend, PEOPLE_ANSWER, "extend"),

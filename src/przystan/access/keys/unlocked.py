@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from ..actors import Actor
 from ..models import DataKey
 
 
@@ -46,3 +47,8 @@ def private_of(user_id: int | None) -> bytes | None:
     """The unlocked private key of this account; None when it is locked."""
     found = current()
     return found.private if user_id is not None and found.user_id == user_id else None
+
+
+def has_key(actor: Actor) -> bool:
+    """Whether the actor's own key is set up and unlocked."""
+    return private_of(actor.user_id) is not None

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
@@ -89,6 +90,12 @@ def lend(*, by: Actor, case: CaseFile, glass: Glass) -> CaseMember:
     member = stand(by, case, glass.user_id, MemberRole.GLASS, glass)
     audit.record(by, "glass.open", case, purpose=glass.ref)
     return member
+
+
+def end_lent(*, glass: Glass) -> None:
+    """Let who broke the glass out again at once. Called as the system, as `lend` is."""
+    now = timezone.now()
+    CaseMember.objects.filter(glass=glass, ends_at__gt=now).update(ends_at=now)
 
 
 def join(case: CaseFile, user_id: int) -> None:

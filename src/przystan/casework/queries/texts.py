@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from przystan.access.actors import Actor
-from przystan.access.keys.unlocked import private_of
 from przystan.access.sealing import Locked, Unreadable
 
 
@@ -21,11 +19,6 @@ class Text:
 
     text: str
     state: State
-
-
-def has_key(actor: Actor) -> bool:
-    """Whether the actor's own key is set up and unlocked."""
-    return private_of(actor.user_id) is not None
 
 
 def text_of(row: Any, field: str) -> Text:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from przystan.access.decisions import decide
 from przystan.access.fields import ahead
+from przystan.access.keys.unlocked import has_key
 from przystan.access.rights import CASES_SECRET
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ
@@ -23,7 +24,7 @@ from ..forms import CaseForm, NoteForm
 from ..models import CaseFile
 from ..policies import may_lead, may_write
 from ..queries import current_notes, members_of, my_cases, noted, roles_in
-from ..queries.texts import State, has_key
+from ..queries.texts import State
 from ..rights import CASES_WRITE
 from .common import case_or_404, renew
 

@@ -1,6 +1,7 @@
 """Somebody broke the glass: for some hours they are of the person's team."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from przystan.access import audit
 from przystan.access.actors import Actor
@@ -21,3 +22,9 @@ def lend(*, by: Actor, person: Person, glass: Glass) -> TeamMember:
     )
     audit.record(by, "glass.open", person, purpose=glass.ref)
     return member
+
+
+def end_lent(*, glass: Glass) -> None:
+    """Let who asked out again at once. The caller acts as the system."""
+    now = timezone.now()
+    TeamMember.objects.filter(glass=glass, ends_at__gt=now).update(ends_at=now)

@@ -45,15 +45,24 @@ def below(start: Rows, besides: frozenset[Table] = frozenset()) -> Rows:
     waiting = list(found)
     while waiting:
         target = waiting.pop(0)
-        for model, field in links_to(target):
+        for model, rows in _hanging(target, found[target]):
             if model in besides:
                 continue
-            rows = model._base_manager.filter(**{f"{field.name}__in": found[target]})
             new = set(rows.values_list("pk", flat=True)) - found.get(model, set())
             if new:
                 found.setdefault(model, set()).update(new)
                 waiting.append(model)
     return found
+
+
+def _hanging(target: Table, keys: set[Any]) -> Iterator[tuple[Table, Any]]:
+    """(model, its rows that lead to these), by foreign keys and by `Privacy.hangs_on`."""
+    for model, field in links_to(target):
+        yield model, model._base_manager.filter(**{f"{field.name}__in": keys})
+    if any(column.name == "ref" for column in columns(target)):
+        refs = target._base_manager.filter(pk__in=keys).values("ref")
+        for model, (label, ref) in hanging():
+            yield model, model._base_manager.filter(**{label: target._meta.label_lower, f"{ref}__in": refs})
 
 
 def about_hidden(rows: Rows, people: Iterable[Person], actor: Actor | None) -> Rows:
@@ -109,6 +118,13 @@ def links_to(target: Table) -> tuple[tuple[Table, Any], ...]:
         for field in foreign_keys(model)
         if field.related_model is target is not model
     )
+
+
+@cache
+def hanging() -> tuple[tuple[Table, list[str]], ...]:
+    """Each of our models that names what its rows hang on, with its fields for the label and the reference of that."""
+    named = ((model, getattr(privacy_of(model), "hangs_on", "").split()) for model in ours())
+    return tuple((model, fields) for model, fields in named if fields)
 
 
 @cache

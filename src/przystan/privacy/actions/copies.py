@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, system
+from przystan.access.holders import Section
 from przystan.access.scope import acting
 from przystan.access.tiers import Tier
 from przystan.people.models import Person
 
 from ..models import Pack
 from ..policies import require_answer
-from ..queries.copying import Section, copy_of
+from ..queries.copying import copy_of
 
 KEPT = timedelta(hours=24)
 

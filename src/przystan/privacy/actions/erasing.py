@@ -1,4 +1,4 @@
-"""Erasing a person or a case file: asked by one, confirmed by another, written down without names."""
+"""Erasing a person or a file: asked by one, confirmed by another, written down without names."""
 
 from datetime import date
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden, system
+from przystan.access.modules import holders
 from przystan.access.scope import acting
 from przystan.access.tiers import Tier
-from przystan.casework.models import CaseFile
 from przystan.people.models import Person
 
 from ..enums import ErasureState, Scope
@@ -96,8 +96,8 @@ def _waiting(erasure: Erasure) -> Erasure:
 
 
 def _done(erasure: Erasure, day: date) -> Report:
-    if erasure.scope == Scope.CASE:
-        return _case_gone(erasure, day)
+    if erasure.scope == Scope.HELD:
+        return _file_gone(erasure, day)
     person = Person.objects.select_for_update().filter(ref=erasure.person_ref, erased_at=None).first()
     if person is None:
         return {}
@@ -110,9 +110,10 @@ def _done(erasure: Erasure, day: date) -> Report:
     return wipe(plan_for(person), whole=True)
 
 
-def _case_gone(erasure: Erasure, day: date) -> Report:
-    case = CaseFile._base_manager.select_for_update().filter(ref=erasure.case_ref).first()
-    if case is None:
+def _file_gone(erasure: Erasure, day: date) -> Report:
+    table = holders()[erasure.model].table
+    row = table._base_manager.select_for_update().filter(ref=erasure.object_ref).first()
+    if row is None:
         return {}
-    refuse_held(case.person, day)
-    return wipe_rows({CaseFile: {case.pk}})
+    refuse_held(row.person, day)
+    return wipe_rows({table: {row.pk}})

@@ -1,4 +1,4 @@
-"""Letting somebody in for some hours: to the team of a person or a case, and to its keys by the emergency key."""
+"""Letting somebody in for some hours: to the team of a person or a file, and to its keys by the emergency key."""
 
 from datetime import datetime
 
@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from przystan.access.actors import Actor, system
 from przystan.access.keys import data, escrow
 from przystan.access.models import DataKey, Glass, GlassApproval, KeyWrap
+from przystan.access.modules import holders
 from przystan.access.scope import acting
 from przystan.access.tiers import Tier
-from przystan.casework.actions import lend as lend_case
-from przystan.casework.models import CaseMember
-from przystan.people.actions.lending import lend as lend_person
-from przystan.people.models import Person, TeamMember
+from przystan.people.actions import lending as people
 
-from ..queries.glass import Target
+from ..queries.glass import PERSON, Target
 
 
 def needs_keys(target: Target) -> bool:
@@ -50,18 +48,20 @@ def release(*, approval: GlassApproval, target: Target, until: datetime) -> bool
 def lend(*, by: Actor, glass: Glass, target: Target) -> None:
     """Let who asked in until `glass.until`."""
     with acting(system(glass.organisation_id, "glass")):
-        if isinstance(target, Person):
-            lend_person(by=by, person=target, glass=glass)
+        if glass.model == PERSON:
+            people.lend(by=by, person=target, glass=glass)
         else:
-            lend_case(by=by, case=target, glass=glass)
+            holders()[glass.model].lend(by=by, row=target, glass=glass)
 
 
 def end(*, glass: Glass) -> None:
     """Let who asked out again at once, and take the keys that were lent. What another look lent them stays."""
     now = timezone.now()
     with acting(system(glass.organisation_id, "glass")):
-        for members in (TeamMember.objects.all(), CaseMember.objects.all()):
-            members.filter(glass=glass, ends_at__gt=now).update(ends_at=now)
+        if glass.model == PERSON:
+            people.end_lent(glass=glass)
+        else:
+            holders()[glass.model].end(glass=glass)
         lent = KeyWrap.objects.filter(user_id=glass.user_id, key__holder=glass.object_ref)
         lent.filter(expires_at=glass.until).delete()
     if glass.until and glass.until > now:

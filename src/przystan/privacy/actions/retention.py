@@ -17,7 +17,7 @@ from przystan.people.models import Person
 from ..enums import Cause
 from ..models import Erasure, LegalHold, RetentionRule
 from ..policies import may_set_times, require_answer
-from ..queries.due import Due, due_cases, due_people, rules_ever
+from ..queries.due import Due, due_files, due_people, rules_ever
 from .erasing import carry_out
 
 TIMES = {"years", "months", "source", "valid_from", "valid_to"}
@@ -31,7 +31,7 @@ def look_over(organisation_id: int, day: date | None = None) -> list[Erasure]:
     day = day or timezone.localdate()
     by = system(organisation_id, "retention")
     settled = []
-    for due in (due_cases, due_people):  # files first: a person waits for theirs
+    for due in (due_files, due_people):  # files first: a person waits for theirs
         with acting(by):
             found = due(organisation_id, day)
         settled += [erasure for one in found if (erasure := _settle(by, one, day))]
@@ -43,7 +43,8 @@ def _settle(by: Actor, one: Due, day: date) -> Erasure | None:
         with acting(by):
             erasure, made = Erasure.objects.get_or_create(
                 person_ref=one.person_ref,
-                case_ref=one.case_ref,
+                model=one.model,
+                object_ref=one.object_ref,
                 scope=one.scope,
                 state="waiting",
                 defaults={

@@ -11,9 +11,10 @@ from przystan.access.history import without_history
 from przystan.access.models import DataKey, Glass
 from przystan.access.tiers import Tier
 from przystan.people.models import Person
-from przystan.people.queries.links import Rows, Table, below, blank, ours, privacy_of
+from przystan.people.queries.links import Rows, Table, below, blank, foreign_keys, hanging, ours, privacy_of
 
 from ..queries.preview import Plan, emptied
+from ..queries.secrets import held
 
 Report = dict[str, Any]
 
@@ -40,7 +41,7 @@ def wipe(plan: Plan, *, whole: bool, least: Tier = Tier.T1) -> Report:
 
 
 def wipe_rows(rows: Rows) -> Report:
-    """Delete these rows with all that hangs on them, and their keys: for one case file."""
+    """Delete these rows with all that hangs on them, and their keys: for one file."""
     plan = Plan([], delete=below(rows))
     holders = plan.holders
     report: Report = plan.counts(secrets=True)
@@ -69,14 +70,20 @@ def _parents_first(rows: Rows) -> list[Table]:
     def add(model: Table, path: tuple[Table, ...] = ()) -> None:
         if model in ordered or model in path:
             return
-        for field in model._meta.concrete_fields:
-            if field.is_relation and field.related_model in rows and field.related_model is not model:
-                add(field.related_model, (*path, model))
+        for parent in _parents(model):
+            if parent in rows and parent is not model:
+                add(parent, (*path, model))
         ordered.append(model)
 
     for model in rows:
         add(model)
     return ordered
+
+
+def _parents(model: Table) -> list[Table]:
+    """What its rows point to, or may hang on without a key: their lock asks for that, so it must be there still."""
+    files = held() if model in dict(hanging()) else []
+    return [field.related_model for field in foreign_keys(model)] + files
 
 
 def _empty(rows: Rows, least: Tier) -> None:

@@ -7,7 +7,7 @@ from przystan.access.models.glass import Category
 from przystan.ui.forms import Form
 from przystan.ui.widgets import Choices
 
-from ..queries.glass import CASE, PERSON
+from ..queries.glass import subjects
 
 SHORTEST = 20
 # A reference of ours, or an alias such as "Bez-7F3K-Q2": never a name, which would stay in the record of requests.
@@ -32,7 +32,7 @@ class AskAnyForm(AskForm):
 
     model = forms.ChoiceField(
         label=_("What you need to see"),
-        choices=[(PERSON, _("a person's page")), (CASE, _("a case file"))],
+        choices=lambda: [(model, about.words) for model, about in subjects().items()],
         widget=Choices,
     )
     ref = forms.RegexField(

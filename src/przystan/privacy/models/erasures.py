@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.locks import own
 from przystan.access.models import User
+from przystan.access.modules import Words, holders
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
 from przystan.team.models import Organisation
@@ -16,7 +17,9 @@ from .retention import RetentionRule
 
 
 class Erasure(models.Model):
-    """`protected`: was the person? Then it shows to who asked and to the data protection officer alone.
+    """`model` and `object_ref`: the one file that it is about (access.holders); empty where it is about the person.
+
+    `protected`: was the person? Then it shows to who asked and to the data protection officer alone.
 
     `report` counts what went and what stayed, by table; it names nobody:
 
@@ -27,7 +30,8 @@ class Erasure(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     person_ref = models.CharField(max_length=12)
-    case_ref = models.CharField(max_length=12, blank=True)
+    model = models.CharField(max_length=60, blank=True)
+    object_ref = models.CharField(max_length=12, blank=True)
     request = models.ForeignKey(SubjectRequest, models.SET_NULL, null=True, related_name="+")
     scope = models.CharField(max_length=10, choices=Scope, default=Scope.PERSON)
     cause = models.CharField(max_length=10, choices=Cause, default=Cause.REQUEST)
@@ -44,7 +48,7 @@ class Erasure(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person_ref", "case_ref", "scope"], condition=Q(state="waiting"), name="erasure_waits_once"
+                fields=["person_ref", "object_ref", "scope"], condition=Q(state="waiting"), name="erasure_waits_once"
             ),
             models.CheckConstraint(
                 condition=Q(asked_by=None) | Q(confirmed_by=None) | ~Q(asked_by=F("confirmed_by")),
@@ -56,8 +60,8 @@ class Erasure(models.Model):
         lock = own()
         title = _("Erasures")
         t0 = (
-            "id ref organisation person person_ref case_ref request scope cause state asked_at asked_by confirmed_at"
-            " confirmed_by report protected"
+            "id ref organisation person person_ref model object_ref request scope cause state asked_at asked_by"
+            " confirmed_at confirmed_by report protected"
         )
         t1 = t2 = ""
         merge, erase, export = "move", "keep", False
@@ -65,6 +69,11 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def about(self) -> Words:
+        """What goes, in words: "one case file"."""
+        return holders()[self.model].one if self.model else Scope(self.scope).label
 
     def is_hastened_by(self, user_id: int | None) -> bool:
         """Whether a rule lets this go, and this account made a rule of the organisation shorter."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.actors import Actor
 from przystan.access.locks import mine
 from przystan.access.models import User
-from przystan.casework.models import CaseFile
+from przystan.access.modules import holders
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
 from przystan.team.models import Organisation
@@ -19,17 +19,19 @@ from .releases import Release
 
 class PackQuerySet(models.QuerySet):
     def seen_by(self, actor: Actor) -> Self:
-        """One's own only: who made it has seen its passphrase. Of a case file: while one is in its team."""
+        """One's own only: who made it has seen its passphrase. Of a file: while one is in its team."""
         people = Person.objects.worked_with_by(actor).values("pk")
-        files = CaseFile.objects.seen_by(actor).values("pk")
-        open_still = Q(release=None, person__in=people) | Q(release__case__in=files)
+        open_still = Q(release=None, person__in=people)
+        for model, holder in holders().items():
+            files = holder.table.objects.seen_by(actor).values("ref")
+            open_still |= Q(release__model=model, release__object_ref__in=files)
         return self.filter(open_still, organisation_id=actor.organisation_id, by_id=actor.user_id)
 
 
 class Pack(models.Model):
     """A ZIP closed by age with a passphrase that was shown once and is kept nowhere. Deleted after a day.
 
-    `release`: of one case file, made by who leads it; without: of all that the centre itself can open.
+    `release`: of one file, made by who leads it; without: of all that the centre itself can open.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)

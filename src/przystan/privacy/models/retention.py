@@ -16,7 +16,7 @@ from przystan.people.models import Person
 from przystan.reference.models import Dated
 from przystan.team.models import Organisation
 
-from ..enums import CountedFrom, Holding
+from ..enums import CountedFrom, holdings
 
 
 class RetentionRule(Dated):
@@ -29,7 +29,7 @@ class RetentionRule(Dated):
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="+")
     code = models.SlugField(max_length=60)
-    holding = models.CharField(_("what"), max_length=10, choices=Holding)
+    holding = models.CharField(_("what"), max_length=30, choices=holdings)
     programme = models.ForeignKey(
         Programme, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("programme")
     )

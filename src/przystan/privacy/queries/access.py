@@ -9,10 +9,8 @@ from przystan.access.addresses import policy
 from przystan.access.decisions import STANDINGS, TABLE, VERDICTS
 from przystan.access.rights import Right, labels_of
 from przystan.access.roles import ALL, Role
-from przystan.access.tiers import Tier, tiers_of
+from przystan.access.tiers import Tier, tiers_of, title_of
 from przystan.people.queries.links import ours, privacy_of
-
-from .copying import title_of
 
 Words = str | Promise
 TIERS: dict[Tier, Words] = {

@@ -3,45 +3,41 @@
 GDPR Art. 15 and 20. Art. 15(4): the copy must not harm the rights of others, so third parties are not named.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BinaryField, Model
+from django.db.models import BinaryField
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
 from przystan.access.fields import SealedTextField
+from przystan.access.holders import Section
 from przystan.access.models import User
 from przystan.access.sealing import Unreadable
-from przystan.access.tiers import Tier, tiers_of
+from przystan.access.tiers import CLOSED, Tier, tiers_of, title_of
 from przystan.people.models import Person
 from przystan.people.queries.links import Rows, Table, about_hidden, columns, owned, people_of, privacy_of, shared
 
-LEFT_OUT = (Tier.T3, Tier.T4)  # professional secrets: given by the professional, not by the centre
-
-
-@dataclass(frozen=True)
-class Section:
-    """Rows of one table: `fields` are (name, label); `rows` are values as text, in their order."""
-
-    model: str
-    title: str
-    fields: list[tuple[str, str]]
-    rows: list[list[str]]
+from .secrets import secret
 
 
 def copy_of(person: Person, by: Actor) -> list[Section]:
     """Everything of tiers 0 to 2 that is exported, in the language switched on. The caller acts as the system.
+
+    Professional secrets are given by the professional, not by the centre (`releasing`).
 
     `by` makes it: ties to a protected person whom they may not know of are left out.
     """
     people = people_of(person)
     mine = owned(people)
     rows: Rows = {**mine, **shared(mine)}
-    hidden = about_hidden(rows, people, by)
-    told = {model: keys - hidden.get(model, set()) for model, keys in rows.items() if privacy_of(model).export}
+    hidden, secrets = about_hidden(rows, people, by), secret(rows)
+    told = {
+        model: keys - hidden.get(model, set()) - secrets.get(model, set())
+        for model, keys in rows.items()
+        if privacy_of(model).export
+    }
     sections = [_section(model, keys) for model, keys in told.items()]
     return [section for section in sections if section.rows and section.fields]
 
@@ -49,25 +45,16 @@ def copy_of(person: Person, by: Actor) -> list[Section]:
 def _section(model: Table, keys: set[Any]) -> Section:
     fields = [field for field in columns(model) if _is_told(model, field)]
     found = model._base_manager.filter(pk__in=keys).order_by("pk")
-    rows = [[_text(row, field) for field in fields] for row in found if _is_open(row)]
+    rows = [[_text(row, field) for field in fields] for row in found]
     named = [(field.name, str(field.verbose_name)) for field in fields]
     return Section(model._meta.label_lower, title_of(model), named, [row for row in rows if any(row)])
 
 
 def _is_told(model: Table, field: Any) -> bool:
-    """What has a label that people read; technical columns have none. Texts of a case are sealed by its own tier."""
+    """What has a label that people read; technical columns have none. Texts of a file are sealed by its own tier."""
     labelled = isinstance(field.verbose_name, Promise)
     tier = tiers_of(privacy_of(model)).get(field.name, Tier.T0)
-    return labelled and (tier not in LEFT_OUT or isinstance(field, SealedTextField)) and type(field) is not BinaryField
-
-
-def _is_open(row: Model) -> bool:
-    """Not a row of a case file under professional secrecy or protection, nor of anything so secret."""
-    tier = getattr(row, "tier", None)
-    if tier is None:
-        case = getattr(row, "case", None)
-        tier = getattr(case, "tier", Tier.T0)
-    return tier not in LEFT_OUT
+    return labelled and (tier not in CLOSED or isinstance(field, SealedTextField)) and type(field) is not BinaryField
 
 
 def _text(row: Any, field: Any) -> str:
@@ -99,8 +86,3 @@ def _relation(key: Any, target: Table) -> str:
     if target is User:
         return _("a member of staff")
     return str(target._base_manager.get(pk=key))
-
-
-def title_of(model: Table) -> str:
-    """What a table is called to people."""
-    return str(getattr(privacy_of(model), "title", "") or str(model._meta.verbose_name).capitalize())

@@ -1,15 +1,15 @@
 """What may not be kept any longer. Everything is asked of the rules in force on a day; nothing is decided here."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from przystan.access.tiers import Tier
-from przystan.casework.enums import TIERS, CaseKind
-from przystan.casework.models import CaseFile
+from przystan.access.holders import Holder
+from przystan.access.modules import holders
 from przystan.funding.models import Allocation
 from przystan.people.models import Person
 
@@ -20,19 +20,21 @@ from .holds import held_people
 from .preview import with_sensitive
 
 Rules = list[RetentionRule]
-HOLDING_OF = {Tier.T2: Holding.CASES, Tier.T3: Holding.SECRET, Tier.T4: Holding.PROTECTED}
 
 
 @dataclass(frozen=True)
 class Due:
-    """Something whose time has ended: `until` was the last day. `automatic`: no one needs to be asked."""
+    """Something whose time has ended: `until` was the last day. `automatic`: no one needs to be asked. `model` and
+    `object_ref`: the one file that it is; empty for a person.
+    """
 
     scope: Scope
     person_id: int
     person_ref: str
     until: date
     automatic: bool
-    case_ref: str = ""
+    model: str = ""
+    object_ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,34 +59,36 @@ def rules_ever(organisation_id: int) -> Rules:
     return [rule for rule in rules if rule.organisation_id or rule.code not in own]
 
 
-def due_cases(organisation_id: int, day: date) -> list[Due]:
-    """Closed case files whose time has ended before `day`. The caller acts as the system."""
+def due_files(organisation_id: int, day: date) -> list[Due]:
+    """Closed files of all holders whose time has ended before `day`. The caller acts as the system."""
     rules = rules_of(organisation_id, day)
-    closed = CaseFile.objects.filter(organisation_id=organisation_id, closed_on__lt=day, person__restricted_on=None)
-    closed = closed.exclude(person__in=held_people(day)).select_related("person")
-    found = []
-    for case in closed:
-        mine = _of(rules, HOLDING_OF[TIERS[CaseKind(case.kind)]], CountedFrom.CASE_CLOSED)
-        until = kept_until((keep(rule), case.closed_on) for rule in mine if case.closed_on)
+    return [due for holder in holders().values() for due in _due_of(holder, organisation_id, rules, day)]
+
+
+def _due_of(holder: Holder, organisation_id: int, rules: Rules, day: date) -> Iterator[Due]:
+    over = {f"{holder.ended}__lt": day}
+    closed = holder.table.objects.filter(organisation_id=organisation_id, person__restricted_on=None, **over)
+    for row in closed.exclude(person__in=held_people(day)).select_related("person").order_by("pk"):
+        mine = _of(rules, holder.holdings[row.least_tier].code, CountedFrom.ENDED)
+        until = kept_until((keep(rule), getattr(row, holder.ended)) for rule in mine)
         if until and until < day:
             sure = all(rule.automatic for rule in mine)
-            found.append(Due(Scope.CASE, case.person_id, case.person.ref, until, sure, case.ref))
-    return found
+            yield Due(Scope.HELD, row.person_id, row.person.ref, until, sure, holder.model, row.ref)
 
 
 def due_people(organisation_id: int, day: date) -> list[Due]:
-    """Whole people whose time has ended before `day`, and of others the sensitive facts. Who has a case file left
-    waits for that. The caller acts as the system.
+    """Whole people whose time has ended before `day`, and of others the sensitive facts. Who has a file left waits
+    for that. The caller acts as the system.
     """
     rules = rules_of(organisation_id, day)
     found = []
     facts = _facts(organisation_id, day, rules)
     sensitive = with_sensitive([one.person.pk for one in facts])
-    cased = set(CaseFile.objects.filter(organisation_id=organisation_id).values_list("person_id", flat=True))
+    waiting = _with_files(organisation_id)
     for one in facts:
         holding = Holding.PROTECTED if one.person.protected else Holding.ORDINARY
         whole = _until(one, rules, holding)
-        if whole and whole < day and one.person.pk not in cased:
+        if whole and whole < day and one.person.pk not in waiting:
             found.append(_due(one, Scope.PERSON, whole, rules, holding))
         elif one.person.pk in sensitive and not one.person.protected:
             part = _until(one, rules, Holding.SENSITIVE)
@@ -93,14 +97,18 @@ def due_people(organisation_id: int, day: date) -> list[Due]:
     return found
 
 
+def _with_files(organisation_id: int) -> set[int]:
+    """People (ids) of whom a file is there still, open or closed."""
+    rows = (holder.table.objects.filter(organisation_id=organisation_id) for holder in holders().values())
+    return {person for files in rows for person in files.order_by().values_list("person_id", flat=True)}
+
+
 def _due(one: _Facts, scope: Scope, until: date, rules: Rules, holding: Holding) -> Due:
-    sure = all(
-        rule.automatic for rule in rules if rule.holding == holding and rule.counted_from != CountedFrom.CASE_CLOSED
-    )
+    sure = all(rule.automatic for rule in rules if rule.holding == holding and rule.counted_from != CountedFrom.ENDED)
     return Due(scope, one.person.pk, one.person.ref, until, sure)
 
 
-def _until(one: _Facts, rules: Rules, holding: Holding) -> date | None:
+def _until(one: _Facts, rules: Rules, holding: str) -> date | None:
     """The last day, by the longest rule; None while a programme that paid has no end, or without a rule."""
     counted = [(keep(rule), one.last) for rule in _of(rules, holding, CountedFrom.LAST_SUPPORT)]
     projects = _of(rules, holding, CountedFrom.PROJECT_END)
@@ -114,7 +122,7 @@ def _until(one: _Facts, rules: Rules, holding: Holding) -> date | None:
     return kept_until(counted)
 
 
-def _of(rules: Rules, holding: Holding, counted_from: CountedFrom) -> Rules:
+def _of(rules: Rules, holding: str, counted_from: CountedFrom) -> Rules:
     return [rule for rule in rules if rule.holding == holding and rule.counted_from == counted_from]
 
 

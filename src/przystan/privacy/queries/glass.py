@@ -3,29 +3,44 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor, system
 from przystan.access.models import Glass, User
-from przystan.access.rights import GLASS_APPROVE, GLASS_REVIEW
+from przystan.access.modules import Words, holders
+from przystan.access.rights import GLASS_APPROVE, GLASS_REVIEW, Right
 from przystan.access.scope import acting
-from przystan.access.tiers import Tier
-from przystan.casework.enums import TIERS
-from przystan.casework.models import CaseFile
-from przystan.casework.rights import CASES_READ
+from przystan.access.tiers import CLOSED, Tier
 from przystan.people.models import Exclusion, Person
 from przystan.people.rights import PEOPLE_READ
 from przystan.team.queries import actor_for
 
 from ..policies import may_approve, may_review
 
-PERSON, CASE = "people.person", "casework.casefile"
-RIGHTS = {PERSON: PEOPLE_READ, CASE: CASES_READ}
+PERSON = "people.person"
 REVIEW_WITHIN = timedelta(hours=72)
 WAITS_FOR = timedelta(hours=24)  # a request that nobody has approved is no emergency any more
-Target = Person | CaseFile
+OPEN = tuple(tier for tier in Tier if tier not in CLOSED)
+Target = Any  # a person, or a row of a holder (access.holders)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an emergency look may be about: in words, the right to read such things at all, the way to one's page."""
+
+    words: Words
+    right: Right
+    way: str
+
+
+def subjects() -> dict[str, Subject]:
+    """Label of a model -> what it is: people, and whatever is kept under a tier of its own."""
+    files = {model: Subject(one.words, one.right, one.way) for model, one in holders().items()}
+    return {PERSON: Subject(_("a person's page"), PEOPLE_READ, "person"), **files}
 
 
 @dataclass(frozen=True)
@@ -46,16 +61,16 @@ def known_target(actor: Actor, model: str, ref: str) -> Target | None:
 
     One query of one shape, whether there is nothing of this reference or something they may not know of.
     """
-    actor.require(RIGHTS[model])
+    actor.require(subjects()[model].right)
     if model == PERSON:
         return Person.objects.seen_by(actor).current().filter(_of(ref), protected=False).first()
-    open_kinds = [kind for kind, tier in TIERS.items() if tier <= Tier.T2]
+    holder = holders()[model]
     with acting(system(actor.organisation_id, "glass")):
-        cases = CaseFile.objects.filter(ref=ref, organisation_id=actor.organisation_id, kind__in=open_kinds)
-        cases = cases.filter(person__in=Person.objects.seen_by(actor).filter(protected=False).values("pk"))
+        rows = holder.table.objects.filter(holder.of(OPEN), ref=ref, organisation_id=actor.organisation_id)
+        rows = rows.filter(person__in=Person.objects.seen_by(actor).filter(protected=False).values("pk"))
         if actor.points is not None:
-            cases = cases.filter(point_id__in=actor.points)
-        return cases.select_related("person").first()
+            rows = rows.filter(point_id__in=actor.points)
+        return rows.select_related("person").first()
 
 
 def target_of(glass: Glass) -> Target | None:
@@ -64,8 +79,8 @@ def target_of(glass: Glass) -> Target | None:
         if glass.model == PERSON:
             people = Person.objects.filter(organisation_id=glass.organisation_id, erased_at=None, merged_into=None)
             return people.filter(_of(glass.object_ref)).first()
-        cases = CaseFile.objects.filter(organisation_id=glass.organisation_id, ref=glass.object_ref)
-        return cases.select_related("person").first()
+        rows = holders()[glass.model].table.objects.filter(organisation_id=glass.organisation_id)
+        return rows.filter(ref=glass.object_ref).select_related("person").first()
 
 
 def is_excluded(glass: Glass, target: Target) -> bool:
@@ -126,15 +141,17 @@ def counts(actor: Actor, days: int = 90) -> dict[str, int]:
 
 
 def looks_at(rows: Iterable[Glass]) -> list[Look]:
-    """Each with the point of what it is about, in two queries for all."""
+    """Each with the point of what it is about, in one query for each kind of thing."""
     rows = list(rows)
     if not rows:
         return []
+    points: dict[tuple[str, str], int] = {}
     with acting(system(rows[0].organisation_id, "glass")):
-        refs = [glass.object_ref for glass in rows]
-        points = dict(CaseFile.objects.filter(ref__in=refs).values_list("ref", "point_id"))
-        points |= dict(Person.objects.filter(ref__in=refs).values_list("ref", "point_id"))
-    return [Look(glass, points.get(glass.object_ref)) for glass in rows]
+        for model in {glass.model for glass in rows}:
+            refs = [glass.object_ref for glass in rows if glass.model == model]
+            found = _table(model).objects.filter(ref__in=refs).order_by()
+            points |= {(model, ref): point for ref, point in found.values_list("ref", "point_id")}
+    return [Look(glass, points.get((glass.model, glass.object_ref))) for glass in rows]
 
 
 def asker_of(glass: Glass) -> Actor | None:
@@ -152,9 +169,14 @@ def _shown_to(actor: Actor) -> QuerySet[Glass]:
     with acting(system(actor.organisation_id, "glass")):
         people = list(Exclusion.objects.filter(user_id=actor.user_id).values_list("person__ref", "person__alias"))
         refs = [ref for pair in people for ref in pair if ref]
-        cases = CaseFile.objects.filter(person__exclusions__user_id=actor.user_id) if refs else CaseFile.objects.none()
-        refs += cases.values_list("ref", flat=True)
+        for holder in holders().values() if refs else ():
+            files = holder.table.objects.filter(person__exclusions__user_id=actor.user_id).order_by()
+            refs += files.values_list("ref", flat=True)
     return _of_house(actor).exclude(object_ref__in=refs)
+
+
+def _table(model: str) -> Any:
+    return Person if model == PERSON else holders()[model].table
 
 
 def _of(ref: str) -> Q:

@@ -9,14 +9,11 @@ from django.db.models import Q
 
 from przystan.access.actors import Actor
 from przystan.access.tiers import Tier, tiers_of
-from przystan.casework.enums import TIERS
-from przystan.casework.models import CaseFile
 from przystan.people.models import Person
 from przystan.people.queries.links import (
     Rows,
     Table,
     about_hidden,
-    below,
     blank,
     columns,
     owned,
@@ -26,6 +23,8 @@ from przystan.people.queries.links import (
     shared,
     sole,
 )
+
+from .secrets import held, secret
 
 
 @dataclass
@@ -39,22 +38,25 @@ class Plan:
 
     @property
     def holders(self) -> set[str]:
-        """References under which keys may be kept: of people, case files, entries of the ledger."""
+        """References under which keys may be kept: of people, files, entries of the ledger."""
         going = [*self.delete.items(), *self.empty.items()]
         refs = {ref for model, keys in going for ref in _refs(model, keys)}
         return refs | {person.ref for person in self.people}
 
     def counts(self, *, secrets: bool = False, actor: Actor | None = None) -> dict[str, dict[str, int]]:
-        """By table: how many rows go, are emptied and stay. `secrets`: those of case files of tiers 3 and 4, too, of
-        which nobody outside their team may know; they go all the same. So do ties to protected people, counted for an
-        `actor` who knows of these only.
+        """By table: how many rows go, are emptied and stay. `secrets`: those of tiers 3 and 4, too, of which nobody
+        outside their team may know; they go all the same. So do ties to protected people, counted for an `actor` who
+        knows of these only.
         """
         groups = {"deleted": self.delete, "emptied": self.empty, "kept": self.keep}
-        hidden = {} if secrets else below({CaseFile: _secret_files(groups.values())})
-        ties = [] if secrets else [about_hidden(rows, self.people, actor) for rows in groups.values()]
-        for model, keys in [pair for rows in ties for pair in rows.items()]:
+        hidden: Rows = {}
+        untold = [] if secrets else [*map(secret, groups.values()), *self._ties(groups.values(), actor)]
+        for model, keys in [pair for rows in untold for pair in rows.items()]:
             hidden[model] = hidden.get(model, set()) | keys
         return {name: _counted(rows, hidden) for name, rows in groups.items()}
+
+    def _ties(self, groups: Iterable[Rows], actor: Actor | None) -> list[Rows]:
+        return [about_hidden(rows, self.people, actor) for rows in groups]
 
 
 def telling(counts: dict[str, dict[str, int]]) -> list[str]:
@@ -83,8 +85,8 @@ def plan_for(person: Person) -> Plan:
 
 
 def plan_for_sensitive(person: Person) -> Plan:
-    """Tier 2 only: rows that hold nothing less sensitive go, such fields elsewhere are emptied. Case files stay: they
-    have rules of their own.
+    """Tier 2 only: rows that hold nothing less sensitive go, such fields elsewhere are emptied. What has a tier of its
+    own stays: it has rules of its own.
     """
     people = people_of(person)
     plan = Plan(people)
@@ -119,12 +121,6 @@ def emptied(model: Table, least: Tier = Tier.T1) -> list[str]:
     return [name for name in chosen if name in known and tiers_of(privacy)[name] >= least]
 
 
-def _secret_files(groups: Iterable[Rows]) -> set[Any]:
-    keys: set[Any] = set().union(*(rows.get(CaseFile, set()) for rows in groups))
-    kinds = [kind for kind, tier in TIERS.items() if tier >= Tier.T3]
-    return set(CaseFile._base_manager.filter(pk__in=keys, kind__in=kinds).values_list("pk", flat=True))
-
-
 def _counted(rows: Rows, hidden: Rows) -> dict[str, int]:
     told = {model._meta.label_lower: len(keys - hidden.get(model, set())) for model, keys in rows.items()}
     return {label: count for label, count in told.items() if count}
@@ -152,7 +148,7 @@ def _facts() -> list[Table]:
         and privacy.export
         and privacy.erase != "keep"
         and Tier.T2 in tiers_of(privacy).values()
-        and not hasattr(model, "least_tier")  # a case file: it has a tier, and rules, of its own
+        and model not in held()  # they have a tier, and rules, of their own
     ]
 
 

@@ -63,7 +63,7 @@ def erased(actor: Actor) -> QuerySet[Erasure]:
     """
     if not (actor.can(PEOPLE_ANSWER) or actor.can(AUDIT_READ)):
         return Erasure.objects.none()
-    rows = _erasures(actor).filter(state=ErasureState.DONE, case_ref="")
+    rows = _erasures(actor).filter(state=ErasureState.DONE, object_ref="")
     if not actor.can(AUDIT_READ):
         others = Q(protected=False) if actor.can(PEOPLE_ANSWER_ANYBODY) else Q(pk=None)
         rows = rows.filter(others | Q(asked_by=actor.user_id))

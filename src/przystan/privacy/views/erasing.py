@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 
 from przystan.access import audit
 from przystan.access.actors import system
+from przystan.access.modules import holders
 from przystan.access.rights import AUDIT_READ
 from przystan.access.scope import acting
-from przystan.casework.rights import CASES_READ
+from przystan.access.tiers import title_of
 from przystan.people.rights import PEOPLE_ANSWER
 from przystan.ui.forms import refuse
 from przystan.ui.paging import paginate
@@ -23,12 +24,9 @@ from .. import actions, queries
 from ..forms import RuleForm
 from ..models import Erasure, RetentionRule
 from ..policies import may_set_times
-from ..queries.copying import title_of
 from ..queries.due import rules_of
 from ..queries.preview import plan_for, telling
 from .common import attempt, person_or_404
-
-MAY = (PEOPLE_ANSWER, AUDIT_READ, CASES_READ)
 
 
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
@@ -48,7 +46,8 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
 
 def erasures(request: HttpRequest) -> HttpResponse:
     """What waits for a second person, and what was done."""
-    if not any(request.actor.can(right) for right in MAY):
+    files = (holder.right for holder in holders().values())
+    if not any(request.actor.can(right) for right in (PEOPLE_ANSWER, AUDIT_READ, *files)):
         raise Http404
     page = paginate(request, queries.erased(request.actor), size=30, counted=False)
     done = [{"erasure": one, "parts": _in_words(one.report)} for one in page.items]

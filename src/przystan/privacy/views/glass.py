@@ -15,29 +15,28 @@ from przystan.access.rights import GLASS_APPROVE
 from .. import actions, queries
 from ..forms import AskAnyForm, AskForm, ReviewForm
 from ..policies import may_approve, may_review
-from ..queries.glass import CASE, PERSON, RIGHTS
+from ..queries.glass import subjects
 from .common import attempt, glass_or_404
-
-WAYS = {PERSON: "person", CASE: "case"}
 
 
 def ask(request: HttpRequest, model: str = "", ref: str = "") -> HttpResponse:
     """Why do you need to see it? What may open by itself does; anything else, there or not, "was sent"."""
-    if model and (model not in RIGHTS or not request.actor.can(RIGHTS[model])):
+    about = subjects().get(model)
+    if model and not (about and request.actor.can(about.right)):
         raise Http404
     form = (AskForm if model else AskAnyForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = {"model": model, "ref": ref} | form.cleaned_data
         data["category"] = Category(data["category"])
         return _asked(request, actions.ask(by=request.actor, **data))
-    return render(request, "privacy/ask.html", {"form": form, "model": model, "ref": ref})
+    return render(request, "privacy/ask.html", {"form": form, "about": about, "ref": ref})
 
 
 def _asked(request: HttpRequest, glass: Glass) -> HttpResponse:
     if not glass.opened_at:
         return redirect("privacy:sent")
     messages.success(request, _("Open for you for four hours. Who leads the point looks at it afterwards."))
-    return redirect(way(WAYS[glass.model], glass.object_ref))
+    return redirect(way(subjects()[glass.model].way, glass.object_ref))
 
 
 def sent(request: HttpRequest) -> HttpResponse:
@@ -69,6 +68,7 @@ def glass(request: HttpRequest, ref: str) -> HttpResponse:
     audit.read(request.actor, found, ["reason", "review_note"])
     context = {
         "glass": found,
+        "about": subjects()[found.model],
         "late": look.is_late,
         "reason": actions.glass.words(found, "reason"),
         "note": actions.glass.words(found, "review_note"),

@@ -1,4 +1,4 @@
-"""Copies of case files of tiers 3 and 4, for who leads the file."""
+"""Copies of files of tiers 3 and 4, for who leads the file."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -8,92 +8,92 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from przystan.casework.models import CaseFile
-from przystan.casework.queries import case_seen, leads
-from przystan.casework.queries.texts import has_key
+from przystan.access.keys.unlocked import has_key
+from przystan.access.modules import way
 
 from .. import actions, exports, queries
 from ..enums import Ground
 from ..forms import FileCopyForm, WithholdForm
 from ..models import SubjectRequest
+from ..queries.releasing import File, file_seen, leads
 from .common import as_file
 
 
-def page(request: HttpRequest, ref: str) -> HttpResponse:
+def page(request: HttpRequest, model: str, ref: str) -> HttpResponse:
     """Make the copy of a file and show its passphrase once; what was decided before."""
-    case, asked = _asked_or_404(request, ref)
+    file, asked = _asked_or_404(request, model, ref)
     form = FileCopyForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         try:
-            return _made(request, case, form)
+            return _made(request, file, form)
         except ValidationError as error:
             messages.error(request, error.messages[0])
-            return redirect("privacy:file_copy", ref=ref)
-    return _page(request, case, asked, form, WithholdForm())
+            return redirect("privacy:file_copy", model=model, ref=ref)
+    return _page(request, file, asked, form, WithholdForm())
 
 
 @require_POST
-def withhold(request: HttpRequest, ref: str) -> HttpResponse:
+def withhold(request: HttpRequest, model: str, ref: str) -> HttpResponse:
     """Keep the file back, with a reason."""
-    case, asked = _asked_or_404(request, ref)
+    file, asked = _asked_or_404(request, model, ref)
     form = WithholdForm(request.POST)
     if not form.is_valid():
-        return _page(request, case, asked, FileCopyForm(initial={"language": get_language()}), form)
+        return _page(request, file, asked, FileCopyForm(initial={"language": get_language()}), form)
     ground, words = Ground(form.cleaned_data["ground"]), form.cleaned_data["words"]
     try:
-        actions.withhold(by=request.actor, case=case, ground=ground, words=words)
+        actions.withhold(by=request.actor, file=file, ground=ground, words=words)
     except ValidationError as error:
         messages.error(request, error.messages[0])
-        return redirect("privacy:file_copy", ref=ref)
+        return redirect("privacy:file_copy", model=model, ref=ref)
     messages.success(request, _("Written down. Tell the person why, and that they may complain."))
-    return redirect("casework:case", ref=ref)
+    return redirect(way(file.holder.way, ref))
 
 
 @require_POST
-def fetch(request: HttpRequest, ref: str, pack: str) -> HttpResponse:
-    """The closed file, for who made it and still leads the case."""
-    case = _case_or_404(request, ref)
-    if not leads(request.actor, case):
+def fetch(request: HttpRequest, model: str, ref: str, pack: str) -> HttpResponse:
+    """The closed file, for who made it and still leads it."""
+    file = _file_or_404(request, model, ref)
+    if not leads(request.actor, file):
         raise Http404
-    found = get_object_or_404(queries.packs_of_file(request.actor, case), ref=pack)
-    return as_file(actions.fetch_file(by=request.actor, case=case, pack=found))
+    found = get_object_or_404(queries.packs_of_file(request.actor, file), ref=pack)
+    return as_file(actions.fetch_file(by=request.actor, file=file, pack=found))
 
 
-def _made(request: HttpRequest, case: CaseFile, form: FileCopyForm) -> HttpResponse:
+def _made(request: HttpRequest, file: File, form: FileCopyForm) -> HttpResponse:
     language, words = form.cleaned_data["language"], exports.passphrase()
     earlier = form.cleaned_data["earlier"]
-    sections = actions.gather_file(by=request.actor, case=case, language=language, earlier=earlier)
+    sections = actions.gather_file(by=request.actor, file=file, language=language, earlier=earlier)
     content = exports.packed(sections, language, words, "privacy/copy_of_file.html")
-    pack = actions.keep_file_pack(by=request.actor, case=case, language=language, content=content)
-    return render(request, "privacy/file_made.html", {"case": case, "pack": pack, "words": words})
+    pack = actions.keep_file_pack(by=request.actor, file=file, language=language, content=content)
+    return render(request, "privacy/file_made.html", {"file": file, "pack": pack, "words": words})
 
 
 def _page(
-    request: HttpRequest, case: CaseFile, asked: SubjectRequest, form: FileCopyForm, other: WithholdForm
+    request: HttpRequest, file: File, asked: SubjectRequest, form: FileCopyForm, other: WithholdForm
 ) -> HttpResponse:
     context = {
-        "case": case,
+        "file": file,
         "asked": asked,
-        "release": queries.release_of(case, asked),
+        "release": queries.release_of(file, asked),
         "locked": not has_key(request.actor),
         "form": form,
         "other": other,
-        "packs": queries.packs_of_file(request.actor, case),
+        "packs": queries.packs_of_file(request.actor, file),
     }
     return render(request, "privacy/file_copy.html", context)
 
 
-def _case_or_404(request: HttpRequest, ref: str) -> CaseFile:
-    try:
-        return case_seen(request.actor, ref)
-    except CaseFile.DoesNotExist:
-        raise Http404 from None
+def _file_or_404(request: HttpRequest, model: str, ref: str) -> File:
+    file = file_seen(request.actor, model, ref)
+    if file is None:
+        raise Http404
+    return file
 
 
-def _asked_or_404(request: HttpRequest, ref: str) -> tuple[CaseFile, SubjectRequest]:
+def _asked_or_404(request: HttpRequest, model: str, ref: str) -> tuple[File, SubjectRequest]:
     """The file and the request for its copy; missing for who does not lead it, and while nobody has asked."""
-    case = _case_or_404(request, ref)
-    asked = queries.asked_of(request.actor, case)
+    file = _file_or_404(request, model, ref)
+    asked = queries.asked_of(request.actor, file)
     if asked is None:
         raise Http404
-    return case, asked
+    return file, asked
