@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,8 @@ from przystan.access.actors import Actor
 from przystan.access.locks import own, under
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
-from przystan.ledger.models import DateRange
 from przystan.reference.models import Dated, Named, Place, translated
+from przystan.rules.models import DatedTree, one_a_day
 from przystan.support.models import Service, Support
 from przystan.team.models import Organisation
 
@@ -108,31 +107,15 @@ class Programme(models.Model):
         return translated(self.gloss) if self.gloss else ""
 
 
-class TargetRule(Dated):
+class TargetRule(DatedTree):
     """For whom a programme pays, as a tree (see `rules.trees`, `funding.vocabulary`), from one day to another."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="rules")
-    tree = models.JSONField()
-    source = models.CharField(_("source"), max_length=300, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
-    class Meta(Dated.Meta):
+    class Meta(DatedTree.Meta):
+        abstract = False
         ordering = ["programme", F("valid_from").asc(nulls_first=True), "id"]
-        constraints = [
-            *Dated.Meta.constraints,
-            ExclusionConstraint(
-                name="target_rule_one_a_day",
-                expressions=[
-                    ("programme", RangeOperators.EQUAL),
-                    (
-                        DateRange("valid_from", "valid_to", RangeBoundary(inclusive_upper=True)),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                violation_error_message=_("Another rule is in force on some of these days."),
-            ),
-        ]
+        constraints = [*DatedTree.Meta.constraints, one_a_day("programme", "target_rule_one_a_day")]
 
     class Privacy:
         lock = under("funding_programme", "programme_id")

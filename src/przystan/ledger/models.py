@@ -3,9 +3,9 @@
 from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +17,8 @@ from przystan.access.models import User
 from przystan.access.rights import CASES_SECRET
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
+from przystan.reference.models import DateRange
 from przystan.team.models import Organisation, Point
-
-
-class DateRange(Func):
-    function = "DATERANGE"
-    output_field = DateRangeField()
 
 
 class Period(models.Model):

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,13 @@ class Named(models.Model):
 
     def __str__(self) -> str:
         return translated(self.names)
+
+
+class DateRange(Func):
+    """The days between two columns, for constraints."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
 
 
 class DatedQuerySet(models.QuerySet):

@@ -76,9 +76,9 @@ class Fact:
     """One fact.
 
     `of`: its subject. `value`: of what is known of the subject on a day. `sql`: a condition on it for sets, of the same
-    three answers. `has`: what is true of one subject, as far as the condition asks. `asks`: what a condition asks for,
-    in the accusative: it stands after "this rule covers …". `missing`: what to find out. `codes`: where its kind is
-    CODES. `highest`: where it is a number. `cost`: of asking it in SQL; cheap ones are asked first.
+    three answers. `has`: what is true of one subject, as far as the condition asks. `asks`: whom a
+    condition asks for, as `words` puts it after "this rule covers …". `missing`: what to find out. `codes`: where its
+    kind is CODES. `highest`: where it is a number. `cost`: of asking it in SQL; cheap ones are asked first.
     """
 
     code: str

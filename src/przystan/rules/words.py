@@ -1,7 +1,7 @@
 """Rules in words: whom a rule covers, why it holds or does not, and what is wrong with one.
 
-What a condition asks for stands after the verb of a sentence such as "this programme takes …", "this rule covers …".
-Translations give it the case that such verbs ask for, the accusative; the verbs of every `Frame` must ask for it too.
+What a condition asks for stands at the end of a sentence: "this programme takes …", "this rule covers …". Translations
+give it the nominative; so must the sentences of every `Frame`, which put it after a colon or make it their subject.
 """
 
 from collections.abc import Callable, Iterable, Mapping

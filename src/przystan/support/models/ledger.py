@@ -11,9 +11,9 @@ from przystan.access.doors import LockedModel, LockedQuerySet
 from przystan.access.locks import ours, own
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
-from przystan.ledger.models import DateRange as DateRange  # earlier migrations name it here
 from przystan.ledger.models import Entry, EntryQuerySet
 from przystan.people.models import Household, Person
+from przystan.reference.models import DateRange as DateRange  # earlier migrations name it here
 from przystan.team.models import Organisation, Point
 
 from ..enums import Interpreter, Kind, Mode, Outcome
