@@ -74,7 +74,8 @@ class MemberForm(Form):
     """Who else works on a file."""
 
     user: Any = forms.ModelChoiceField(None, label=_("Colleague"), to_field_name="ref", widget=Combobox())
-    role = forms.ChoiceField(
+    role = forms.TypedChoiceField(
+        coerce=MemberRole,
         label=_("What they do"),
         choices=[(role.value, role.label) for role in (MemberRole.WORKS, MemberRole.LEAD)],
         initial=MemberRole.WORKS,

@@ -1,11 +1,8 @@
 """An import step by step: file, columns, rows, result."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from przystan.access import audit
 from przystan.access.workers import anybody_works
+from przystan.ui.pages import attempt, saved
 from przystan.ui.paging import paginate
 
 from . import actions, tasks
@@ -50,14 +48,11 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
     if batch.state not in MATCHABLE:
         return redirect("exchange:batch", ref=ref)
     form = ColumnsForm(request.POST or None, batch=batch)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.match_columns(by=request.actor, batch=batch, mapping=form.mapping(), ages=form.ages())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            _later(tasks.check, ref)
-            return redirect("exchange:batch", ref=ref)
+    if saved(
+        form, lambda: actions.match_columns(by=request.actor, batch=batch, mapping=form.mapping(), ages=form.ages())
+    ):
+        _later(tasks.check, ref)
+        return redirect("exchange:batch", ref=ref)
     context = {
         "batch": batch,
         "form": form,
@@ -74,7 +69,7 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
 def sheet(request: HttpRequest, ref: str) -> HttpResponse:
     """Read another sheet of the file, or the same once more."""
     name = request.POST.get("sheet", "")
-    if _do(request, lambda: actions.read_again(by=request.actor, batch=_batch(request, ref), sheet=name)):
+    if attempt(request, lambda: actions.read_again(by=request.actor, batch=_batch(request, ref), sheet=name)):
         _later(tasks.read, ref)
     return redirect("exchange:batch", ref=ref)
 
@@ -116,7 +111,7 @@ def decisions(request: HttpRequest, ref: str) -> HttpResponse:
     found = _batch(request, ref)
     _decided(request, found)
     if choice := request.POST.get("all"):
-        _do(request, lambda: actions.decide_open(by=request.actor, batch=found, choice=choice))
+        attempt(request, lambda: actions.decide_open(by=request.actor, batch=found, choice=choice))
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return redirect(request.path.removesuffix("decisions/") + query)
 
@@ -129,7 +124,7 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
     if (
         choice
         and _decided(request, found)
-        and _do(request, lambda: actions.start(by=request.actor, batch=found, choice=choice))
+        and attempt(request, lambda: actions.start(by=request.actor, batch=found, choice=choice))
     ):
         _later(tasks.run, ref)
     return redirect("exchange:batch", ref=ref)
@@ -138,7 +133,7 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, ref: str) -> HttpResponse:
     """Take the whole import back."""
-    if _do(request, lambda: actions.start_undo(by=request.actor, batch=_batch(request, ref))):
+    if attempt(request, lambda: actions.start_undo(by=request.actor, batch=_batch(request, ref))):
         _later(tasks.undo, ref)
     return redirect("exchange:batch", ref=ref)
 
@@ -181,17 +176,7 @@ def _batch(request: HttpRequest, ref: str) -> ImportBatch:
 def _decided(request: HttpRequest, found: ImportBatch) -> bool:
     """Keep what was chosen for the rows that the page showed; False when that was refused."""
     chosen = {int(row[1]): str(value) for name, value in request.POST.items() if (row := ROW.fullmatch(name))}
-    return _do(request, lambda: actions.decide(by=request.actor, batch=found, decisions=chosen))
-
-
-def _do(request: HttpRequest, action: Callable[[], object]) -> bool:
-    """Run an action; what it refuses becomes a message."""
-    try:
-        action()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return False
-    return True
+    return attempt(request, lambda: actions.decide(by=request.actor, batch=found, decisions=chosen))
 
 
 def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:

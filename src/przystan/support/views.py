@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+
+from przystan.ui.pages import attempt, saved
 
 from . import actions
 from .forms import LineForm, NamedForm, ServiceForm, TopicForm
@@ -53,10 +54,7 @@ def retire(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     if kind not in RETIRABLE:
         raise Http404
     row: Any = get_object_or_404(RETIRABLE[kind], code=code)
-    try:
-        actions.retire(by=request.actor, row=row, retired=request.POST.get("retired") == "yes")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    attempt(request, lambda: actions.retire(by=request.actor, row=row, retired=request.POST.get("retired") == "yes"))
     return redirect("support:catalogue")
 
 
@@ -65,14 +63,9 @@ def _row(model: type[models.Model], code: str) -> models.Model:
 
 
 def _edit(request: HttpRequest, form: NamedForm, save: Save, title: str) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            save(request, form)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("support:catalogue")
+    if saved(form, lambda: save(request, form)):
+        messages.success(request, _("Saved."))
+        return redirect("support:catalogue")
     context = {"form": form, "title": title, "row": form.instance, "kind": type(form.instance).__name__.lower()}
     return render(request, "support/row.html", context)
 

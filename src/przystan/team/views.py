@@ -12,6 +12,7 @@ from przystan.access.models import User
 from przystan.access.rights import SETTINGS, labels_of
 from przystan.access.roles import ALL, BY_CODE
 from przystan.ui.hours import HoursFormSet, rows_of
+from przystan.ui.pages import attempt, saved
 
 from . import actions
 from .forms import MemberForm, PointForm, RoleForm
@@ -57,13 +58,8 @@ def member(request: HttpRequest, ref: str) -> HttpResponse:
     form = RoleForm(request.POST or None, actor=request.actor)
     if request.method == "POST":
         request.actor.require(TEAM_WRITE)
-        if form.is_valid():
-            try:
-                actions.give_role(by=request.actor, user=user, **form.cleaned_data)
-            except ValidationError as error:
-                form.add_error(None, error.messages)
-            else:
-                return redirect("team:member", ref=ref)
+        if saved(form, lambda: actions.give_role(by=request.actor, user=user, **form.cleaned_data)):
+            return redirect("team:member", ref=ref)
     today = timezone.localdate()
     held = user.memberships.filter(organisation_id=request.actor.organisation_id).select_related("point")
     roles = [{"membership": m, "role": BY_CODE[m.role], "now": m.holds_on(today)} for m in held if not m.waits]
@@ -75,10 +71,7 @@ def member(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def end_role(request: HttpRequest, ref: str) -> HttpResponse:
     membership = get_object_or_404(Membership, ref=ref, organisation_id=request.actor.organisation_id)
-    try:
-        actions.end_role(by=request.actor, membership=membership)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
+    attempt(request, lambda: actions.end_role(by=request.actor, membership=membership))
     return redirect("team:member", ref=membership.user.ref)
 
 
@@ -86,10 +79,9 @@ def end_role(request: HttpRequest, ref: str) -> HttpResponse:
 def lock(request: HttpRequest, ref: str) -> HttpResponse:
     """Lock or unlock an account."""
     user = _colleague(request, ref)
-    try:
-        actions.set_active(by=request.actor, user=user, active=request.POST.get("active") == "yes")
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
+    attempt(
+        request, lambda: actions.set_active(by=request.actor, user=user, active=request.POST.get("active") == "yes")
+    )
     return redirect("team:member", ref=ref)
 
 
@@ -99,10 +91,7 @@ def reset(request: HttpRequest, ref: str) -> HttpResponse:
     user = _colleague(request, ref)
     if resets_alone(request.actor, user):
         return _first_password(request, user, actions.reset_login(by=request.actor, user=user))
-    try:
-        actions.ask_reset(by=request.actor, user=user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
+    attempt(request, lambda: actions.ask_reset(by=request.actor, user=user))
     return redirect("team:member", ref=ref)
 
 

@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from przystan.ui.pages import only_if
+
 from . import bundles, examples
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -14,8 +16,7 @@ FOREVER = "public, max-age=31536000, immutable"
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in its states. Not shown by a centre that really works."""
-    if not (settings.DEBUG or settings.DEMO):
-        raise Http404
+    only_if(settings.DEBUG or settings.DEMO)
     return render(request, "ui/components.html", examples.context(request))
 
 

@@ -1,14 +1,13 @@
 """The pages of sample."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from przystan.access.modules import way
 from przystan.people.models import Person
-from przystan.ui.forms import refuse
+from przystan.ui.pages import saved
 from przystan.ui.paging import paginate
 
 from . import actions, queries
@@ -24,14 +23,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """One more row about the person of `?person=`."""
     person = _person_or_404(request, request.GET.get("person", ""))
     form = ItemForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_item(by=request.actor, person=person, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("It is written down."))
-            return redirect(way("person", person.ref))
+    if saved(form, lambda: actions.add_item(by=request.actor, person=person, **form.cleaned_data)):
+        messages.success(request, _("It is written down."))
+        return redirect(way("person", person.ref))
     return render(request, "sample/new.html", {"form": form, "person": person})
 
 

@@ -10,11 +10,13 @@ from typing import Any, cast
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+
+from przystan.ui.pages import only_if
 
 from .. import audit, failing, throttling
 from ..failing import Way
@@ -32,8 +34,7 @@ def holders_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        if not may_hold(request.actor):
-            raise Http404
+        only_if(may_hold(request.actor))
         return view(request)
 
     return guarded

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from przystan.access.rights import CASES_SECRET
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ
 from przystan.ui.forms import refuse
+from przystan.ui.pages import only_if
 from przystan.ui.paging import paginate
 
 from .. import actions
@@ -45,8 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Open a file about the person of `?person=`."""
     people = Person.objects.seen_by(request.actor).current().prefetch_related("names")
     person = get_object_or_404(people, ref=request.GET.get("person", ""))
-    if not decide(request.actor, CASES_WRITE, person).allowed:
-        raise Http404
+    only_if(decide(request.actor, CASES_WRITE, person).allowed)
     form = CaseForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:

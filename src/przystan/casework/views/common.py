@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+
+from przystan.ui.pages import or_404
 
 from ..models import CaseFile
 from ..queries import case_seen
@@ -11,10 +13,7 @@ from ..queries import case_seen
 
 def case_or_404(request: HttpRequest, ref: str) -> CaseFile:
     """The file, for its team. For others it is missing."""
-    try:
-        return case_seen(request.actor, ref)
-    except CaseFile.DoesNotExist:
-        raise Http404 from None
+    return or_404(case_seen, request.actor, ref)
 
 
 def renew(form: BaseForm, **values: Any) -> None:

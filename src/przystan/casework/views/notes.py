@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from przystan.ui.forms import refuse
+from przystan.ui.pages import or_404
 
 from .. import actions
 from ..forms import AmendForm
-from ..models import Note
 from ..policies import may_write
 from ..queries import note_seen, note_versions, roles_in
 from ..queries.notes import Wording
@@ -21,10 +21,7 @@ from .common import case_or_404
 def note(request: HttpRequest, ref: str, note: str) -> HttpResponse:
     """All wordings, newest first. What somebody else saved meanwhile is shown beside what was typed."""
     case = case_or_404(request, ref)
-    try:
-        found = note_seen(request.actor, case, note)
-    except Note.DoesNotExist:
-        raise Http404 from None
+    found = or_404(note_seen, request.actor, case, note)
     may = may_write(request.actor, case, roles_in(request.actor, case))
     if request.method == "POST" and not may:
         raise Http404

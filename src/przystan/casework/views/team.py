@@ -1,19 +1,17 @@
 """Who works on a file."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access.models import User
-from przystan.ui.forms import refuse
+from przystan.ui.pages import attempt, saved
 
 from .. import actions
 from ..enums import MemberRole
 from ..forms import MemberForm
-from ..models import CaseFile
 from ..policies import may_lead
 from ..queries import looks_at, members_of, noted, roles_in
 from .common import case_or_404
@@ -26,7 +24,8 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and not can_lead:
         raise Http404
     form = MemberForm(request.POST or None, actor=request.actor, case=found)
-    if request.method == "POST" and form.is_valid() and _named(request, found, form):
+    if saved(form, lambda: actions.name_member(by=request.actor, case=found, **form.cleaned_data)):
+        messages.success(request, _("They can open the file now."))
         return redirect("casework:team", ref=ref)
     members = list(members_of(found))
     leads = [member.user_id for member in members if member.role == MemberRole.LEAD]
@@ -48,21 +47,8 @@ def end(request: HttpRequest, ref: str, user: str) -> HttpResponse:
     found = case_or_404(request, ref)
     members = User.objects.filter(pk__in=members_of(found).values("user_id"))
     member = get_object_or_404(members, ref=user)
-    try:
-        actions.end_member(by=request.actor, case=found, user=member)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("casework:team", ref=ref)
-    messages.success(request, _("Done. They read nothing of this file any more."))
-    return redirect("casework:cases") if member.pk == request.actor.user_id else redirect("casework:team", ref=ref)
-
-
-def _named(request: HttpRequest, case: CaseFile, form: MemberForm) -> bool:
-    data = form.cleaned_data
-    try:
-        actions.name_member(by=request.actor, case=case, user=data["user"], role=MemberRole(data["role"]))
-    except ValidationError as error:
-        refuse(form, error)
-        return False
-    messages.success(request, _("They can open the file now."))
-    return True
+    done = _("Done. They read nothing of this file any more.")
+    ended = attempt(request, lambda: actions.end_member(by=request.actor, case=found, user=member), done)
+    if ended and member.pk == request.actor.user_id:
+        return redirect("casework:cases")
+    return redirect("casework:team", ref=ref)

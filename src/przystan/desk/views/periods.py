@@ -1,14 +1,13 @@
 """Periods of the ledger: what is closed, and closing one more."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from przystan.ledger.actions import close_period
 from przystan.ledger.models import Period
-from przystan.ui.forms import refuse
+from przystan.ui.pages import saved
 
 from ..forms.periods import PeriodForm
 
@@ -17,12 +16,7 @@ def periods(request: HttpRequest) -> HttpResponse:
     """The closed periods, newest first; GET lists, POST closes."""
     rows = Period.objects.filter(organisation_id=request.actor.organisation_id).select_related("closed_by")
     form = PeriodForm(request.POST or None, last=rows.first())
-    if request.method == "POST" and form.is_valid():
-        try:
-            close_period(by=request.actor, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("The period is closed. From now on it is corrected by counter-entries only."))
-            return redirect("desk:periods")
+    if saved(form, lambda: close_period(by=request.actor, **form.cleaned_data)):
+        messages.success(request, _("The period is closed. From now on it is corrected by counter-entries only."))
+        return redirect("desk:periods")
     return render(request, "desk/periods.html", {"periods": rows, "form": form})

@@ -1,26 +1,23 @@
 """The page of one person, put together from all modules."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from przystan.people.enums import JoinReason
-from przystan.people.models import Person
 from przystan.people.policies import answers, may_join, may_lead, may_protect
 from przystan.people.queries import person_seen
 from przystan.people.queries.protection import sealed_of
 from przystan.people.rights import PEOPLE_MERGE, PEOPLE_WRITE
 from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 from przystan.ui import htmx
+from przystan.ui.pages import or_404
 
 from ..queries.person import page_of
 
 
 def person(request: HttpRequest, ref: str) -> HttpResponse:
     """Names, what is safe, facts, household, consents, and what was given. A merged record leads to the kept one."""
-    try:
-        found = person_seen(request.actor, ref)
-    except Person.DoesNotExist:
-        raise Http404 from None
+    found = or_404(person_seen, request.actor, ref)
     if found.ref != ref:
         return redirect("desk:person", ref=found.ref)
     page = page_of(request.actor, found, request.GET.get("after", ""))

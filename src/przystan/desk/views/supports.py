@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -28,6 +28,7 @@ from przystan.support.queries.history import changed_at, told
 from przystan.support.rights import SUPPORT_LOG
 from przystan.ui import htmx
 from przystan.ui.forms import refuse
+from przystan.ui.pages import attempt, only_if, or_404
 from przystan.ui.paging import paginate
 
 from ..forms.filters import FilterForm
@@ -65,17 +66,16 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
 def payer(request: HttpRequest, ref: str) -> HttpResponse:
     """Another payer for an entry, with the reason."""
     found = _one(request, ref)
-    try:
-        funding.choose_payer(
+    attempt(
+        request,
+        lambda: funding.choose_payer(
             by=request.actor,
             support=found,
             payer=request.POST.get("payer", ""),
             reason=request.POST.get("reason", ""),
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The payer is saved."))
+        ),
+        _("The payer is saved."),
+    )
     return redirect("desk:support", ref=ref)
 
 
@@ -90,8 +90,7 @@ def step(request: HttpRequest, ref: str) -> HttpResponse:
 def amend(request: HttpRequest, ref: str) -> HttpResponse:
     """Change an entry of an open period."""
     found = _one(request, ref)
-    if not may_amend(request.actor, found):
-        raise Http404
+    only_if(may_amend(request.actor, found))
     if is_closed(found):
         return redirect("desk:correct", ref=ref)
     form, meanwhile = sheet(request.POST or None, request.actor, filled(found)), None
@@ -115,8 +114,7 @@ def amend(request: HttpRequest, ref: str) -> HttpResponse:
 def correct(request: HttpRequest, ref: str) -> HttpResponse:
     """Correct an entry of a closed period: take it back, and perhaps write the right one."""
     found = _one(request, ref)
-    if not may_correct(request.actor, found):
-        raise Http404
+    only_if(may_correct(request.actor, found))
     form = sheet(request.POST or None, request.actor, filled(found))
     reason = request.POST.get("correction_reason", "")
     taking_back = request.POST.get("what") == "take_back"
@@ -138,20 +136,13 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
 def remove(request: HttpRequest, ref: str) -> HttpResponse:
     """Take an entry of an open period out: it was logged by mistake."""
     found = _one(request, ref)
-    try:
-        ledger.remove(by=request.actor, supports=[found])
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("desk:support", ref=ref)
-    messages.success(request, _("The entry is removed."))
-    return redirect("desk:supports")
+    if attempt(request, lambda: ledger.remove(by=request.actor, supports=[found]), _("The entry is removed.")):
+        return redirect("desk:supports")
+    return redirect("desk:support", ref=ref)
 
 
 def _one(request: HttpRequest, ref: str) -> Support:
-    try:
-        return one(request.actor, ref)
-    except Support.DoesNotExist:
-        raise Http404 from None
+    return or_404(one, request.actor, ref)
 
 
 def _amended(request: HttpRequest, found: Support, form: Sheet) -> Support:

@@ -1,17 +1,14 @@
 """Who works with a person: beginning to, and the page of who leads."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access.modules import way
 from przystan.team.queries import colleagues
-from przystan.ui.forms import Form, refuse
+from przystan.ui.pages import only_if, saved
 
 from .. import actions
 from ..forms.care import ExcludeForm, JoinTeamForm, NameForm
@@ -39,7 +36,9 @@ def access(request: HttpRequest, ref: str) -> HttpResponse:
     what = request.POST.get("what", "")
     name = NameForm(request.POST if what == "name" else None, actor=request.actor, person=person)
     exclude = ExcludeForm(request.POST if what == "exclude" else None, actor=request.actor, person=person)
-    if _done(request, person, name, actions.name) or _done(request, person, exclude, actions.exclude):
+    if saved(name, lambda: actions.name(by=request.actor, person=person, **name.cleaned_data)) or saved(
+        exclude, lambda: actions.exclude(by=request.actor, person=person, **exclude.cleaned_data)
+    ):
         messages.success(request, _("Saved."))
         return redirect("people:access", ref=ref)
     context = {
@@ -75,17 +74,5 @@ def readmit(request: HttpRequest, ref: str, user: str) -> HttpResponse:
 
 def _led(request: HttpRequest, ref: str) -> Person:
     person = person_or_404(request, ref)
-    if not may_lead(request.actor, person):
-        raise Http404
+    only_if(may_lead(request.actor, person))
     return person
-
-
-def _done(request: HttpRequest, person: Person, form: Form, action: Callable[..., None]) -> bool:
-    if not (form.is_bound and form.is_valid()):
-        return False
-    try:
-        action(by=request.actor, person=person, **form.cleaned_data)
-    except ValidationError as error:
-        refuse(form, error)
-        return False
-    return True

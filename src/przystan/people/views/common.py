@@ -1,7 +1,9 @@
 """Fetching a person for a page."""
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+
+from przystan.ui.pages import only_if
 
 from ..models import Person
 from ..policies import sensitive
@@ -16,6 +18,5 @@ def person_or_404(request: HttpRequest, ref: str) -> Person:
 def sensitive_or_404(request: HttpRequest, ref: str) -> Person:
     """A person whose sensitive facts the actor may read and write."""
     person = person_or_404(request, ref)
-    if not sensitive(request.actor, person).allowed:
-        raise Http404
+    only_if(sensitive(request.actor, person).allowed)
     return person

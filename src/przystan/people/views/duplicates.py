@@ -1,13 +1,13 @@
 """Records that may be one person: the queue, two side by side, and the decision."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access.modules import way
+from przystan.ui.pages import attempt
 from przystan.ui.paging import paginate
 
 from .. import actions
@@ -48,12 +48,11 @@ def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
 def merge(request: HttpRequest, ref: str) -> HttpResponse:
     """Keep this record and make the posted one a part of it."""
     kept, absorbed = sensitive_or_404(request, ref), sensitive_or_404(request, request.POST.get("absorbed", ""))
-    try:
-        actions.merge(by=request.actor, kept=kept, absorbed=absorbed)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("The two records are one now. You can undo this at the end of the page."))
+    attempt(
+        request,
+        lambda: actions.merge(by=request.actor, kept=kept, absorbed=absorbed),
+        _("The two records are one now. You can undo this at the end of the page."),
+    )
     return redirect(way("person", ref))
 
 
@@ -62,12 +61,7 @@ def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
     """Take the two records apart again."""
     person = sensitive_or_404(request, ref)
     found = get_object_or_404(Merge.objects.select_related("kept", "absorbed"), kept=person, ref=merge)
-    try:
-        actions.undo_merge(by=request.actor, merge=found)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("These are two records again."))
+    attempt(request, lambda: actions.undo_merge(by=request.actor, merge=found), _("These are two records again."))
     return redirect(way("person", ref))
 
 

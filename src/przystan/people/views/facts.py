@@ -13,7 +13,7 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.modules import way
 from przystan.access.tiers import Tier, tiers_of
-from przystan.ui.forms import refuse
+from przystan.ui.pages import only_if, or_404, saved
 
 from .. import actions
 from ..forms.facts import EndForm, FactForm, IdentityForm
@@ -34,25 +34,20 @@ def add(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 def change(request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
     """A fact that was written down wrongly, or of which more is known now."""
     person, found = _begin(request, ref, kind)
-    if not found.changeable:
-        raise Http404
+    only_if(found.changeable)
     return _edit(request, person, found, _fact(request.actor, person, found, key), is_new=False)
 
 
 def end(request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
     """What was true, and is over."""
     person, found = _begin(request, ref, kind)
-    if found.end is None:
+    finish = found.end
+    if finish is None:
         raise Http404
     fact = _fact(request.actor, person, found, key)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            found.end(by=request.actor, fact=fact, day=form.cleaned_data["day"])
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return _done(request, person, _("Saved."))
+    if saved(form, lambda: finish(by=request.actor, fact=fact, day=form.cleaned_data["day"])):
+        return _done(request, person, _("Saved."))
     _noted(request.actor, person, fact)
     context = {"person": person, "kind": found, "form": form, "words": describe(fact)}
     return render(request, "people/fact_end.html", context)
@@ -81,26 +76,20 @@ def identity(request: HttpRequest, ref: str) -> HttpResponse:
     """Birth, sex, arrival, point, the centre's own reference."""
     person = person_or_404(request, ref)
     form = IdentityForm(request.POST or None, instance=person, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_identity(by=request.actor, person=form.save(commit=False), fields=form.changed_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return _done(request, person, _("Saved."))
+    if saved(
+        form,
+        lambda: actions.change_identity(by=request.actor, person=form.save(commit=False), fields=form.changed_data),
+    ):
+        return _done(request, person, _("Saved."))
     return render(request, "people/identity.html", {"person": person, "form": form})
 
 
 def _edit(request: HttpRequest, person: Person, kind: Kind, fact: Any, *, is_new: bool) -> HttpResponse:
     form = kind.form(request.POST or None, instance=fact, actor=request.actor)
     _narrow(request.actor, person, fact, form)
-    if request.method == "POST" and form.is_valid() and kind.keep:
-        try:
-            kind.keep(by=request.actor, fact=form.save(commit=False), fields=form.changed_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return _done(request, person, _("Saved."))
+    keep = kind.keep
+    if keep and saved(form, lambda: keep(by=request.actor, fact=form.save(commit=False), fields=form.changed_data)):
+        return _done(request, person, _("Saved."))
     context = {"person": person, "kind": kind, "form": form, "is_new": is_new, "key": "" if is_new else fact_key(fact)}
     return render(request, "people/fact.html", context)
 
@@ -135,10 +124,7 @@ def _kind(slug: str) -> Kind:
 
 
 def _fact(actor: Actor, person: Person, kind: Kind, key: str) -> Model:
-    try:
-        return fact_of(actor, person, kind.model, key)
-    except kind.model.DoesNotExist:  # type: ignore[attr-defined]
-        raise Http404 from None
+    return or_404(fact_of, actor, person, kind.model, key)
 
 
 def _done(request: HttpRequest, person: Person, words: str) -> HttpResponse:

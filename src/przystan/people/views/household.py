@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -12,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from przystan.access.modules import way
-from przystan.ui.forms import Form, refuse
+from przystan.ui.forms import Form
+from przystan.ui.pages import saved
 
 from .. import actions
 from ..forms.facts import FindForm, JoinForm, RelationForm
@@ -41,14 +41,9 @@ def _choose(
     other = sensitive_or_404(request, request.POST["other"]) if request.POST.get("other") else None
     if other is None:
         form = shape()
-    elif form.is_valid():
-        try:
-            action(by=request.actor, person=person, other=other, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(way("person", ref))
+    elif saved(form, lambda: action(by=request.actor, person=person, other=other, **form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect(way("person", ref))
     works_with = {one.person.ref for one in found if sensitive(request.actor, one.person).allowed}
     context: dict[str, Any] = {"works_with": works_with}
     context |= {"person": person, "title": title, "find": find, "found": found, "form": form, "other": other}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from przystan.access.keys.data import Locked, NoKey
 from przystan.access.models import User
 from przystan.team.queries import colleagues
+from przystan.ui.pages import only_if, or_404
 
 from .. import actions
 from ..models import Person, TeamMember
@@ -67,10 +68,6 @@ def name(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _person(request: HttpRequest, ref: str) -> Person:
-    try:
-        person = person_seen(request.actor, ref)
-    except Person.DoesNotExist:
-        raise Http404 from None
-    if not may_protect(request.actor, person):
-        raise Http404
+    person = or_404(person_seen, request.actor, ref)
+    only_if(may_protect(request.actor, person))
     return person

@@ -15,7 +15,7 @@ from ..models import RetentionRule
 class RequestForm(Form):
     """What a person asks for."""
 
-    kind = forms.ChoiceField(label=_("What they ask for"), choices=RequestKind, widget=Choices)
+    kind = forms.TypedChoiceField(label=_("What they ask for"), choices=RequestKind, coerce=RequestKind, widget=Choices)
     received_on = DateField(label=_("Received on"))
     note = forms.CharField(label=_("Note"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,7 +16,7 @@ from przystan.access.rights import AUDIT_READ
 from przystan.access.scope import acting
 from przystan.access.tiers import title_of
 from przystan.people.rights import PEOPLE_ANSWER
-from przystan.ui.forms import refuse
+from przystan.ui.pages import attempt, saved
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
@@ -26,7 +25,7 @@ from ..models import Erasure, RetentionRule
 from ..policies import may_set_times
 from ..queries.due import rules_of
 from ..queries.preview import plan_for, telling
-from .common import attempt, person_or_404
+from .common import person_or_404
 
 
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
@@ -88,13 +87,8 @@ def rule(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     found = _rule(request, ref)
     form = RuleForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_rule(by=request.actor, rule=_rule(request, ref), values=form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("privacy:retention")
+    if saved(form, lambda: actions.set_rule(by=request.actor, rule=_rule(request, ref), values=form.cleaned_data)):
+        return redirect("privacy:retention")
     return render(request, "privacy/rule.html", {"form": form, "rule": found})
 
 

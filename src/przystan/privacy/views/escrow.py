@@ -1,8 +1,9 @@
 """The emergency key of the organisation: who holds it, and how many must agree."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,10 +14,10 @@ from przystan.access.models import User, UserKey
 from przystan.access.rights import GLASS_APPROVE
 from przystan.team.queries import colleagues, holders
 from przystan.ui.forms import Form
+from przystan.ui.pages import attempt, saved
 from przystan.ui.widgets import Checks, Choices
 
 from .. import actions, queries
-from .common import attempt
 
 
 class EscrowForm(Form):
@@ -30,20 +31,19 @@ class EscrowForm(Form):
         initial="1",
     )
 
+    def plan(self) -> dict[str, Any]:
+        """What `plan_key` takes."""
+        chosen = list(User.objects.filter(ref__in=self.cleaned_data["custodians"]))
+        return {"custodians": chosen, "needed": int(self.cleaned_data["needed"])}
+
 
 def page(request: HttpRequest) -> HttpResponse:
     """How it is set up, what waits for a second person, and the form that asks for another."""
     form = EscrowForm(request.POST or None)
     form.fields["custodians"].choices = _candidates(request)
-    if request.method == "POST" and form.is_valid():
-        chosen = list(User.objects.filter(ref__in=form.cleaned_data["custodians"]))
-        try:
-            actions.plan_key(by=request.actor, custodians=chosen, needed=int(form.cleaned_data["needed"]))
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("Asked. It is in force when a second person has agreed."))
-            return redirect("privacy:escrow")
+    if saved(form, lambda: actions.plan_key(by=request.actor, **form.plan())):
+        messages.success(request, _("Asked. It is in force when a second person has agreed."))
+        return redirect("privacy:escrow")
     actor = request.actor
     context = {"form": form, "key": queries.key_in_force(actor), "plan": queries.key_planned(actor)}
     return render(request, "privacy/escrow.html", context)

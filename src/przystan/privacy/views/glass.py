@@ -11,12 +11,13 @@ from przystan.access.models import Glass
 from przystan.access.models.glass import Category
 from przystan.access.modules import way
 from przystan.access.rights import GLASS_APPROVE
+from przystan.ui.pages import attempt
 
 from .. import actions, queries
 from ..forms import AskAnyForm, AskForm, ReviewForm
 from ..policies import may_approve, may_review
 from ..queries.glass import subjects
-from .common import attempt, glass_or_404
+from .common import glass_or_404
 
 
 def ask(request: HttpRequest, model: str = "", ref: str = "") -> HttpResponse:

@@ -1,12 +1,13 @@
 """The first privacy page."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from przystan.access.looks import unusual
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_READ
+from przystan.ui.pages import only_if
 
 from ..parts import waits_for
 
@@ -16,8 +17,7 @@ MINE = (GLASS_REVIEW, GLASS_APPROVE, AUDIT_READ, PEOPLE_ANSWER, PEOPLE_READ)
 def index(request: HttpRequest) -> HttpResponse:
     """What the actor may do here."""
     actor = request.actor
-    if not any(actor.can(right) for right in MINE):
-        raise Http404
+    only_if(any(actor.can(right) for right in MINE))
     context = {
         "waits": waits_for(actor),
         "asks": actor.can(PEOPLE_READ),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from przystan.access.keys.unlocked import has_key
 from przystan.access.modules import way
+from przystan.ui.pages import attempt
 
 from .. import actions, exports, queries
 from ..enums import Ground
@@ -40,13 +41,10 @@ def withhold(request: HttpRequest, model: str, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, file, asked, FileCopyForm(initial={"language": get_language()}), form)
     ground, words = Ground(form.cleaned_data["ground"]), form.cleaned_data["words"]
-    try:
-        actions.withhold(by=request.actor, file=file, ground=ground, words=words)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return redirect("privacy:file_copy", model=model, ref=ref)
-    messages.success(request, _("Written down. Tell the person why, and that they may complain."))
-    return redirect(way(file.holder.way, ref))
+    done = _("Written down. Tell the person why, and that they may complain.")
+    if attempt(request, lambda: actions.withhold(by=request.actor, file=file, ground=ground, words=words), done):
+        return redirect(way(file.holder.way, ref))
+    return redirect("privacy:file_copy", model=model, ref=ref)
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """What a person asked about their data, and the answers."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access import audit
-from przystan.ui.forms import refuse
+from przystan.ui.pages import attempt, saved
 from przystan.ui.paging import paginate
 
 from .. import actions, exports, queries
-from ..enums import Delivery, RequestKind, RequestState
+from ..enums import Delivery, RequestState
 from ..forms import AnswerForm, CopyForm, ExtendForm, HoldForm, RequestForm
 from ..models import SubjectRequest
-from .common import as_file, attempt, person_or_404
+from .common import as_file, person_or_404
 
 
 def person(request: HttpRequest, ref: str) -> HttpResponse:
@@ -43,15 +42,9 @@ def receive(request: HttpRequest, ref: str) -> HttpResponse:
     """Write down what a person asks for."""
     found = person_or_404(request, ref)
     form = RequestForm(request.POST or None, initial={"received_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data | {"kind": RequestKind(form.cleaned_data["kind"])}
-        try:
-            actions.receive(by=request.actor, person=found, **data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("Written down. An answer is due in a month."))
-            return redirect("privacy:person", ref=ref)
+    if saved(form, lambda: actions.receive(by=request.actor, person=found, **form.cleaned_data)):
+        messages.success(request, _("Written down. An answer is due in a month."))
+        return redirect("privacy:person", ref=ref)
     return render(request, "privacy/receive.html", {"person": found, "form": form})
 
 
@@ -132,13 +125,8 @@ def restrict(request: HttpRequest, ref: str) -> HttpResponse:
 def hold(request: HttpRequest, ref: str) -> HttpResponse:
     """A reason in law to keep everything."""
     found, form = person_or_404(request, ref), HoldForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.hold(by=request.actor, person=found, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("privacy:person", ref=ref)
+    if saved(form, lambda: actions.hold(by=request.actor, person=found, **form.cleaned_data)):
+        return redirect("privacy:person", ref=ref)
     return render(request, "privacy/hold.html", {"person": found, "form": form})
 
 

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from przystan.funding.models import Programme
 from przystan.ui import htmx
+from przystan.ui.pages import or_404
 
 from .. import actions, exports, queries
 from ..enums import Format, State, Table
@@ -19,10 +19,7 @@ from ..rules import period_of
 @require_POST
 def export(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The file, or the page of the job that writes it."""
-    try:
-        programme = queries.programme_seen(request.actor, ref)
-    except Programme.DoesNotExist:
-        raise Http404 from None
+    programme = or_404(queries.programme_seen, request.actor, ref)
     form = ExportForm(request.POST)
     if not form.is_valid():
         return redirect("reports:programme", ref=ref)

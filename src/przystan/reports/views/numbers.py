@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ
 from przystan.support.rights import SUPPORT_READ
 from przystan.ui import charts, htmx
+from przystan.ui.pages import or_404
 from przystan.ui.paging import paginate
 
 from .. import queries
@@ -133,17 +134,11 @@ def at_risk(request: HttpRequest) -> HttpResponse:
 
 
 def _programme(actor: Actor, ref: str) -> Programme:
-    try:
-        return queries.programme_seen(actor, ref)
-    except Programme.DoesNotExist:
-        raise Http404 from None
+    return or_404(queries.programme_seen, actor, ref)
 
 
 def _indicator(actor: Actor, programme: str, ref: str) -> Indicator:
-    try:
-        return queries.indicator_seen(actor, programme, ref)
-    except Indicator.DoesNotExist:
-        raise Http404 from None
+    return or_404(queries.indicator_seen, actor, programme, ref)
 
 
 def _breakdown(text: str) -> Breakdown | None:

@@ -1,0 +1,82 @@
+"""What pages do again and again: what is missing, what was refused, what was done."""
+
+from typing import Any
+
+import pytest
+from django import forms
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
+from django.test import RequestFactory
+
+from przystan.access.models import User
+from przystan.ui.forms import Form
+from przystan.ui.pages import attempt, only_if, or_404, saved
+
+
+class Numbered(Form):
+    number = forms.IntegerField()
+
+
+@pytest.fixture
+def request_(rf: RequestFactory) -> HttpRequest:
+    found: Any = rf.post("/")
+    found._messages = CookieStorage(found)
+    return found  # type: ignore[no-any-return]
+
+
+def said(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(message.level_tag, message.message) for message in get_messages(request)]
+
+
+def refused() -> None:
+    raise ValidationError(["One.", "Two."])
+
+
+def test_what_a_query_does_not_find_is_missing() -> None:
+    def fetch(ref: str) -> str:
+        if ref == "there":
+            return ref
+        raise User.DoesNotExist
+
+    assert or_404(fetch, "there") == "there"
+    with pytest.raises(Http404):
+        or_404(fetch, "nowhere")
+
+
+def test_who_may_not_open_a_page_finds_it_missing() -> None:
+    only_if(True)
+    for nothing in (False, None, [], ""):
+        with pytest.raises(Http404):
+            only_if(nothing)
+
+
+@pytest.mark.parametrize(("data", "times"), [(None, 0), ({"number": "x"}, 0), ({"number": "4"}, 1)])
+def test_only_a_form_that_is_right_is_saved(data: dict[str, str] | None, times: int) -> None:
+    form, done = Numbered(data), []
+    assert saved(form, lambda: done.append(form.cleaned_data["number"])) == bool(times)
+    assert done == [4] * times
+
+
+def test_what_was_refused_stands_in_the_form_with_what_was_typed() -> None:
+    form = Numbered({"number": "4"})
+    assert not saved(form, refused)
+    assert form.non_field_errors() == ["One.", "Two."]
+    assert form["number"].value() == "4"
+
+
+def test_what_was_refused_of_a_field_stands_beside_it() -> None:
+    def refuse_number() -> None:
+        raise ValidationError({"number": "Too many.", "other": "Not here."})
+
+    form = Numbered({"number": "4"})
+    assert not saved(form, refuse_number)
+    assert (form.errors["number"], form.non_field_errors()) == (["Too many."], ["Not here."])
+
+
+def test_what_was_done_and_what_was_not_is_said(request_: HttpRequest) -> None:
+    assert attempt(request_, lambda: None, "Done.")
+    assert not attempt(request_, refused, "Done.")
+    assert attempt(request_, lambda: None)
+    assert said(request_) == [("success", "Done."), ("error", "One. Two.")]
