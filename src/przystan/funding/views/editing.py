@@ -7,6 +7,8 @@ from django.views.decorators.http import require_POST
 
 from przystan.rules.labels import Labels
 from przystan.rules.words import outline
+from przystan.ui.forms import refuse
+from przystan.ui.pages import saved
 
 from .. import actions, files
 from ..forms import FileForm, IndicatorForm, LimitForm, ProgrammeForm
@@ -18,8 +20,8 @@ from .filters import indicator_or_404
 def add(request: HttpRequest) -> HttpResponse:
     """A new programme."""
     form = ProgrammeForm(request.POST or None, instance=Programme())
-    if request.method == "POST" and form.is_valid() and (saved := _save(request, form, actions.create_programme)):
-        return redirect("funding:rule", ref=saved.ref)
+    if request.method == "POST" and form.is_valid() and (made := _save(request, form, actions.create_programme)):
+        return redirect("funding:rule", ref=made.ref)
     return render(request, "funding/add.html", {"form": form})
 
 
@@ -41,7 +43,7 @@ def _save(request: HttpRequest, form: ProgrammeForm, action) -> Programme | None
             programme.funder = actions.found_funder(by=request.actor, name=data["new_funder"])
         return action(by=request.actor, programme=programme, services=data["services"], territory=data["territory"])
     except ValidationError as error:
-        _tell(form, error)
+        refuse(form, error)
         return None
 
 
@@ -49,12 +51,8 @@ def limits(request: HttpRequest, ref: str) -> HttpResponse:
     """The limits of a programme, and a new one."""
     programme = _own(request, ref)
     form = LimitForm(request.POST or None, instance=Limit(programme=programme))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.keep_limit(by=request.actor, limit=form.instance)
-            return redirect("funding:limits", ref=ref)
-        except ValidationError as error:
-            _tell(form, error)
+    if saved(form, lambda: actions.keep_limit(by=request.actor, limit=form.instance)):
+        return redirect("funding:limits", ref=ref)
     rows = programme.limits.select_related("service").order_by("id")
     return render(request, "funding/limits.html", {"programme": programme, "form": form, "rows": rows})
 
@@ -89,13 +87,13 @@ def indicator_remove(request: HttpRequest, ref: str, indicator: str) -> HttpResp
 
 def _indicator(request: HttpRequest, row: Indicator) -> HttpResponse:
     form = IndicatorForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services = form.cleaned_data["services"]
-            actions.keep_indicator(by=request.actor, indicator=form.filled(), services=services)
-            return redirect("funding:programme", ref=row.programme.ref)
-        except ValidationError as error:
-            _tell(form, error)
+    if saved(
+        form,
+        lambda: actions.keep_indicator(
+            by=request.actor, indicator=form.filled(), services=form.cleaned_data["services"]
+        ),
+    ):
+        return redirect("funding:programme", ref=row.programme.ref)
     only = outline(PAYERS.parse(row.where), Labels(PAYERS)) if row.where else None
     return render(request, "funding/indicator.html", {"programme": row.programme, "form": form, "only": only})
 
@@ -124,10 +122,3 @@ def take_file(request: HttpRequest) -> HttpResponse:
 
 def _own(request: HttpRequest, ref: str) -> Programme:
     return get_object_or_404(Programme.objects.seen_by(request.actor), ref=ref)
-
-
-def _tell(form: FileForm | ProgrammeForm | LimitForm | IndicatorForm, error: ValidationError) -> None:
-    """Show each fault at its field; at the top where the form has no such field."""
-    faults = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
-    for name, found in faults.items():
-        form.add_error(name if name in form.fields else None, found)
