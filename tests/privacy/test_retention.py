@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 
 from przystan.access.actors import Actor, Forbidden
 from przystan.casework.models import CaseFile
+from przystan.kernel.dates import add_months
 from przystan.people.models import Citizenship, Person, PersonName
 from przystan.privacy import actions
 from przystan.privacy.enums import ErasureState
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, LegalHold, RetentionRule
 from przystan.privacy.queries.due import rules_ever
-from przystan.privacy.rules.dates import Keep, add_months, answer_due, kept_until
+from przystan.privacy.rules.dates import Keep, answer_due, kept_until
 from przystan.team.models import Membership
 from przystan.team.queries import actor_for
 from tests import factories

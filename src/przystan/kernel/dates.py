@@ -43,3 +43,10 @@ class PartialDate:
 def age_on(day: date, born: date) -> int:
     """Whole years on a day; who was born on 29 February turns older on 1 March of common years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or its last one: 31 January and one month is 28 or 29 February."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

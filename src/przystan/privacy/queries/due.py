@@ -11,11 +11,12 @@ from django.utils import timezone
 from przystan.access.holders import Holder
 from przystan.access.modules import holders
 from przystan.funding.models import Allocation
+from przystan.kernel.dates import add_months
 from przystan.people.models import Person
 
 from ..enums import CountedFrom, Holding, Scope
 from ..models import RetentionRule
-from ..rules.dates import Keep, add_months, kept_until
+from ..rules.dates import Keep, kept_until
 from .holds import held_people
 from .preview import with_sensitive
 

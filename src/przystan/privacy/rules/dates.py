@@ -1,18 +1,12 @@
 """When an answer is due, and until when something is kept. Plain Python."""
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from przystan.kernel.dates import add_months
+
 ANSWER_MONTHS, EXTENDED_MONTHS = 1, 3  # GDPR Art. 12(3): one month, "extended by two further months"
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or its last one: 31 January and one month is 28 or 29 February."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def answer_due(received_on: date, extended: bool = False) -> date:
