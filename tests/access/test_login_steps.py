@@ -174,7 +174,7 @@ def test_a_coordinator_alone_gives_roles_of_the_front_line_only() -> None:
 
 def test_one_person_opens_no_account_that_opens_anybodys_page() -> None:
     alone = {role.code for role in ALL if may_open_alone(rights_of({role.code}))}
-    assert alone == {"teacher", "interpreter", "community_leader", "analyst"}
+    assert alone == {"teacher", "interpreter", "volunteer", "community_leader", "analyst"}
     assert PEOPLE_READ.care is not Care.HARMLESS
 
 

@@ -1,6 +1,7 @@
 """What modules bring to the tests that hold for all of them: `tests/<module>/matrix.py`.
 
-`ADDRESSES`: lines of the matrix. `rows(person)`: makes a row about a person in each of the module's tables.
+`ADDRESSES`: lines of the matrix. `rows(person)`: makes a row about a person in each of the module's tables; may return
+kind of object -> words of its address.
 `things(organisation)`: makes what belongs to an organisation and to nobody in particular; returns kind of object ->
 words of its address, for lines of the matrix that are asked `on="ours"`.
 """

@@ -35,6 +35,7 @@ OBJECTS = {
     "case": ("t2", "t3", "t4", "alien", "missing"),
     "glass": ("own", "hidden", "alien", "missing"),
     "erasure": ("own", "alien", "missing"),
+    "worker": PERSON_OBJECTS,  # who works where this person comes to
 }
 Refs = dict[str, Any]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 ROLES = (
     "reception adviser legal_adviser lawyer psychologist vocational_counsellor social_worker case_manager"
-    " course_coordinator teacher education_assistant interpreter community_leader analyst grant_officer coordinator"
-    " director data_protection_officer administrator auditor"
+    " course_coordinator teacher education_assistant interpreter volunteer community_leader analyst"
+    " grant_officer coordinator director data_protection_officer administrator auditor"
 ).split()
 STRANGER, OUTSIDER = "stranger", "outsider"  # not logged in; logged in without a role that counts today
 

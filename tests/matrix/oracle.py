@@ -74,6 +74,9 @@ def _opens(card: Card, address: Address, obj: str) -> bool:
             return _glass(card, address, obj)
         case "erasure":
             return _erasure(card, address, obj)
+        case "worker":  # who leads where they work; no list keeps anybody from colleagues
+            at = card.organisation == "abroad" if obj == "alien" else card.is_at(PLACE[obj])
+            return "coordinator" in card.roles and at
     return True  # "asked": whether there is anything behind it must not show
 
 

@@ -12,6 +12,7 @@ from przystan.desk.queries.supports import listed
 from przystan.exchange.models import ImportBatch
 from przystan.funding.models import Programme
 from przystan.people.models import Person
+from przystan.staff.models import Worker
 from przystan.support.queries import Filters
 from przystan.team.queries import actor_for, colleagues
 from tests.harness import database
@@ -29,6 +30,7 @@ LISTS: dict[str, tuple[str, Callable[[Actor], Any]]] = {
     "casework:case": ("case", my_cases),
     "funding:programme": ("programme", lambda actor: Programme.objects.seen_by(actor)),
     "exchange:batch": ("import", lambda actor: ImportBatch.objects.seen_by(actor)),
+    "staff:worker": ("worker", lambda actor: Worker.objects.seen_by(actor)),
     "team:member": ("member", lambda actor: colleagues(actor, everybody=True)),
 }
 

@@ -150,7 +150,8 @@ class Builder:
         entry = factories.support(at, self.service, person, day=timezone.localdate(), next_step="call her")
         self.put("support", obj, entry.ref)
         for rows in brought("rows"):
-            rows(person)
+            for kind, words in (rows(person) or {}).items():
+                self.put(kind, obj, words)
         return person
 
     def facts(self, person: Person, other: Person) -> dict[str, Any]:

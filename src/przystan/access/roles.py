@@ -35,7 +35,8 @@ ALL = [
     Role("course_coordinator", _("Course coordinator"), _("Runs courses, groups and attendance.")),
     Role("teacher", _("Teacher"), _("Teaches a group and marks who came.")),
     Role("education_assistant", _("Education assistant"), _("Supports pupils in schools.")),
-    Role("interpreter", _("Interpreter"), _("Interprets; sees appointments, never the matter.")),
+    Role("interpreter", _("Interpreter"), _("Interprets and notes the hours; sees appointments, never the matter.")),
+    Role("volunteer", _("Volunteer"), _("Gives time without pay, and notes it; sees no people.")),
     Role("community_leader", _("Community adviser"), _("Informs and advises people of one's own community.")),
     Role("analyst", _("Monitoring analyst"), _("Monitors media and public services; sees no people.")),
     Role(

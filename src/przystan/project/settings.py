@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "przystan.results",
     "przystan.ledger",
     "przystan.people",
+    "przystan.staff",
     "przystan.institutions",
     "przystan.team",
     "przystan.rules",

@@ -192,10 +192,12 @@ def load_shipped() -> None:
     from przystan.privacy.loading import load_retention
     from przystan.reference.loading import load_reference
     from przystan.results.loading import load_kinds
+    from przystan.staff.loading import load_paper_kinds
     from przystan.support.loading import load_catalogue
 
     load_reference()
     load_institution_kinds()
+    load_paper_kinds()
     load_catalogue()
     load_kinds()
     load_consents()

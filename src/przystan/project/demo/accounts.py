@@ -28,6 +28,7 @@ BY_ROLE = [
     Post("teacher", "teacher", "Krzysztof Dudek", ("pl", "en"), "gdansk", volunteer=True),
     Post("education_assistant", "education_assistant", "Iryna Szewczuk", ("uk", "ru", "pl")),
     Post("interpreter", "interpreter", "Hasan Al-Masri", ("ar", "en", "pl"), None),
+    Post("volunteer", "volunteer", "Yusuf Demir", ("tr", "pl", "en"), "gdansk", volunteer=True),
     Post("community_leader", "community_leader", "Gohar Sarkisjan", ("hy", "ru", "pl"), "gdansk", volunteer=True),
     Post("analyst", "analyst", "Piotr Sikora", ("pl", "en"), None),
     Post("grant_officer", "grant_officer", "Dorota Majewska", ("pl", "en"), None),
@@ -51,6 +52,7 @@ PARTNER = [
 # Roles whose holders give support themselves.
 GIVING = frozenset(post.role for post in BY_ROLE) - {
     "interpreter",
+    "volunteer",
     "analyst",
     "grant_officer",
     "director",

@@ -28,6 +28,7 @@ from przystan.project.demo.people import Register
 from przystan.project.demo.supports import Ledger
 from przystan.reference.loading import load_reference
 from przystan.results.loading import load_kinds
+from przystan.staff.loading import load_paper_kinds
 from przystan.support.loading import load_catalogue
 from przystan.team.models import Organisation
 
@@ -114,6 +115,7 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
 def _organisations() -> tuple[Centre, Centre]:
     load_reference()
     load_institution_kinds()
+    load_paper_kinds()
     load_catalogue()
     load_kinds()
     load_consents()

@@ -1,0 +1,23 @@
+"""Writing about people who work here. Each action leaves its audit row in the same transaction."""
+
+from .hours import Spent, confirm_hour, confirm_hour_by_link, note_hour, take_back_hour
+from .papers import add_agreement, add_proof, end_agreement, strike_agreement, strike_proof
+from .workers import join_account, save_availability, save_countries, save_languages, save_worker
+
+__all__ = [
+    "Spent",
+    "add_agreement",
+    "add_proof",
+    "confirm_hour",
+    "confirm_hour_by_link",
+    "end_agreement",
+    "join_account",
+    "note_hour",
+    "save_availability",
+    "save_countries",
+    "save_languages",
+    "save_worker",
+    "strike_agreement",
+    "strike_proof",
+    "take_back_hour",
+]

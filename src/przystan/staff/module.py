@@ -1,0 +1,28 @@
+"""What `staff` declares to the rest of the house (`access.modules`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from przystan.access.modules import Entry, Module, Part
+
+from . import parts
+from .rights import HOURS_OWN, STAFF_READ
+
+MODULE = Module(
+    at="staff/",
+    parts={"today": (Part(parts.today, "staff/_today.html"),)},
+    navigation=(
+        Entry(_("People who work here"), "staff:index", "contact", 82, frozenset({STAFF_READ})),
+        Entry(_("My hours"), "staff:my_hours", "clock", 84, frozenset({HOURS_OWN})),
+    ),
+    deeds={
+        "staff.save": _("wrote down somebody who works here"),
+        "staff.join_account": _("said whose account it is"),
+        "staff.agree": _("wrote down an agreement"),
+        "staff.end_agreement": _("ended an agreement"),
+        "staff.prove": _("wrote down a training or check"),
+        "staff.strike": _("struck out an agreement, training or check"),
+        "staff.note_hour": _("noted time"),
+        "staff.take_back_hour": _("took noted time back"),
+        "staff.confirm_hour": _("confirmed noted time"),
+    },
+)

@@ -1,0 +1,33 @@
+"""Who may write what down about whom."""
+
+from typing import TYPE_CHECKING
+
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.decisions import Standing
+
+from .rights import STAFF_WRITE
+
+if TYPE_CHECKING:
+    from .models import Hour, Worker
+
+
+def require_leading(by: Actor, worker: "Worker") -> None:
+    """Raise Forbidden unless the actor leads where the worker works, and is somebody else: nobody writes down what lets
+    themselves work."""
+    by.require(STAFF_WRITE)
+    if not by.is_system and worker.standing_of(by) is not Standing.LEAD:
+        raise Forbidden("leads nobody here, or is it themselves")
+
+
+def may_note(by: Actor, worker: "Worker") -> bool:
+    """Whether the actor may note hours of this worker: their own, or as who leads them."""
+    standing = worker.standing_of(by)
+    return standing is Standing.TEAM or (standing is Standing.LEAD and by.can(STAFF_WRITE))
+
+
+def may_confirm(by: Actor, hour: "Hour") -> bool:
+    """Whether the actor can be the second person: never who noted it; for whom it was, who leads, or the worker."""
+    if by.user_id is None or hour.noted_by_id == by.user_id:
+        return False
+    standing = hour.standing_of(by)
+    return standing is Standing.TEAM or (standing is Standing.LEAD and by.can(STAFF_WRITE))

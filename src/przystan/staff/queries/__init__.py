@@ -1,0 +1,25 @@
+"""Reading about people who work here. Other modules need `may_be_assigned` and its kin, `interpreters`, `worker_of`."""
+
+from .gate import Assignment, assignments, may_be_assigned, names_of_kinds, require_assignable
+from .hours import month_of, to_confirm, total_of
+from .workers import agreements_on, interpreters, leads, mine, worker_of, workers
+from .worklist import Due, due
+
+__all__ = [
+    "Assignment",
+    "Due",
+    "agreements_on",
+    "assignments",
+    "due",
+    "interpreters",
+    "leads",
+    "may_be_assigned",
+    "mine",
+    "month_of",
+    "names_of_kinds",
+    "require_assignable",
+    "to_confirm",
+    "total_of",
+    "worker_of",
+    "workers",
+]
