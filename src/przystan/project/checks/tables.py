@@ -110,9 +110,9 @@ def is_ours(model: type[models.Model]) -> bool:
 
 
 def spelled(kind: str) -> str:
-    """A type as PostgreSQL spells it: "varchar(12)[]" -> "character varying(12)[]"."""
+    """A type as PostgreSQL spells it: "varchar(12)[]" -> "character varying(12)[]", without spaces inside."""
     word, bracket, rest = kind.partition("(") if "(" in kind else kind.partition("[")
-    return TYPES.get(word, word) + bracket + rest
+    return TYPES.get(word, word) + bracket + rest.replace(", ", ",")
 
 
 def missing_names(model: type[models.Model], there: Catalogue) -> Iterator[str]:
