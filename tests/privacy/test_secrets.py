@@ -12,8 +12,7 @@ from przystan.access.tiers import CLOSED, Tier
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
 from przystan.people.models import Channel, Person
 from przystan.privacy import actions
-from przystan.privacy.enums import CountedFrom, RequestKind, holdings
-from przystan.privacy.loading import load_retention
+from przystan.privacy.enums import CountedFrom, RequestKind
 from przystan.privacy.models import Release, RetentionRule, SubjectRequest
 from przystan.privacy.queries.copying import copy_of
 from przystan.privacy.queries.preview import plan_for
@@ -112,11 +111,3 @@ def test_a_holder_finds_its_rows_by_the_tier_that_they_say(case: CaseFile, kind:
     for tier in Tier:
         assert CaseFile.objects.filter(holder.of([tier])).exists() == (case.least_tier == tier)
     assert case.least_tier in holder.holdings
-
-
-def test_every_kind_of_file_has_a_time_to_keep() -> None:
-    load_retention()
-    codes = {kept.code for holder in holders().values() for kept in holder.holdings.values()}
-    ruled = set(RetentionRule.objects.filter(counted_from=CountedFrom.ENDED).values_list("holding", flat=True))
-    assert codes == ruled, "put a rule for each code of a holder into data/retention.toml of its module"
-    assert codes <= dict(holdings()).keys()

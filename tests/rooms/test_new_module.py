@@ -1,4 +1,7 @@
-"""A module made from the template, in a copy of the repository: it works with two lines outside its folder."""
+"""A module made from the template, in a copy of the repository: it works with two lines outside its folder.
+
+Beside it stands `seats`, a small module that keeps secrets (tests/rooms/seats).
+"""
 
 import os
 import shutil
@@ -13,9 +16,13 @@ from przystan.project.cluster import PACKAGE
 from tests.harness import database
 
 REPOSITORY = PACKAGE.parents[1]
+SEATS = Path(__file__).parent / "seats"
 LINES = {  # file -> the line before which the module's own is put, and that line
-    "src/przystan/project/settings.py": ('    "przystan.casework",\n', '    "przystan.courses",\n'),
-    "pyproject.toml": ('  "casework", "funding", "support | results", "ledger", "people",\n', '  "courses",\n'),
+    "src/przystan/project/settings.py": (
+        '    "przystan.casework",\n',
+        '    "przystan.courses",\n    "przystan.seats",\n',
+    ),
+    "pyproject.toml": ('  "casework", "funding", "support | results", "ledger", "people",\n', '  "courses | seats",\n'),
 }
 # The copy tests in the database that this test has made, where only the new module's tables are missing.
 TABLES = """
@@ -46,9 +53,11 @@ class House:
         with (root / "tests/harness/database.py").open("a") as file:
             file.write(TABLES.format(name=tables))
         self.run("templates/begin.py", "courses")
+        for part, place in (("app", "src/przystan/seats"), ("tests", "tests/seats")):
+            shutil.copytree(SEATS / part, root / place, ignore=leave)
         for name, (before, line) in LINES.items():
             self.change(name, before, line + before)
-        self.run("-m", "przystan.project.cli", "makemigrations", "courses")
+        self.run("-m", "przystan.project.cli", "makemigrations", "courses", "seats")
 
     def change(self, file: str, before: str, after: str) -> None:
         text = (self.root / file).read_text()
@@ -77,6 +86,7 @@ def house(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> It
 HOLDS = [
     "tests/architecture/test_imports.py::test_other_modules_are_used_through_their_doors",
     "tests/architecture/test_models.py",
+    "tests/architecture/test_holders.py",
     "tests/architecture/test_urls.py",
     "tests/architecture/test_templates.py",
     "tests/access/test_locks.py",
@@ -89,7 +99,7 @@ KEPT = [
     "tests/leaks/test_protected_everywhere.py::test_no_table_says_a_word_of_them",
     "tests/leaks/test_protected_everywhere.py::test_it_comes_back_when_the_protection_ends",
 ]
-HERE = "src/przystan/courses"
+HERE, SECRETS = "src/przystan/courses", "src/przystan/seats"
 # (file, what is there, what somebody left there instead, the sentence that says where to put it)
 FORGOTTEN = [
     (f"{HERE}/models.py", "        lock = of_person()", "        #", "say `lock = ...` in its class Privacy"),
@@ -97,6 +107,8 @@ FORGOTTEN = [
     (f"{HERE}/urls.py", 'page("new/", views.new, COURSES_WRITE, "new")', 'path("new/", views.new, name="new")',
      "an address of ours is made by `page(route, view, right, name)` in its module's urls.py"),
     (f"{HERE}/module.py", '"courses.note":', '"courses.old":', "say in the module's module.py, under deeds"),
+    (f"{SECRETS}/module.py", "holders=(Seats(),)", "holders=()", "say so in its module's module.py, under holders"),
+    (f"{SECRETS}/data/retention.toml", 'holding = "seats"', 'holding = "sets"', "that nobody declares: sets"),
     ("tests/courses/matrix.py", 'Address("courses:index"),', "", "add its line to ADDRESSES in tests/<module>/"),
 ]  # fmt: skip
 
@@ -104,6 +116,11 @@ FORGOTTEN = [
 def test_it_works(house: House) -> None:
     """Its page, right, lock, deed, panel and place in the side list; and all that holds for every module."""
     house.test("tests/courses", *HOLDS, *KEPT)
+
+
+def test_a_module_with_secrets_leaks_none(house: House) -> None:
+    """Erasure, copy, retention, emergency look and protecting, of what is kept under a tier of its own."""
+    house.test("tests/seats")
 
 
 def test_a_demo_centre_shows_it(house: House) -> None:

@@ -147,6 +147,12 @@ def each_under(table: str, column: str, *, written: str = "") -> Lock:
     return Lock(f"EXISTS (SELECT 1 FROM {table} x WHERE x.id = {column})", written)  # noqa: S608
 
 
+def in_team(table: str, column: str) -> str:
+    """A condition for `own`: that whoever acts is in the team of the row, one of `table` with `user_id`, `starts_at`,
+    `ends_at`, and this `column` for the row. Who may read that table is its own lock."""
+    return f"({SYSTEM} OR id IN (SELECT t.{column} FROM {table} t WHERE t.user_id = (SELECT app_uid()) AND {NOW}))"  # noqa: S608 - names of our own
+
+
 def history_of(table: str, column: str) -> Lock:
     """What rows of another table said before: read with them, written by the trigger of whoever acts."""
     return each_under(table, column, written=SOMEBODY)

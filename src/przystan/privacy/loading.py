@@ -16,7 +16,7 @@ TEXTS = ("holding", "counted_from", "source")
 @transaction.atomic
 def load_retention() -> None:
     """Add the shipped rules, and bring those that were shipped before up to date."""
-    for row in _rules():
+    for row in shipped_rules():
         values = {text: row[text] for text in TEXTS}
         values |= {
             "years": row.get("years", 0),
@@ -27,6 +27,7 @@ def load_retention() -> None:
         RetentionRule.objects.update_or_create(code=row["code"], organisation=None, programme=None, defaults=values)
 
 
-def _rules() -> Iterator[dict[str, Any]]:
+def shipped_rules() -> Iterator[dict[str, Any]]:
+    """The rules of all modules, as written in their files."""
     for package in declared():
         yield from shipped(package.rpartition(".")[2], "retention").get("rule", [])
