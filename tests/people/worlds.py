@@ -103,7 +103,7 @@ class World:
         return mine or not self.hidden(entry)
 
 
-def build(seed: int, size: int = 40) -> World:
+def build(seed: int, size: int = 25) -> World:
     world = World(Random(seed))
     centres = {"own": factories.organisation(), "other": factories.organisation()}
     world.points = {name: factories.point(centres[of], name) for name, of in POINTS.items()}
