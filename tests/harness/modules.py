@@ -4,6 +4,8 @@
 kind of object -> words of its address.
 `things(organisation)`: makes what belongs to an organisation and to nobody in particular; returns kind of object ->
 words of its address, for lines of the matrix that are asked `on="ours"`.
+`DEEDS`: what its forms leave in the audit log (tests/hostile/deeds.py). `FILLED`: what somebody types into them, where
+it is not what everybody types (`OFTEN` of tests/hostile/filling.py).
 """
 
 from collections.abc import Iterator

@@ -9,6 +9,7 @@ from przystan.funding.files import write
 from przystan.funding.models import Programme
 from przystan.people.models import ConsentText
 from przystan.support.models import ServiceLine
+from tests.harness.modules import brought
 from tests.matrix.world import Refs
 
 # By the name of a field that stands empty; of all forms.
@@ -77,9 +78,13 @@ OWN: dict[str, Own] = {
     "funding:move": lambda refs: {"do": "move"},
     "funding:indicator": lambda refs: {"target": "70"},
     "funding:take_file": lambda refs: {"file": uploaded("a.toml", agreement(refs))},
+    "casework:team": lambda refs: {"user": refs["nameable"]["own"]},
     "exchange:imports": lambda refs: {"file": uploaded("a.csv", "Imię i nazwisko;Telefon\nOlena Nowak;600 100 300\n")},
     "privacy:ask_any": lambda refs: {"ref": refs["person"]["other"]},
 }
+
+for _more in brought("FILLED"):
+    OWN |= _more
 
 
 def filled(name: str, kind: str, plain: dict[str, str], refs: Refs) -> dict[str, Any]:

@@ -59,6 +59,9 @@ def _built() -> Scene:
     world.refs["person"]["alone"] = alone.ref
     ConsentText.objects.create(purpose="film", version=1, names={"en": "Film"})
     paid(person, Programme.objects.get(ref=world.refs["programme"]["own"]))
+    third = factories.user(person.organisation, "lawyer", person.point, name="Third Lawyer")
+    staff_keys.confirm(third, staff_keys.set_up(third, PASSPHRASE))
+    world.refs["nameable"] = {"own": third.ref}
     return Scene(world, user, *sealed_file(user, person), booked(user, person))
 
 

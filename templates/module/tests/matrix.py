@@ -9,6 +9,7 @@ ADDRESSES = [
     Address("sample:index"),
     Address("sample:new", "GET POST", "person", query=lambda refs, obj: f"person={refs['person'][obj]}"),
 ]
+DEEDS = {"sample:new": "sample.note"}
 
 
 def rows(person: Person) -> None:
