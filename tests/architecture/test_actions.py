@@ -24,6 +24,7 @@ SILENT = {
     "funding.actions.reallocation.try_move": "tells what a move would do; nothing is changed",
     "people.actions.bulk.faults": "tells what is wrong; nothing is changed",
     "people.actions.leaving_home.forget": PART,
+    "institutions.actions.pairs.suspect": "a guess, which nobody has answered yet",
     "people.actions.pairs.suspect": "a guess, which nobody has answered yet",
     "people.actions.putting_away.put_away": PART,
     "people.actions.teams.admission": PART,

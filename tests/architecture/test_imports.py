@@ -12,8 +12,8 @@ REPOSITORY = PACKAGE.parents[1]
 # The doors of a module. `actors`, `audit` and the like belong to kernel, ui, access and rules, which are open to all.
 DOORS = {"models", "queries", "actions", "rules", "enums", "policies", "rights", "locks", "facts"}
 OPEN_MODULES = {"kernel", "ui", "access", "rules"}
-# Plain helpers over reference data: files that ship with a module, names of countries and languages.
-MORE_DOORS = {("reference", "shipped"), ("reference", "cldr")}
+# Plain helpers over reference data: files that ship with a module, names of countries and languages. A form field.
+MORE_DOORS = {("reference", "shipped"), ("reference", "cldr"), ("institutions", "fields")}
 
 
 def modules() -> set[str]:

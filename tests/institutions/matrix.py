@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from przystan.access.actors import system
+from przystan.institutions import actions
 from przystan.institutions.models import Agreement, AgreementKind, Contact
 from przystan.team.models import Organisation
 from tests.institutions.making import institution
@@ -20,14 +22,34 @@ def part(kind: str) -> Any:
     return words
 
 
+def twin(word: str) -> Any:
+    """The other entry of the same institution."""
+    return lambda refs, obj: {word: refs["institution twin"][obj]}
+
+
+def pair(refs: Refs, obj: str) -> dict[str, str]:
+    return {**one(refs, obj), **twin("other")(refs, obj)}
+
+
+def undone(refs: Refs, obj: str) -> dict[str, str]:
+    return {**one(refs, obj), "merge": refs["institution merge"][obj]}
+
+
 ADDRESSES = [
     Address("institutions:index", "GET"),
+    Address("institutions:suggest", "GET"),
+    Address("institutions:doubles", "GET"),
     Address("institutions:new", BOTH),
     Address("institutions:institution", "GET", "ours", kwargs=one),
     Address("institutions:change", BOTH, "ours", kwargs=one),
     Address("institutions:hours", BOTH, "ours", kwargs=one),
     Address("institutions:check", POST, "ours", kwargs=one),
     Address("institutions:closure", POST, "ours", kwargs=one),
+    Address("institutions:find_same", "GET", "ours", kwargs=one),
+    Address("institutions:compare", "GET", "ours", kwargs=pair),
+    Address("institutions:merge", POST, "ours", kwargs=one, data=twin("absorbed")),
+    Address("institutions:undo_merge", POST, "ours", kwargs=undone),
+    Address("institutions:different", POST, "ours", kwargs=one, data=twin("other")),
     Address("institutions:part_add", BOTH, "ours", kwargs=ref("institution", kind="contacts")),
     Address("institutions:part_change", BOTH, "ours", kwargs=part("contacts")),
     Address("institutions:part_end", BOTH, "ours", kwargs=part("agreements")),
@@ -36,13 +58,16 @@ ADDRESSES = [
 
 
 def things(of: Organisation) -> dict[str, Any]:
-    """An institution with somebody to ask for and an agreement."""
-    made = institution(of)
+    """An institution with somebody to ask for, an agreement, a twin, and an entry that was merged into it."""
+    made, other, absorbed = institution(of), institution(of, "PUP"), institution(of, "Urząd Pracy")
+    merge = actions.merge(by=system(of.pk, "test"), kept=made, absorbed=absorbed)
     contact = Contact.objects.create(institution=made, name="Jan Urzędnik", role="clerk")
     kind = AgreementKind.objects.get_or_create(code="cooperation", defaults={"names": {"en": "Cooperation"}})[0]
     agreement = Agreement.objects.create(institution=made, kind=kind)
     return {
         "institution": made.ref,
+        "institution twin": other.ref,
+        "institution merge": merge.ref,
         "institution contacts": contact.pk,
         "institution agreements": agreement.pk,
     }

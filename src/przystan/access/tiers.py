@@ -9,7 +9,7 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         t0 = "id created_at"
         t1 = "text"
         t2 = ""
-        merge = "move"      # move: rows follow the kept person; keep: they stay
+        merge = "move"      # move: rows follow the person or institution that is kept; keep: they stay
         erase = "rows"      # rows: deleted with the person; fields: t1 and above (or `emptied`) emptied; keep
         export = True       # part of the copy that a person may ask for, under `title`
         title = _("Names")  # what people call these rows; else the name of the model

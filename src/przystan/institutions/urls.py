@@ -1,17 +1,24 @@
 from przystan.access.addresses import page
 
-from .rights import INSTITUTIONS_READ, INSTITUTIONS_WRITE
-from .views import institution, parts, register
+from .rights import INSTITUTIONS_MERGE, INSTITUTIONS_READ, INSTITUTIONS_WRITE
+from .views import doubles, institution, parts, register
 
 app_name = "institutions"
 urlpatterns = [
     page("", register.index, INSTITUTIONS_READ, "index"),
     page("new/", register.new, INSTITUTIONS_WRITE, "new"),
+    page("suggest/", register.suggest, INSTITUTIONS_READ, "suggest", background=True),
+    page("doubles/", doubles.queue, INSTITUTIONS_MERGE, "doubles"),
     page("<ref:ref>/", institution.show, INSTITUTIONS_READ, "institution"),
     page("<ref:ref>/change/", institution.change, INSTITUTIONS_WRITE, "change"),
     page("<ref:ref>/hours/", institution.hours, INSTITUTIONS_WRITE, "hours"),
     page("<ref:ref>/checks/", institution.check, INSTITUTIONS_WRITE, "check"),
     page("<ref:ref>/closure/", institution.closure, INSTITUTIONS_WRITE, "closure"),
+    page("<ref:ref>/same/", doubles.search, INSTITUTIONS_MERGE, "find_same"),
+    page("<ref:ref>/same/<ref:other>/", doubles.compare, INSTITUTIONS_MERGE, "compare"),
+    page("<ref:ref>/merges/", doubles.merge, INSTITUTIONS_MERGE, "merge"),
+    page("<ref:ref>/merges/<ref:merge>/undone/", doubles.undo, INSTITUTIONS_MERGE, "undo_merge"),
+    page("<ref:ref>/different/", doubles.different, INSTITUTIONS_MERGE, "different"),
     page("<ref:ref>/<slug:kind>/new/", parts.add, INSTITUTIONS_WRITE, "part_add"),
     page("<ref:ref>/<slug:kind>/<int:pk>/", parts.change, INSTITUTIONS_WRITE, "part_change"),
     page("<ref:ref>/<slug:kind>/<int:pk>/end/", parts.end, INSTITUTIONS_WRITE, "part_end"),

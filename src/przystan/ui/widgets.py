@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.dates import MONTHS
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 
@@ -97,3 +99,32 @@ class PhoneInput(forms.TextInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"autocomplete": "off", "dir": "ltr", **(attrs or {})})
+
+
+class RemoteCombobox(forms.Widget):
+    """A choice among many that the server knows: one types a few letters. Value: (what is sent, what is shown).
+
+    Without script what was typed is sent alone, and the field looks it up.
+    """
+
+    template_name = "ui/widgets/remote_combobox.html"
+    url: Any = ""
+    query = ""
+
+    def ask(self, address: str, query: Mapping[str, Any] | None = None) -> None:
+        """Where it asks: the name of an address that answers with `c-options` for ?q=, and what else it asks with."""
+        self.url = reverse_lazy(address)
+        self.query = urlencode(query, doseq=True) if query else ""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> tuple[str, str]:
+        return str(data.get(name) or ""), str(data.get(f"{name}_text") or "").strip()
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return name not in data and f"{name}_text" not in data
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        sent, shown = value if isinstance(value, tuple | list) else (value or "", "")
+        path = f"{self.url}?{self.query}" if self.query else self.url
+        context["widget"] |= {"sent": sent, "shown": shown, "url": path}
+        return context

@@ -2,7 +2,22 @@
 
 from .changing import change, close, reopen
 from .checking import check
+from .merging import merge, undo_merge
+from .pairs import mark_different
 from .parts import end, keep, remove, save_hours
 from .registering import register
 
-__all__ = ["change", "check", "close", "end", "keep", "register", "remove", "reopen", "save_hours"]
+__all__ = [
+    "change",
+    "check",
+    "close",
+    "end",
+    "keep",
+    "mark_different",
+    "merge",
+    "register",
+    "remove",
+    "reopen",
+    "save_hours",
+    "undo_merge",
+]

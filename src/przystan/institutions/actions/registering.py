@@ -1,5 +1,7 @@
 """A new institution."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,17 +11,19 @@ from przystan.access.actors import Actor
 from przystan.access.saving import save
 
 from ..models import Address, Institution, InstitutionKind, InstitutionName, InstitutionNumber
+from ..queries import Found
 from ..rights import INSTITUTIONS_WRITE
 from ..rules.newcomer import Newcomer
 from .names import rename, spell
 from .numbers import checked
+from .pairs import suspect
 
 
 @transaction.atomic
-def register(*, by: Actor, newcomer: Newcomer) -> Institution:
+def register(*, by: Actor, newcomer: Newcomer, despite: Sequence[Found] = ()) -> Institution:
     """Add an institution with its names, numbers and addresses. ValidationError in words where one of them is wrong.
 
-    Who calls has looked for it before (`queries.find`, `queries.alike`).
+    Who calls has looked for it before (`queries.alike`); `despite`: those alike, which wait for a decision from now on.
     """
     by.require(INSTITUTIONS_WRITE)
     if not newcomer.names:
@@ -44,6 +48,8 @@ def register(*, by: Actor, newcomer: Newcomer) -> Institution:
     )
     save(made)
     _parts(made, newcomer)
+    for one in despite:
+        suspect(by=by, one=made, other=one.institution, score=one.score, reasons=one.codes)
     audit.record(by, "institution.register", made)
     return made
 

@@ -14,7 +14,7 @@ from .languages import SpokenMixin, language_fields
 
 
 class RegisterForm(SpokenMixin, Form):
-    """A new institution. `seen`: references of those alike that were shown already."""
+    """A new institution."""
 
     name = forms.CharField(label=_("Official name"), max_length=250)
     short = forms.CharField(
@@ -31,7 +31,6 @@ class RegisterForm(SpokenMixin, Form):
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     number = forms.CharField(label=_("Number"), max_length=20, required=False)
     register = forms.ChoiceField(label=_("Register"), required=False, choices=[("", CHOOSE), *NumberKind.choices])
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +46,7 @@ class RegisterForm(SpokenMixin, Form):
 
     @property
     def seen_refs(self) -> set[str]:
+        """References of those alike that were shown already."""
         return set(self.data.get("seen", "").split())
 
     def newcomer(self) -> Newcomer:

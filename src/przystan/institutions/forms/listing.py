@@ -11,6 +11,12 @@ from ..models import InstitutionKind
 
 
 class ListForm(Form):
+    q = forms.CharField(
+        label=_("Name, abbreviation, number or town"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+    )
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     language = forms.ChoiceField(label=_("Language spoken there"), required=False, widget=Combobox)
 

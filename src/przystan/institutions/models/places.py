@@ -62,5 +62,5 @@ class Opening(WeeklyHours):
         lock = OF_INSTITUTION
         t0 = "id institution weekday opens closes note valid_from valid_to"
         t1 = t2 = ""
-        merge, erase, export = "move", "keep", False
+        merge, erase, export = "keep", "keep", False  # of two tables of hours one holds: actions.merging
         protect = "keep"

@@ -1,6 +1,17 @@
 """Reading the register of institutions, for whoever asks."""
 
+from .doubles import count_suspected, suspected_pairs
+from .find import Found, alike, find
 from .listing import institutions
 from .page import institution_page, institution_seen
 
-__all__ = ["institution_page", "institution_seen", "institutions"]
+__all__ = [
+    "Found",
+    "alike",
+    "count_suspected",
+    "find",
+    "institution_page",
+    "institution_seen",
+    "institutions",
+    "suspected_pairs",
+]

@@ -7,13 +7,16 @@ telling words that it compares well. The words are data: `institutions/data/word
 import re
 from functools import cache, lru_cache
 
-from przystan.kernel.names import fold, keys
+from przystan.kernel.names import Comparison, KeyGroup, compare_typed, fold, keys, query_keys
 from przystan.kernel.names.fold import latin_word, words
 from przystan.reference.shipped import shipped
 
+BETWEEN = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+COMPANY = re.compile(r"\b(?:sp z o o|spółka z o o|s a|sp j|sp k)$")
 ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 VALUES = {"i": 1, "v": 5, "x": 10}
 SHORTEST, LONGEST = 2, 7  # letters of an abbreviation
+SHORT = 0.95  # the score of a name by its abbreviation
 
 
 @cache
@@ -30,8 +33,7 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def telling(text: str) -> str:
-    """The words that tell it from others, the most telling first: "II LO w Gdyni" and "Drugie" is not attempted, but
-    "II Liceum Ogólnokształcące" and "2 LO" are one."""
+    """The words that tell it from others, the most telling first: "II Liceum Ogólnokształcące" and "2 LO" are one."""
     noise, generic, short = _data()
     found: list[str] = []
     for place, word in enumerate(_plain(text)):
@@ -47,9 +49,9 @@ def telling(text: str) -> str:
 
 def abbreviations(text: str) -> frozenset[str]:
     """Abbreviations by which people may call it: first letters of its words, with the small ones and without, and cut
-    before the town at the end: "puw" for Pomorski Urząd Wojewódzki w Gdańsku."""
+    before the town at the end: "puw" for Pomorski Urząd Wojewódzki w Gdańsku. Figures are no part of it."""
     noise = _data()[0]
-    plain = [word for word in _plain(text) if word]
+    plain = [word for place, word in enumerate(_plain(text)) if not (word.isdigit() or _roman(word, first=place == 0))]
     found = set()
     for some in (plain, [word for word in plain if word not in noise]):
         letters = "".join(latin_word(word)[:1] for word in some)
@@ -63,7 +65,9 @@ def keys_of(text: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> list[str]:
-    return [word.rstrip(".") for word in words(text)]
+    """Its words, figures apart from letters ("SP12"), without the form of a company ("Sp. z o.o.")."""
+    plain = " ".join(word.rstrip(".") for word in words(BETWEEN.sub(" ", text)))
+    return COMPANY.sub(" ", plain).split()
 
 
 def _roman(word: str, *, first: bool) -> str:
@@ -73,3 +77,34 @@ def _roman(word: str, *, first: bool) -> str:
     values = [VALUES[letter] for letter in word]
     pairs = zip(values, [*values[1:], 0], strict=True)
     return str(sum(-value if value < after else value for value, after in pairs))
+
+
+ORDER = ("exact", "all", "partial", "fewer", "near", "typo", "one")  # of look-ups, as `kernel.names.query_keys` has it
+
+
+def look_ups(text: str) -> list[KeyGroup]:
+    """The look-ups for a name as typed: of its telling words, of what was typed, and as an abbreviation."""
+    short = fold(text).replace(" ", "")
+    groups = [*query_keys(telling(text)), *query_keys(text)]
+    if SHORTEST <= len(short) <= LONGEST:
+        groups.append(KeyGroup("exact", (frozenset({f"a:{short}"}),)))
+    return sorted(dict.fromkeys(groups), key=lambda group: ORDER.index(group.kind))
+
+
+def alike(typed: str, name: str) -> Comparison:
+    """How like a name is what was typed: the better of both ways to write it. Other figures make another institution:
+    school 12 is not school 13."""
+    if fold(typed).replace(" ", "") in abbreviations(name):
+        return Comparison(SHORT, False, ("short",))
+    best = max(
+        compare_typed(telling(typed), telling(name)), compare_typed(typed, name), key=lambda outcome: outcome.score
+    )
+    asked, there = figures(typed), figures(name)
+    if asked and there and not asked <= there:
+        return Comparison(best.score / 2, False, ("other_word",))
+    return best
+
+
+def figures(text: str) -> frozenset[str]:
+    """Its numbers: those of schools tell one from another."""
+    return frozenset(word for word in telling(text).split() if word.isdigit())

@@ -17,7 +17,7 @@ from ..enums import Part
 from ..forms.institution import InstitutionForm
 from ..forms.parts import CheckForm
 from ..models import Institution
-from ..rights import INSTITUTIONS_WRITE
+from ..rights import INSTITUTIONS_MERGE, INSTITUTIONS_WRITE
 from .common import institution_or_404
 
 
@@ -39,6 +39,7 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
         "freshness": [{"label": Part(one.part).label, "is": one} for one in page.freshness],
         "check_form": CheckForm(),
         "can_write": request.actor.can(INSTITUTIONS_WRITE),
+        "can_merge": request.actor.can(INSTITUTIONS_MERGE),
     }
     return render(request, "institutions/institution.html", context)
 

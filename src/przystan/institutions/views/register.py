@@ -13,33 +13,58 @@ from przystan.ui.paging import paginate
 from .. import actions, queries
 from ..forms.institution import RegisterForm
 from ..forms.listing import ListForm
+from ..models import Institution
 from ..rights import INSTITUTIONS_WRITE
+
+SHOWN, SUGGESTED = 20, 8
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """All institutions by name, or those of a kind or language."""
+    """All institutions by name, or those of a kind or language; or what was looked for, best first."""
     form = ListForm(request.GET or None)
     said = form.cleaned_data if form.is_valid() else {}
+    text = said.get("q") or ""
     rows = queries.institutions(request.actor, kind=said.get("kind") or "", language=said.get("language") or "")
-    page = paginate(request, rows)
+    found = queries.find(request.actor, text, SHOWN, among=rows) if text else []
+    page = paginate(request, [one.institution for one in found] if text else rows)
+    why = {one.institution.pk: one for one in found}
     context = {
         "page": page,
         "filters": form,
-        "rows": [{"one": one, "languages": list(map(language_name, one.languages))} for one in page.items],
+        "rows": [_row(one, why.get(one.pk)) for one in page.items],
+        "weak": bool(found) and not found[0].fits,
+        "waiting": queries.count_suspected(request.actor),
         "can_write": request.actor.can(INSTITUTIONS_WRITE),
     }
     return render(request, "institutions/index.html", context)
 
 
+def _row(one: Institution, found: queries.Found | None) -> dict[str, object]:
+    return {"one": one, "languages": list(map(language_name, one.languages)), "found": found}
+
+
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Options for a field in which an institution is chosen (`fields.InstitutionField`)."""
+    text = request.GET.get("q", "").strip()
+    kinds = request.GET.getlist("kind")
+    found = queries.find(request.actor, text, SUGGESTED, kinds=kinds) if text else []
+    return render(request, "institutions/options.html", {"found": found})
+
+
 def new(request: HttpRequest) -> HttpResponse:
-    """One more institution."""
-    form = RegisterForm(request.POST or None)
+    """The form; sent in, it adds, unless there are institutions like this that were not shown yet."""
+    form = RegisterForm(request.POST or None, initial={"name": request.GET.get("name", "")})
+    found: list[queries.Found] = []
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.register(by=request.actor, newcomer=form.newcomer())
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("It is in the register."))
-            return redirect("institutions:institution", ref=made.ref)
-    return render(request, "institutions/new.html", {"form": form})
+        found = queries.alike(request.actor, form.newcomer())
+        if {one.institution.ref for one in found} <= form.seen_refs:
+            try:
+                made = actions.register(by=request.actor, newcomer=form.newcomer(), despite=found)
+            except ValidationError as error:
+                refuse(form, error)
+            else:
+                messages.success(request, _("It is in the register."))
+                return redirect("institutions:institution", ref=made.ref)
+    asks = bool(found) and not form.errors
+    seen = " ".join(one.institution.ref for one in found)
+    return render(request, "institutions/new.html", {"form": form, "found": found, "asks": asks, "seen": seen})

@@ -9,13 +9,14 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from przystan.access.actors import Actor
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import SAME_THRESHOLD
+from przystan.kernel.names.ranking import NameHit
 
 from ..enums import ChannelKind
 from ..models import Channel, Person, PersonName
 from ..rights import PEOPLE_READ
 from ..rules.box import Asked, is_ref, understand
 from ..rules.phones import digits_of
-from .by_name import NameHit, by_name
+from .by_name import by_name
 from .candidates import Candidate
 
 CERTAIN = 1.5
@@ -80,8 +81,8 @@ def alike(
         _by_phone(actor, digits, found, limit)
     for name in names:
         for hit in by_name(actor, name, born, limit, besides):
-            if hit.same or (born and hit.birth_known and hit.score >= SAME_THRESHOLD):
-                _add(found, hit.person_id, _hit(hit))
+            if hit.same or (born and hit.known and hit.score >= SAME_THRESHOLD):
+                _add(found, hit.id, _hit(hit))
     found.pop(besides or 0, None)
     return _calm(_candidates(actor, found, born, limit), limit, weak=0)
 
@@ -141,7 +142,7 @@ def _by_name(actor: Actor, name: str, birth: PartialDate | None, found: Found, l
         # The date may be wrong in the record, or here: then the name has to fit.
         hits += [hit for hit in by_name(actor, name, None, limit, besides) if hit.fits]
     for hit in hits:
-        _add(found, hit.person_id, _hit(hit))
+        _add(found, hit.id, _hit(hit))
 
 
 def _hit(hit: NameHit) -> Hit:

@@ -1,0 +1,82 @@
+"""Entries that may be one institution: the queue, two side by side, and the decision."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from przystan.reference.cldr import language_name
+from przystan.ui.paging import paginate
+
+from .. import actions, queries
+from ..models import Institution, InstitutionMerge
+from ..wording import doubts, reasons
+from .common import institution_or_404
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """Pairs that wait for a decision."""
+    page = paginate(request, queries.suspected_pairs(request.actor), size=20)
+    pairs = [{"pair": pair, "reasons": reasons(pair.reasons), "doubts": doubts(pair.reasons)} for pair in page.items]
+    return render(request, "institutions/doubles.html", {"page": page, "pairs": pairs})
+
+
+def search(request: HttpRequest, ref: str) -> HttpResponse:
+    """Look for the other entry of this institution."""
+    one = institution_or_404(request, ref)
+    text = request.GET.get("q", "").strip() or one.name
+    found = [hit for hit in queries.find(request.actor, text, 10, closed=True) if hit.institution.pk != one.pk]
+    return render(request, "institutions/same.html", {"one": one, "text": text, "found": found})
+
+
+def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
+    """Two entries side by side."""
+    if ref == other:
+        return redirect("institutions:institution", ref=ref)
+    entries = [_shown(request, institution_or_404(request, one)) for one in (ref, other)]
+    return render(request, "institutions/compare.html", {"entries": entries, "pairs": [entries, entries[::-1]]})
+
+
+def _shown(request: HttpRequest, one: Institution) -> dict[str, object]:
+    page = queries.institution_page(request.actor, one)
+    return {"page": page, "one": page.institution, "languages": list(map(language_name, page.institution.languages))}
+
+
+@require_POST
+def merge(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keep this entry and make the posted one a part of it."""
+    kept, absorbed = institution_or_404(request, ref), institution_or_404(request, request.POST.get("absorbed", ""))
+    try:
+        actions.merge(by=request.actor, kept=kept, absorbed=absorbed)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("The two entries are one now. You can undo this at the end of the page."))
+    return redirect("institutions:institution", ref=ref)
+
+
+@require_POST
+def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
+    """Take the two entries apart again."""
+    one = institution_or_404(request, ref)
+    found = get_object_or_404(InstitutionMerge.objects.select_related("kept", "absorbed"), kept=one, ref=merge)
+    try:
+        actions.undo_merge(by=request.actor, merge=found)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("These are two entries again."))
+    return redirect("institutions:institution", ref=ref)
+
+
+@require_POST
+def different(request: HttpRequest, ref: str) -> HttpResponse:
+    """These are two institutions; never ask again."""
+    one, other = institution_or_404(request, ref), institution_or_404(request, request.POST.get("other", ""))
+    if one == other:
+        raise Http404
+    actions.mark_different(by=request.actor, one=one, other=other)
+    messages.success(request, _("Remembered: two different institutions."))
+    return redirect("institutions:doubles")
