@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from . import audit
 from .actors import Actor, Points
-from .locks import VIEWS
+from .locks import views
 from .statements import Statement, answer_of
 from .tiers import Tier, tiers_of
 
@@ -142,7 +142,7 @@ def guarded() -> re.Pattern[str]:
 
     A name in a text ('access_auditentry') asks what the table is, not what is in it.
     """
-    names = {model._meta.db_table for model in guarded_models()}.union(VIEWS, locked())
+    names = {model._meta.db_table for model in guarded_models()}.union(views(), locked())
     return re.compile(r"(?<!')\b(?:" + "|".join(sorted(names)) + r")\b")
 
 

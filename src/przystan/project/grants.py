@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg.sql import SQL, Composed, Identifier
 
-from przystan.access.locks import VIEWS
+from przystan.access.locks import views
 
 from . import cluster
 from .trouble import Exit, Trouble
@@ -51,15 +51,15 @@ def grant() -> None:
 def statements(role: Identifier) -> Iterator[Composed]:
     """All that is granted, after all that was granted before is taken back."""
     tables, sequences = names(RELATIONS, ["r", "p"]), names(RELATIONS, ["S"])
-    views = [view for view in names(RELATIONS, ["v"]) if view in VIEWS]
+    shown = [view for view in names(RELATIONS, ["v"]) if view in views()]
     if names(SCHEMA) == [True]:
         yield SQL("REVOKE CREATE ON SCHEMA {} FROM PUBLIC, {}").format(schema(), role)
         yield SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema(), role)
-    yield SQL("REVOKE ALL ON {} FROM PUBLIC, {}").format(listed([*tables, *views, *sequences]), role)
+    yield SQL("REVOKE ALL ON {} FROM PUBLIC, {}").format(listed([*tables, *shown, *sequences]), role)
     for rights, some in by_rights(tables).items():
         yield SQL("GRANT {} ON {} TO {}").format(SQL(rights), listed(some), role)
-    if views:
-        yield SQL("GRANT SELECT ON {} TO {}").format(listed(views), role)
+    if shown:
+        yield SQL("GRANT SELECT ON {} TO {}").format(listed(shown), role)
     if sequences:
         yield SQL("GRANT USAGE ON SEQUENCE {} TO {}").format(listed(sequences), role)
     for routine in names(ROUTINES):

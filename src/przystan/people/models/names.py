@@ -34,6 +34,7 @@ class PersonName(models.Model):
 
     class Privacy:
         lock = of_person()
+        views = "people_namesearch"
         title = _("Names")
         t0 = "id person kind script position"
         t1 = "text given family folded keys"

@@ -5,7 +5,7 @@ from gettext import gettext as _
 
 from django.db import connection
 
-from przystan.access.locks import VIEWS
+from przystan.access.locks import views
 from przystan.project import grants
 
 from .locks import rows
@@ -63,5 +63,5 @@ def wanted_on(name: str, kind: str) -> set[str]:
     if kind == "S":
         return {"USAGE"}
     if kind in "vm":
-        return {"SELECT"} if name in VIEWS else set()
+        return {"SELECT"} if name in views() else set()
     return set(grants.LESS.get(name, grants.USUAL).split(", "))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from gettext import gettext as _
 
-from przystan.access.locks import VIEWS
+from przystan.access.locks import views
 
 from .declared import BODY, Declared, libraries
 from .locks import rows
@@ -41,7 +41,7 @@ def faults(wanted: Declared) -> Iterator[str]:
     for table, name in rows(RULES):
         yield _("The rule %(name)s on the table %(table)s is none of ours.") % {"name": name, "table": table}
     for (name,) in rows(SHOWN):
-        if name not in VIEWS:
+        if name not in views():
             yield _("The view %(name)s is none of ours.") % {"name": name}
     for (name,) in rows(ELSEWHERE):
         yield _("The schema %(name)s is none of ours.") % {"name": name}
