@@ -19,7 +19,7 @@ from przystan.funding.models import Indicator, Programme
 from przystan.funding.queries.counting import Span
 from przystan.funding.queries.evidence import breakdown
 from przystan.funding.queries.indicators import figures
-from przystan.funding.queries.sets import Counts, count_payable, preview
+from przystan.funding.queries.sets import Counts, preview
 from przystan.funding.queries.telling import Asking, tells, told_by
 from przystan.funding.vocabulary import PAYERS
 from przystan.people.models import Citizenship, Exclusion, HouseholdMember, Person
@@ -205,14 +205,13 @@ def test_the_preview_of_a_condition_counts_for_who_leads_all_and_is_noted(progra
 @pytest.mark.parametrize(
     ("role", "at", "fit"), [("coordinator", "", 2), ("coordinator", "Kwidzyn", 1), ("auditor", "", 0)]
 )
-def test_what_could_be_paid_and_what_a_rule_would_change_is_of_the_same_people(
+def test_what_a_rule_would_change_is_of_the_people_of_whom_one_may_know(
     programme: Programme, role: str, at: str, fit: int
 ) -> None:
     home, year = programme.organisation, (date(2026, 1, 1), date(2026, 12, 31))
     actor = factories.actor(home, role, Point.objects.get(name=at, organisation=home) if at else None)
     strict = factories.programme(home, *programme.services.all(), tree=BELARUS)
     with acting(actor):
-        assert count_payable(actor, strict, *year) == Counts(yes=fit)
         assert preview(actor, strict, None, PAYERS.parse(BELARUS), *year).after == Counts(yes=fit)
 
 

@@ -2,7 +2,7 @@
 
 from .cases import PersonCases, case_seen, cases_of, my_cases, noted
 from .copying import leads, whole
-from .notes import current_notes, note_seen, note_versions
+from .notes import current_notes, note_of, note_versions
 from .team import looks_at, members_of, nameable, roles_in
 from .texts import Text, text_of
 
@@ -17,7 +17,7 @@ __all__ = [
     "members_of",
     "my_cases",
     "nameable",
-    "note_seen",
+    "note_of",
     "note_versions",
     "noted",
     "roles_in",

@@ -31,8 +31,8 @@ def current_notes(actor: Actor, case: CaseFile) -> list[Wording]:
     return read(actor, case, list(rows.select_related("note__author", "by")))
 
 
-def note_seen(actor: Actor, case: CaseFile, ref: str) -> Note:
-    """A note of this very file. `Note.DoesNotExist` for any other."""
+def note_of(case: CaseFile, ref: str) -> Note:
+    """A note of this very file, which came from `case_seen`. `Note.DoesNotExist` for any other."""
     note = Note.objects.select_related("author").get(ref=ref, case=case)
     note.case = case
     return note

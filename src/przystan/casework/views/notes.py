@@ -12,7 +12,7 @@ from przystan.ui.pages import or_404
 from .. import actions
 from ..forms import AmendForm
 from ..policies import may_write
-from ..queries import note_seen, note_versions, roles_in
+from ..queries import note_of, note_versions, roles_in
 from ..queries.notes import Wording
 from ..queries.texts import State
 from .common import case_or_404
@@ -21,7 +21,7 @@ from .common import case_or_404
 def note(request: HttpRequest, ref: str, note: str) -> HttpResponse:
     """All wordings, newest first. What somebody else saved meanwhile is shown beside what was typed."""
     case = case_or_404(request, ref)
-    found = or_404(note_seen, request.actor, case, note)
+    found = or_404(note_of, case, note)
     may = may_write(request.actor, case, roles_in(request.actor, case))
     if request.method == "POST" and not may:
         raise Http404

@@ -25,7 +25,6 @@ class Table:
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
-    header_row: int
     empty_rows: int = 0
     notes: tuple[str, ...] = field(default=())  # codes of remarks on the whole file, e.g. "windows-1250"
 
@@ -48,7 +47,7 @@ def table_of(rows: Sequence[Row], known: frozenset[str], notes: tuple[str, ...] 
     body = tuple(Row(row.number, _padded(row.cells, width), row.remarks) for row in below)
     names, body = _without_empty_columns(_padded(header.cells, width), body)
     last = max(row.number for row in rows)
-    return Table(_distinct(names), body, header.number, last - header.number - len(body), notes)
+    return Table(_distinct(names), body, last - header.number - len(body), notes)
 
 
 def _header(filled: list[Row], known: frozenset[str]) -> Row:

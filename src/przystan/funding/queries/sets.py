@@ -94,22 +94,6 @@ def _rules(programme: Programme, sql: Compiler, prefix: str, params: dict[str, A
     return f"CASE {' '.join(cases)} END" if cases else "NULL::boolean"
 
 
-def count_payable(actor: Actor, programme: Programme, first: date, last: date, unpaid: bool = False) -> Counts:
-    """How many supports of the programme's days and services it could pay for; `unpaid`: of those without a payer.
-
-    Of the people of whom the actor may have it; what tells is noted.
-    """
-    asking = Asking(actor)
-    whom = asking.scope(_told(programme))
-    asking.note(programme, whom)
-    condition, scope = payable(programme, on_ledger()), _of_programme(actor, programme, first, last, unpaid, whom)
-    sql = (
-        f"SELECT v, count(*) FROM (SELECT {of_all(condition.sql)} v FROM {LEDGER}"
-        f" WHERE {scope.sql} GROUP BY s.id) each GROUP BY v"
-    )
-    return _counts((value, count) for value, count in rows_of(sql, condition.params | scope.params))
-
-
 def payable_ids(
     actor: Actor, programme: Programme, first: date, last: date, unpaid: bool = True, limit: int = 5000
 ) -> list[int]:
