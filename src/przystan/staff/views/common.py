@@ -1,7 +1,9 @@
 """Fetching somebody who works here for a page."""
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+
+from przystan.ui.pages import only_if
 
 from ..models import Worker
 from ..queries import leads
@@ -15,6 +17,5 @@ def worker_or_404(request: HttpRequest, ref: str) -> Worker:
 def led_or_404(request: HttpRequest, ref: str) -> Worker:
     """Somebody whom the actor leads, and who is not the actor."""
     worker = worker_or_404(request, ref)
-    if not leads(request.actor, worker):
-        raise Http404
+    only_if(leads(request.actor, worker))
     return worker

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from przystan.ui.forms import refuse
+from przystan.ui.pages import attempt, saved
 from przystan.ui.paging import paginate
 
 from .. import actions, exports, queries
@@ -70,16 +69,15 @@ def note_for(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _note(request: HttpRequest, worker: Worker, back: str, *words: str) -> HttpResponse:
     form = HourForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        token = data.pop("form_token")
-        try:
-            actions.note_hour(by=request.actor, worker=worker, spent=actions.Spent(**data), form_token=token)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("The time is noted."))
-            return redirect(back, *words)
+
+    def save() -> None:
+        token = form.cleaned_data.pop("form_token")
+        spent = actions.Spent(**form.cleaned_data)
+        actions.note_hour(by=request.actor, worker=worker, spent=spent, form_token=token)
+
+    if saved(form, save):
+        messages.success(request, _("The time is noted."))
+        return redirect(back, *words)
     context = {"form": form, "worker": worker, "back": back, "words": words, "mine": back == "staff:my_hours"}
     return render(request, "staff/note.html", context)
 
@@ -88,12 +86,8 @@ def _note(request: HttpRequest, worker: Worker, back: str, *words: str) -> HttpR
 def take_back(request: HttpRequest, ref: str) -> HttpResponse:
     """A counter-entry."""
     hour = get_object_or_404(Hour.objects.seen_by(request.actor).select_related("worker"), ref=ref)
-    try:
-        actions.take_back_hour(by=request.actor, hour=hour)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("It is taken back by a counter-entry."))
+    done = _("It is taken back by a counter-entry.")
+    attempt(request, lambda: actions.take_back_hour(by=request.actor, hour=hour), done)
     own = hour.worker.user_id == request.actor.user_id
     return redirect("staff:my_hours") if own else redirect("staff:hours_of", hour.worker.ref)
 
@@ -107,12 +101,7 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     """It was so."""
     hour = get_object_or_404(Hour.objects.seen_by(request.actor), ref=ref)
-    try:
-        actions.confirm_hour(by=request.actor, hour=hour)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("Confirmed."))
+    attempt(request, lambda: actions.confirm_hour(by=request.actor, hour=hour), _("Confirmed."))
     return redirect("staff:to_confirm")
 
 

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from przystan.ui.forms import Form, refuse
+from przystan.ui.forms import Form
+from przystan.ui.pages import only_if, saved
 
 from .. import actions, queries
 from ..enums import Family, Result
@@ -23,30 +23,22 @@ from .common import led_or_404
 def add_agreement(request: HttpRequest, ref: str) -> HttpResponse:
     """By what somebody works here."""
     worker, form = led_or_404(request, ref), AgreementForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_agreement(by=request.actor, worker=worker, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return _written(request, worker)
+    if saved(form, lambda: actions.add_agreement(by=request.actor, worker=worker, **form.cleaned_data)):
+        return _written(request, worker)
     return _page(request, form, worker, _("Add an agreement"))
 
 
 def add_proof(request: HttpRequest, ref: str, family: str) -> HttpResponse:
     """A training that was attended, or what came of a check."""
-    if family not in Family:
-        raise Http404
+    only_if(family in Family)
     worker, form = led_or_404(request, ref), ProofForm(request.POST or None, family=Family(family))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            data["result"] = Result(data.get("result", Result.CLEAR))
-            actions.add_proof(by=request.actor, worker=worker, **data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return _written(request, worker)
+
+    def save() -> None:
+        result = Result(form.cleaned_data.pop("result", Result.CLEAR))
+        actions.add_proof(by=request.actor, worker=worker, result=result, **form.cleaned_data)
+
+    if saved(form, save):
+        return _written(request, worker)
     title = _("Add a check") if family == Family.CHECK else _("Add a training")
     return _page(request, form, worker, title)
 
@@ -55,13 +47,8 @@ def end_agreement(request: HttpRequest, ref: str) -> HttpResponse:
     """Its last day."""
     found = _paper_or_404(request, Agreement, ref)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_agreement(by=request.actor, agreement=found, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return _written(request, found.worker)
+    if saved(form, lambda: actions.end_agreement(by=request.actor, agreement=found, **form.cleaned_data)):
+        return _written(request, found.worker)
     return _page(request, form, found.worker, _("End an agreement"))
 
 
@@ -90,8 +77,7 @@ def due(request: HttpRequest) -> HttpResponse:
 
 def _paper_or_404(request: HttpRequest, model: type[Any], ref: str) -> Any:
     paper = get_object_or_404(model.objects.seen_by(request.actor).standing().select_related("worker"), ref=ref)
-    if not queries.leads(request.actor, paper.worker):
-        raise Http404
+    only_if(queries.leads(request.actor, paper.worker))
     return paper
 
 

@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import formset_factory
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from przystan.access import audit
-from przystan.ui.forms import refuse
+from przystan.ui.pages import only_if, saved
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
@@ -69,14 +69,13 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
 def _edit(request: HttpRequest, worker: Worker) -> HttpResponse:
     is_new = worker.pk is None
     form = WorkerForm(request.POST or None, instance=worker, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.save_worker(by=request.actor, worker=form.save(commit=False), changed=form.changed_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("It is written down."))
-            return redirect("staff:worker", ref=saved.ref)
+
+    def save() -> None:
+        actions.save_worker(by=request.actor, worker=form.save(commit=False), changed=form.changed_data)
+
+    if saved(form, save):
+        messages.success(request, _("It is written down."))
+        return redirect("staff:worker", ref=worker.ref)
     return render(request, "staff/edit.html", {"form": form, "is_new": is_new, "worker": worker})
 
 
@@ -89,8 +88,8 @@ def worker(request: HttpRequest, ref: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """What is written down about oneself."""
     found = queries.mine(request.actor)
-    if found is None:
-        raise Http404
+    only_if(found)
+    assert found
     return render(request, "staff/worker.html", {"worker": found, "mine": True, **_papers(request, found)})
 
 
@@ -127,20 +126,14 @@ def account(request: HttpRequest, ref: str) -> HttpResponse:
     """Whose account is theirs."""
     found = led_or_404(request, ref)
     form = AccountForm(request.POST or None, actor=request.actor, worker=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.join_account(by=request.actor, worker=found, user=form.cleaned_data["user"])
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("staff:worker", ref=ref)
+    if saved(form, lambda: actions.join_account(by=request.actor, worker=found, user=form.cleaned_data["user"])):
+        return redirect("staff:worker", ref=ref)
     return render(request, "staff/account.html", {"form": form, "worker": found})
 
 
 def rows(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """All languages, times or countries of one worker, written anew together."""
-    if kind not in ROWS:
-        raise Http404
+    only_if(kind in ROWS)
     found = led_or_404(request, ref)
     formset_class = formset_factory(ROWS[kind], extra=1, can_delete=True)
     formset = formset_class(request.POST or None, initial=_initial(found, kind), prefix="rows")
