@@ -62,15 +62,20 @@ def _paths() -> dict[str, str]:
 
 
 def _navigation(request: HttpRequest) -> list[NavItem]:
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    return [
-        NavItem(entry.label, reverse(entry.address), entry.icon, _is_here(here, entry.address))
-        for entry in navigation()
-        if not entry.rights or request.actor.rights & entry.rights
-    ]
+    entries = [entry for entry in navigation() if not entry.rights or request.actor.rights & entry.rights]
+    here = _here(request, {entry.address: reverse(entry.address) for entry in entries})
+    return [NavItem(entry.label, reverse(entry.address), entry.icon, entry.address == here) for entry in entries]
 
 
-def _is_here(here: str, address: str) -> bool:
-    """Whether a page belongs to an entry: all of its module's do, but each of the desk's stands for itself."""
-    area = address.split(":")[0]
-    return here == address or (area != "desk" and here.startswith(f"{area}:"))
+def _here(request: HttpRequest, urls: dict[str, str]) -> str | None:
+    """Which of these addresses a page belongs to: of its module's the one that its path goes on from, else the first.
+
+    Each of the desk's stands for itself.
+    """
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    area = name.partition(":")[0]
+    ours = [address for address in urls if address.startswith(f"{area}:")] if area != "desk" else []
+    begun = [address for address in ours if request.path.startswith(urls[address])]
+    if name in urls:
+        return name
+    return max(begun, key=lambda address: len(urls[address]), default=None) or next(iter(ours), None)
