@@ -161,9 +161,9 @@ def test_today_tells_who_leads_what_runs_out_and_notes_that_it_was_read(house: H
     for number in range(9):
         making.agreement(making.worker(house.here, f"Worker {number}"), valid_to=TODAY + DAY)
     page = house.client("lead").get("/").text
-    assert page.count("agreement</span>") == 8
+    assert page.count("<li>agreement ") == 8
     assert "All that runs out" in page
-    assert house.client("lead").get(reverse("staff:due")).text.count("agreement</span>") == 10
+    assert house.client("lead").get(reverse("staff:due")).text.count("<li>agreement ") == 10
 
 
 def test_who_leads_notes_for_somebody_and_sees_their_month(house: House) -> None:
@@ -206,3 +206,19 @@ def test_a_month_as_a_file_says_the_same_as_the_page(house: House) -> None:
 def read(client: Client, month: date = TODAY) -> openpyxl.worksheet.worksheet.Worksheet:
     content = b"".join(client.get(reverse("staff:file"), {"month": f"{month:%Y-%m}"}).streaming_content)
     return openpyxl.load_workbook(io.BytesIO(content)).active
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "marked"),
+    [
+        ("lead", "index", "index"),
+        ("lead", "due", "index"),
+        ("lead", "my_hours", "my_hours"),
+        ("lead", "note", "my_hours"),
+        ("interpreter", "mine", "my_hours"),
+    ],
+)
+def test_one_line_of_the_side_list_is_marked(house: House, who: str, page: str, marked: str) -> None:
+    text = house.client(who).get(reverse(f"staff:{page}")).text
+    assert text.count('aria-current="page"') == 1
+    assert f'href="{reverse(f"staff:{marked}")}" aria-current="page"' in text

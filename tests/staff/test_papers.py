@@ -250,10 +250,9 @@ def test_what_runs_out_in_sixty_days_and_what_is_missing(house: House) -> None:
     making.agreement(making.worker(house.there, "There", with_minors=True))
     with acting(house.actor("lead")) as actor:
         rows = queries.due(actor, TODAY)
-    assert [(row.worker.name, row.words, row.day) for row in rows] == [
-        ("Ada", "register: missing.", None),
-        ("Hasan Rahimi", "register", TODAY - DAY),
-        ("Hasan Rahimi", "agreement", TODAY + 60 * DAY),
+    assert [(row.worker.name, [(line.words, line.day) for line in row.lines]) for row in rows] == [
+        ("Ada", [("register: missing.", None)]),
+        ("Hasan Rahimi", [("register", TODAY - DAY), ("agreement", TODAY + 60 * DAY)]),
     ]
     with acting(house.actor("adviser")) as actor, pytest.raises(Forbidden):
         queries.due(actor, TODAY)

@@ -63,7 +63,11 @@ def _languages(scene: Scene, worker: Worker, user: User | None) -> None:
     assert lead
     profile = StaffProfile.objects.filter(user=user).first() if user else None
     spoken = [*(profile.languages if profile else []), *([] if profile else ["pl"])]
-    rows = [{"language": code, "skill": Skill.SPEAKS, "level": ""} for code in spoken]
+    rows = [
+        {"language": code, "skill": Skill.SPEAKS, "level": ""}
+        for code in spoken
+        if code != INTERPRETED.get(worker.name)
+    ]
     if worker.name in INTERPRETED:
         rows.append({"language": INTERPRETED[worker.name], "skill": Skill.INTERPRETS, "level": "C1"})
     actions.save_languages(by=lead, worker=worker, rows=rows)

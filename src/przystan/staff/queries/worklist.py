@@ -22,34 +22,46 @@ UNDATED = frozenset({Why.MISSING, Why.WAITING, Why.COUNTRIES, Why.FOUND, Why.LAT
 
 
 @dataclass(frozen=True)
-class Due:
+class Line:
     """`day`: the last day that it holds, may be past; None: it is not there at all."""
 
-    worker: Worker
     words: str
     day: date | None
 
 
+@dataclass(frozen=True)
+class Due:
+    """What waits about one worker: what is missing first, then by its day."""
+
+    worker: Worker
+    lines: tuple[Line, ...]
+
+
 def due(actor: Actor, today: date) -> list[Due]:
-    """Of those whom the actor leads and who work here: what is missing, then what runs out in 60 days, by its day."""
+    """Of those whom the actor leads and who work here: what is missing or runs out in 60 days, the soonest first."""
     actor.require(STAFF_READ)
     people = list(Worker.objects.near(actor).order_by("name", "id"))
     rules = list(ProofRule.objects.on(today).select_related("kind").order_by("kind__position", "id"))
     kinds, found = names_of_kinds(), cases(people, ())
-    rows = [row for worker in people for row in _of(worker, found[worker.pk], rules, kinds, today)]
-    return sorted(rows, key=lambda row: (row.day or date.min, row.worker.name, row.words))
+    told = ((worker, list(_of(worker, found[worker.pk], rules, kinds, today))) for worker in people)
+    rows = [Due(worker, tuple(sorted(lines, key=_when))) for worker, lines in told if lines]
+    return sorted(rows, key=lambda row: _when(row.lines[0]))
 
 
-def _of(worker: Worker, case: Case, rules: list[ProofRule], kinds: Kinds, today: date) -> Iterator[Due]:
+def _when(line: Line) -> tuple[date, str]:
+    return line.day or date.min, line.words
+
+
+def _of(worker: Worker, case: Case, rules: list[ProofRule], kinds: Kinds, today: date) -> Iterator[Line]:
     if not works_on_or_after(case, today):
         return
     needed = [Needed.ALWAYS, Needed.MINORS] if worker.with_minors else [Needed.ALWAYS]
     asked = replace(case, needs=tuple(need_of(rule) for rule in rules if rule.needed in needed))
     for one in decide(asked, today).reasons:
         if one.why in UNDATED:
-            yield Due(worker, reason(one, kinds), None)
+            yield Line(reason(one, kinds), None)
     for ending in endings(replace(case, needs=tuple(need_of(rule) for rule in rules)), today, today + AHEAD):
-        yield Due(worker, _words(ending, kinds), ending.last)
+        yield Line(_words(ending, kinds), ending.last)
 
 
 def _words(ending: Ending, kinds: Kinds) -> str:
