@@ -22,6 +22,7 @@ SILENT = {
     "exchange.actions.taking.read_again": STEP,
     "exchange.actions.undoing.start_undo": STEP,
     "funding.actions.reallocation.try_move": "tells what a move would do; nothing is changed",
+    "links.actions.reminding.make_due": "what waits for staff; that a reminder was sent is written down",
     "people.actions.bulk.faults": "tells what is wrong; nothing is changed",
     "people.actions.leaving_home.forget": PART,
     "institutions.actions.pairs.suspect": "a guess, which nobody has answered yet",
@@ -34,6 +35,7 @@ SILENT = {
     "privacy.actions.releasing.gather_file": PART,
 }
 OPENED = "an emergency look that `privacy` has opened, by its own rules"
+HOURLY = "what a job does by itself; nobody in person asks for it"
 # Actions that ask for no right themselves, and why.
 UNASKED = {
     "casework.actions.members.lend": OPENED,
@@ -42,6 +44,8 @@ UNASKED = {
     "privacy.actions.lending.require_hands": OPENED,
     "casework.actions.protecting.keep_led": "a part of protecting somebody, which has asked",
     "exchange.actions.forgetting.forget": "a part of protecting somebody, which has asked",
+    "links.actions.reminding.make_due": HOURLY,
+    "links.actions.reminding.note_silence": HOURLY,
     "people.actions.leaving_home.forget": "a part of protecting somebody, which has asked",
     "people.actions.putting_away.put_away": "a part of protecting somebody, which has asked",
     "people.actions.bulk.faults": "tells what is wrong; nothing is changed",

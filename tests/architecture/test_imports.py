@@ -13,7 +13,8 @@ REPOSITORY = PACKAGE.parents[1]
 DOORS = {"models", "queries", "actions", "rules", "enums", "policies", "rights", "locks", "facts"}
 OPEN_MODULES = {"kernel", "ui", "access", "rules"}
 # Plain helpers over reference data: files that ship with a module, names of countries and languages. A form field.
-MORE_DOORS = {("reference", "shipped"), ("reference", "cldr"), ("institutions", "fields")}
+# What a module that asks by a link says of it.
+MORE_DOORS = {("reference", "shipped"), ("reference", "cldr"), ("institutions", "fields"), ("links", "purposes")}
 
 
 def modules() -> set[str]:

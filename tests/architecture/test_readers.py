@@ -46,6 +46,7 @@ READERS = {
     "import_string": {"people/actions/putting_away.py": OURS},
     "signing": {
         "access/throttling.py": "JSON under the centre's secret key",
+        "links/tokens.py": "a text under the centre's secret key",
         "people/forms/registration.py": "a text under the centre's secret key",
     },
 }

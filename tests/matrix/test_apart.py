@@ -120,7 +120,7 @@ def everything_of(organisation: Organisation) -> dict[str, set[Any]]:
     return {model._meta.db_table: keys for model, keys in rows.items() if keys}
 
 
-SETTINGS = ("app.uid", "app.org", "app.points", "app.leads", "app.purpose")
+SETTINGS = ("app.uid", "app.org", "app.points", "app.leads", "app.purpose", "app.held")
 
 
 @pytest.mark.parametrize("who", ["nobody", "who leads all", "who counts", "a job"])
@@ -130,10 +130,10 @@ def test_nothing_of_another_organisation(world: World, who: str, home: str) -> N
     other = Organisation.objects.exclude(pk=mine.pk).get()
     somebody = Membership.objects.filter(organisation=mine, role="coordinator").order_by("pk")[0].user_id
     settings = {
-        "nobody": ["", "", "", "", ""],
-        "who leads all": [str(somebody), str(mine.pk), "*", "*", ""],
-        "who counts": [str(somebody), str(mine.pk), "*", "*", "statistics"],
-        "a job": ["", str(mine.pk), "*", "*", "system"],
+        "nobody": ["", "", "", "", "", ""],
+        "who leads all": [str(somebody), str(mine.pk), "*", "*", "", ""],
+        "who counts": [str(somebody), str(mine.pk), "*", "*", "statistics", ""],
+        "a job": ["", str(mine.pk), "*", "*", "system", ""],
     }[who]
     theirs = everything_of(other)
     assert len(theirs) > 25, "the other organisation has few things: the test sees little"

@@ -18,7 +18,7 @@ from tests.harness import database
 from tests.harness.scope import TESTS, scope
 
 USERS, THREADS, CONNECTIONS = 300, 6, 3
-LOCAL = "app.uid", "app.org", "app.points", "app.leads", "app.purpose"
+LOCAL = "app.uid", "app.org", "app.points", "app.leads", "app.purpose", "app.held"
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,8 @@ from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
 from przystan.exchange.models import FilePart, ImportBatch, ImportRow
 from przystan.funding.models import Limit
 from przystan.kernel.refs import new_ref
+from przystan.links.models import Link, Reminder
+from przystan.links.tokens import digest_of, new_token
 from przystan.people import models as people
 from przystan.people.actions import merge
 from przystan.people.models import Exclusion, Person, TeamMember
@@ -89,6 +91,7 @@ class Builder:
         self.hide(hidden)
         self.export(accounts["coordinator"])
         self.pack(accounts["coordinator"])
+        self.links(accounts["coordinator"])
         return World(accounts, self.refs)
 
     def put(self, kind: str, obj: str, words: Any) -> None:
@@ -181,6 +184,19 @@ class Builder:
         for kind, code in codes.items():
             self.refs[kind] = {"own": code, "missing": "no-such-code"}
         self.refs["asset"] = {"own": {"digest": "x", "name": "app.css"}, "missing": {"digest": "x", "name": "no.css"}}
+
+    def links(self, maker: User | None) -> None:
+        """One that only its maker may manage, and one whose token somebody holds."""
+        token, until = new_token(), timezone.now() + timedelta(days=9)
+        made = Link.objects.create(
+            organisation=self.home, purpose="x.y", language="pl", digest="x", by=maker, expires_at=until
+        )
+        self.refs["link"] = {"coordinator": made.ref, "missing": new_ref()}
+        reminder = Reminder.objects.create(link=made, number=1, due_at=timezone.now())
+        self.refs["reminder"] = {"coordinator": reminder.ref, "missing": new_ref()}
+        held = Link.objects.get(notice__person__ref=self.refs["person"]["own"])
+        Link.objects.filter(pk=held.pk).update(digest=digest_of(token))
+        self.refs["token"] = {"own": token, "missing": new_token()}
 
     def teams(self, accounts: dict[str, User | None]) -> None:
         for card in CAST:

@@ -6,6 +6,7 @@ from .rights import Right, every
 
 # Points that somebody works at: None means all of the organisation, those to come included.
 Points = frozenset[int] | None
+BEARER = "link"  # in place of a name, in the audit log
 
 
 class Forbidden(Exception):
@@ -14,10 +15,11 @@ class Forbidden(Exception):
 
 @dataclass(frozen=True)
 class Actor:
-    """A member of staff in one organisation, or the system with a purpose.
+    """A member of staff in one organisation, the system with a purpose, or the bearer of a link.
 
     `point_id` is the point where the actor works today (None: no one point). `points` are those whose records are
-    theirs to use, `leads` those that they lead (None: all).
+    theirs to use, `leads` those that they lead (None: all). `held` is the digest of the token of the one link by which
+    somebody without an account acts: to the database they are nobody but that (`access.locks.HELD`).
     """
 
     user_id: int | None
@@ -29,11 +31,12 @@ class Actor:
     purpose: str = ""
     points: Points = None
     leads: Points = frozenset()
+    held: str = ""
 
     @property
     def is_system(self) -> bool:
         """Whether nobody in person acts: a job, an import, the demo."""
-        return self.user_id is None
+        return self.user_id is None and not self.held
 
     def can(self, right: Right) -> bool:
         """Whether any of the actor's roles carries this right."""
@@ -52,6 +55,11 @@ class Actor:
     def leads_at(self, point_id: int | None) -> bool:
         """Whether the actor leads this point."""
         return self.leads is None or point_id in self.leads
+
+
+def bearer(organisation_id: int, held: str, rights: frozenset[Right]) -> Actor:
+    """Who holds the token of a link: no account, no role, no point, and what that link asks."""
+    return Actor(None, "bearer", organisation_id, rights=rights, purpose=BEARER, points=frozenset(), held=held)
 
 
 def system(organisation_id: int, purpose: str) -> Actor:

@@ -26,16 +26,17 @@ def opens(asks: Asks | None, actor: Actor) -> bool:
 
 class Page(URLPattern):
     """As `path` makes it, and what it asks for. `background`: a part that pages fetch by themselves, which is no sign
-    that somebody is there."""
+    that somebody is there. `secret`: whoever has the address may do what it does, so it goes nowhere else."""
 
     asks: Asks
     background: bool
+    secret: bool
 
 
-def page(route: str, view: View, asks: Asks, name: str, *, background: bool = False) -> Page:
+def page(route: str, view: View, asks: Asks, name: str, *, background: bool = False, secret: bool = False) -> Page:
     """One address of ours, beside the right that opens it: `page("new/", views.new, CASES_WRITE, "new")`."""
     found = Page(RoutePattern(route, name=name, is_endpoint=True), view, None, name)
-    found.asks, found.background = asks, background
+    found.asks, found.background, found.secret = asks, background, secret
     return found
 
 
@@ -60,6 +61,12 @@ def policy() -> dict[str, Asks]:
 def background() -> frozenset[str]:
     """View names of parts that pages fetch by themselves."""
     return frozenset(name for name, pattern in named() if getattr(pattern, "background", False))
+
+
+@cache
+def secret() -> frozenset[str]:
+    """View names of addresses that open something by themselves."""
+    return frozenset(name for name, pattern in named() if getattr(pattern, "secret", False))
 
 
 def named(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[tuple[str, Any]]:

@@ -25,6 +25,7 @@ class Standing(StrEnum):
     POINT = "point"
     LEAD = "lead"
     TEAM = "team"
+    BEARER = "bearer"
     EXCLUDED = "excluded"
 
 
@@ -34,6 +35,7 @@ STANDINGS: dict[Standing, str | Promise] = {
     Standing.POINT: _("the same point"),
     Standing.LEAD: _("leads the point"),
     Standing.TEAM: _("works with the person or on the case"),
+    Standing.BEARER: _("holds the link that asks exactly this, without an account"),
     Standing.EXCLUDED: _("on the list of those who must not see it"),
 }
 
@@ -53,15 +55,16 @@ VERDICTS: dict[Verdict, str | Promise] = {
 }
 A, M, D = Verdict.ALLOW, Verdict.MASK, Verdict.DENY
 _COLUMNS = (
-    Standing.ALIEN, Standing.ELSEWHERE, Standing.POINT, Standing.LEAD, Standing.TEAM, Standing.EXCLUDED,
+    Standing.ALIEN, Standing.ELSEWHERE, Standing.POINT, Standing.LEAD, Standing.TEAM, Standing.BEARER,
+    Standing.EXCLUDED,
 )  # fmt: skip
 # fmt: off
-_ROWS = {  #  alien elsewhere point lead team excluded
-    Tier.T0: (D,    A,        A,    A,   A,   D),
-    Tier.T1: (D,    M,        A,    A,   A,   D),
-    Tier.T2: (D,    D,        M,    A,   A,   D),
-    Tier.T3: (D,    D,        D,    D,   A,   D),
-    Tier.T4: (D,    D,        D,    D,   A,   D),
+_ROWS = {  #  alien elsewhere point lead team bearer excluded
+    Tier.T0: (D,    A,        A,    A,   A,   A,     D),
+    Tier.T1: (D,    M,        A,    A,   A,   A,     D),
+    Tier.T2: (D,    D,        M,    A,   A,   D,     D),
+    Tier.T3: (D,    D,        D,    D,   A,   D,     D),
+    Tier.T4: (D,    D,        D,    D,   A,   D,     D),
 }
 # fmt: on
 TABLE: dict[tuple[Tier, Standing], Verdict] = {

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from .addresses import secret
+
 # What no page of ours needs. Passkeys and copying to the clipboard stay for ourselves.
 OFF = (
     "accelerometer ambient-light-sensor autoplay bluetooth browsing-topics camera display-capture encrypted-media"
@@ -20,6 +22,9 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",  # also where Django's own middleware does not get to
 }
+# Of pages whose address opens something by itself: no request of theirs gives it away, and no search engine keeps it.
+# With "no-referrer", browsers would send "Origin: null" with their forms.
+SECRET = {"Referrer-Policy": "strict-origin", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 NOTHING_KEPT = "no-store"
 KEPT = frozenset({"ui:asset"})  # styles and scripts, the same for everybody
 
@@ -34,6 +39,9 @@ class Headers:
         response = self.get_response(request)
         for name, value in ALWAYS.items():
             response[name] = value
+        if request.resolver_match and request.resolver_match.view_name in secret():
+            for name, value in SECRET.items():
+                response[name] = value
         if not is_static(request, response):
             response["Cache-Control"] = NOTHING_KEPT
             response.headers.pop("Expires", None)

@@ -33,6 +33,13 @@ WIDE = "(SELECT app_purpose()) = 'statistics' OR (SELECT app_reaches_all())"
 # `locks.py` of the modules of a person, a support, a case.
 OURS = "(NOT (SELECT app_is_apart()) OR app_owns_{}({}))"
 ALL = "(SELECT app_reaches_all())"
+# The bearer of a link acts by its token's digest alone (docs/decisions/0042): NULL for everybody else.
+HELD = """
+CREATE FUNCTION app_held() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT NULLIF(current_setting('app.held', true), '') $$;
+"""
+NOT_HELD = "DROP FUNCTION app_held();"
+SOMEBODY_OR_BEARER = f"({SOMEBODY} OR (SELECT app_held()) IS NOT NULL)"
 
 
 @dataclass(frozen=True)

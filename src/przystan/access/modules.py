@@ -80,6 +80,7 @@ class Module:
     `ways`: pages to which lower modules lead without knowing whose they are, such as `person`.
     `parts`: pieces of other modules' pages, by their place: "today" (about nothing), "person", "file" (a row of a
     holder). `first_steps`: what a new centre still lacks. `holders`: what it keeps under a tier of its own.
+    `links`: what somebody without an account may do for it (`links.purposes.Purpose`).
     """
 
     at: str | None = None
@@ -90,6 +91,7 @@ class Module:
     parts: Mapping[str, tuple[Part | Later, ...]] = field(default_factory=dict)
     first_steps: tuple[FirstStep, ...] = ()
     holders: tuple[Holder, ...] = ()
+    links: tuple[Any, ...] = ()
 
 
 def each(file: str) -> dict[str, ModuleType]:

@@ -17,7 +17,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from . import audit
-from .actors import Actor, Points
+from .actors import Actor, Forbidden, Points
 from .locks import views
 from .statements import Statement, answer_of
 from .tiers import Tier, tiers_of
@@ -26,7 +26,7 @@ SYSTEM, STATISTICS = "system", "statistics"
 READS = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|DECLARE)\b", re.IGNORECASE)
 SET = (
     "SELECT set_config('app.uid', %s, true), set_config('app.org', %s, true), set_config('app.points', %s, true),"
-    " set_config('app.leads', %s, true), set_config('app.purpose', %s, true)"
+    " set_config('app.leads', %s, true), set_config('app.purpose', %s, true), set_config('app.held', %s, true)"
 )
 _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
 _whole: ContextVar["_Whole | None"] = ContextVar("whole", default=None)
@@ -105,7 +105,7 @@ def counting() -> Iterator[None]:
 
     In a transaction only, and it is for SQL that brings back numbers, or verdicts without reasons.
     """
-    actor = _actor.get()
+    actor = _counts()
     if actor is None or actor.is_system:
         yield
         return
@@ -119,7 +119,7 @@ def counting() -> Iterator[None]:
 
 def counted(last: Statement, *before: Statement | None) -> tuple[Any, ...]:
     """`answer_of` inside of `counting`, which begins on the same way to the database."""
-    actor = _actor.get()
+    actor = _counts()
     if actor is None or actor.is_system:
         return answer_of(last, *before)
     try:
@@ -127,6 +127,14 @@ def counted(last: Statement, *before: Statement | None) -> tuple[Any, ...]:
     finally:
         if not connection.needs_rollback:
             _set("app.purpose", _purpose(actor))
+
+
+def _counts() -> Actor | None:
+    """Who acts; Forbidden for the bearer of a link, for whom nothing is counted."""
+    actor = _actor.get()
+    if actor and actor.held:
+        raise Forbidden("counting")
+    return actor
 
 
 def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
@@ -167,12 +175,18 @@ def locked() -> Iterator[str]:
 
 
 def _tell(actor: Actor | None) -> None:
-    values = ["", "", "", "", ""] if actor is None else [
-        str(actor.user_id or ""), str(actor.organisation_id or ""), _listed(actor.points), _listed(actor.leads),
-        _purpose(actor),
-    ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(SET, values)
+        cursor.execute(SET, _told(actor))
+
+
+def _told(actor: Actor | None) -> list[str]:
+    """Values of SET. The bearer of a link is of no organisation: no lock opens that does not name what they hold."""
+    if actor is None or actor.held:
+        return ["", "", "", "", "", actor.held if actor else ""]
+    return [
+        str(actor.user_id or ""), str(actor.organisation_id or ""), _listed(actor.points), _listed(actor.leads),
+        _purpose(actor), "",
+    ]  # fmt: skip
 
 
 def _purpose(actor: Actor | None) -> str:

@@ -1,4 +1,4 @@
-"""Fills the rules of retention that modules ship (`data/retention.toml`); centres' own rows are never touched."""
+"""Fills what people are told and the rules of retention that modules ship; centres' own rows are never touched."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,9 +8,17 @@ from django.db import transaction
 from przystan.access.modules import declared
 from przystan.reference.shipped import shipped
 
-from .models import RetentionRule
+from .models import NoticeText, RetentionRule
 
 TEXTS = ("holding", "counted_from", "source")
+
+
+@transaction.atomic
+def load_notices() -> None:
+    """Add the versions of what people are told about their data that are not there yet; one that is there stays."""
+    for row in shipped("privacy", "notice")["text"]:
+        values = {"bodies": row["bodies"], "valid_from": row.get("valid_from")}
+        NoticeText.objects.get_or_create(version=row["version"], defaults=values)
 
 
 @transaction.atomic

@@ -8,14 +8,17 @@ from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.people.rights import PEOPLE_ANSWER
 
 from . import parts
+from .by_link import READ
 
 MODULE = Module(
     at="privacy/",
     ways={"ask": "privacy:ask", "rights": "privacy:person"},
     parts={
+        "person": (Part(parts.notices, "privacy/_notices.html"),),
         "today": (Part(parts.today, "privacy/_today.html"),),
         "file": (Part(parts.file_asked, "privacy/_file_asked.html"),),
     },
+    links=(READ,),
     navigation=(
         Entry(
             _("Privacy"),
@@ -51,6 +54,7 @@ MODULE = Module(
         "erasure.confirm": _("agreed to erasure"),
         "erasure.withdraw": _("withdrew an erasure"),
         "erasure.done": pgettext_lazy("audit log", "erased"),
+        "notice.read": _("has read what happens with their data"),
         "retention.rule": _("changed how long data are kept"),
         "retention.automatic": _("changed whether data are erased without asking"),
         "retention.hold": _("put a legal hold"),

@@ -1,4 +1,4 @@
-"""What privacy adds to pages of other modules: what waits on Today, and on a file that its person asked for a copy."""
+"""What privacy adds to other modules' pages: what waits on Today, what a person has read, that a copy was asked for."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,11 +6,14 @@ from typing import Any
 from przystan.access.actors import Actor
 from przystan.access.keys.unlocked import has_key
 from przystan.access.modules import holders
-from przystan.people.rights import PEOPLE_ANSWER
+from przystan.people.models import Person
+from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_WRITE
 
 from . import queries
+from .actions.notices import PURPOSE
 from .models import Erasure, SubjectRequest
 from .queries.emergency_key import Key
+from .queries.notices import notices_of
 from .queries.releasing import File
 
 
@@ -50,6 +53,16 @@ def today(actor: Actor) -> dict[str, object] | None:
     """What waits for the actor; None when nothing does."""
     waits = waits_for(actor)
     return {"waits": waits} if waits.any else None
+
+
+def notices(actor: Actor, person: Person) -> dict[str, object]:
+    """What the person has read about their data, and a way to ask them to."""
+    return {
+        "person": person,
+        "purpose": PURPOSE,
+        "notices": list(notices_of(actor, person)),
+        "can_ask": actor.can(PEOPLE_WRITE) and not person.protected,
+    }
 
 
 def file_asked(actor: Actor, row: Any) -> dict[str, object] | None:

@@ -48,6 +48,22 @@ class OursOnly(logging.Filter):
         return not (record.exc_info and reason(record.exc_info[1]))
 
 
+class RoutesOnly(logging.Filter):
+    """Puts the route for the path of a request: a path may be what opens something, or whose page it is."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            paths = {request.path, request.get_full_path()}
+            record.args = tuple(route_of(request) if arg in paths else arg for arg in record.args)
+        return True
+
+
+def route_of(request: HttpRequest) -> str:
+    """The address without its values; "/-" before one was found."""
+    return f"/{request.resolver_match.route if request.resolver_match else '-'}"
+
+
 # Words of their own in a line: what the supervisor tells of a part. Nothing else that a library adds.
 EXTRA = ["part", "ended", "wait_seconds", "lost"]
 CHAIN: list[Any] = [
@@ -75,8 +91,10 @@ def configuration(*, json: bool) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": lines, "json": json}},
-        "filters": {"ours_only": {"()": OursOnly}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "filters": {"ours_only": {"()": OursOnly}, "routes_only": {"()": RoutesOnly}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["routes_only"]},
+        },
         "root": {"handlers": ["stderr"], "level": "INFO" if json else "WARNING"},
         # The template engine logs undefined variables, procrastinate every idle second: too much, and too telling.
         "loggers": {
@@ -109,7 +127,6 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         start = time.perf_counter()
         response = self.get_response(request)
-        route = request.resolver_match.route if request.resolver_match else "-"
         spent = (time.perf_counter() - start) * 1000
-        log.info("%s /%s %s %.0f ms", request.method, route, response.status_code, spent)
+        log.info("%s %s %s %.0f ms", request.method, route_of(request), response.status_code, spent)
         return response

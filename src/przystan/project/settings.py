@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "przystan.people",
     "przystan.staff",
     "przystan.institutions",
+    "przystan.links",
     "przystan.team",
     "przystan.rules",
     "przystan.reference",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from przystan.access.locks import SOMEBODY, own
+from przystan.access.locks import SOMEBODY_OR_BEARER, own
 
 from .accounts import User
 
@@ -38,7 +38,7 @@ class AuditEntry(models.Model):
         ]
 
     class Privacy:
-        lock = own(written=SOMEBODY)
+        lock = own(written=SOMEBODY_OR_BEARER)
         t0 = "seq at actor roles organisation_id action model object_ref tier fields purpose request key_id prev mac"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

@@ -2,9 +2,20 @@
 
 from .checks import ChainCheck
 from .erasures import Erasure
+from .notices import Notice, NoticeText
 from .packs import Pack
 from .releases import Release
 from .requests import SubjectRequest
 from .retention import LegalHold, RetentionRule
 
-__all__ = ["ChainCheck", "Erasure", "LegalHold", "Pack", "Release", "RetentionRule", "SubjectRequest"]
+__all__ = [
+    "ChainCheck",
+    "Erasure",
+    "LegalHold",
+    "Notice",
+    "NoticeText",
+    "Pack",
+    "Release",
+    "RetentionRule",
+    "SubjectRequest",
+]

@@ -189,7 +189,7 @@ def load_shipped() -> None:
     """
     from przystan.institutions.loading import load_institution_kinds
     from przystan.people.loading import load_consents
-    from przystan.privacy.loading import load_retention
+    from przystan.privacy.loading import load_notices, load_retention
     from przystan.reference.loading import load_reference
     from przystan.results.loading import load_kinds
     from przystan.staff.loading import load_paper_kinds
@@ -201,6 +201,7 @@ def load_shipped() -> None:
     load_catalogue()
     load_kinds()
     load_consents()
+    load_notices()
     load_retention()
 
 

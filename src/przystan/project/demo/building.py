@@ -18,7 +18,7 @@ from przystan.access.scope import acting
 from przystan.funding.loading import load_programmes
 from przystan.institutions.loading import load_institution_kinds
 from przystan.people.loading import load_consents
-from przystan.privacy.loading import load_retention
+from przystan.privacy.loading import load_notices, load_retention
 from przystan.project.demo import accounts, corrections, duplicates, payers, teams
 from przystan.project.demo.centre import PASSWORD, Centre, own_centre, partner_centre
 from przystan.project.demo.copying import Loader
@@ -119,6 +119,7 @@ def _organisations() -> tuple[Centre, Centre]:
     load_catalogue()
     load_kinds()
     load_consents()
+    load_notices()
     load_retention()
     centre = own_centre()
     load_programmes(Organisation.objects.get(pk=centre.id))
