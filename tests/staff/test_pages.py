@@ -11,8 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from przystan.access.models import AuditEntry
+from przystan.access.scope import acting
+from przystan.institutions.actions import merge
 from przystan.staff.models import Agreement, Hour, Proof, Worker
 from przystan.ui.templatetags.ui import minutes
+from tests.institutions.making import institution
 from tests.staff import making
 from tests.staff.conftest import House
 
@@ -222,3 +225,18 @@ def test_one_line_of_the_side_list_is_marked(house: House, who: str, page: str, 
     text = house.client(who).get(reverse(f"staff:{page}")).text
     assert text.count('aria-current="page"') == 1
     assert f'href="{reverse(f"staff:{marked}")}" aria-current="page"' in text
+
+
+def test_somebody_comes_from_a_partner_of_the_register(house: House) -> None:
+    ours = institution(house.here.organisation, "Good Shore")
+    other = institution(house.users["stranger"].memberships.get().organisation, "Elsewhere")
+    lead, page = house.client("lead"), reverse("staff:change", args=[house.hasan.ref])
+    form = {"name": "Hasan", "point": house.here.pk, "sent_by": other.pk, "read": ""}
+    assert lead.post(page, form).status_code == 200
+    assert lead.post(page, form | {"sent_by": ours.pk}).status_code == 302
+    shown = lead.get(reverse("staff:worker", args=[house.hasan.ref])).text
+    assert reverse("institutions:institution", args=[ours.ref]) in shown
+    twin = institution(house.here.organisation, "Good Shore Foundation")
+    with acting(house.actor("lead")) as actor:
+        merge(by=actor, kept=twin, absorbed=ours)
+    assert Worker.objects.get(pk=house.hasan.pk).sent_by == twin

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.models import User
+from przystan.institutions.queries import institutions
 from przystan.reference.cldr import countries, languages
 from przystan.team.queries import colleagues, points_of
 from przystan.ui.fields import DateField
@@ -24,15 +25,17 @@ class WorkerForm(ModelForm):
         model = Worker
         fields = ["name", "point", "phone", "email", "sent_by", "with_minors"]
         help_texts = {
-            "sent_by": _("Only for who comes from a partner: its name."),
+            "sent_by": _("Only for who comes from a partner."),
             "with_minors": _("Then the list says what is missing for it."),
         }
+        widgets = {"sent_by": Combobox}
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         point = self.fields["point"]
         point.queryset = points_of(actor) if actor.leads is None else points_of(actor).filter(pk__in=actor.leads)
         point.empty_label, point.required = _("all points"), actor.leads is not None
+        self.fields["sent_by"].queryset = institutions(actor)
 
 
 class AccountForm(Form):

@@ -11,6 +11,7 @@ from przystan.access.decisions import Standing
 from przystan.access.locks import own, under
 from przystan.access.models import User
 from przystan.access.tiers import Tier
+from przystan.institutions.models import Institution
 from przystan.kernel.refs import new_ref
 from przystan.reference.cldr import country_name, language_name
 from przystan.reference.models import Dated
@@ -55,7 +56,9 @@ class Worker(models.Model):
     name = models.CharField(_("name"), max_length=120)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    sent_by = models.CharField(_("sent by"), max_length=160, blank=True)
+    sent_by = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent by")
+    )
     with_minors = models.BooleanField(_("works with children"), default=False)
     told_on = models.DateField(_("said it on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -69,10 +72,10 @@ class Worker(models.Model):
     class Privacy:
         lock = own()
         title = _("People who work here")
-        t0 = "id ref organisation point user created_at"
-        t1 = "name phone email sent_by with_minors"
+        t0 = "id ref organisation point user sent_by created_at"
+        t1 = "name phone email with_minors"
         t2 = "told_on"
-        merge, erase, export = "keep", "keep", False
+        merge, erase, export = "move", "keep", False  # of institutions
         protect, kept = "keep", "about somebody who works here, not about who comes"
 
     def __str__(self) -> str:

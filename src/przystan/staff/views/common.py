@@ -11,7 +11,7 @@ from ..queries import leads
 
 def worker_or_404(request: HttpRequest, ref: str) -> Worker:
     """Somebody of the actor's points."""
-    return get_object_or_404(Worker.objects.seen_by(request.actor).select_related("point", "user"), ref=ref)
+    return get_object_or_404(Worker.objects.seen_by(request.actor).select_related("point", "user", "sent_by"), ref=ref)
 
 
 def led_or_404(request: HttpRequest, ref: str) -> Worker:
