@@ -38,6 +38,8 @@ def undone(refs: Refs, obj: str) -> dict[str, str]:
 ADDRESSES = [
     Address("institutions:index", "GET"),
     Address("institutions:suggest", "GET"),
+    Address("institutions:map", "GET"),
+    Address("institutions:add_shipped", POST),
     Address("institutions:doubles", "GET"),
     Address("institutions:new", BOTH),
     Address("institutions:institution", "GET", "ours", kwargs=one),

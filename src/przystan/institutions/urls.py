@@ -8,6 +8,8 @@ urlpatterns = [
     page("", register.index, INSTITUTIONS_READ, "index"),
     page("new/", register.new, INSTITUTIONS_WRITE, "new"),
     page("suggest/", register.suggest, INSTITUTIONS_READ, "suggest", background=True),
+    page("map/", register.on_map, INSTITUTIONS_READ, "map"),
+    page("shipped/", register.add_shipped, INSTITUTIONS_MERGE, "add_shipped"),
     page("doubles/", doubles.queue, INSTITUTIONS_MERGE, "doubles"),
     page("<ref:ref>/", institution.show, INSTITUTIONS_READ, "institution"),
     page("<ref:ref>/change/", institution.change, INSTITUTIONS_WRITE, "change"),

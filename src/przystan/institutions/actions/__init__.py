@@ -6,8 +6,10 @@ from .merging import merge, undo_merge
 from .pairs import mark_different
 from .parts import end, keep, remove, save_hours
 from .registering import register
+from .seeding import add_shipped
 
 __all__ = [
+    "add_shipped",
     "change",
     "check",
     "close",

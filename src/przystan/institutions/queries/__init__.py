@@ -3,6 +3,7 @@
 from .doubles import count_suspected, suspected_pairs
 from .find import Found, alike, find
 from .listing import institutions
+from .mapped import on_map
 from .page import institution_page, institution_seen
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "institution_page",
     "institution_seen",
     "institutions",
+    "on_map",
     "suspected_pairs",
 ]

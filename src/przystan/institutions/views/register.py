@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from przystan.reference.cldr import language_name
 from przystan.ui.forms import refuse
@@ -14,7 +16,7 @@ from .. import actions, queries
 from ..forms.institution import RegisterForm
 from ..forms.listing import ListForm
 from ..models import Institution
-from ..rights import INSTITUTIONS_WRITE
+from ..rights import INSTITUTIONS_MERGE, INSTITUTIONS_WRITE
 
 SHOWN, SUGGESTED = 20, 8
 
@@ -35,8 +37,27 @@ def index(request: HttpRequest) -> HttpResponse:
         "weak": bool(found) and not found[0].fits,
         "waiting": queries.count_suspected(request.actor),
         "can_write": request.actor.can(INSTITUTIONS_WRITE),
+        "can_seed": request.actor.can(INSTITUTIONS_MERGE) and not request.GET,
     }
     return render(request, "institutions/index.html", context)
+
+
+def on_map(request: HttpRequest) -> HttpResponse:
+    """Where they are: a picture, and the same as a list."""
+    form = ListForm(request.GET or None)
+    del form.fields["q"]
+    said = form.cleaned_data if form.is_valid() else {}
+    rows = queries.institutions(request.actor, kind=said.get("kind") or "", language=said.get("language") or "")
+    return render(request, "institutions/map.html", {"filters": form, "map": queries.on_map(rows)})
+
+
+@require_POST
+def add_shipped(request: HttpRequest) -> HttpResponse:
+    """The public offices that come with the program, into the register."""
+    added = actions.add_shipped(by=request.actor)
+    words = ngettext("%(count)d office was added.", "%(count)d offices were added.", len(added))
+    messages.success(request, words % {"count": len(added)})
+    return redirect("institutions:index")
 
 
 def _row(one: Institution, found: queries.Found | None) -> dict[str, object]:
