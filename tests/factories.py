@@ -9,10 +9,11 @@ from przystan.access.actors import Actor
 from przystan.access.doors import door
 from przystan.access.keys import escrow
 from przystan.access.models import Escrow, User
-from przystan.funding.models import Allocation, Funder, Indicator, Programme, TargetRule
+from przystan.funding.models import Allocation, Funder, Indicator, Programme, ResultAllocation, TargetRule
 from przystan.people.actions.names import spell
 from przystan.people.enums import TeamSource
 from przystan.people.models import Household, HouseholdMember, Person, PersonName, TeamMember
+from przystan.results.models import Result, ResultKind, Scale
 from przystan.support.models import Service, ServiceLine, Support, SupportPerson, Topic
 from przystan.team.models import Membership, Organisation, Point
 from przystan.team.queries import actor_for
@@ -129,10 +130,44 @@ def reverse(entry: Support, booked_on: date) -> Support:
     return pay(made, paid.programme) if paid else made
 
 
+def result_kind(shape: str = "yes", of: str = "person", **values: Any) -> ResultKind:
+    """Something that can come of support; one with levels has A1, A2 and B1."""
+    number = next(_numbers)
+    if shape == "levels" and "scale" not in values:
+        values["scale"] = Scale.objects.create(code=f"scale-{number}", levels=["A1", "A2", "B1"])
+    values = {"code": f"kind-{number}", "names": {"en": f"Kind {number}"}, **values}
+    return ResultKind.objects.create(shape=shape, of=of, **values)
+
+
+def result(at: Point, of: ResultKind, person: Person | None = None, day: date | None = None, **values: Any) -> Result:
+    """An entry of the ledger of results, as it stands after noting."""
+    day = day or date(2026, 6, 1)
+    values = {"booked_on": day, **values}
+    with door():
+        return Result.objects.create(organisation=at.organisation, point=at, kind=of, person=person, day=day, **values)
+
+
+def count_for(entry: Result, by: Programme) -> Result:
+    """The same result, with the programme that counts it."""
+    with door():
+        ResultAllocation.objects.create(result=entry, programme=by)
+    return entry
+
+
+def reverse_result(entry: Result, booked_on: date) -> Result:
+    """A counter-entry of a result, with its figures, person and payer."""
+    copied = {name: getattr(entry, name) for name in ("day", "before", "after", "minutes")}
+    made = result(entry.point, entry.kind, entry.person, sign=-1, reverses=entry, booked_on=booked_on, **copied)
+    paid = ResultAllocation.objects.filter(result=entry).select_related("programme").first()
+    return count_for(made, paid.programme) if paid else made
+
+
 def indicator(of: Programme, counted: str = "people", *services: Service, **values: Any) -> Indicator:
     """Something that the programme's funder counts."""
     number = next(_numbers)
     values = {"code": f"indicator-{number}", "names": {"en": f"Indicator {number}"}, **values}
+    kinds = values.pop("kinds", [])
     made = Indicator.objects.create(programme=of, counted=counted, **values)
+    made.kinds.set(kinds)
     made.services.set(services)
     return made

@@ -63,7 +63,7 @@ def ukrainian(point: Point, **values: Any) -> Person:
 
 
 def rank(actor: Actor, point: Point, service: Service, *people: Person, minutes: int = 30) -> list[Ranked]:
-    return rank_payers(actor, Case(people=people, service=service, day=DAY, point=point, minutes=minutes))
+    return rank_payers(actor, Case(people=people, of=service, day=DAY, point=point, minutes=minutes))
 
 
 def test_a_refusal_says_since_when_and_whom_it_takes(actor: Actor, point: Point, service: Service) -> None:

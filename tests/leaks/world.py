@@ -125,6 +125,14 @@ def _support(world: World, name: str, person: Person) -> None:
         next_step_on=timezone.localdate(),
     )
     world.supports.append(entry)
+    came = factories.result(
+        person.point,
+        factories.result_kind(),
+        person,
+        day=timezone.localdate(),
+        evidence=world.canary(Tier.T1, name, "evidence", person.ref),
+    )
+    world.refs.setdefault("desk", []).append(came.ref)
 
 
 def _cases(world: World, name: str, person: Person) -> None:

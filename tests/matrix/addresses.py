@@ -97,7 +97,7 @@ def facts(kind: str, tier: str) -> list[Address]:
 
 
 BOTH, POST = "GET POST", "POST"
-person, support = ref("person"), ref("support")
+person, support, result = ref("person"), ref("support"), ref("result")
 programme, batch, export = ref("programme"), ref("import"), ref("export")
 
 ACCOUNT = [
@@ -281,6 +281,14 @@ DESK = [
     Address("desk:payer", POST, "support", "t1", support),
     Address("desk:remove", POST, "support", "t1", support, needs=frozenset({LEDGER_CLOSE})),
     Address("desk:step", POST, "support", "t1", support),
+    Address("desk:results"),
+    Address("desk:note_result", BOTH),
+    Address("desk:result", BOTH, "support", "t1", result),
+    Address("desk:result_history", BOTH, "support", "t1", result),
+    Address("desk:amend_result", BOTH, "support", "t1", result, needs=frozenset({LEDGER_CLOSE})),
+    Address("desk:correct_result", BOTH, "support", "t1", result),
+    Address("desk:result_payer", POST, "support", "t1", result),
+    Address("desk:remove_result", POST, "support", "t1", result, needs=frozenset({LEDGER_CLOSE})),
 ]
 LOOKING = frozenset({GLASS_REVIEW, GLASS_APPROVE, AUDIT_READ, PEOPLE_ANSWER, PEOPLE_READ})
 ERASING = frozenset({PEOPLE_ANSWER, AUDIT_READ, CASES_READ})

@@ -8,10 +8,12 @@ import pytest
 from przystan.access.actors import Actor
 from przystan.access.scope import acting
 from przystan.casework.queries import my_cases
+from przystan.desk.queries import results
 from przystan.desk.queries.supports import listed
 from przystan.exchange.models import ImportBatch
 from przystan.funding.models import Programme
 from przystan.people.models import Person
+from przystan.results.queries import Filters as ResultFilters
 from przystan.staff.models import Worker
 from przystan.support.queries import Filters
 from przystan.team.queries import actor_for, colleagues
@@ -90,13 +92,20 @@ def test_people_are_listed_by_their_standing(world: World, card: Card) -> None:
     assert worked == {obj for obj, near in known.items() if near == "team" or (obj != "hidden" and near == "lead")}
 
 
+LEDGERS = {
+    "support": lambda actor: listed(actor, Filters()),
+    "result": lambda actor: results.listed(actor, ResultFilters()),
+}
+
+
+@pytest.mark.parametrize("ledger", LEDGERS)
 @pytest.mark.parametrize("card", COLLEAGUES, ids=lambda card: card.name)
-def test_supports_of_the_list_open(world: World, card: Card) -> None:
+def test_entries_of_the_list_open(world: World, card: Card, ledger: str) -> None:
     """The list holds what was given at one's points; what opens beside is about people one works with."""
     actor = actor_of(world, card)
-    address = PAGES["desk:support"]
+    address = PAGES[f"desk:{ledger}"]
     with acting(actor):
-        shown = named(world, "support", listed(actor, Filters()).values_list("ref", flat=True))
+        shown = named(world, ledger, LEDGERS[ledger](actor).values_list("ref", flat=True))
     if expected(card, address, "GET", "own") == OPEN:
         opens = opening(world, card, address)
         assert shown <= opens

@@ -60,6 +60,7 @@ class Builder:
         self.service = factories.service()
         factories.service("Another")  # the last one that is offered cannot be retired
         self.topic = factories.topic(self.service)
+        self.kind = factories.result_kind()
         self.title = ResidenceTitle.objects.create(code="t", names={"en": "Title"}, title_class="visa")
         self.place = Place.objects.create(code="town", name="Town", kind="municipality")
 
@@ -152,6 +153,8 @@ class Builder:
             self.put("merge", obj, merge(by=lead, kept=person, absorbed=absorbed).ref)
         entry = factories.support(at, self.service, person, day=timezone.localdate(), next_step="call her")
         self.put("support", obj, entry.ref)
+        came = factories.result(at, self.kind, person, day=timezone.localdate(), evidence="folder")
+        self.put("result", obj, came.ref)
         for rows in brought("rows"):
             for kind, words in (rows(person) or {}).items():
                 self.put(kind, obj, words)

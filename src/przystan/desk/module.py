@@ -11,6 +11,7 @@ MODULE = Module(
         "home": "desk:today",
         "person": "desk:person",
         "support": "desk:support",
+        "result": "desk:result",
         "log": "desk:log",
         "settings": "desk:settings",
     },

@@ -2,9 +2,10 @@ from przystan.access.addresses import STAFF, page
 from przystan.funding.rights import PAYER_CHOOSE
 from przystan.ledger.rights import LEDGER_CLOSE
 from przystan.people.rights import PEOPLE_READ
+from przystan.results.rights import RESULTS_NOTE, RESULTS_READ
 from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 
-from .views import log, periods, person, quick, settings, supports, today, who
+from .views import log, periods, person, quick, results, settings, supports, today, who
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +14,14 @@ urlpatterns = [
     page("groups/new/", quick.group, SUPPORT_LOG, "group"),
     page("people/<ref:ref>/", person.person, PEOPLE_READ, "person"),
     page("periods/", periods.periods, LEDGER_CLOSE, "periods"),
+    page("results/", results.results, RESULTS_READ, "results"),
+    page("results/new/", results.note, RESULTS_NOTE, "note_result"),
+    page("results/<ref:ref>/", results.result, RESULTS_READ, "result"),
+    page("results/<ref:ref>/amendment/", results.amend, RESULTS_NOTE, "amend_result"),
+    page("results/<ref:ref>/correction/", results.correct, LEDGER_CLOSE, "correct_result"),
+    page("results/<ref:ref>/history/", results.history, RESULTS_READ, "result_history"),
+    page("results/<ref:ref>/payer/", results.payer, PAYER_CHOOSE, "result_payer"),
+    page("results/<ref:ref>/removal/", results.remove, RESULTS_NOTE, "remove_result"),
     page("settings/", settings.settings, STAFF, "settings"),
     page("supports/", supports.supports, SUPPORT_READ, "supports"),
     page("supports/new/", log.log, SUPPORT_LOG, "log"),

@@ -12,12 +12,36 @@ class LimitKind(TextChoices):
 
 
 class Counted(TextChoices):
-    """What an indicator counts. Hours are hours received: a 2-hour lesson with 10 people is 20."""
+    """What an indicator counts, of supports or of results (`of_results`).
+
+    Hours are hours received: a 2-hour lesson with 10 people is 20; the hours given are 2.
+    """
 
     PEOPLE = "people", _("people, each once")
     SUPPORTS = "supports", _("supports")
     HOURS = "hours", _("hours")
     HOUSEHOLDS = "households", _("households, each once")
+    RESULTS = "results", _("results")
+    ACHIEVERS = "achievers", _("people with a result, each once")
+    HOURS_GIVEN = "hours_given", _("hours given")
+
+    @property
+    def of_results(self) -> bool:
+        """Whether the ledger of results is counted, not that of support."""
+        return self in OF_RESULTS
+
+    @property
+    def of_hours(self) -> bool:
+        """Whether totals are minutes."""
+        return self in (Counted.HOURS, Counted.HOURS_GIVEN)
+
+    @property
+    def of_entries(self) -> bool:
+        """Whether the list behind the number is one of entries, not of people."""
+        return self in (Counted.SUPPORTS, Counted.RESULTS) or self.of_hours
+
+
+OF_RESULTS = frozenset({Counted.RESULTS, Counted.ACHIEVERS, Counted.HOURS_GIVEN})
 
 
 class Breakdown(TextChoices):

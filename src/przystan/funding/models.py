@@ -13,6 +13,7 @@ from przystan.access.locks import own, under
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, Named, Place, translated
+from przystan.results.models import Result, ResultKind
 from przystan.rules.models import DatedTree, one_a_day
 from przystan.support.models import Service, Support
 from przystan.team.models import Organisation
@@ -149,7 +150,10 @@ class Limit(Dated):
 
 
 class Indicator(models.Model):
-    """What a funder counts. No services means all that the programme pays for; `where` is a rule tree or null."""
+    """What a funder counts. `where` is a rule tree or null.
+
+    No services means all that the programme pays for; no kinds, where results are counted, all that it counts.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="indicators")
@@ -157,6 +161,7 @@ class Indicator(models.Model):
     names = models.JSONField(_("name"), default=dict)
     counted = models.CharField(_("what is counted"), max_length=12, choices=Counted)
     services = models.ManyToManyField(Service, blank=True, related_name="+", verbose_name=_("services"))
+    kinds = models.ManyToManyField(ResultKind, blank=True, related_name="+", verbose_name=_("kinds of results"))
     where = models.JSONField(_("only when"), null=True, blank=True)
     breakdowns = ArrayField(models.CharField(max_length=12, choices=Breakdown), default=list, blank=True)
     target = models.PositiveIntegerField(_("target"), null=True, blank=True)
@@ -170,7 +175,7 @@ class Indicator(models.Model):
 
     class Privacy:
         lock = under("funding_programme", "programme_id")
-        t0 = "id ref programme code names counted services where breakdowns target target_source position"
+        t0 = "id ref programme code names counted services kinds where breakdowns target target_source position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
         protect = "keep"
@@ -179,18 +184,26 @@ class Indicator(models.Model):
         return translated(self.names)
 
 
-class Allocation(models.Model):
-    """The payer of a support. One row per support at most: the primary key says so.
+class Paid(models.Model):
+    """The payer of an entry of either ledger. One row per entry at most: the primary key says so.
 
     `suggested` is what the product ranked first then; `reason` is asked for when the chosen payer is another.
     """
 
-    support = models.OneToOneField(Support, models.CASCADE, primary_key=True, related_name="allocation")
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="allocations")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="%(class)ss")
     suggested = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(_("why this payer"), max_length=300, blank=True)
     at = models.DateTimeField(auto_now=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Allocation(Paid):
+    """The payer of a support."""
+
+    support = models.OneToOneField(Support, models.CASCADE, primary_key=True, related_name="allocation")
 
     class Meta:
         indexes = [
@@ -202,6 +215,28 @@ class Allocation(models.Model):
         lock = under("funding_programme", "programme_id")
         title = _("Payers of what was given")
         t0 = "support programme suggested at by"
+        t1 = "reason"
+        t2 = ""
+        merge, erase, export = "keep", "fields", True
+        protect = "fields"
+        sealed = "reason"
+
+
+class ResultAllocation(Paid):
+    """The programme that counts a result, and so reports it to its funder."""
+
+    result = models.OneToOneField(Result, models.CASCADE, primary_key=True, related_name="allocation")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["programme", "result"], name="result_allocation_programme"),
+            models.Index(fields=["result"], include=["programme"], name="result_allocation_counted"),
+        ]
+
+    class Privacy:
+        lock = under("funding_programme", "programme_id")
+        title = _("Payers of what came of it")
+        t0 = "result programme suggested at by"
         t1 = "reason"
         t2 = ""
         merge, erase, export = "keep", "fields", True

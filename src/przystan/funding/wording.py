@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from przystan.results.models import ResultKind
 from przystan.support.models import Service
 
 from .enums import LimitKind
@@ -17,9 +18,11 @@ def paid_outside(funder: str) -> str:
     return _("paid by %(funder)s outside the centre; not counted here") % {"funder": funder}
 
 
-def service_not_offered(service: Service) -> str:
-    """For a programme without this service."""
-    return _("this programme does not pay for: %(service)s") % {"service": service}
+def not_offered(of: Service | ResultKind) -> str:
+    """For a programme without this service, or in which no indicator counts this kind of result."""
+    if isinstance(of, ResultKind):
+        return _("no indicator of this programme counts: %(kind)s") % {"kind": of}
+    return _("this programme does not pay for: %(service)s") % {"service": of}
 
 
 def point_outside() -> str:

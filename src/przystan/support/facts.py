@@ -1,4 +1,4 @@
-"""What rules may ask of a support (`rules.facts`): the service, and the point that gives it."""
+"""What rules may ask of a support (`rules.facts`): the service, and the point that gives it. Of a result, the point."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ POINTS = "SELECT id FROM team_point WHERE code"
 
 @dataclass(frozen=True)
 class Given:
-    """One support, as rules see it: codes."""
+    """One support, as rules see it: codes. A result is of no service: ""."""
 
     service: str
     point: str
@@ -41,7 +41,7 @@ SERVICE: Fact = Fact(
     label=gettext_lazy("Service"),
     tells=Tells("support.Support.service"),
     codes=Rows("SELECT code, names FROM support_service"),
-    value=lambda given, day: {given.service},
+    value=lambda given, day: {given.service} if given.service else None,
     sql=lambda leaf, at: f"{at.row}.service_id IN ({SERVICES} = ANY({at.name(list(leaf.codes))}))",
     cost=0,
     has=lambda leaf, given, day, names: _("service: %(name)s") % {"name": names(SERVICE, given.service)},

@@ -12,9 +12,12 @@ from przystan.people.models import Channel, HouseholdMember, Merge, Person, Titl
 from przystan.people.policies import sensitive
 from przystan.people.queries import person_page
 from przystan.people.rights import PEOPLE_MERGE
+from przystan.results.models import Result
 from przystan.support.models import SupportTopic
 from przystan.support.queries.ledger import Slice, keyset, of_person
 from przystan.support.rights import SUPPORT_READ
+
+from .results import results_of
 
 EVENTS = 20
 ASK_AGAIN_AFTER = 90  # days
@@ -37,6 +40,7 @@ class PersonPage:
     housemates: list[HouseholdMember]
     merges: list[Merge]
     events: Slice
+    results: list[Result]
 
 
 def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
@@ -55,6 +59,7 @@ def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
         _housemates(full),
         _merges(actor, full),
         events_of(actor, full, after),
+        results_of(actor, full),
     )
 
 

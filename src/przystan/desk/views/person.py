@@ -8,6 +8,7 @@ from przystan.people.policies import answers, may_join, may_lead, may_protect
 from przystan.people.queries import person_seen
 from przystan.people.queries.protection import sealed_of
 from przystan.people.rights import PEOPLE_MERGE, PEOPLE_WRITE
+from przystan.results.rights import RESULTS_NOTE
 from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 from przystan.ui import htmx
 from przystan.ui.pages import or_404
@@ -33,5 +34,6 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
         "can_answer": answers(request.actor, page.person),
         "can_log": request.actor.can(SUPPORT_LOG),
         "can_read_supports": request.actor.can(SUPPORT_READ),
+        "can_note": request.actor.can(RESULTS_NOTE),
     }
     return htmx.render(request, "desk/person.html", context, part="person_events")

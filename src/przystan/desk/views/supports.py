@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +21,7 @@ from przystan.ledger.policies import may_correct, may_read_reason
 from przystan.ledger.queries import is_closed
 from przystan.people.rights import PEOPLE_READ
 from przystan.reference.cldr import language_name
+from przystan.results.rights import RESULTS_READ
 from przystan.support import actions as ledger
 from przystan.support.models import Support
 from przystan.support.policies import may_amend, may_complete
@@ -46,6 +48,7 @@ def supports(request: HttpRequest) -> HttpResponse:
     rows = listed(request.actor, form.filters(), form.programme())
     page = keyset(rows, request.GET.get("after", ""))
     context = {"form": form, "page": page, "filtered": form.is_used(), "can_log": request.actor.can(SUPPORT_LOG)}
+    context["can_read_results"] = request.actor.can(RESULTS_READ)
     return htmx.render(request, "desk/supports.html", context)
 
 
@@ -173,6 +176,7 @@ def _page(request: HttpRequest, found: Support) -> HttpResponse:
         "may_pay": not closed and found.sign == 1 and actor.can(PAYER_CHOOSE),
         "can_read_people": actor.can(PEOPLE_READ),
         "payers": _payers(request, found),
+        "payer_url": reverse("desk:payer", args=[found.ref]),
         "spoken": language_name(found.language) if found.language else "",
     }
     return render(request, "desk/support.html", context)

@@ -17,6 +17,7 @@ from .programmes import (
 )
 from .reallocation import Reallocated, Trial, reallocate, try_move
 from .refusals import ClosedPeriod, PaidAlready, PayerRefused, ReasonMissing
+from .results import Noted, amend_result, choose_result_payer, correct_result, note_result, note_results
 from .rules import change_rule
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ClosedPeriod",
     "Given",
     "GivenGroup",
+    "Noted",
     "PaidAlready",
     "PayerRefused",
     "Reallocated",
@@ -34,9 +36,12 @@ __all__ = [
     "Unpaid",
     "Wish",
     "amend",
+    "amend_result",
     "change_rule",
     "choose_payer",
+    "choose_result_payer",
     "correct",
+    "correct_result",
     "create_programme",
     "found_funder",
     "give",
@@ -45,6 +50,8 @@ __all__ = [
     "keep_indicator",
     "keep_limit",
     "keep_programme",
+    "note_result",
+    "note_results",
     "pay",
     "pay_all",
     "reallocate",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import count
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -73,14 +74,29 @@ def _why(wish: Wish) -> Unpaid:
 def _ranked(by: Actor, one: Recorded, wish: Wish, payers: Payers, at: int) -> Given:
     """The support with the payer that was chosen, or the one suggested now."""
     ranked = payers.ranked(at)
+    picked = pick(by, wish, ranked)
+    if picked is None:
+        return Given(one.support, one.people, None, Unpaid.NONE_FITS, ranked)
+    payers.spend(at, picked.programme)
+    return Given(one.support, one.people, Allocation(support=one.support, **picked._asdict()), None, ranked)
+
+
+class Picked(NamedTuple):
+    """What a row about the payer says of them."""
+
+    programme: Programme
+    suggested: Programme | None
+    reason: str
+    by_id: int | None
+
+
+def pick(by: Actor, wish: Wish, ranked: Sequence[Ranked]) -> Picked | None:
+    """The payer that was chosen, or the one suggested now; None where none fits. Raises what `pay_all` raises."""
     suggested = next((offer.programme for offer in ranked if offer.suggested), None)
     programme = suggested if wish.payer is None else _chosen(by, wish, suggested, ranked)
     if programme is None:
-        return Given(one.support, one.people, None, Unpaid.NONE_FITS, ranked)
-    payers.spend(at, programme)
-    reason = "" if programme == suggested else wish.reason.strip()
-    row = Allocation(support=one.support, programme=programme, suggested=suggested, reason=reason, by_id=by.user_id)
-    return Given(one.support, one.people, row, None, ranked)
+        return None
+    return Picked(programme, suggested, "" if programme == suggested else wish.reason.strip(), by.user_id)
 
 
 def _chosen(by: Actor, wish: Wish, suggested: Programme | None, ranked: Sequence[Ranked]) -> Programme:

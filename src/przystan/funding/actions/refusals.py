@@ -11,7 +11,7 @@ from przystan.ledger.actions import constraint_of
 
 
 class PaidAlready(ValidationError):
-    """A support has at most one payer, and this one has it."""
+    """An entry has at most one payer, and this one has it."""
 
     def __init__(self) -> None:
         super().__init__(_("Somebody has chosen a payer for this support already. Look again."), code="paid")
@@ -55,7 +55,7 @@ def _refusal(error: IntegrityError) -> ValidationError:
     constraint = constraint_of(error)
     if constraint == "ledger_period_closed":
         return ClosedPeriod()
-    if constraint == "funding_allocation_pkey":
+    if constraint in ("funding_allocation_pkey", "funding_resultallocation_pkey"):
         return PaidAlready()
     if constraint == "programme_key_once":
         return ValidationError({"key": _("A programme with this key exists already.")})

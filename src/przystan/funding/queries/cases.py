@@ -1,4 +1,4 @@
-"""Supports that look for a payer, and what is read of them: in one statement for any number of people."""
+"""Supports and results that look for a payer, and what is read of them: in one statement for any number of people."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from przystan.people.models import Person
 from przystan.people.policies import sensitive
 from przystan.people.queries.known import Known
 from przystan.people.rules.known import Facts
+from przystan.results.models import Result, ResultKind
 from przystan.rules.facts import Situation
 from przystan.support.facts import Given
 from przystan.support.models import Service, Support
@@ -23,14 +24,14 @@ TOLD = ("citizenships", "titles", "household")  # facts of tier 2 that rules ask
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """A support that looks for a payer. No people: nothing is known of the person.
+    """A support, or a result, that looks for a payer. `of`: its service, or its kind.
 
-    `headcount`: everybody who received it, the unnamed too. `support_id`: the support, when it is in the ledger
-    already (its own hours do not count against limits).
+    No people: nothing is known of the person. `headcount`: everybody who received it, the unnamed too. `support_id`:
+    the support, when it is in the ledger already (its own hours do not count against limits).
     """
 
     people: Sequence[Person]
-    service: Service
+    of: Service | ResultKind
     day: date
     point: Point
     minutes: int = 0
@@ -44,18 +45,20 @@ class Case:
         return Load(tuple(person.pk for person in self.people), self.minutes, self.headcount, hidden)
 
     @property
-    def occasion(self) -> tuple[int, date, int]:
+    def occasion(self) -> tuple[Service | ResultKind, date, int]:
         """What decides on the offers, but for the people."""
-        return self.service.pk, self.day, self.point.pk
+        return self.of, self.day, self.point.pk
 
     def situation(self, person: Facts) -> Situation:
         """What rules may ask of the case, for one of its people."""
-        return Situation(self.day, {"person": person, "support": Given(self.service.code, self.point.code)})
+        service = self.of.code if isinstance(self.of, Service) else ""
+        return Situation(self.day, {"person": person, "support": Given(service, self.point.code)})
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """What one service, day and point offer, what is known of everybody there, and whose facts the actor may know."""
+    """What one service (or kind), day and point offer, what is known of everybody there, and whose facts the actor may
+    know."""
 
     offers: list[Offer]
     known: Mapping[int, Known]
@@ -63,7 +66,7 @@ class Occasion:
 
 
 def occasion_of(actor: Actor, cases: Sequence[Case], *, hold: bool) -> Occasion:
-    """For cases of the same service, day and point. See `offers_to`; that facts were read is noted."""
+    """For cases of the same service or kind, day and point. See `offers_to`; that facts were read is noted."""
     people = {person.pk: person for case in cases for person in case.people}
     may_know = frozenset(pk for pk, person in people.items() if sensitive(actor, person).allowed)
     first = cases[0]
@@ -71,7 +74,7 @@ def occasion_of(actor: Actor, cases: Sequence[Case], *, hold: bool) -> Occasion:
         actor,
         list(people.values()),
         day=first.day,
-        service=first.service,
+        of=first.of,
         point=first.point,
         mine=len(may_know) == len(people),
         hold=hold,
@@ -91,13 +94,19 @@ def case_of(support: Support, people: Sequence[Person]) -> Case:
     """An entry of the ledger, given to these people, as a support that looks for its payer."""
     return Case(
         people=people,
-        service=support.service,
+        of=support.service,
         day=support.day,
         point=support.point,
         minutes=support.minutes,
         headcount=support.headcount,
         support_id=support.pk,
     )
+
+
+def case_of_result(result: Result) -> Case:
+    """An entry of the ledger of results as one that looks for its payer; its person as the actor knows them."""
+    people = [result.person] if result.person else []
+    return Case(people=people, of=result.kind, day=result.day, point=result.point)
 
 
 def people_of(actor: Actor, support: Support) -> tuple[Person, ...]:

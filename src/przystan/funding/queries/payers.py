@@ -153,7 +153,7 @@ def _ranked(offer: Offer, checks: list[Check]) -> Ranked:
 
 
 def _service(offer: Offer, case: Case) -> Check:
-    return offer.offered, [] if offer.offered else [wording.service_not_offered(case.service)]
+    return offer.offered, [] if offer.offered else [wording.not_offered(case.of)]
 
 
 def _place(offer: Offer) -> Check:

@@ -54,7 +54,7 @@ def _ranked(request: HttpRequest) -> list[Ranked] | None:
     # An answer for each programme tells facts: a person whose page is not open is as good as nobody.
     people = list(Person.objects.open_to(request.actor).filter(ref__in=refs).order_by("id")) if refs else []
     minutes = min(_number(sent.get("minutes")) or service.default_minutes, 24 * 60)
-    case = Case(people=people, service=service, day=day, point=point, minutes=minutes)
+    case = Case(people=people, of=service, day=day, point=point, minutes=minutes)
     return rank_payers(request.actor, case)
 
 

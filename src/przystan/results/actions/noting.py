@@ -98,6 +98,6 @@ def fill(result: Result, reached: Reached, known: Known, today: date) -> None:
     """Make an entry say what `reached` says."""
     for name in PLAIN:
         setattr(result, name, getattr(reached, name))
-    result.kind = known.kinds[reached.kind_id]
+    result.kind, result.point = known.kinds[reached.kind_id], known.points[reached.point_id]
     result.person = known.people[reached.person] if reached.person else None
     result.booked_on = booked_on(reached, known, today)

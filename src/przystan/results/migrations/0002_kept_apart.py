@@ -54,7 +54,7 @@ REMEMBER = "DROP TRIGGER results_forget_changes ON people_person; DROP FUNCTION 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("results", "0001_initial"), ("people", "0002_locks")]
+    dependencies = [("results", "0001_initial"), ("ledger", "0001_initial"), ("people", "0002_locks")]
     operations = [
         guarded("results_result", FREE),
         migrations.RunSQL(MARKED, UNMARKED),

@@ -24,7 +24,7 @@ class Known:
     closed: frozenset[date]
     people: dict[str, Person]
     kinds: dict[int, ResultKind]
-    points: frozenset[int]
+    points: dict[int, Point]
     staff: frozenset[int]
     tokens: frozenset[UUID]
 
@@ -45,7 +45,7 @@ def known_about(actor: Actor, reached: Sequence[Reached], amended: Result | None
         closed=frozenset(day for first, last in periods for day in days if first <= day <= last),
         people=_people(actor, {one.person for one in reached if one.person}, amended),
         kinds={kind.pk: kind for kind in kinds.order_by("pk")},
-        points=frozenset(points.order_by("pk").values_list("pk", flat=True)),
+        points={point.pk: point for point in points.order_by("pk")},
         staff=frozenset(staff.order_by("pk").values_list("user_id", flat=True)),
         tokens=frozenset(token for token in sent.order_by("pk").values_list("form_token", flat=True) if token),
     )
