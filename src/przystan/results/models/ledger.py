@@ -42,7 +42,7 @@ class Result(Entry):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
     proof = models.CharField(_("proven by"), max_length=12, choices=Proof, default=Proof.NONE)
     evidence = models.CharField(_("where the proof is"), max_length=200, blank=True)
-    line = models.CharField(_("field of work"), max_length=60, blank=True)
+    line = models.CharField(_("field of work"), max_length=24, blank=True)
 
     objects = ResultQuerySet.as_manager()
 
