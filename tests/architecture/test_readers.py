@@ -42,7 +42,7 @@ READERS = {
         "reference/shipped.py": PACKAGE,
         "rules/toml_reader.py": APART,
     },
-    "import_module": {"access/modules.py": OURS, "rules/vocabulary.py": OURS},
+    "import_module": {"access/modules.py": OURS},
     "import_string": {"people/actions/putting_away.py": OURS},
     "signing": {
         "access/throttling.py": "JSON under the centre's secret key",

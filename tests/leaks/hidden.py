@@ -106,6 +106,8 @@ def _facts(made: Hidden, here: Point) -> None:
     people.PersonLanguage.objects.create(person=person, language="uk")
     text = people.ConsentText.objects.create(purpose="photo", version=1, names={"en": "Photo"})
     people.Consent.objects.create(person=person, text=text, language="uk", given_on=date(2026, 1, 5))
+    parent = people.Guardian.objects.create(person=person, name=made.word)
+    people.Consent.objects.create(person=person, guardian=parent, text=text, language="uk", given_on=date(2026, 1, 5))
     factories.household(person, partner)
     partner.households.update(role="partner")
     people.Relation.objects.create(person=person, other=partner, kind="partner")

@@ -191,6 +191,7 @@ PEOPLE = [
     *facts("dwellings", "t1"),
     *facts("languages", "t1"),
     *facts("consents", "t1"),
+    *facts("guardians", "t2"),
     *facts("household", "t2"),
     *facts("relations", "t2"),
     Address("people:duplicates"),

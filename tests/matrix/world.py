@@ -172,6 +172,7 @@ class Builder:
             "consents": people.Consent.objects.create(
                 person=person, text=consent, language="uk", given_on=date(2026, 1, 5)
             ),
+            "guardians": people.Guardian.objects.create(person=person, name="Petro"),
             "household": person.households.get(),
             "relations": people.Relation.objects.create(person=person, other=other, kind="partner"),
         }

@@ -104,9 +104,9 @@ def test_a_phone_is_kept_as_given_and_found_by_digits(person: Person, adviser: A
 def test_a_consent_is_withdrawn_and_given_anew(person: Person, adviser: Actor) -> None:
     text = ConsentText.objects.create(purpose="photo", version=1, names={"en": "Photo"})
     given = Consent(person=person, text=text, language="uk", given_on=date(2025, 1, 5))
-    actions.give(by=adviser, fact=given)
+    actions.answer(by=adviser, fact=given)
     with pytest.raises(ValidationError, match="there already"):
-        actions.give(by=adviser, fact=Consent(person=person, text=text, language="uk", given_on=date(2025, 2, 1)))
+        actions.answer(by=adviser, fact=Consent(person=person, text=text, language="uk", given_on=date(2025, 2, 1)))
     with pytest.raises(ValidationError):
         actions.withdraw(by=adviser, fact=given, day=date(2024, 1, 1))
     given.refresh_from_db()
@@ -116,13 +116,13 @@ def test_a_consent_is_withdrawn_and_given_anew(person: Person, adviser: Actor) -
     with pytest.raises(ValidationError, match="withdrawn already"):
         actions.withdraw(by=adviser, fact=given, day=date(2025, 3, 2))
     with pytest.raises(ValidationError, match="not come yet"):
-        actions.give(
+        actions.answer(
             by=adviser,
             fact=Consent(person=person, text=text, language="uk", given_on=timezone.localdate() + timedelta(days=1)),
         )
-    actions.give(by=adviser, fact=Consent(person=person, text=text, language="uk", given_on=date(2025, 4, 1)))
+    actions.answer(by=adviser, fact=Consent(person=person, text=text, language="uk", given_on=date(2025, 4, 1)))
     with pytest.raises(ValidationError, match="not changed"):
-        actions.give(by=adviser, fact=given)
+        actions.answer(by=adviser, fact=given)
 
 
 def test_two_found_a_household_and_a_third_joins(person: Person, adviser: Actor) -> None:

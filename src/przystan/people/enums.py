@@ -98,3 +98,27 @@ class JoinReason(TextChoices):
     CALLED = "called", _("The person called or wrote")
     COVER = "cover", _("I stand in for a colleague")
     ASKED = "asked", _("A colleague asked me to help")
+
+
+class GuardianKind(TextChoices):
+    """Why somebody signs for a person who may not, or not alone."""
+
+    PARENT = "parent", _("parent")
+    GUARDIAN = "guardian", _("legal guardian")
+    CURATOR = "curator", _("curator named by a court")
+
+
+class Signers(TextChoices):
+    """Who has to agree."""
+
+    PERSON = "person", _("the person")
+    EACH_GUARDIAN = "each_guardian", _("each parent or guardian")
+    ONE_GUARDIAN = "one_guardian", _("one parent or guardian")
+
+
+class AnswerWay(TextChoices):
+    """How somebody answered."""
+
+    SPOKEN = "spoken", _("in conversation")
+    PAPER = "paper", _("signed on paper")
+    LINK = "link", _("through a link")

@@ -4,13 +4,16 @@ from django.db import transaction
 
 from przystan.reference.shipped import shipped
 
-from .models import ConsentText
+from .models import ConsentSigner, ConsentText
 
 
 @transaction.atomic
 def load_consents() -> None:
-    """Add the versions that are not there yet."""
-    for row in shipped("people", "consents")["text"]:
+    """Add the versions that are not there yet, and who has to sign where nothing is said of a purpose."""
+    data = shipped("people", "consents")
+    there = set(ConsentSigner.objects.order_by().values_list("purpose", flat=True))
+    ConsentSigner.objects.bulk_create(ConsentSigner(**row) for row in data["signer"] if row["purpose"] not in there)
+    for row in data["text"]:
         ConsentText.objects.get_or_create(
             purpose=row["purpose"],
             version=row["version"],

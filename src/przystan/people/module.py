@@ -23,6 +23,7 @@ MODULE = Module(
         "person.protect": pgettext_lazy("audit log", "protected"),
         "person.unprotect": _("ended the protection"),
         "consent.give": _("noted a consent"),
+        "consent.refuse": _("noted that a consent was refused"),
         "consent.withdraw": _("noted that a consent was withdrawn"),
         "consent.remove": _("took away a consent noted by mistake"),
         "team.join": _("began to work with them"),

@@ -35,8 +35,10 @@ def open_fields(actor: Actor, person: "Person", model: type[Model]) -> frozenset
 
 
 def tier_of(model: type[Model]) -> Tier:
-    """How sensitive it is that there is such a fact at all: the least of what it tells."""
-    return min((tier for tier in tiers_of(model.Privacy).values() if tier > Tier.T0), default=Tier.T0)  # type: ignore[attr-defined]
+    """How sensitive such a fact is as a whole: `least` of its class Privacy, else the least of what it tells."""
+    privacy: Any = model.Privacy  # type: ignore[attr-defined]
+    told = (tier for tier in tiers_of(privacy).values() if tier > Tier.T0)
+    return Tier(getattr(privacy, "least", 0) or min(told, default=Tier.T0))
 
 
 def require_write(actor: Actor, *people: "Person") -> None:

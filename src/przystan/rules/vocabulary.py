@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import import_module
-from importlib.util import find_spec
 
-from django.apps import apps
+from przystan.access.modules import each
 
 from .facts import Fact
 from .trees import Rule, parse
@@ -16,13 +14,8 @@ from .words import Frame
 @cache
 def declared() -> tuple[Fact, ...]:
     """The facts of all installed modules, of the lowest module first."""
-    names = [app.name for app in apps.get_app_configs() if app.name.startswith("przystan.")]
-    modules = [import_module(f"{name}.facts") for name in reversed(names) if _has_facts(name)]
-    return tuple(fact for module in modules for fact in getattr(module, "FACTS", ()))
-
-
-def _has_facts(name: str) -> bool:
-    return name != __package__ and find_spec(f"{name}.facts") is not None
+    files = [file for name, file in each("facts").items() if name != __package__]
+    return tuple(fact for file in reversed(files) for fact in file.FACTS)
 
 
 def about(*subjects: str) -> tuple[Fact, ...]:

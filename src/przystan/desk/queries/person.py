@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from przystan.access.actors import Actor
 from przystan.people.enums import Safety
-from przystan.people.models import Channel, HouseholdMember, Merge, Person, TitleHeld
+from przystan.people.models import Channel, Guardian, HouseholdMember, Merge, Person, TitleHeld
 from przystan.people.policies import sensitive
 from przystan.people.queries import person_page
+from przystan.people.queries.consents import Agreement, agreements_of, is_minor
 from przystan.people.rights import PEOPLE_MERGE
 from przystan.results.models import Result
 from przystan.support.models import SupportTopic
@@ -28,7 +29,8 @@ class PersonPage:
     """`sensitive`: whether the actor may see what is; else titles, housemates and the like are empty.
 
     `careful`: channels that are not simply safe; `to_confirm`: not asked about for long. `titles_past` has those still
-    to come too; `events` are the supports.
+    to come too; `events` are the supports. `agreements`: consents by purpose; `signing`: who signs for them; `minor`:
+    surely or perhaps under 18.
     """
 
     person: Person
@@ -38,6 +40,9 @@ class PersonPage:
     titles_now: list[TitleHeld]
     titles_past: list[TitleHeld]
     housemates: list[HouseholdMember]
+    agreements: list[Agreement]
+    signing: list[Guardian]
+    minor: bool
     merges: list[Merge]
     events: Slice
     results: list[Result]
@@ -57,6 +62,9 @@ def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
         [title for title in titles if title.holds_on(today)],
         [title for title in titles if not title.holds_on(today)],
         _housemates(full),
+        agreements_of(full),
+        list(full.guardians.all()),
+        is_minor(full, today),
         _merges(actor, full),
         events_of(actor, full, after),
         results_of(actor, full),

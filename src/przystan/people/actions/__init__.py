@@ -1,6 +1,6 @@
 """Every write about people. Keyword-only, atomic, with `by=` and an audit row in the same transaction."""
 
-from .consents import give, withdraw
+from .consents import answer, remove_consent, remove_guardian, withdraw
 from .contacts import keep_channel
 from .facts import end, keep, remove
 from .households import found_household, live_together, relate
@@ -20,12 +20,12 @@ __all__ = [
     "NewTitle",
     "Newcomer",
     "admission",
+    "answer",
     "change_identity",
     "drop_protector",
     "end",
     "exclude",
     "found_household",
-    "give",
     "identity_of",
     "join",
     "keep",
@@ -43,6 +43,8 @@ __all__ = [
     "register",
     "relate",
     "remove",
+    "remove_consent",
+    "remove_guardian",
     "remove_name",
     "respell_if_older",
     "suspect",

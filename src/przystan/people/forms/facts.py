@@ -6,7 +6,6 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms import CharField, ChoiceField
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
@@ -21,8 +20,6 @@ from ..enums import ChannelKind, HouseholdRole, RelationKind, Safety
 from ..models import (
     Channel,
     Citizenship,
-    Consent,
-    ConsentText,
     Dwelling,
     HouseholdMember,
     Person,
@@ -132,30 +129,6 @@ class LanguageForm(FactForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [UNKNOWN, *languages()]  # type: ignore[attr-defined]
-
-
-class ConsentForm(FactForm):
-    given_on = DateField(label=_("Given on"))
-    language = ChoiceField(label=_("Read in"), widget=Combobox)
-
-    class Meta:
-        model = Consent
-        fields = ["text", "language", "given_on", "on_paper"]
-        labels = {"text": _("Which consent")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        current = ConsentText.objects.on(timezone.localdate()).order_by("purpose", "-version").distinct("purpose")
-        self.fields["text"].queryset = current  # type: ignore[attr-defined]
-        self.fields["language"].choices = languages()  # type: ignore[attr-defined]
-        # A form of a row shows what the row holds; a consent is only ever added, so it holds nothing yet.
-        self.initial["language"] = (get_language() or "pl").split("-")[0]
-        self.initial["given_on"] = timezone.localdate()
-
-    def texts(self) -> QuerySet[ConsentText]:
-        """What is read out before the answer, in every language that it is written in."""
-        current: QuerySet[ConsentText] = self.fields["text"].queryset  # type: ignore[attr-defined]
-        return current
 
 
 class MemberForm(DatedForm):

@@ -1,7 +1,7 @@
 """People as the centre knows them. `Person` is small on purpose: what has a history is a row of its own."""
 
 from .care import Exclusion, TeamMember
-from .consents import Consent, ConsentText
+from .consents import Consent, ConsentSigner, ConsentText, Guardian
 from .contact import Channel
 from .history import FactBefore
 from .households import Household, HouseholdMember, Relation
@@ -14,11 +14,13 @@ __all__ = [
     "Channel",
     "Citizenship",
     "Consent",
+    "ConsentSigner",
     "ConsentText",
     "Dwelling",
     "EarliestDay",
     "Exclusion",
     "FactBefore",
+    "Guardian",
     "Household",
     "HouseholdMember",
     "LatestDay",

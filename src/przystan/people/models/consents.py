@@ -1,12 +1,15 @@
-"""Consents: which text, in which language, given how, and taken back when."""
+"""Consents: which text, who has to sign, what each of them answered, how and when, and taken back when."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.fields import SealedTextField
 from przystan.access.models import User
+from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, translated
 
+from ..enums import AnswerWay, GuardianKind, Signers
 from ..locks import of_person
 from .person import Person
 
@@ -42,15 +45,78 @@ class ConsentText(Dated):
         return translated(self.bodies)
 
 
+class ConsentSigner(Dated):
+    """Who has to agree to a purpose, at which ages of the person (both ends included), from one day to another."""
+
+    purpose = models.SlugField(max_length=60)
+    signers = models.CharField(max_length=20, choices=Signers)
+    age_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta(Dated.Meta):
+        ordering = ["purpose", "id"]
+
+    class Privacy:
+        unlocked = "the same for all: what the law, geography and the catalogue say"
+        t0 = "id purpose signers age_from age_to source valid_from valid_to"
+        t1 = t2 = ""
+        merge, erase, export = "keep", "keep", False
+        protect = "keep"
+
+
+class Guardian(Dated):
+    """Somebody who signs for a person: a parent of a minor, a guardian, a curator. No record of their own is needed."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="guardians")
+    kind = models.CharField(_("is"), max_length=20, choices=GuardianKind, default=GuardianKind.PARENT)
+    name = SealedTextField(
+        _("name"),
+        max_length=120,
+        holder=lambda guardian: (guardian.person.organisation_id, guardian.person.ref),
+    )
+
+    class Meta(Dated.Meta):
+        verbose_name = _("who signs for them")
+        ordering = ["id"]
+
+    class Privacy:
+        lock = of_person()
+        title = _("Who signs for them")
+        t0 = "id ref person"
+        t1 = "kind valid_from valid_to"  # that somebody has to sign shows to all who see the consent
+        t2 = "name"
+        least = 2  # who it is, to whoever works with the person, and they write it
+        merge, erase, export = "move", "rows", True
+        protect = "keep"
+        kept = "the name is sealed, the rest says no word of them; behind the lock of their row"
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+    @property
+    def named(self) -> str:
+        """With the name, for whoever may know it."""
+        return f"{self.get_kind_display()}: {self.name}"
+
+
 class Consent(models.Model):
-    """One person's answer to one version of one text."""
+    """One signer's answer to one version of one text, about a person.
+
+    `guardian`: who signs for the person; None: the person. What all answers come to: `people.queries.consents`.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
+    guardian = models.ForeignKey(
+        Guardian, models.CASCADE, null=True, blank=True, related_name="answers", verbose_name=_("who answers")
+    )
     text = models.ForeignKey(ConsentText, models.PROTECT)
+    agrees = models.BooleanField(_("agrees"), default=True)
     language = models.CharField(_("read in"), max_length=3)
-    given_on = models.DateField(_("given on"))
+    how = models.CharField(_("how"), max_length=10, choices=AnswerWay, default=AnswerWay.SPOKEN)
+    given_on = models.DateField(_("answered on"))
     given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    on_paper = models.BooleanField(_("signed on paper"), default=False)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -69,7 +135,7 @@ class Consent(models.Model):
         lock = of_person()
         title = _("Consents")
         t0 = "id person text"
-        t1 = "language given_on given_by on_paper withdrawn_on withdrawn_by"
+        t1 = "guardian agrees language how given_on given_by withdrawn_on withdrawn_by"
         t2 = ""
         merge, erase, export = "move", "rows", True
         protect = "keep"

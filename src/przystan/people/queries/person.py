@@ -8,17 +8,18 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.decisions import decide
 
-from ..models import Channel, Citizenship, Consent, Dwelling, HouseholdMember, Person, Relation, TitleHeld
+from ..models import Channel, Citizenship, Consent, Dwelling, Guardian, HouseholdMember, Person, Relation, TitleHeld
 from ..policies import sensitive
 from ..rights import PEOPLE_READ
 
-SENSITIVE = ("citizenships", "titles", "households", "relations", "shared_with")
+SENSITIVE = ("citizenships", "titles", "households", "relations", "shared_with", "guardians")
 ORDINARY = (
     "names",
     "languages",
     Prefetch("dwellings", Dwelling.objects.select_related("place")),
     Prefetch("channels", Channel.objects.select_related("only_by")),
     Prefetch("consents", Consent.objects.select_related("text", "given_by")),
+    Prefetch("guardians", Guardian.objects.select_related("person").order_by("id")),
 )
 
 

@@ -50,6 +50,7 @@ def end(request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
         return _done(request, person, _("Saved."))
     _noted(request.actor, person, fact)
     context = {"person": person, "kind": found, "form": form, "words": describe(fact)}
+    context["follows"] = found.follows(person, fact)
     return render(request, "people/fact_end.html", context)
 
 
@@ -69,6 +70,7 @@ def remove(request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
             return _done(request, person, _("Taken away."))
     _noted(request.actor, person, fact)
     context = {"person": person, "kind": found, "words": describe(fact), "problem": problem}
+    context["follows"] = found.follows(person, fact)
     return render(request, "people/fact_remove.html", context)
 
 

@@ -11,14 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from przystan.reference.cldr import country_name, language_name
 
 from .. import actions, models
+from ..forms import consents as signing
 from ..forms import facts as forms
+from ..queries.consents import follows
 
 ENDED = _("It has ended")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`keep`, `end`, `remove` are the actions; None where a fact is never changed, ended or taken away."""
+    """`keep`, `end`, `remove` are the actions; None where a fact is never changed, ended or taken away.
+
+    `follows`: what else ends with it, in sentences.
+    """
 
     slug: str
     model: type[Model]
@@ -29,6 +34,7 @@ class Kind:
     end: Callable[..., None] | None = actions.end
     remove: Callable[..., None] | None = actions.remove
     changeable: bool = True
+    follows: Callable[[models.Person, Any], list[str]] = lambda person, fact: []
     end_label: str | Promise = ENDED
 
 
@@ -68,13 +74,24 @@ KINDS = {
         Kind(
             "consents",
             models.Consent,
-            forms.ConsentForm,
+            signing.ConsentForm,
             _("Consent"),
             _("Write down a consent"),
-            keep=actions.give,
+            keep=actions.answer,
             end=actions.withdraw,
+            remove=actions.remove_consent,
             changeable=False,
             end_label=_("Withdraw"),
+            follows=follows,
+        ),
+        Kind(
+            "guardians",
+            models.Guardian,
+            signing.GuardianForm,
+            _("Who signs for them"),
+            _("Add a parent or guardian"),
+            remove=actions.remove_guardian,
+            end_label=_("No longer signs for them"),
         ),
         Kind(
             "household",
@@ -108,6 +125,8 @@ def describe(fact: Any) -> str:
             return language_name(fact.language)
         case models.Consent():
             return str(fact.text)
+        case models.Guardian():
+            return fact.named
         case models.HouseholdMember():
             return str(fact.get_role_display())
         case models.Relation():

@@ -63,7 +63,7 @@ class Facts:
         self._language = loader.table(PersonLanguage, "person_id language level needs_interpreter")
         channel = "ref person_id kind value digits safety hours_from hours_to only_by_id confirmed_on"
         self._channel = loader.table(Channel, channel)
-        consent = "person_id text_id language given_on given_by_id on_paper withdrawn_on withdrawn_by_id"
+        consent = "person_id guardian_id text_id agrees language how given_on given_by_id withdrawn_on withdrawn_by_id"
         self._consent = loader.table(Consent, consent)
 
     def write(self, person: int, situation: Situation, member: Member, arrived: date) -> tuple[str, ...]:
@@ -206,4 +206,5 @@ class Facts:
 
     def _consent_row(self, person: int, text: int, read_in: str, given: date, by: int) -> None:
         withdrawn = chance.between(self.rng, given, self.today) if self.rng.random() < 0.03 else None
-        self._consent(person, text, read_in, given, by, self.rng.random() < 0.4, withdrawn, by if withdrawn else None)
+        how = "paper" if self.rng.random() < 0.4 else "spoken"
+        self._consent(person, None, text, True, read_in, how, given, by, withdrawn, by if withdrawn else None)
