@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Kind(TextChoices):
     PEOPLE = "people", _("people")
     SUPPORTS = "supports", _("supports")
+    INSTITUTIONS = "institutions", _("institutions")
 
 
 class State(TextChoices):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.actors import Actor
 from przystan.access.locks import each_under, own
 from przystan.access.models import User
+from przystan.institutions.models import Institution
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
 from przystan.support.models import Support
@@ -25,12 +26,12 @@ class BatchQuerySet(models.QuerySet):
         return rows if actor.is_system or actor.leads is None else rows.filter(by_id=actor.user_id)
 
     def overtaking(self, batch: "ImportBatch") -> Self:
-        """Imports done since the rows of `batch` were checked, which its check could not know: of people any, of
-        supports the same file again.
+        """Imports done since the rows of `batch` were checked, which its check could not know: of supports
+        the same file again, else any.
         """
         since = self.filter(organisation_id=batch.organisation_id, kind=batch.kind, state=State.DONE)
         since = since.filter(finished_at__gt=batch.checked_at or batch.at).exclude(pk=batch.pk)
-        return since if batch.kind == Kind.PEOPLE else since.filter(sha256=batch.sha256)
+        return since.filter(sha256=batch.sha256) if batch.kind == Kind.SUPPORTS else since
 
 
 class ImportBatch(models.Model):
@@ -38,7 +39,7 @@ class ImportBatch(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="imports")
-    kind = models.CharField(_("what is in it"), max_length=10, choices=Kind)
+    kind = models.CharField(_("what is in it"), max_length=12, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     choice = models.CharField(_("if some rows are bad"), max_length=5, choices=Choice, default=Choice.ALL)
     filename = models.CharField(max_length=200)
@@ -114,8 +115,9 @@ class FilePart(models.Model):
 class ImportRow(models.Model):
     """One row of the file: `cells` as read, `problems` and `remarks` as codes with a column, `entry` ready to write.
 
-    `candidates`: references and scores of people who may be meant. After the import `person` or `support` is what the
-    row made (`made` true) or was linked to, and the words of the row are gone: they stand where they belong now.
+    `candidates`: references and scores of people who may be meant. After the import `person`, `support` or
+    `institution` is what the row made (`made` true) or was linked to, and the words of the row are gone: they stand
+    where they belong now.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
@@ -129,6 +131,7 @@ class ImportRow(models.Model):
     chosen = models.CharField(max_length=12, blank=True)  # reference of the person meant, for Decision.SAME
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     support = models.ForeignKey(Support, models.SET_NULL, null=True, blank=True, related_name="+")
+    institution = models.ForeignKey(Institution, models.SET_NULL, null=True, blank=True, related_name="+")
     made = models.BooleanField(default=False)
 
     class Meta:
@@ -138,7 +141,7 @@ class ImportRow(models.Model):
     class Privacy:
         lock = each_under("exchange_importbatch", "batch_id")
         title = _("Imported rows")
-        t0 = "id batch number decision made"
+        t0 = "id batch number decision institution made"
         t1 = "chosen person support"
         t2 = "cells remarks problems candidates entry"
         merge, erase, export = "keep", "rows", False
@@ -150,7 +153,7 @@ class ColumnMapping(models.Model):
     """How a centre matched the columns of a file with these headers; offered again for the next one."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     signature = models.CharField(max_length=64)
     mapping = models.JSONField(default=dict)
 

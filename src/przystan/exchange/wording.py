@@ -87,6 +87,8 @@ REMARKS: Words = {
     "interpreter_without_language": gettext_lazy(
         "needs an interpreter, but no language is told: not taken. Match a column with the language, or add it later"
     ),
+    "kind_unknown": gettext_lazy("nothing says what kind of institution it is: taken as “other”"),
+    "perhaps_listed": gettext_lazy("an institution like this is in the register: afterwards both wait to be compared"),
     "beside_phone": gettext_lazy("kept beside the number, as who else uses it"),
     "merged": gettext_lazy("a merged cell: its value was read for each of its rows"),
     "formula_without_value": gettext_lazy(
@@ -102,6 +104,10 @@ PROBLEMS: Words = {
     "no_letters": gettext_lazy("there are no letters in this name"),
     "until_before_from": gettext_lazy("the title ends before it begins"),
     "no_day": gettext_lazy("there is no day"),
+    "no_town": gettext_lazy("there is a street, but no town"),
+    "not_a_kind": gettext_lazy("we do not know this kind of institution"),
+    "number_length": gettext_lazy("too many or too few digits for this register"),
+    "number_check": gettext_lazy("the check digit does not fit: one of the digits is wrong"),
     "no_service": gettext_lazy("there is no service"),
     "nobody_found": gettext_lazy("nobody is registered under this name or number"),
     "perhaps_known": gettext_lazy("this may be somebody we know: say who it is, or that it is somebody new"),
@@ -167,6 +173,23 @@ FIELDS: Words = {
     "payer": gettext_lazy("payer"),
     "headcount": gettext_lazy("number of people"),
     "next_step": gettext_lazy("next step"),
+    "short_name": gettext_lazy("abbreviation, or what people call it"),
+    "former_name": gettext_lazy("former name of the institution"),
+    "kind": gettext_lazy("kind of institution"),
+    "address": gettext_lazy("address in one cell"),
+    "street": gettext_lazy("street and number"),
+    "postcode": gettext_lazy("postcode"),
+    "town": gettext_lazy("town"),
+    "website": gettext_lazy("website"),
+    "regon": "REGON",
+    "nip": "NIP",
+    "krs": "KRS",
+    "rspo": "RSPO",
+    "contact": gettext_lazy("person to ask for"),
+    "contact_role": gettext_lazy("what that person does there"),
+    "contact_phone": gettext_lazy("phone of that person"),
+    "contact_email": gettext_lazy("e-mail of that person"),
+    "note": gettext_lazy("good to know"),
 }
 
 
@@ -217,6 +240,8 @@ def problem(code: str) -> str:
 
 def field_word(kind: str, field: str) -> str | Promise:
     """What a column means; a place is somebody's town, or where a support was given."""
+    if (kind, field) == ("institutions", "name"):
+        return gettext_lazy("official name")
     return gettext_lazy("where") if (kind, field) == ("supports", "place") else FIELDS[field]
 
 
@@ -227,7 +252,7 @@ def would_do(kind: str, counts: Mapping[str, int], *, done: bool = False) -> lis
         bad, asking = bad + asking, 0
     said = [
         (new, _new(kind, new, done)),
-        (same, ngettext("%(count)d row is about somebody we know.", "%(count)d rows are about people we know.", same)),
+        (same, _same(kind, same)),
         (skipped, ngettext("%(count)d row is left out.", "%(count)d rows are left out.", skipped)),
         (asking, ngettext("In %(count)d row you say who it is.", "In %(count)d rows you say who it is.", asking)),
         (bad, ngettext("%(count)d row cannot be imported.", "%(count)d rows cannot be imported.", bad)),
@@ -235,9 +260,21 @@ def would_do(kind: str, counts: Mapping[str, int], *, done: bool = False) -> lis
     return [sentence % {"count": count} for count, sentence in said if count] or [_("Nothing would change.")]
 
 
+def _same(kind: str, count: int) -> str:
+    if kind == "institutions":
+        return ngettext(
+            "%(count)d row is about an institution in the register.",
+            "%(count)d rows are about institutions in the register.",
+            count,
+        )
+    return ngettext("%(count)d row is about somebody we know.", "%(count)d rows are about people we know.", count)
+
+
 def _new(kind: str, count: int, done: bool) -> str:
     if kind == "supports":
         return ngettext("%(count)d row is an anonymous contact.", "%(count)d rows are anonymous contacts.", count)
+    if done and kind == "institutions":
+        return ngettext("%(count)d institution was added.", "%(count)d institutions were added.", count)
     if done:
         return ngettext("%(count)d person was registered.", "%(count)d people were registered.", count)
     return ngettext("%(count)d row will be new.", "%(count)d rows will be new.", count)

@@ -14,6 +14,7 @@ MODULE = Module(
     deeds={
         "institution.register": pgettext_lazy("audit log", "added an institution"),
         "institution.change": pgettext_lazy("audit log", "changed an institution"),
+        "institution.remove": pgettext_lazy("audit log", "removed an institution"),
         "institution.check": pgettext_lazy("audit log", "checked an institution"),
         "institution.merge": pgettext_lazy("audit log", "merged two entries of an institution"),
         "institution.merge_undone": pgettext_lazy("audit log", "undid a merge of institutions"),

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,12 +16,11 @@ from przystan.people.rules.same import AGAINST, UNCLEAR
 
 from ..enums import Decision, Kind, State
 from ..models import ImportBatch, ImportRow
-from ..queries.people_rows import read_person
-from ..queries.support_rows import read_support
 from ..queries.twins import described, twins
 from ..queries.words import Meanings
 from ..rules.drafts import OPEN, Draft, Problem, is_open
-from .matching import ages_on
+from . import institutions
+from .matching import reader_of
 from .storing import store_found
 from .trial import trial, try_people
 
@@ -38,9 +36,12 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
     rows = list(batch.rows.order_by("number"))
     mapping = {int(column): field for column, field in batch.mapping.items()}
     meanings, today = Meanings(by), timezone.localdate()
-    read = partial(read_person, ages_on=ages_on(batch)) if batch.kind == Kind.PEOPLE else read_support
+    read = reader_of(batch)
     drafts = [_without_holes(row, read(tuple(row.cells), mapping, meanings, today)) for row in rows]
-    for start in range(0, len(rows), STEP):
+    if batch.kind == Kind.INSTITUTIONS:
+        institutions.offer(by, rows, drafts)
+        institutions.try_institutions(by, drafts)
+    for start in range(0, len(rows) if batch.kind != Kind.INSTITUTIONS else 0, STEP):
         part = slice(start, start + STEP)
         _offer(by, batch.kind, rows[part], drafts[part])
         progress(min(start + STEP, len(rows)))
@@ -79,6 +80,8 @@ def _without_hidden(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
 
     ValidationError when one is taken for the person of a row: `forgetting` could not know it, and would let it go.
     """
+    if batch.kind == Kind.INSTITUTIONS:
+        return  # nobody is offered
     offered = {one["ref"] for row in rows for one in row.candidates if not one["ref"].startswith("#")}
     open_ = Person.objects.filter(organisation_id=batch.organisation_id, ref__in=offered, protected=False)
     hidden = offered.difference(open_.values_list("ref", flat=True))

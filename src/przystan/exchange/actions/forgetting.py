@@ -5,7 +5,6 @@ file has empty lines; a row that is gone is one more. The import makes nobody a 
 """
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from django.db.models import Model, Q
@@ -16,14 +15,12 @@ from przystan.people.actions.putting_away import Elsewhere
 from przystan.people.models import Person
 from przystan.people.rules.traces import Traces
 
-from ..enums import FINISHED, UNREAD, Decision, Kind
+from ..enums import FINISHED, UNREAD, Decision
 from ..models import ImportBatch, ImportRow
-from ..queries.people_rows import read_person
-from ..queries.support_rows import read_support
 from ..queries.twins import described
 from ..queries.words import Meanings
 from .checking import counts
-from .matching import ages_on
+from .matching import reader_of
 from .storing import store_found
 from .taking import drop_file
 
@@ -66,7 +63,7 @@ def _said(batch: ImportBatch, rows: list[ImportRow]) -> Iterator[dict[str, objec
     """What each row says: as it was understood, or as it would be."""
     mapping = {int(column): field for column, field in batch.mapping.items()}
     meanings, today = Meanings(system(batch.organisation_id, "import.forget")), timezone.localdate()
-    read = partial(read_person, ages_on=ages_on(batch)) if batch.kind == Kind.PEOPLE else read_support
+    read = reader_of(batch)
     for row in rows:
         yield row.entry or read(tuple(row.cells), mapping, meanings, today).entry
 

@@ -2,25 +2,38 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from przystan.access.actors import Actor
 from przystan.people.rights import IMPORT
 
 from ..enums import MATCHABLE, Kind, State
 from ..models import ColumnMapping, ImportBatch
+from ..queries.institution_rows import read_institution
+from ..queries.people_rows import read_person
+from ..queries.support_rows import read_support
+from ..queries.words import Meanings
+from ..rules.drafts import Draft
 from ..rules.table import plain
 
+Reader = Callable[[tuple[str, ...], Mapping[int, str], Meanings, date], Draft]
 AGES_ON = "ages_on:"  # a note of the batch
 # Of each of these one is needed, or no row can be understood.
 NEEDED: dict[Kind, list[tuple[str, ...]]] = {
     Kind.PEOPLE: [("name", "given", "family", "native_name")],
     Kind.SUPPORTS: [("day",), ("service",)],
+    Kind.INSTITUTIONS: [("name",)],
+}
+MISSING = {
+    Kind.PEOPLE: gettext_lazy("Match a column with the name of the person."),
+    Kind.SUPPORTS: gettext_lazy("Match one column with the day and one with the service."),
+    Kind.INSTITUTIONS: gettext_lazy("Match a column with the name of the institution."),
 }
 
 
@@ -43,6 +56,16 @@ def ages_on(batch: ImportBatch) -> date | None:
     return date.fromisoformat(said[0]) if said else None
 
 
+def reader_of(batch: ImportBatch) -> Reader:
+    """How a row of this kind of file is understood."""
+    match Kind(batch.kind):
+        case Kind.PEOPLE:
+            return partial(read_person, ages_on=ages_on(batch))
+        case Kind.SUPPORTS:
+            return read_support
+    return read_institution
+
+
 @transaction.atomic
 def match_columns(*, by: Actor, batch: ImportBatch, mapping: Mapping[int, str], ages: date | None = None) -> None:
     """Set the meaning of columns, remember it, and let the rows be checked (the caller starts the job).
@@ -52,11 +75,7 @@ def match_columns(*, by: Actor, batch: ImportBatch, mapping: Mapping[int, str], 
     by.require(IMPORT)
     missing = [names for names in NEEDED[Kind(batch.kind)] if not set(names) & set(mapping.values())]
     if missing:
-        raise ValidationError(
-            _("Match a column with the name of the person.")
-            if batch.kind == Kind.PEOPLE
-            else _("Match one column with the day and one with the service.")
-        )
+        raise ValidationError(MISSING[Kind(batch.kind)])
     kept = {str(column): field for column, field in mapping.items()}
     ColumnMapping.objects.update_or_create(
         organisation_id=by.organisation_id,

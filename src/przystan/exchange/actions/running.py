@@ -16,6 +16,7 @@ from przystan.people.rights import IMPORT
 
 from ..enums import Choice, Decision, Kind, State
 from ..models import ImportBatch, ImportRow
+from . import institutions
 from .checking import require_whole
 from .giving import give_rows, is_refused
 from .storing import store_made
@@ -56,13 +57,12 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
     _require_fresh(batch)
     there = list(batch.rows.order_by("number"))
     rows = [row for row in there if not row.problems and row.decision != Decision.SKIP]
-    write = _people if batch.kind == Kind.PEOPLE else _supports
-    known = Rows(by)
+    write, known = WRITE[Kind(batch.kind)], Rows(by)
     for begin in range(0, len(rows), STEP):
         write(by, rows[begin : begin + STEP], known)
         progress(begin + len(rows[begin : begin + STEP]))
-    if batch.kind == Kind.PEOPLE:
-        _link(by, rows)
+    if link := LINK.get(Kind(batch.kind)):
+        link(by, rows)
     batch.state, batch.finished_at, batch.rows_done = State.DONE, timezone.now(), len(rows)
     batch.save(update_fields=["state", "finished_at", "rows_done"])  # first, as `forgetting` locks it first, too
     store_made(rows)
@@ -109,6 +109,10 @@ def _link(by: Actor, rows: Sequence[ImportRow]) -> None:
             )
 
 
+def _institutions(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
+    institutions.write(by, rows)
+
+
 def _supports(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
     given = give_rows(by, rows, known)
     if refused := next((row for row, one in zip(rows, given, strict=True) if is_refused(one)), None):
@@ -118,3 +122,7 @@ def _supports(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
         )
     for row, one in zip(rows, given, strict=True):
         row.support, row.made = one.support, True
+
+
+WRITE = {Kind.PEOPLE: _people, Kind.SUPPORTS: _supports, Kind.INSTITUTIONS: _institutions}
+LINK = {Kind.PEOPLE: _link, Kind.INSTITUTIONS: institutions.link}

@@ -16,9 +16,10 @@ FROM jsonb_to_recordset(%s::jsonb)
 WHERE kept.id = found.id
 """
 MADE = """
-UPDATE exchange_importrow AS kept SET person_id = found.person, support_id = found.support, made = found.made,
+UPDATE exchange_importrow AS kept SET person_id = found.person, support_id = found.support,
+    institution_id = found.institution, made = found.made,
     cells = '[]', entry = '{}', candidates = '[]', remarks = '[]', chosen = ''
-FROM jsonb_to_recordset(%s::jsonb) AS found(id bigint, person bigint, support bigint, made boolean)
+FROM jsonb_to_recordset(%s::jsonb) AS found(id bigint, person bigint, support bigint, institution bigint, made boolean)
 WHERE kept.id = found.id
 """
 
@@ -31,7 +32,12 @@ def store_found(rows: Sequence[ImportRow]) -> None:
 
 def store_made(rows: Sequence[ImportRow]) -> None:
     """Keep which record each row made or was linked to, and none of its words."""
-    _run(MADE, [{"id": row.pk, "person": row.person_id, "support": row.support_id, "made": row.made} for row in rows])
+    _run(MADE, [_made(row) for row in rows])
+
+
+def _made(row: ImportRow) -> dict[str, object]:
+    made = {"person": row.person_id, "support": row.support_id, "institution": row.institution_id}
+    return {"id": row.pk, "made": row.made, **made}
 
 
 def _run(sql: str, rows: list[dict[str, object]]) -> None:

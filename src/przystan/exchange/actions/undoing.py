@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.funding.actions import correct
+from przystan.institutions.actions import remove_unused as remove_institutions
 from przystan.ledger.queries import closed_among
 from przystan.people.actions.bulk import remove_unused
 from przystan.people.rights import IMPORT
@@ -52,7 +53,7 @@ def undo(*, by: Actor, batch: ImportBatch) -> Undone:
     if batch.state not in (State.DONE, State.UNDOING):
         raise ValidationError(_("Only a finished import can be undone."))
     made = batch.rows.filter(made=True)
-    undone = _people(by, made) if batch.kind == Kind.PEOPLE else _supports(by, made)
+    undone = UNDO[Kind(batch.kind)](by, made)
     batch.rows.update(cells=[], entry={}, candidates=[], remarks=[], problems=[], chosen="")
     batch.state, batch.undone_at, batch.undone_by_id = State.UNDONE, timezone.now(), by.user_id
     batch.counts = {**batch.counts, "removed": undone.removed, "reversed": undone.reversed, "staying": undone.staying}
@@ -67,6 +68,12 @@ def _people(by: Actor, made: QuerySet[ImportRow]) -> Undone:
     return Undone(len(numbers) - len(staying), 0, sorted(numbers[person] for person in staying))
 
 
+def _institutions(by: Actor, made: QuerySet[ImportRow]) -> Undone:
+    numbers = {row.institution_id: row.number for row in made if row.institution_id}
+    staying = remove_institutions(by=by, institutions=numbers)
+    return Undone(len(numbers) - len(staying), 0, sorted(numbers[one] for one in staying))
+
+
 def _supports(by: Actor, made: QuerySet[ImportRow]) -> Undone:
     """Standing entries only: what somebody corrected since stays as they left it."""
     rows = {row.support_id: row.number for row in made if row.support_id}
@@ -78,3 +85,6 @@ def _supports(by: Actor, made: QuerySet[ImportRow]) -> Undone:
     removed = remove(by=by, supports=[support for support in standing if support.pk not in closed])
     left = set(rows) - {support.pk for support in standing}
     return Undone(removed, len(closed), sorted(rows[support] for support in left))
+
+
+UNDO = {Kind.PEOPLE: _people, Kind.SUPPORTS: _supports, Kind.INSTITUTIONS: _institutions}

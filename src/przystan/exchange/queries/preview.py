@@ -8,10 +8,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
+from przystan.institutions.models import Institution
+from przystan.institutions.queries import why
 from przystan.people.models import Person
 from przystan.people.queries.many import Likeness
 
-from ..enums import Decision
+from ..enums import Decision, Kind
 from ..models import ImportBatch, ImportRow
 from ..rules.drafts import OPEN, Problem, is_open
 from ..wording import REMARKS, problem
@@ -70,10 +72,22 @@ def rows_of(batch: ImportBatch, kind: str = "") -> QuerySet[ImportRow]:
 def shown(actor: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Shown]:
     """Rows as a page needs them, with the names of the people they may be about."""
     refs = {candidate["ref"] for row in rows for candidate in row.candidates if candidate["ref"][0] != "#"}
-    people = Person.objects.seen_by(actor).filter(ref__in=refs).prefetch_related("names")
-    names = {person.ref: person.display_name for person in people}
+    names = _names(actor, batch, refs)
     columns = [int(column) for column in batch.mapping]
     return [_shown(batch, row, columns, names) for row in rows]
+
+
+def _names(actor: Actor, batch: ImportBatch, refs: set[str]) -> dict[str, str]:
+    """Of those who are offered, by their references."""
+    if batch.kind == Kind.INSTITUTIONS:
+        rows = Institution.objects.seen_by(actor).filter(ref__in=refs)
+        return dict(rows.order_by("pk").values_list("ref", "name"))
+    people = Person.objects.seen_by(actor).filter(ref__in=refs).prefetch_related("names")
+    return {person.ref: person.display_name for person in people}
+
+
+def _reasons(batch: ImportBatch, one: dict[str, Any]) -> list[Any]:
+    return why(one["codes"]) if batch.kind == Kind.INSTITUTIONS else Likeness(**one).reasons
 
 
 def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[str, str]) -> Shown:
@@ -85,7 +99,7 @@ def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[s
         problems=[sentence(batch, found) for found in row.problems],
         remarks=[remark(batch, found) for found in row.remarks],
         choices=[
-            Choice(one["ref"], names.get(one["ref"]) or _row(one["ref"]), Likeness(**one).reasons)
+            Choice(one["ref"], names.get(one["ref"]) or _row(one["ref"]), _reasons(batch, one))
             for one in row.candidates
             if one["ref"] in names or one["ref"][0] == "#"
         ],

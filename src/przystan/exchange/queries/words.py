@@ -9,6 +9,7 @@ from django.utils import translation
 
 from przystan.access.actors import Actor
 from przystan.funding.models import Programme
+from przystan.institutions.models import InstitutionKind
 from przystan.reference.models import Place, ResidenceTitle
 from przystan.reference.shipped import shipped
 from przystan.support.enums import Mode
@@ -70,6 +71,10 @@ class Meanings:
         return {plain(place.name): place.code for place in reversed(rows)}
 
     @cached_property
+    def institution_kinds(self) -> Words:
+        return self._words(_named(InstitutionKind.objects.order_by("id")), "institution_kinds")
+
+    @cached_property
     def titles(self) -> Words:
         return self._words(_named(ResidenceTitle.objects.order_by("id")), "titles")
 
@@ -113,5 +118,5 @@ class Meanings:
         )
 
 
-def _named(rows: Iterable[ResidenceTitle | Service | Topic]) -> list[tuple[str, str]]:
+def _named(rows: Iterable[ResidenceTitle | Service | Topic | InstitutionKind]) -> list[tuple[str, str]]:
     return [(word, row.code) for row in rows for word in (*row.names.values(), row.code)]

@@ -28,6 +28,7 @@ def guess(headers: Sequence[str], synonyms: Synonyms, repeatable: frozenset[str]
 REPEATABLE = {
     "people": frozenset({"phone", "email", "citizenship", "language", "other_name", "native_name", "name"}),
     "supports": frozenset({"topic"}),
+    "institutions": frozenset({"language", "short_name", "former_name"}),
 }
 
 

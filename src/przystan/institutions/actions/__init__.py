@@ -6,6 +6,7 @@ from .merging import merge, undo_merge
 from .pairs import mark_different
 from .parts import end, keep, remove, save_hours
 from .registering import register
+from .removing import remove_unused
 from .seeding import add_shipped
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "merge",
     "register",
     "remove",
+    "remove_unused",
     "reopen",
     "save_hours",
     "undo_merge",

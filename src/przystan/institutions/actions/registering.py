@@ -10,7 +10,7 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.saving import save
 
-from ..models import Address, Institution, InstitutionKind, InstitutionName, InstitutionNumber
+from ..models import Address, Contact, Institution, InstitutionKind, InstitutionName, InstitutionNumber
 from ..queries import Found
 from ..rights import INSTITUTIONS_WRITE
 from ..rules.newcomer import Newcomer
@@ -70,4 +70,6 @@ def _parts(made: Institution, newcomer: Newcomer) -> None:
                 longitude=place.longitude,
             )
         )
+    for one in newcomer.officials:
+        save(Contact(institution=made, name=one.name, role=one.role or "—", phone=one.phone, email=one.email))
     rename(made)

@@ -1,7 +1,7 @@
 """Reading the register of institutions, for whoever asks."""
 
 from .doubles import count_suspected, suspected_pairs
-from .find import Found, alike, find
+from .find import Found, alike, find, why
 from .listing import institutions
 from .mapped import on_map
 from .page import institution_page, institution_seen
@@ -16,4 +16,5 @@ __all__ = [
     "institutions",
     "on_map",
     "suspected_pairs",
+    "why",
 ]

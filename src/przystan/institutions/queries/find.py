@@ -1,7 +1,7 @@
 """Looking for an institution: by name in any spelling, abbreviation, number, town. Other modules ask here."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -51,6 +51,11 @@ class Found:
     def other_name(self) -> str:
         """The name that fitted, where it is not the one shown."""
         return "" if self.name in ("", self.institution.called) else self.name
+
+
+def why(codes: Iterable[str]) -> list[str | Promise]:
+    """What speaks for it and against it, in words."""
+    return [*reasons(codes), *doubts(codes)]
 
 
 def find(

@@ -26,6 +26,16 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Official:
+    """Somebody to ask for there."""
+
+    name: str
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
 class Newcomer:
     """`kind`: code of an `InstitutionKind`. `names`: at least one, the first is the one to list it by.
 
@@ -36,6 +46,7 @@ class Newcomer:
     names: tuple[Called, ...]
     numbers: tuple[tuple[str, str], ...] = ()
     places: tuple[Place, ...] = ()
+    officials: tuple[Official, ...] = ()
     languages: tuple[str, ...] = ()
     phone: str = ""
     email: str = ""

@@ -28,6 +28,8 @@ def clean(kind: str, text: str) -> tuple[str, Wrong | None]:
     digits = re.sub(r"[\s./-]", "", text).upper().removeprefix("PL")
     if kind == "krs" and digits.isdigit() and len(digits) < 10:
         digits = digits.zfill(10)  # a spreadsheet lost its zeros
+    if kind == "regon" and digits.isdigit() and 6 < len(digits) < 9:
+        digits = digits.zfill(9)  # the same; the check digit tells whether that was it
     if not (digits.isascii() and digits.isdigit()) or len(digits) not in LENGTHS[kind]:
         return digits, Wrong.LENGTH
     fits = {"regon": _regon, "nip": _nip}.get(kind)
