@@ -1,15 +1,18 @@
 """Rows that are held while something is decided about them: a lock that goes is missed, and so is one that is new.
 
-That each holds when two come at once: tests/architecture/test_two_at_once.py, and races beside what they are about.
+A new module says it in its own tests/<module>/matrix.py. Races of two are beside what they are about.
 """
 
 import ast
 from collections.abc import Iterator
 
 from tests.harness.calls import sources
+from tests.harness.modules import brought
 
 # Function -> what could go wrong without its lock, said as what holds with it.
 HELD = {
+    "institutions.actions.merging.undo_merge": "a merge is undone once",
+    "access.moving.locked": "neither of two that become one is merged meanwhile",
     "access.keys.centre.rewrap": "two commands never close one key twice",
     "casework.actions.cases.locked": "a file is closed or opened once",
     "casework.actions.members.end_member": "the last two who lead do not both go",
@@ -25,7 +28,6 @@ HELD = {
     "funding.views.rules.rule": "the rule is compared with the one that was shown",
     "institutions.actions.parts.remove": "the last two names do not both go",
     "people.actions.merging.undo_merge": "a merge is undone once",
-    "people.actions.merging._locked": "neither of the two is merged meanwhile",
     "people.actions.names.remove_name": "the last two names do not both go",
     "people.actions.protecting._locked": "protecting and ending it follow one another",
     "people.actions.twice.is_there": "a form that is sent twice is written once",
@@ -56,6 +58,9 @@ HELD = {
     "ui.seen.__init__": "what is saved is compared with what was shown",
 }
 
+for _more in brought("HELD"):
+    HELD |= _more
+
 
 def holding() -> Iterator[str]:
     """Every function or method with a `select_for_update` of its own."""
@@ -73,4 +78,6 @@ def test_every_row_that_is_held_has_its_reason() -> None:
     assert sorted(set(HELD) - found) == [], (
         "held no more: two at once may both do it. Hold the row, or take out the line"
     )
-    assert sorted(found - set(HELD)) == [], "say in HELD what holds because of it, and try it with two at once"
+    assert sorted(found - set(HELD)) == [], (
+        "say in HELD of tests/<module>/matrix.py what holds because of it; try it with two at once"
+    )

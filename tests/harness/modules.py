@@ -6,6 +6,7 @@ kind of object -> words of its address.
 words of its address, for lines of the matrix that are asked `on="ours"`.
 `DEEDS`: what its forms leave in the audit log (tests/hostile/deeds.py). `FILLED`: what somebody types into them, where
 it is not what everybody types (`OFTEN` of tests/hostile/filling.py).
+`HELD`: functions that hold rows, and what holds because of it (tests/architecture/test_row_locks.py).
 """
 
 from collections.abc import Iterator
