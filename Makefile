@@ -15,10 +15,12 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 # An address of another package index set for uv or pip is used, but never written down.
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help demo test lint types journeys check install messages requirements release module clean
+.PHONY: help demo test quick mutants lint types journeys check install messages requirements release module clean
 help:
 	@echo "make demo          set up and start a demo centre; Ctrl-C stops it"
 	@echo "make test          every check and test"
+	@echo "make quick         tests of what changed since main, and of what holds for every module"
+	@echo "make mutants       which small faults no test notices; ARGS=\"people --count 20\""
 	@echo "make check         look over this installation and its database"
 	@echo "make install       what a server needs, in .venv: packages, strings, bytecode"
 	@echo "make messages      collect the interface's strings for translation"
@@ -37,6 +39,12 @@ test: .venv/dev install
 	$(BIN)/mypy src
 	$(BIN)/pytest $(PYTEST_ARGS) -m "not drill"
 	$(BIN)/pytest -m drill
+
+quick: .venv/dev install
+	$(BIN)/python -m tests.harness.quick
+
+mutants: .venv/mutants install
+	nice $(BIN)/przystan bench mutants $(ARGS)
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -64,6 +72,7 @@ requirements: $(UV)
 	$(COMPILE) requirements/build.in -o requirements/build.txt --upgrade
 	$(COMPILE) pyproject.toml requirements/build.in -o requirements/core.txt --upgrade
 	$(COMPILE) pyproject.toml requirements/build.in --extra dev -c requirements/core.txt -o requirements/dev.txt --upgrade
+	$(COMPILE) pyproject.toml --extra mutants -c requirements/dev.txt -o requirements/mutants.txt --upgrade
 
 release: .venv/dev
 	$(BIN)/python -m tests.upgrades.released
@@ -95,4 +104,8 @@ $(UV): requirements/build.txt
 
 .venv/dev: .venv/core requirements/dev.txt
 	@$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/mutants: .venv/dev requirements/mutants.txt
+	@$(UV) pip install --quiet --require-hashes -r requirements/mutants.txt
 	@touch $@
