@@ -11,6 +11,11 @@ from tests.harness.modules import brought
 
 # Function -> what could go wrong without its lock, said as what holds with it.
 HELD = {
+    "privacy.actions.notices.ask_to_read": "one link at a time asks somebody to read",
+    "links.actions.reminding.note_silence": "an answer that comes now is no silence",
+    "links.actions.making._locked": "a link is made anew or ended once",
+    "links.actions.answering._locked": "a link is answered once",
+    "funding.actions.results.choose_result_payer": "a result has one payer",
     "institutions.actions.merging.undo_merge": "a merge is undone once",
     "access.moving.locked": "neither of two that become one is merged meanwhile",
     "access.keys.centre.rewrap": "two commands never close one key twice",
