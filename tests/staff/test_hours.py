@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from przystan.access.actors import Actor, Forbidden, system
+from przystan.access.actors import Actor, Forbidden
 from przystan.access.doors import LockedDoor, door
 from przystan.access.models import AuditEntry
 from przystan.access.scope import acting
@@ -91,23 +91,6 @@ def test_the_database_knows_of_two_people(house: House) -> None:
         Hour.objects.filter(pk=hour.pk).update(confirmed_by=mine, confirmed_at=timezone.now(), confirmed_how="account")
     with pytest.raises(LockedDoor):
         hour.save()
-
-
-def test_through_a_link_the_worker_confirms_what_somebody_else_noted(house: House) -> None:
-    hour, own, other = noted(house, "lead"), noted(house), noted(house, "lead")
-    by = system(house.here.organisation_id, "link")
-    with acting(by):
-        actions.confirm_hour_by_link(by=by, hour=hour)
-        with pytest.raises(Forbidden):
-            actions.confirm_hour_by_link(by=by, hour=own)
-        with pytest.raises(ValidationError, match="needs no word any more"):
-            actions.confirm_hour_by_link(by=by, hour=hour)
-    found = Hour.objects.get(pk=hour.pk)
-    assert (found.confirmed_how, found.confirmed_by) == ("link", None)
-    assert AuditEntry.objects.get(action="staff.confirm_hour").purpose == "link"
-    strange = system(house.users["stranger"].memberships.get().organisation_id, "link")
-    with acting(strange), pytest.raises(Forbidden):
-        actions.confirm_hour_by_link(by=strange, hour=other)
 
 
 def test_what_nobody_confirmed_is_taken_back_from_its_own_month(house: House) -> None:

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.modules import Entry, Module, Part
 
 from . import parts
+from .by_link import CONFIRM
 from .rights import HOURS_OWN, STAFF_READ
 
 MODULE = Module(
     at="staff/",
+    links=(CONFIRM,),
     parts={"today": (Part(parts.today, "staff/_today.html"),)},
     navigation=(
         Entry(_("People who work here"), "staff:index", "contact", 82, frozenset({STAFF_READ})),
@@ -23,6 +25,7 @@ MODULE = Module(
         "staff.strike": _("struck out an agreement, training or check"),
         "staff.note_hour": _("noted time"),
         "staff.take_back_hour": _("took noted time back"),
+        "staff.ask_hour": _("asked by a link whether noted time was so"),
         "staff.confirm_hour": _("confirmed noted time"),
     },
 )

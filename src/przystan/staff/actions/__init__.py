@@ -1,6 +1,7 @@
 """Writing about people who work here. Each action leaves its audit row in the same transaction."""
 
-from .hours import Spent, confirm_hour, confirm_hour_by_link, note_hour, take_back_hour
+from .asking import ask_to_confirm, confirm_by_link
+from .hours import Spent, confirm_hour, note_hour, take_back_hour
 from .papers import add_agreement, add_proof, end_agreement, strike_agreement, strike_proof
 from .workers import join_account, save_availability, save_countries, save_languages, save_worker
 
@@ -8,8 +9,9 @@ __all__ = [
     "Spent",
     "add_agreement",
     "add_proof",
+    "ask_to_confirm",
+    "confirm_by_link",
     "confirm_hour",
-    "confirm_hour_by_link",
     "end_agreement",
     "join_account",
     "note_hour",

@@ -78,11 +78,12 @@ def take_back_hour(*, by: Actor, hour: Hour) -> Hour:
     counter = Hour.objects.get(pk=hour.pk)
     counter.pk, counter.ref, counter._state.adding, counter.form_token = None, new_ref(), True, None
     counter.sign, counter.reverses, counter.noted_at, counter.noted_by_id = -1, hour, timezone.now(), by.user_id
-    counter.confirmed_at, counter.confirmed_by, counter.confirmed_how = None, None, ""
+    counter.confirmed_at, counter.confirmed_by, counter.confirmed_how, counter.link = None, None, "", None
     if hour.confirmed_at:
         counter.booked_on = max(hour.booked_on, timezone.localdate())
     with door():
         save(counter)
+        Hour.objects.filter(pk=hour.pk).update(link=None)  # nobody is asked about it any more
     audit.record(by, "staff.take_back_hour", hour, ["reversed_by"])
     return counter
 
@@ -93,23 +94,11 @@ def confirm_hour(*, by: Actor, hour: Hour) -> None:
     hour = _locked(by, hour)
     if not may_confirm(by, hour):
         raise Forbidden("somebody else confirms")
-    _confirm(by, hour, Confirmed.ACCOUNT)
+    confirm(by, hour, Confirmed.ACCOUNT)
 
 
-@transaction.atomic
-def confirm_hour_by_link(*, by: Actor, hour: Hour) -> None:
-    """The worker says through a link that it was so: for who has no account. `by`: who acts for the link's holder.
-
-    That the link was sent to this worker is for the caller to know. Forbidden where they noted it by themselves: nobody
-    confirms their own word.
-    """
-    hour = _locked(by, hour)
-    if hour.worker.user_id is not None and hour.worker.user_id == hour.noted_by_id:
-        raise Forbidden("noted by themselves")
-    _confirm(by, hour, Confirmed.LINK)
-
-
-def _confirm(by: Actor, hour: Hour, how: Confirmed) -> None:
+def confirm(by: Actor, hour: Hour, how: Confirmed) -> None:
+    """Note that it was so, once. Who may say it is the caller's to know."""
     if not Hour.objects.waiting().filter(pk=hour.pk).exists():
         raise ValidationError(_("This needs no word any more: it was confirmed or taken back meanwhile."))
     hour.confirmed_at, hour.confirmed_how = timezone.now(), how

@@ -13,6 +13,8 @@ from przystan.access.doors import LockedModel, LockedQuerySet
 from przystan.access.models import User
 from przystan.access.tiers import Tier
 from przystan.kernel.refs import new_ref
+from przystan.links.locks import or_held
+from przystan.links.models import Link
 from przystan.reference.cldr import language_name
 from przystan.team.models import Organisation, Point
 
@@ -23,7 +25,9 @@ from .workers import Worker, near
 
 class HourQuerySet(LockedQuerySet):
     def seen_by(self, actor: Actor) -> Self:
-        """One's own, those of whom one leads, and those that were for oneself."""
+        """One's own, those of whom one leads, those for oneself; to who holds a link, the one it asks of."""
+        if actor.held:
+            return self.filter(link__digest=actor.held)
         ours = self.filter(organisation_id=actor.organisation_id)
         return ours.filter(near(actor, "worker__") | Q(for_user_id=actor.user_id or 0))
 
@@ -62,6 +66,7 @@ class Hour(LockedModel):
     )
     sign = models.SmallIntegerField(default=1)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
+    link = models.OneToOneField(Link, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     form_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     noted_at = models.DateTimeField(default=timezone.now)
     noted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -104,11 +109,11 @@ class Hour(LockedModel):
         ]
 
     class Privacy:
-        lock = of_hours()
+        lock = or_held(of_hours())
         title = _("Hours of people who work here")
-        t0 = "id ref organisation worker form_token noted_at noted_by confirmed_at confirmed_by confirmed_how"
-        t1 = ""
-        t2 = "day booked_on starts ends minutes task language mode for_user for_point sign reverses"
+        t0 = "id ref organisation worker link form_token noted_at noted_by confirmed_at confirmed_by confirmed_how"
+        t1 = "day booked_on starts ends minutes task language mode for_user for_point sign reverses"
+        t2 = ""
         merge, erase, export = "keep", "keep", False
         protect, kept = "keep", "about somebody who works here, not about who comes"
 
@@ -117,13 +122,22 @@ class Hour(LockedModel):
 
     @property
     def least_tier(self) -> Tier:
-        return Tier.T2
+        return Tier.T1
 
     def standing_of(self, actor: Actor) -> Standing:
-        """TEAM too for the colleague for whom it was."""
+        """TEAM too for the colleague for whom it was. Working at the same point is no reason to know of it."""
+        if actor.held:
+            return self.link.standing_of(actor) if self.link else Standing.ALIEN
         if self.organisation_id == actor.organisation_id and self.for_user_id and self.for_user_id == actor.user_id:
             return Standing.TEAM
-        return self.worker.standing_of(actor)
+        found = self.worker.standing_of(actor)
+        return Standing.ELSEWHERE if found is Standing.POINT else found
+
+    @property
+    def asks_worker(self) -> bool:
+        """Whether it waits for the worker's word: somebody else noted it."""
+        own = self.worker.user_id is not None and self.worker.user_id == self.noted_by_id
+        return self.confirmed_at is None and self.sign > 0 and not self.was_taken_back and not own
 
     @property
     def signed(self) -> int:

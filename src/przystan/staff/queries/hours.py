@@ -18,7 +18,7 @@ def month_of(actor: Actor, worker: Worker, month: date) -> QuerySet[Hour]:
     """What is counted in the month of this day, oldest first: with what was taken back, and by which entry."""
     last = month.replace(day=monthrange(month.year, month.month)[1])
     rows = Hour.objects.seen_by(actor).filter(worker=worker, booked_on__range=(month.replace(day=1), last))
-    related = ("for_user", "for_point", "confirmed_by", "reversed_by", "reverses")
+    related = ("worker", "for_user", "for_point", "confirmed_by", "reversed_by", "reverses")
     return rows.select_related(*related).order_by("day", "id")
 
 

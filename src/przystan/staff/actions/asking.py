@@ -1,0 +1,50 @@
+"""Asking a worker without an account, by a link, whether time was as somebody noted it; and taking their word."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from przystan.access import audit
+from przystan.access.actors import Actor, Forbidden
+from przystan.access.doors import door
+from przystan.links.actions import make, renew
+from przystan.links.models import Link, Made
+from przystan.links.queries import asked
+
+from ..enums import Confirmed
+from ..models import Hour
+from ..policies import require_leading
+from .hours import confirm
+
+PURPOSE = "staff.hour"
+
+
+@transaction.atomic
+def ask_to_confirm(*, by: Actor, ref: str, language: str) -> Made:
+    """A link for the worker of this hour; where one waits already, it is made anew.
+
+    ValidationError where they noted it by themselves, or it needs no word any more.
+    """
+    hour = Hour.objects.seen_by(by).select_for_update(of=("self",)).select_related("worker", "link").get(ref=ref)
+    require_leading(by, hour.worker)
+    if not hour.asks_worker:
+        raise ValidationError(_("This does not wait for the word of who worked."))
+    if hour.link and hour.link.is_open:
+        return renew(by=by, link=hour.link, language=language)
+    made = make(by=by, purpose=PURPOSE, language=language)
+    hour.link = made.link
+    with door():
+        hour.save(update_fields=["link"])
+    audit.record(by, "staff.ask_hour", hour, ["link"])
+    return made
+
+
+def confirm_by_link(*, by: Actor, link: Link, language: str, words: Mapping[str, Any]) -> None:
+    """The bearer of the link says that it was so. Forbidden where nothing is asked any more."""
+    hour = asked(by, Hour)
+    if hour is None:
+        raise Forbidden("nothing is asked any more")
+    confirm(by, Hour.objects.select_for_update(of=("self",)).get(pk=hour.pk), Confirmed.LINK)

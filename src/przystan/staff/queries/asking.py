@@ -1,0 +1,44 @@
+"""Hours about which workers are asked by a link."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from przystan.access.actors import Actor
+from przystan.access.decisions import Standing
+from przystan.links.models import Link
+from przystan.links.purposes import Subject
+from przystan.links.queries import asked
+
+from ..models import Hour
+
+
+def about(by: Actor, ref: str) -> Subject | None:
+    """Whose hour it is, and the first language they speak that pages have; None for who does not lead them."""
+    rows = Hour.objects.seen_by(by).select_related("worker").prefetch_related("worker__languages")
+    hour = rows.filter(ref=ref).first()
+    if hour is None or hour.worker.standing_of(by) is not Standing.LEAD:
+        return None
+    spoken = [row.language for row in hour.worker.languages.all() if row.language in dict(settings.LANGUAGES)]
+    return _subject(hour, next(iter(spoken), ""))
+
+
+def subjects(by: Actor, links: Iterable[Link]) -> dict[int, Subject]:
+    """Link -> whose hour it asks about, of those whom the actor leads."""
+    rows = Hour.objects.seen_by(by).filter(link__in=list(links)).select_related("worker")
+    led = [row for row in rows if row.worker.standing_of(by) is Standing.LEAD]
+    return {row.link_id: _subject(row) for row in led if row.link_id is not None}
+
+
+def page(by: Actor, link: Link) -> Mapping[str, Any] | None:
+    """What the bearer of a link reads: the hour; None when it needs no word any more."""
+    hour = asked(by, Hour)
+    return {"hour": hour, "organisation": link.organisation} if hour and hour.confirmed_at is None else None
+
+
+def _subject(hour: Hour, language: str = "") -> Subject:
+    words = f"{hour.worker.name}, {date_format(hour.day)}"
+    return Subject(words, reverse("staff:hours_of", args=[hour.worker.ref]), language)
