@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from przystan.access import scope
-from przystan.access.actors import Actor, Forbidden
+from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.keys import staff
 from przystan.access.keys.data import Locked, NoKey
 from przystan.access.keys.unlocked import ring
@@ -30,6 +31,8 @@ from przystan.people.models import (
     TeamMember,
 )
 from przystan.people.queries import search
+from przystan.people.queries.known import PEOPLE, asked, known_from
+from przystan.privacy.actions import gather
 from przystan.privacy.models import SubjectRequest
 from przystan.reports.models import Export
 from przystan.support.models import Support
@@ -242,6 +245,60 @@ def test_nobody_at_home_is_called_what_tells_that_somebody_is_missing(person: Pe
     with working(manager) as actor:
         actions.unprotect(by=actor, person=person)
     assert [husband.households.get().role, child.households.get().role] == ["partner", "child"]
+
+
+def test_what_is_over_at_home_tells_nothing_either(person: Person, manager: User) -> None:
+    """Neither in the copy that who stays may ask for, nor in what their rows said before."""
+    husband = factories.person(person.point, "Ostap Ktoś")
+    at_home((person, "head"), (husband, "partner"))
+    HouseholdMember.objects.update(valid_from=date(2020, 1, 1), valid_to=date(2022, 5, 31))
+    for role in ("child", "partner"):  # somebody corrected it once
+        husband.households.update(role=role)
+    assert FactBefore.objects.filter(person=husband, before__role="partner").exists()
+    coordinator = factories.actor(person.organisation, "coordinator")
+    told = [
+        one for one in gather(by=coordinator, person=husband, language="en") if one.model == "people.householdmember"
+    ]
+    assert "partner" in str(told)
+    protected(person, manager)
+    told = [
+        one for one in gather(by=coordinator, person=husband, language="en") if one.model == "people.householdmember"
+    ]
+    assert told
+    assert "partner" not in str(told)
+    assert not FactBefore.objects.filter(person=husband, before__has_key="role").exists()
+
+
+@pytest.mark.parametrize(
+    ("left", "day", "told"), [(None, None, False), (date(2021, 1, 1), None, True), (None, 2022, False)]
+)
+def test_an_adult_beside_them_on_the_last_day_keeps_the_role(
+    person: Person, manager: User, left: date | None, day: int | None, told: bool
+) -> None:
+    husband, mother = factories.person(person.point, "Ostap Ktoś"), factories.person(person.point, "Maria Ktoś")
+    at_home((person, "head"), (husband, "partner"), (mother, "head"))
+    mother.households.update(valid_to=left)
+    if day:
+        husband.households.update(valid_to=date(day, 1, 1))
+    protected(person, manager)
+    assert husband.households.get().role == ("other" if told else "partner")
+
+
+def test_the_household_of_who_stays_is_no_larger_by_them(person: Person, manager: User) -> None:
+    """Whoever counts: the system sees the protected person's row, and leaves them out all the same."""
+    husband = factories.person(person.point, "Ostap Ktoś")
+    at_home((person, "head"), (husband, "partner"))
+    assert [size_of(husband), size_of(person)] == [2, 2]
+    protected(person, manager)
+    assert [size_of(husband), size_of(person)] == [1, 2]
+
+
+def size_of(person: Person) -> int:
+    with scope.acting(system(person.organisation_id, "test")), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {PEOPLE}", asked([person], timezone.localdate()))
+        (found,) = known_from(cursor.fetchone()[0])
+    assert found.facts.household
+    return found.facts.household.size
 
 
 def test_the_page_of_who_stays_tells_of_no_household(person: Person, manager: User, client: Client) -> None:

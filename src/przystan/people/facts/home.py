@@ -49,10 +49,12 @@ PLACE = Fact(
 
 
 def _together(person: str, day: str) -> str:
+    # Nobody's household is larger by a protected person, whoever asks: a number must not tell that somebody is missing.
     return (
         "people_householdmember m JOIN people_householdmember o ON o.household_id = m.household_id"
         " JOIN people_person q ON q.id = o.person_id"
         f" WHERE m.person_id = {person}.id AND {on_day('m', day)} AND {on_day('o', day)}"
+        f" AND (NOT q.protected OR q.id = {person}.id)"
     )
 
 

@@ -19,7 +19,7 @@ from ..models import Erasure, SubjectRequest
 from ..policies import may_confirm, require_answer
 from ..queries.holds import hold_of
 from ..queries.preview import plan_for, plan_for_sensitive
-from .wiping import Report, wipe, wipe_rows
+from .wiping import Report, forget_erased, wipe, wipe_rows
 
 
 @transaction.atomic
@@ -63,7 +63,9 @@ def confirm_erasure(*, by: Actor, erasure: Erasure) -> Erasure:
     if not may_confirm(by, erasure):
         raise Forbidden("erasure")
     audit.record(by, "erasure.confirm", erasure)
-    return carry_out(by=by, erasure=erasure)
+    done = carry_out(by=by, erasure=erasure)
+    forget_erased()
+    return done
 
 
 @transaction.atomic

@@ -14,11 +14,12 @@ from przystan.access.rights import AUDIT_READ
 from przystan.access.scope import acting
 from przystan.people.models import Person
 
-from ..enums import Cause
+from ..enums import Cause, ErasureState
 from ..models import Erasure, LegalHold, RetentionRule
 from ..policies import may_set_times, require_answer
 from ..queries.due import Due, due_files, due_people, rules_ever
 from .erasing import carry_out
+from .wiping import forget_erased
 
 TIMES = {"years", "months", "source", "valid_from", "valid_to"}
 COPIED = TIMES | {"code", "holding", "counted_from", "automatic"}
@@ -35,6 +36,9 @@ def look_over(organisation_id: int, day: date | None = None) -> list[Erasure]:
         with acting(by):
             found = due(organisation_id, day)
         settled += [erasure for one in found if (erasure := _settle(by, one, day))]
+    if any(erasure.state == ErasureState.DONE for erasure in settled):
+        with acting(by):
+            forget_erased()
     return settled
 
 

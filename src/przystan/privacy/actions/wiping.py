@@ -10,6 +10,7 @@ from przystan.access.doors import door
 from przystan.access.history import without_history
 from przystan.access.models import DataKey, Glass
 from przystan.access.tiers import Tier
+from przystan.people.actions.putting_away import forget_statistics
 from przystan.people.models import Person
 from przystan.people.queries.links import Rows, Table, below, blank, foreign_keys, hanging, ours, privacy_of
 
@@ -50,6 +51,14 @@ def wipe_rows(rows: Rows) -> Report:
     report["keys"] = destroy_keys(holders)
     report["glass"] = _silence(holders)
     return report
+
+
+def forget_erased() -> None:
+    """Let PostgreSQL look again at all tables out of which erasing takes something: its planner remembers values.
+
+    Asked once after whatever was erased together.
+    """
+    forget_statistics([model for model in ours() if privacy_of(model).erase != "keep"])
 
 
 def destroy_keys(holders: set[str]) -> int:
