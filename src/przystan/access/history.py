@@ -2,7 +2,16 @@
 
 A table of earlier wordings is a model made of `access.models.Before`. Inserting leaves nothing in it, so neither do
 imports, COPY and the demo centre.
+
+A model says in its `class Privacy` into which table its earlier wordings go:
+
+    history = History("courses_before", "person_id")
+
+A migration of its module makes the trigger (`kept` below; `przystan makemigrations` writes it for new tables), and
+tests/access/test_history.py holds the two against each other.
 """
+
+from dataclasses import dataclass
 
 from django.db import connection, migrations
 
@@ -49,6 +58,23 @@ def keeper(into: str, *, owner: str, parent: str, left_out: str) -> migrations.R
     return migrations.RunSQL(
         KEEPER.format(into=into, owner=owner, parent=parent, left_out=columns), f"DROP FUNCTION {into}_keep()"
     )
+
+
+@dataclass(frozen=True)
+class History:
+    """What is kept of a table: `into` which table, and which `column` of its own says what its rows are about.
+
+    `on`: "UPDATE" where a row that goes leaves nothing. `when`: a condition on OLD; others leave nothing.
+    """
+
+    into: str
+    column: str
+    on: str = "UPDATE OR DELETE"
+    when: str = "true"
+
+    def of(self, table: str) -> migrations.RunSQL:
+        """The operation of a migration that makes it for this table."""
+        return kept(table, self.into, self.column, on=self.on, when=self.when)
 
 
 def kept(table: str, into: str, column: str, *, on: str = "UPDATE OR DELETE", when: str = "true") -> migrations.RunSQL:

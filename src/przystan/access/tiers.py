@@ -18,7 +18,8 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         sealed = "place"    # for seal, fields and named: what goes into the person's sealed record, and comes back
         kept = "why"        # for keep, where a field is of tier 1 or above: why it may stay
         forget = "przystan.x.y"  # for own: a `people.actions.putting_away.Forget`
-        views = "people_x"   # views of its rows, each of which asks by itself who acts (docs/decisions/0032)
+        history = History("courses_before", "person_id")  # where its earlier wordings go: access.history
+        views = "courses_x"  # views of its rows, each of which asks by itself who acts (docs/decisions/0032)
         hangs_on = "model object_ref"  # fields with the label and reference of a row on which it hangs, without a key
 
 Rows that are secret by themselves, whatever their person is (tiers 3 and 4), have a `least_tier` and a holder

@@ -1,4 +1,5 @@
-"""A new table gets its row-level lock in the migration that makes it, as the model's `class Privacy` declares it."""
+"""A new table gets its row-level lock, and the trigger that keeps its earlier wordings, in the migration that makes it,
+as the model's `class Privacy` declares them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,11 +21,18 @@ class Locking(MigrationAutodetector):
         for label, migrations in found.items():
             for migration in migrations:
                 made = [one for one in migration.operations if isinstance(one, CreateModel)]
-                locks = [found for one in made for found in locks_of(apps.get_model(label, one.name))]
+                locks = [found for one in made for found in kept_of(apps.get_model(label, one.name))]
                 if locks:
                     migration.operations += locks
                     migration.dependencies = list({*migration.dependencies, *last})
         return found
+
+
+def kept_of(model: Any) -> Iterator[RunSQL]:
+    """The locks of a table, and what keeps its history."""
+    yield from locks_of(model)
+    if history := getattr(getattr(model, "Privacy", None), "history", None):
+        yield history.of(model._meta.db_table)
 
 
 def locks_of(model: Any) -> Iterator[RunSQL]:

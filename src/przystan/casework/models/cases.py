@@ -11,6 +11,7 @@ from przystan.access.actors import Actor
 from przystan.access.conditions import Condition
 from przystan.access.decisions import Standing
 from przystan.access.fields import SealedTextField
+from przystan.access.history import History
 from przystan.access.locks import OURS, SOMEBODY, Lock, own
 from przystan.access.models import Glass, User
 from przystan.access.tiers import Tier
@@ -72,6 +73,7 @@ class CaseFile(models.Model):
 
     class Privacy:
         lock = own("app_in_case(id)")
+        history = History("casework_casebefore", "id", on="UPDATE")
         title = _("Case files")
         t0 = "id ref organisation point created_at created_by in_escrow"
         t1 = ""

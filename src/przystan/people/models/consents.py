@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.fields import SealedTextField
+from przystan.access.history import History
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, translated
@@ -83,6 +84,7 @@ class Guardian(Dated):
 
     class Privacy:
         lock = of_person()
+        history = History("people_factbefore", "person_id")
         title = _("Who signs for them")
         t0 = "id ref person"
         t1 = "kind valid_from valid_to"  # that somebody has to sign shows to all who see the consent
@@ -133,6 +135,7 @@ class Consent(models.Model):
 
     class Privacy:
         lock = of_person()
+        history = History("people_factbefore", "person_id")
         title = _("Consents")
         t0 = "id person text"
         t1 = "guardian agrees language how given_on given_by withdrawn_on withdrawn_by"

@@ -6,6 +6,7 @@ from django.db.models.functions import Lower, Reverse
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.fields import SealedTextField
+from przystan.access.history import History
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 
@@ -62,6 +63,7 @@ class Channel(models.Model):
 
     class Privacy:
         lock = of_person()
+        history = History("people_factbefore", "person_id")
         title = _("Contacts")
         t0 = "id ref person kind"
         t1 = "value digits finder safety hours_from hours_to only_by confirmed_on"

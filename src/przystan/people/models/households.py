@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.history import History
 from przystan.access.locks import own
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated
@@ -40,6 +41,7 @@ class HouseholdMember(Dated):
 
     class Privacy:
         lock = of_person(sensitive=True, counted=True)
+        history = History("people_factbefore", "person_id")
         title = _("Household")
         t0 = "id household person"
         t1 = ""
@@ -74,6 +76,7 @@ class Relation(models.Model):
 
     class Privacy:
         lock = of_person(sensitive=True)
+        history = History("people_factbefore", "person_id")
         title = _("Family")
         t0 = "id person"
         t1 = ""

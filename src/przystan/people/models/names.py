@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from przystan.access.history import History
+
 from ..enums import NameKind
 from ..locks import of_person
 from .person import Person
@@ -34,6 +36,7 @@ class PersonName(models.Model):
 
     class Privacy:
         lock = of_person()
+        history = History("people_factbefore", "person_id")
         views = "people_namesearch"
         title = _("Names")
         t0 = "id person kind script position"

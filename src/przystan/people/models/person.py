@@ -11,6 +11,7 @@ from przystan.access.actors import Actor
 from przystan.access.conditions import Condition
 from przystan.access.decisions import Standing
 from przystan.access.fields import SealedTextField
+from przystan.access.history import History
 from przystan.access.locks import own
 from przystan.access.models import User
 from przystan.access.rights import CASES_SECRET
@@ -185,6 +186,7 @@ class Person(models.Model):
 
     class Privacy:
         lock = own("(NOT protected OR app_knows_person(id))")
+        history = History("people_factbefore", "id", on="UPDATE")
         title = _("The person")
         t0 = "id ref organisation point merged_into created_at created_by restricted_on erased_at"
         t1 = "centre_reference sex birth birth_from birth_to arrived arrived_from arrived_to"

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.fields import SealedTextField
+from przystan.access.history import History
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, Place, ResidenceTitle
@@ -27,6 +28,7 @@ class Citizenship(Dated):
 
     class Privacy:
         lock = of_person(sensitive=True, counted=True)
+        history = History("people_factbefore", "person_id")
         title = _("Citizenships")
         t0 = "id person"
         t1 = ""
@@ -66,6 +68,7 @@ class TitleHeld(Dated):
 
     class Privacy:
         lock = of_person(sensitive=True, counted=True)
+        history = History("people_factbefore", "person_id")
         title = _("Titles to stay")
         t0 = "id ref person"
         t1 = ""
@@ -87,6 +90,7 @@ class Dwelling(Dated):
 
     class Privacy:
         lock = of_person(counted=True)
+        history = History("people_factbefore", "person_id")
         title = _("Towns lived in")
         t0 = "id person"
         t1 = "place valid_from valid_to"
@@ -111,6 +115,7 @@ class PersonLanguage(models.Model):
 
     class Privacy:
         lock = of_person()
+        history = History("people_factbefore", "person_id")
         title = _("Languages")
         t0 = "id person"
         t1 = "language level needs_interpreter"

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
+from przystan.access.history import History
 from przystan.access.locks import own
 from przystan.ledger.models import Entry, EntryQuerySet
 from przystan.people.models import Person
@@ -72,6 +73,7 @@ class Result(Entry):
 
     class Privacy:
         lock = own("(NOT protected OR app_knows_person(person_id))")
+        history = History("results_resultbefore", "id", on="UPDATE", when="NOT OLD.protected")
         title = _("What came of it")
         t0 = (
             "id ref organisation point staff kind line sign day booked_on reverses form_token version created_at"

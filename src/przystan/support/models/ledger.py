@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.doors import LockedModel, LockedQuerySet
+from przystan.access.history import History
 from przystan.access.locks import ours, own
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
@@ -120,6 +121,7 @@ class Support(Entry):
 
     class Privacy:
         lock = own("(NOT protected OR app_knows_support(id))")
+        history = History("support_entrybefore", "id", on="UPDATE")
         title = _("What was given")
         t0 = (
             "id ref organisation point service staff kind sign day booked_on starts_at minutes headcount mode place"
@@ -149,6 +151,7 @@ class SupportPerson(models.Model):
 
     class Privacy:
         lock = ours("person", "person_id", also="(NOT protected OR app_knows_person(person_id))")
+        history = History("support_entrybefore", "support_id", when="NOT OLD.protected")
         title = _("Part in what was given")
         t0 = "id support"
         t1 = "person household"
@@ -174,6 +177,7 @@ class SupportTopic(LockedModel):
 
     class Privacy:
         lock = ours("support", "support_id")
+        history = History("support_entrybefore", "support_id")
         title = _("Topics of what was given")
         t0 = "id support"
         t1 = "topic minutes"
