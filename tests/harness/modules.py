@@ -19,7 +19,11 @@ TESTS = Path(__file__).parents[1]
 
 def brought(name: str) -> Iterator[Any]:
     """What each module has under this name."""
-    for file in sorted(TESTS.glob("*/matrix.py")):
-        module = import_module(f"tests.{file.parent.name}.matrix")
-        if hasattr(module, name):
-            yield getattr(module, name)
+    yield from brought_by(name).values()
+
+
+def brought_by(name: str) -> dict[str, Any]:
+    """Module -> what it has under this name."""
+    names = [file.parent.name for file in sorted(TESTS.glob("*/matrix.py"))]
+    found = {module: import_module(f"tests.{module}.matrix") for module in names}
+    return {module: getattr(one, name) for module, one in found.items() if hasattr(one, name)}

@@ -12,6 +12,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from przystan.access.addresses import policy
 from przystan.access.models import AuditEntry, User
 from przystan.access.rights import every
+from przystan.privacy.queries.glass import subjects
+from tests.harness.modules import brought_by
 
 from .world import World
 
@@ -88,23 +90,21 @@ def _patterns(resolver: URLResolver, space: str) -> Iterator[tuple[str, tuple[st
 
 
 def _values(world: World, name: str, kwargs: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Values for the parts of an address: which rows a module speaks of is known by its name."""
-    people = [person.ref for person in world.people.values()]
-    own = {
-        "people": people,
-        "desk": people + [entry.ref for entry in world.supports],
-        "casework": [case.ref for case in world.cases],
-        "privacy": people,
-        "team": [user.ref for user in world.users.values()][:3],
-    }.get(name.split(":")[0], people[:1])
-    own = own + world.refs.get(name.split(":")[0], [])
+    """Values for the parts of an address: which rows it may speak of is said by its module (`crawled`)."""
+    module = name.split(":")[0]
+    own = brought_by("crawled").get(module, one_person)(world) + world.refs.get(module, [])
     if not kwargs:
         yield {}
         return
-    fixed = {"model": "people.person", "kind": "channels", "key": "0" * 12, "code": "x"}
+    fixed = {"kind": "channels", "key": "0" * 12, "code": "x"}
     notes = [note.ref for note in world.notes] if "note" in kwargs else [""]
-    for ref, note in product(own, notes):
-        yield {part: fixed.get(part, note if part == "note" else ref) for part in kwargs}
+    models = list(subjects()) if "model" in kwargs else [""]
+    for ref, note, model in product(own, notes, models):
+        yield {part: {**fixed, "note": note, "model": model}.get(part, ref) for part in kwargs}
+
+
+def one_person(world: World) -> list[str]:
+    return [person.ref for person in world.people.values()][:1]
 
 
 def words_in(text: str) -> set[str]:

@@ -1,0 +1,8 @@
+"""What casework brings to the tests that hold for every module (tests/harness/modules.py)."""
+
+from tests.leaks.world import World
+
+
+def crawled(world: World) -> list[str]:
+    """References that its addresses may take."""
+    return [case.ref for case in world.cases]
