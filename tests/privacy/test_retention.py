@@ -1,11 +1,13 @@
 """Ten years of keeping and letting go (test 31 of the security design)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from przystan.access.actors import Actor, Forbidden
+from przystan.access.actors import Actor, Forbidden, system
+from przystan.access.modules import Module, modules
+from przystan.access.scope import acting
 from przystan.casework.models import CaseFile
 from przystan.kernel.dates import add_months
 from przystan.people.models import Citizenship, Person, PersonName
@@ -13,7 +15,7 @@ from przystan.privacy import actions
 from przystan.privacy.enums import ErasureState
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, LegalHold, RetentionRule
-from przystan.privacy.queries.due import rules_ever
+from przystan.privacy.queries.due import due_people, rules_ever
 from przystan.privacy.rules.dates import Keep, answer_due, kept_until
 from przystan.team.models import Membership
 from przystan.team.queries import actor_for
@@ -192,3 +194,20 @@ def test_the_longest_rule_holds():
     assert kept_until([(one, date(2020, 3, 1)), (five, date(2020, 6, 1))]) == date(2025, 12, 31)
     assert kept_until([]) is None
     assert add_months(date(2024, 2, 29), 12) == date(2025, 2, 28)
+
+
+def test_the_time_of_a_person_counts_from_whatever_was_done_last(centre, point, monkeypatch):
+    """A module says where the days of what it does for people stand; the latest of all modules counts."""
+    person = somebody(point, date(2018, 3, 1))
+    Person.objects.filter(pk=person.pk).update(created_at=datetime(2018, 1, 1, tzinfo=UTC))
+
+    def due() -> bool:
+        with acting(system(point.organisation_id, "test")):
+            return person.pk in {one.person_id for one in due_people(point.organisation_id, date(2026, 6, 1))}
+
+    assert due()
+    Citizenship.objects.filter(person=person).update(valid_from=date(2026, 1, 1))
+    assert due(), "what no module declares is no work for them"
+    more = (*modules(), Module(last_days=("citizenships__valid_from",)))
+    monkeypatch.setattr("przystan.privacy.queries.due.modules", lambda: more)
+    assert not due()

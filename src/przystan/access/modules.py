@@ -81,6 +81,8 @@ class Module:
     `parts`: pieces of other modules' pages, by their place: "today" (about nothing), "person", "file" (a row of a
     holder). `first_steps`: what a new centre still lacks. `holders`: what it keeps under a tier of its own.
     `links`: what somebody without an account may do for it (`links.purposes.Purpose`).
+    `last_days`: from a person, fields with the days of what was done for them; how long they are kept counts from the
+    last of these.
     """
 
     at: str | None = None
@@ -92,6 +94,7 @@ class Module:
     first_steps: tuple[FirstStep, ...] = ()
     holders: tuple[Holder, ...] = ()
     links: tuple[Any, ...] = ()
+    last_days: tuple[str, ...] = ()
 
 
 def each(file: str) -> dict[str, ModuleType]:

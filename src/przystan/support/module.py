@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from przystan.access.modules import Module
 
 MODULE = Module(
+    last_days=("received__support__day",),
     at="catalogue/",
     deeds={
         "support.record": pgettext_lazy("audit log", "logged"),

@@ -1,16 +1,16 @@
 """What may not be kept any longer. Everything is asked of the rules in force on a day; nothing is decided here."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Aggregate, Max, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from przystan.access.holders import Holder
-from przystan.access.modules import holders
-from przystan.funding.models import Allocation
+from przystan.access.modules import holders, modules
+from przystan.funding.queries.paying import ends_of_paying
 from przystan.kernel.dates import add_months
 from przystan.people.models import Person
 
@@ -143,23 +143,19 @@ def _facts(organisation_id: int, day: date, rules: Rules) -> list[_Facts]:
     people = Person.objects.filter(
         organisation_id=organisation_id, erased_at=None, merged_into=None, restricted_on=None
     )
-    people = people.exclude(pk__in=held_people(day)).annotate(last=Max("received__support__day"))
+    people = people.exclude(pk__in=held_people(day)).annotate(last=_last_day())
     people = people.filter(Q(last__lte=latest) | Q(last=None, created_at__date__lte=latest))
     rows = list(people.order_by("pk"))
-    ends = _ends_of([person.pk for person in rows])
+    ends = ends_of_paying([person.pk for person in rows])
     return [_Facts(person, _last(person), ends[person.pk]) for person in rows]
+
+
+def _last_day() -> Aggregate | Greatest:
+    """When something was last done for a person, whichever module did it; NULL where nothing was."""
+    days = [Max(path) for module in modules() for path in module.last_days]
+    return Greatest(*days) if len(days) > 1 else days[0]
 
 
 def _last(person: Person) -> date:
     last: date | None = person.last  # type: ignore[attr-defined]
     return last or timezone.localdate(person.created_at)
-
-
-def _ends_of(people: list[int]) -> dict[int, dict[int, date | None]]:
-    """Person -> the programmes that paid for them -> their last days."""
-    found: dict[int, dict[int, date | None]] = defaultdict(dict)
-    paid = Allocation.objects.filter(support__recipients__person__in=people).order_by()
-    columns = ("support__recipients__person", "programme", "programme__ends")
-    for person, programme, ends in paid.values_list(*columns).distinct():
-        found[person][programme] = ends
-    return found
