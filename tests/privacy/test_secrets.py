@@ -99,6 +99,7 @@ def test_what_names_a_file_without_a_key_hangs_on_it(person: Person, by: Actor, 
     RetentionRule.objects.create(counted_from=CountedFrom.ENDED, organisation=person.organisation, **rule)
     done = actions.look_over(person.organisation_id, day + timedelta(days=60))
     assert [one.about for one in done] == [holders()["casework.casefile"].one]
+    assert done[0].report["deleted"]["privacy.release"] == 1, "its lock would hide it once the file is gone"
     assert CaseFile.objects.get() == another
     assert list(Release.objects.all()) == [other]
 
