@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
 from przystan.kernel.dates import PartialDate
 from przystan.ui.templatetags import ui
@@ -52,3 +53,13 @@ def test_initials(name: str, letters: str) -> None:
 
 def test_languages_call_themselves() -> None:
     assert [ui.own_name(code) for code in ("pl", "uk")] == ["Polski", "Українська"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("pl", "5 grudnia 2026"), ("uk", "5 грудня 2026"), ("ru", "5 декабря 2026"), ("en", "5 December 2026")],
+)
+def test_a_day_ends_without_a_full_stop_however_it_is_written(language: str, words: str) -> None:
+    """A sentence puts its own behind it."""
+    with translation.override(language):
+        assert (ui.day(date(2026, 12, 5)), date_format(date(2026, 12, 5))) == (words, words)

@@ -236,6 +236,7 @@ LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", _("Polish")), ("en", _("English")), ("uk", _("Ukrainian")), ("ru", _("Russian"))]
 LOCALE_PATHS = [cluster.PACKAGE / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["przystan.ui.formats"]  # dates as ui.templatetags.ui writes them
 USE_TZ = True
 TIME_ZONE = "Europe/Warsaw"
 

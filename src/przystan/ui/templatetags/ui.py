@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.numbers import format_percent
 from django import template
 from django.template import Context
@@ -86,6 +86,10 @@ def sorting(context: Context, key: str) -> dict[str, str]:
     }
 
 
+# As CLDR has them, without the word "year" that Ukrainian and Russian put behind: it would end each sentence twice.
+DAY, MONTH = "d MMMM y", "LLLL y"
+
+
 @register.simple_tag
 def asset(name: str) -> str:
     """Address of the joined style sheet or script (`app.css`, `app.js`)."""
@@ -104,15 +108,15 @@ def day(value: Any) -> str:
         return _partial(value)
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return format_date(value, "long", locale=_locale()) if isinstance(value, date) else ""
+    return format_date(value, DAY, locale=_locale()) if isinstance(value, date) else ""
 
 
 def _partial(value: PartialDate) -> str:
     if value.month is None:
         return str(value.year)
     if value.day is None:
-        return format_skeleton("yMMMM", value.earliest(), locale=_locale())
-    return format_date(value.earliest(), "long", locale=_locale())
+        return format_date(value.earliest(), MONTH, locale=_locale())
+    return format_date(value.earliest(), DAY, locale=_locale())
 
 
 def _locale() -> str:

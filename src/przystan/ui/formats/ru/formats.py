@@ -1,0 +1,3 @@
+"""How Django itself writes dates in this language."""
+
+DATE_FORMAT = "j E Y"
