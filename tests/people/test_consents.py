@@ -1,5 +1,6 @@
 """Consents of several signers: what their answers come to, and what ends when a consent does."""
 
+import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -9,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from przystan.access.actors import Actor, Forbidden
+from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.models import AuditEntry
 from przystan.access.scope import acting
 from przystan.people import actions
@@ -20,7 +21,9 @@ from przystan.people.models import Consent, ConsentSigner, ConsentText, FactBefo
 from przystan.people.queries import consents, fact_key, person_page
 from przystan.people.queries.consents import Depends, agreements_of, follows, state_on
 from przystan.people.rules.consents import NOBODY, PERSON, Answer, Asked, Seat, State, seats_of, state_of
+from przystan.privacy import actions as privacy
 from przystan.privacy.models import SubjectRequest
+from przystan.privacy.queries.copying import copy_of
 from przystan.team.models import Point
 from tests import factories
 
@@ -256,6 +259,17 @@ def test_what_was_not_given_ends_nothing(
     assert shared.ended == []
 
 
+def test_where_one_parent_is_enough_the_other_ends_nothing(
+    child: Person, parents: list[Guardian], adviser: Actor, shared: Shared
+) -> None:
+    shared.depends = Depends("contact_messages", shared.depends.told, shared.ends)
+    first, second = (answer(adviser, child, parent, "contact_messages") for parent in parents)
+    actions.withdraw(by=adviser, fact=first, day=TODAY)
+    assert shared.ended == []
+    actions.withdraw(by=adviser, fact=second, day=TODAY)
+    assert len(shared.ended) == 1
+
+
 def test_both_or_neither(child: Person, parents: list[Guardian], adviser: Actor, shared: Shared) -> None:
     first, _second = (answer(adviser, child, parent, "photo") for parent in parents)
     shared.breaks = True
@@ -372,3 +386,60 @@ def test_the_name_is_sealed_and_its_changes_are_kept(child: Person, parents: lis
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM people_guardian WHERE person_id = %s", [child.pk])
         assert all(b"Oksana" not in bytes(row[0]) and b"Petro" not in bytes(row[0]) for row in cursor.fetchall())
+
+
+def test_the_copy_tells_who_signed_and_what_they_said(child: Person, parents: list[Guardian], adviser: Actor) -> None:
+    answer(adviser, child, parents[1], "photo", agrees=False)
+    with acting(system(child.organisation_id, "copy.make")) as machine, translation.override("en"):
+        sections = {section.title: section.rows for section in copy_of(child, machine)}
+    assert [row for row in sections["Who signs for them"] if "Petro" in row]
+    [row] = sections["Consents"]
+    assert "parent" in row
+
+
+def test_erasing_takes_guardians_and_answers_along(child: Person, parents: list[Guardian], adviser: Actor) -> None:
+    answer(adviser, child, parents[0], "photo")
+    asker, second = (factories.actor(child.organisation, "coordinator") for _ in range(2))
+    with acting(asker):
+        asked = privacy.ask_erasure(by=asker, person=child)
+    with acting(second):
+        privacy.confirm_erasure(by=second, erasure=asked)
+    assert not Guardian.objects.exists()
+    assert not Consent.objects.exists()
+
+
+def test_of_a_protected_child_only_those_named_know_who_signs(child: Person, parents: list[Guardian]) -> None:
+    lead = factories.actor(child.organisation, "coordinator")
+    child.protected, child.alias = True, "Bez-7F3K-Q2"
+    child.save()
+    with acting(lead):
+        assert not Guardian.objects.exists()  # the database says so
+        assert not Consent.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_write_down_the_same_answer_one_is_kept() -> None:
+    load_consents()
+    person = factories.person(factories.point(factories.organisation()))
+    actors = [factories.actor(person.organisation, at=person.point) for _ in range(2)]
+    factories.work_with(person, *actors)
+    start, told = threading.Barrier(2), list[str]()
+
+    def note(actor: Actor) -> None:
+        try:
+            with acting(actor):
+                start.wait(timeout=10)
+                answer(actor, person, None, "photo")
+            told.append("kept")
+        except ValidationError:
+            told.append("there already")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=note, args=[actor]) for actor in actors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(told) == ["kept", "there already"]
+    assert person.consents.count() == 1
