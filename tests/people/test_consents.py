@@ -263,9 +263,12 @@ def test_where_one_parent_is_enough_the_other_ends_nothing(
     child: Person, parents: list[Guardian], adviser: Actor, shared: Shared
 ) -> None:
     shared.depends = Depends("contact_messages", shared.depends.told, shared.ends)
+    own = answer(adviser, child, None, "contact_messages", agrees=False)  # at nine it is not asked
     first, second = (answer(adviser, child, parent, "contact_messages") for parent in parents)
+    assert follows(child, own) == follows(child, first) == []
     actions.withdraw(by=adviser, fact=first, day=TODAY)
     assert shared.ended == []
+    assert follows(child, second) != []
     actions.withdraw(by=adviser, fact=second, day=TODAY)
     assert len(shared.ended) == 1
 

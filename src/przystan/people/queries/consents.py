@@ -99,15 +99,20 @@ def state_on(person: Person, purpose: str, day: date | None = None) -> State:
 
     Only GIVEN lets do anything. WAITING also where nobody was asked. Answers that stand now count. Three queries.
     """
-    day = day or timezone.localdate()
-    answers = person.consents.filter(text__purpose=purpose).order_by("given_on", "pk")
-    return state_of(_seats(person, _asked(day).get(purpose, []), day), map(_said, answers))
+    return _state(person, purpose, day or timezone.localdate())
+
+
+def _state(person: Person, purpose: str, day: date, without: Consent | None = None) -> State:
+    """`without`: an answer that is thought away."""
+    answers = person.consents.filter(text__purpose=purpose).exclude(pk__in=[without.pk] if without else [])
+    seats = _seats(person, _asked(day).get(purpose, []), day)
+    return state_of(seats, map(_said, answers.order_by("given_on", "pk")))
 
 
 def follows(person: Person, consent: Consent) -> list[str]:
-    """What ends when this answer is taken back, in sentences; nothing where the consent is not given anyway."""
-    purpose = consent.text.purpose
-    if not consent.agrees or state_on(person, purpose) != State.GIVEN:
+    """What ends when this answer is taken back, in sentences; nothing where the consent is not given, or stays so."""
+    purpose, today = consent.text.purpose, timezone.localdate()
+    if _state(person, purpose, today) != State.GIVEN or _state(person, purpose, today, consent) == State.GIVEN:
         return []
     return [sentence for one in depending() if one.purpose == purpose for sentence in one.told(person)]
 
