@@ -110,4 +110,6 @@ class EndForm(Form):
 class CheckForm(Form):
     """What somebody has checked just now."""
 
-    parts = forms.MultipleChoiceField(label=_("What is right today"), choices=Part.choices, widget=Checks)
+    parts = forms.MultipleChoiceField(
+        label=_("What is right today"), choices=Part.choices, widget=Checks, required=False
+    )
