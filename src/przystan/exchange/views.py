@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from przystan.access import audit
@@ -25,6 +26,7 @@ from .wording import notes, would_do
 
 PART = 1024 * 1024  # bytes of a file that are stored at once
 ROW = re.compile(r"row-([0-9]{1,9})")  # fields that decide on a row, by its number
+NEW = {"supports": gettext_lazy("anonymous"), "institutions": gettext_lazy("new institution")}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -192,8 +194,8 @@ def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:
         "bad": _("cannot be imported"),
         "alike": _("may be known"),
         "noted": _("with a remark"),
-        "new": _("anonymous") if found.kind == Kind.SUPPORTS else _("new"),
-        "same": _("known"),
+        "new": NEW.get(found.kind, _("new")),
+        "same": _("in the register already") if found.kind == Kind.INSTITUTIONS else _("known"),
         "skip": _("left out"),
     }
     return [

@@ -51,9 +51,8 @@ def fill(scene: Scene) -> None:
 def _live(by: Actor, scene: Scene, made: Institution) -> None:
     """Hours, somebody to ask for, perhaps an agreement, and when it was checked."""
     rng = scene.rng
-    rows = [
-        {"weekday": day, "opens": time(8), "closes": time(rng.choice([15, 16, 18])), "note": ""} for day in range(5)
-    ]
+    closes = time(rng.choice([15, 16, 18]))
+    rows = [{"weekday": day, "opens": time(8), "closes": closes, "note": ""} for day in range(5)]
     actions.save_hours(by=by, institution=made, rows=rows)
     left = scene.today - timedelta(days=200) if rng.random() < 0.2 else None
     contact = Contact(institution=made, name=rng.choice(PEOPLE), role=rng.choice(ROLES), valid_to=left)
