@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from przystan.access.deeds import told
 from przystan.access.models import AuditEntry, User
 from przystan.access.scope import acting
 from przystan.links import actions
@@ -57,6 +58,8 @@ def test_what_was_done_is_in_the_audit_log_and_no_token_is(bearer: Bearer, link:
     opened = rows["link.open"]
     assert (opened.actor, opened.purpose, opened.object_ref) == (None, "link", link.ref)
     assert opened.organisation_id == link.organisation_id
+    words = told([opened, rows["link.make"]])
+    assert [(one.who, one.about) for one in words] == [("who holds a link", ""), ("Ala Nowak", "")]
 
 
 def test_a_preview_by_a_messenger_is_no_opening(bearer: Bearer, link: Link) -> None:

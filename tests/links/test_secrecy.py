@@ -64,7 +64,7 @@ def test_the_address_is_shown_once_and_kept_nowhere(
     caplog.set_level(logging.DEBUG)
     client, page, token = made_on_page(adviser, person)
     assert "<svg" in page
-    assert "Посилання діє до" in page, "a message in the language of who receives it"
+    assert "Термін дії посилання" in page, "a message in the language of who receives it"
     link = Link.objects.get()
     holder = Bearer(Made(link, token))
     holder.open()

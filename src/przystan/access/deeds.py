@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .actors import BEARER
 from .models import AuditEntry, User
 from .modules import deeds
 from .roles import BY_CODE
@@ -72,15 +73,21 @@ def _told(row: AuditEntry, names: dict[str, str]) -> Told:
     return Told(
         seq=row.seq,
         at=row.at,
-        who=row.actor.full_name if row.actor else "",
+        who=_who(row),
         roles=[str(BY_CODE[code].name) if code in BY_CODE else code for code in row.roles.split()],
         deed=deed,
         what=_name(model) if model else row.model,
         ref=row.object_ref,
         fields=list(dict.fromkeys(label for label in labels if label)),
-        about=names.get(row.purpose, row.purpose),
+        about="" if row.purpose == BEARER else names.get(row.purpose, row.purpose),
         tier=row.tier,
     )
+
+
+def _who(row: AuditEntry) -> str:
+    if row.actor:
+        return row.actor.full_name
+    return str(_("who holds a link")) if row.purpose == BEARER else ""
 
 
 def _deed(action: str) -> tuple[str, Any]:

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from przystan.access.actors import bearer
 from przystan.access.scene import Scene
 from przystan.access.scope import acting
 from przystan.links.actions import answer, make_due, note_opened, note_silence
-from przystan.links.bearers import holding
 from przystan.links.models import Link, Made
+from przystan.links.rights import LINK_ANSWER
 from przystan.people.models import Person
 from przystan.team.queries import actor_for
 
@@ -39,11 +40,11 @@ def fill(scene: Scene) -> None:
 
 
 def _read(made: Made) -> None:
-    with holding(made.token) as held:
-        if held:
-            by, link = held
-            note_opened(by=by, link=link)
-            answer(by=by, link=link, language=link.language, words={})
+    link = made.link
+    by = bearer(link.organisation_id, link.digest, frozenset({LINK_ANSWER}))
+    with acting(by):
+        note_opened(by=by, link=link)
+        answer(by=by, link=link, language=link.language, words={})
 
 
 def _since(made: list[Made], *, days: int) -> None:

@@ -6,7 +6,7 @@ import qrcode
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from qrcode.image.svg import SvgPathImage
+from qrcode.image.svg import SvgPathFillImage
 
 from przystan.ui.templatetags.ui import day
 
@@ -48,5 +48,5 @@ def _invited(link: Link) -> str:
 
 
 def picture(url: str) -> str:
-    """A QR code, as SVG that stands in the page itself: no other server ever has the address."""
-    return str(qrcode.make(url, image_factory=SvgPathImage, border=2).to_string(encoding="unicode"))
+    """A QR code on white, as SVG that stands in the page itself: no other server ever has the address."""
+    return str(qrcode.make(url, image_factory=SvgPathFillImage, border=2).to_string(encoding="unicode"))
