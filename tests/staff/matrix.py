@@ -15,6 +15,7 @@ worker = ref("worker")
 ADDRESSES = [
     Address("staff:index"),
     Address("staff:due"),
+    Address("staff:rules"),
     Address("staff:mine", on="never"),  # nobody of the matrix is written down
     Address("staff:my_hours"),
     Address("staff:note", BOTH),

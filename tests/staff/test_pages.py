@@ -13,6 +13,7 @@ from django.utils import timezone
 from przystan.access.models import AuditEntry
 from przystan.access.scope import acting
 from przystan.institutions.actions import merge
+from przystan.staff.loading import load_paper_kinds
 from przystan.staff.models import Agreement, Hour, Proof, Worker
 from przystan.ui.templatetags.ui import minutes
 from tests.institutions.making import institution
@@ -240,3 +241,17 @@ def test_somebody_comes_from_a_partner_of_the_register(house: House) -> None:
     with acting(house.actor("lead")) as actor:
         merge(by=actor, kept=twin, absorbed=ours)
     assert Worker.objects.get(pk=house.hasan.pk).sent_by == twin
+
+
+def test_rules_are_read_with_their_source_and_how_sure_it_is(house: House) -> None:
+    load_paper_kinds()
+    page = house.client("lead").get(reverse("staff:rules")).text
+    for words in ("art. 44 ust. 4", "if it runs longer than 30 days", "from the first day", "12 months", "need not be"):
+        assert words in page
+    for words in (
+        "as long as the work",
+        "one for each country whose citizen they are",
+        "15 February 2024",
+        "to be confirmed",
+    ):
+        assert words in page

@@ -7,6 +7,7 @@ app_name = "staff"
 urlpatterns = [
     page("", workers.index, STAFF_READ, "index"),
     page("new/", workers.add, STAFF_WRITE, "add"),
+    page("rules/", papers.rules, STAFF_READ, "rules"),
     page("due/", papers.due, STAFF_READ, "due"),
     page("me/", workers.mine, STAFF, "mine"),
     page("people/<ref:ref>/", workers.worker, STAFF_READ, "worker"),
