@@ -29,7 +29,7 @@ DEEDS = {
     "people:team_end": "team.end",
     "people:access": "exclusion.add",
     "people:readmit": "exclusion.remove",
-    "people:protect": "case.member person.protect",
+    "people:protect": "case.member link.revoke person.protect",
     "people:fact_add names": "personname.add",
     "people:fact_add contacts": "channel.add",
     "people:fact_add citizenships": "citizenship.add",
@@ -101,6 +101,15 @@ DEEDS = {
     "casework:note": "note.amend",
     "people:search": "",  # looks for people
     "privacy:escrow": "",  # takes two custodians with keys
+    "people:fact_add guardians": "guardian.add",
+    "people:fact_change guardians": "guardian.change",
+    "people:fact_remove guardians": "guardian.remove",
+    "people:fact_end guardians": "guardian.end",
+    "desk:remove_result": "result.remove",
+    # Not filled in yet so that they are taken: FILLED.
+    "desk:result_payer": "",
+    "desk:amend_result": "",
+    "desk:correct_result": "",
     "people:find_same": "",  # looks for people
     "privacy:check": "",  # reads the audit log
     "privacy:confirm": "",  # takes a second person, who did not ask for it

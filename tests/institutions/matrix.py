@@ -73,3 +73,20 @@ def things(of: Organisation) -> dict[str, Any]:
         "institution contacts": contact.pk,
         "institution agreements": agreement.pk,
     }
+
+
+# What its forms leave in the audit log; "" where the hostile scene fills in nothing that is taken.
+DEEDS = {
+    "institutions:new": "institution.register",
+    "institutions:check": "",
+    "institutions:undo_merge": "institution.merge_undone",
+    "institutions:change": "institution.change",
+    "institutions:closure": "institution.change",
+    "institutions:hours": "institution.change",
+    "institutions:merge": "institution.merge",
+    "institutions:different": "institution.different",
+    "institutions:part_add contacts": "",
+    "institutions:part_change contacts": "institution.change",
+    "institutions:part_end agreements": "institution.change",
+    "institutions:part_remove contacts": "institution.change",
+}

@@ -51,3 +51,20 @@ def rows(person: Person) -> dict[str, Any]:
     agreement, proof = making.agreement(made), making.proof(made)
     hour = making.hour(made, for_point=person.point, day=timezone.localdate())
     return {"worker": made.ref, "agreement": agreement.ref, "proof": proof.ref, "hour": hour.ref}
+
+
+# What its forms leave in the audit log; "" where the hostile scene fills in nothing that is taken.
+DEEDS = {
+    "staff:confirm": "staff.confirm_hour",
+    "staff:add": "staff.save",
+    "staff:strike_agreement": "staff.strike",
+    "staff:strike_proof": "staff.strike",
+    "staff:change": "staff.save",
+    "staff:account": "staff.join_account",
+    "staff:rows": "staff.save",
+    "staff:add_agreement": "staff.agree",
+    "staff:add_proof": "staff.prove",
+    "staff:end_agreement": "staff.end_agreement",
+    "staff:take_back": "staff.take_back_hour",
+    "staff:note_for": "",
+}
