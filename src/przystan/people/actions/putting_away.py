@@ -66,7 +66,7 @@ def _put_away(model: Table, rows: "Found", known: Known, told: Traces, *, by: Ac
         case "rows":
             model._base_manager.filter(pk__in=mine).delete()
         case "fields":
-            _empty(known, model, mine | common, lambda pk, words: pk in alone or told.told_in(words))
+            _empty(known, model, mine | common, lambda pk, words: pk in mine | alone or told.told_in(words))
         case "named":
             _empty(known, model, _of_organisation(model, person), lambda pk, words: told.told_in(words))
         case "own":
