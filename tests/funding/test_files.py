@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from przystan.funding import files
-from przystan.funding.models import Funder, Programme
+from przystan.funding.loading import load_programmes
+from przystan.funding.models import Funder, Indicator, Programme
 from przystan.reference.loading import load_reference
 from przystan.reference.shipped import shipped
+from przystan.results.loading import load_kinds
 from przystan.support.loading import load_catalogue
 from przystan.team.models import Point
 from tests import factories
@@ -164,6 +166,7 @@ def test_the_age_bands_of_a_file_survive_the_form() -> None:
 def test_the_shipped_file_has_no_faults() -> None:
     load_reference()
     load_catalogue()
+    load_kinds()
     home = factories.organisation()
     for code in ("kwidzyn", "tczew", "pruszcz-gdanski"):
         Point.objects.create(organisation=home, code=code, name=code)
@@ -175,3 +178,36 @@ def test_a_key_of_many_parts_is_a_fault_of_the_file(depth: int) -> None:
     """Deeper than the page can follow, while the reader still could."""
     with pytest.raises(ValidationError):
         files.read("a." * depth + "a = 1")
+
+
+def test_an_indicator_of_results_comes_back_as_it_went() -> None:
+    kind = factories.result_kind("levels")
+    programme = factories.programme(factories.organisation())
+    factories.indicator(programme, "achievers", kinds=[kind], breakdowns=["level", "sex"])
+    data = files.read(files.write(programme))
+    there = factories.organisation()
+    load_programmes(there, data)
+    made = Indicator.objects.get(programme__organisation=there)
+    assert (made.counted, made.breakdowns, list(made.kinds.all())) == ("achievers", ["level", "sex"], [kind])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('counted = "achievers"\nservices = ["SERVICE"]', "name those of what is counted"),
+        ('counted = "people"\nresults = ["KIND"]', "name those of what is counted"),
+        ('counted = "results"\nresults = ["no-such"]', "“no-such” is not known"),
+        ('counted = "results"\nbreakdowns = ["service"]', "cannot be split like this"),
+        ('counted = "people"\nbreakdowns = ["level"]', "cannot be split like this"),
+    ],
+)
+def test_what_is_of_the_other_ledger_is_a_fault(words: str, said: str) -> None:
+    kind, service = factories.result_kind(), factories.service()
+    programme = factories.programme(factories.organisation(), service)
+    factories.indicator(programme, "results", kinds=[kind])
+    text = files.write(programme)
+    first = text.index('counted = "results"')
+    rest = text[first:].split("results = [", 1)
+    changed = words.replace("SERVICE", service.code).replace("KIND", kind.code)
+    with pytest.raises(ValidationError, match=said):
+        files.read(text[:first] + changed + rest[1][rest[1].index("]") + 1 :])

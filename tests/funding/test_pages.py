@@ -105,7 +105,7 @@ def test_days_that_were_paid_for_cannot_fall_out(programme: Programme, point: Po
         "starts": "2026-07-01",
     }
     page = client(point.organisation).post(reverse("funding:change", args=[programme.ref]), sent).content.decode()
-    assert "It paid for 1 support on other days." in page
+    assert "It paid for 1 entry on other days." in page
     programme.refresh_from_db()
     assert programme.starts == date(2026, 1, 1)
 

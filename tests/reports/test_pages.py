@@ -212,7 +212,7 @@ def ask(browser: Client, url: str, statements: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("index", 8), ("programme", 8), ("indicator", 14), ("evidence", 16), ("at_risk", 8)]
+    ("name", "expected"), [("index", 9), ("programme", 9), ("indicator", 16), ("evidence", 17), ("at_risk", 9)]
 )
 def test_query_counts(
     point: Point, service: Service, programme: Programme, indicator: Indicator, name: str, expected: int
@@ -229,7 +229,7 @@ def test_query_counts(
 def test_query_count_of_entries(point: Point, service: Service, programme: Programme) -> None:
     browser, url = client(point.organisation), addresses(factories.indicator(programme, "supports"))["evidence"]
     give(point, service, programme)
-    ask(browser, url, 14)
+    ask(browser, url, 15)
     for _each in range(2):
         give(point, service, programme)
-    ask(browser, url, 14)
+    ask(browser, url, 15)

@@ -36,6 +36,11 @@ class Counted(TextChoices):
         return self in (Counted.HOURS, Counted.HOURS_GIVEN)
 
     @property
+    def each_once(self) -> bool:
+        """Whether people, or households, are counted, each once: they may stand in several rows of a breakdown."""
+        return not self.of_entries
+
+    @property
     def of_entries(self) -> bool:
         """Whether the list behind the number is one of entries, not of people."""
         return self in (Counted.SUPPORTS, Counted.RESULTS) or self.of_hours
@@ -51,3 +56,10 @@ class Breakdown(TextChoices):
     POINT = "point", _("by point")
     LANGUAGE = "language", _("by language")
     SERVICE = "service", _("by service")
+    RESULT = "result", _("by kind of result")
+    LEVEL = "level", _("by level reached")
+
+    def fits(self, counted: Counted) -> bool:
+        """Whether entries of the ledger that is counted can tell it."""
+        of_results, of_supports = (Breakdown.RESULT, Breakdown.LEVEL), (Breakdown.LANGUAGE, Breakdown.SERVICE)
+        return self not in (of_supports if counted.of_results else of_results)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from przystan.reference.models import Place
+from przystan.results.models import ResultKind
 from przystan.rules import shapes
 from przystan.rules.labels import Labels
 from przystan.rules.shapes import Check, Row
@@ -61,6 +62,7 @@ INDICATOR: dict[str, Check] = {
     "names": shapes.names,
     "counted": shapes.text(60),
     "services": shapes.texts,
+    "results": shapes.texts,
     "filter": shapes.anything,
     "breakdowns": shapes.texts,
     "target": shapes.whole(shapes.GREAT),
@@ -74,6 +76,7 @@ class _Here:
 
     funders: set[Any]
     services: set[str] = field(default_factory=lambda: set(Service.objects.values_list("code", flat=True)))
+    kinds: set[str] = field(default_factory=lambda: set(ResultKind.objects.values_list("code", flat=True)))
     places: set[str] = field(default_factory=lambda: set(Place.objects.values_list("code", flat=True)))
     labels: Labels = field(default_factory=lambda: Labels(PAYERS))
 
@@ -145,8 +148,21 @@ def _indicator(row: Row, here: _Here) -> Iterator[str]:
     if not set(row.get("breakdowns", [])) <= set(Breakdown.values):
         yield _("a breakdown is not known")
     yield from _missing(row.get("services", []), here.services)
+    yield from (shapes.unknown(code) for code in row.get("results", []) if code not in here.kinds)
+    yield from _of_its_ledger(row)
     if row.get("filter"):
         yield from shapes.tree(row["filter"], here.labels)
+
+
+def _of_its_ledger(row: Row) -> Iterator[str]:
+    """What belongs to the ledger that is not counted."""
+    if row.get("counted") not in Counted.values:
+        return
+    counted = Counted(row["counted"])
+    if row.get("services" if counted.of_results else "results"):
+        yield _("supports have services and results have kinds: name those of what is counted")
+    if not all(Breakdown(by).fits(counted) for by in row.get("breakdowns", []) if by in Breakdown.values):
+        yield _("What is counted cannot be split like this.")
 
 
 def _missing(codes: list[str], there: set[str]) -> Iterator[str]:

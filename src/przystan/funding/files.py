@@ -34,7 +34,7 @@ def write(programme: Programme) -> str:
     for limit in programme.limits.select_related("service").order_by("id"):
         row = {"kind": limit.kind, "value": limit.value, "service": limit.service and limit.service.code}
         lines += ["", "[[programme.limit]]", *pairs(row | _dated(limit))]
-    for indicator in programme.indicators.prefetch_related("services").order_by("position", "id"):
+    for indicator in programme.indicators.prefetch_related("services", "kinds").order_by("position", "id"):
         lines += ["", "[[programme.indicator]]", *pairs(_indicator(indicator))]
     return "\n".join(lines) + "\n"
 
@@ -60,4 +60,5 @@ def _programme(programme: Programme) -> dict[str, Any]:
 def _indicator(indicator: Any) -> dict[str, Any]:
     plain_ones = ("code", "names", "counted", "breakdowns", "target", "target_source")
     row = {name: getattr(indicator, name) for name in plain_ones}
-    return row | {"services": [service.code for service in indicator.services.all()], "filter": indicator.where}
+    row |= {"services": [service.code for service in indicator.services.all()], "filter": indicator.where}
+    return row | {"results": [kind.code for kind in indicator.kinds.all()] or None}

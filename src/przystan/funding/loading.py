@@ -6,6 +6,7 @@ from django.db import transaction
 
 from przystan.reference.models import Place
 from przystan.reference.shipped import shipped
+from przystan.results.models import ResultKind
 from przystan.rules.toml import plain
 from przystan.rules.trees import dump
 from przystan.support.models import Service
@@ -91,3 +92,4 @@ def _parts(programme: Programme, row: dict[str, Any], services: dict[str, Servic
             position=position,
         )
         made.services.set(services[code] for code in indicator.get("services", []))
+        made.kinds.set(ResultKind.objects.filter(code__in=indicator.get("results", [])))

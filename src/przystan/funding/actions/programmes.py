@@ -1,6 +1,7 @@
 """Writing programmes, their limits and their indicators."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Place
+from przystan.results.models import ResultKind
 from przystan.rules.telling import require_of_all
 from przystan.rules.trees import EVERYONE, RuleError, dump
 from przystan.rules.words import rule_error
@@ -20,6 +22,7 @@ from przystan.support.models import Service
 from przystan.team.models import Organisation
 
 from .. import files
+from ..enums import Breakdown, Counted
 from ..loading import load_programmes
 from ..models import Funder, Indicator, Limit, Programme, TargetRule
 from ..rights import PROGRAMMES_WRITE
@@ -64,16 +67,26 @@ def keep_programme(
 
 def _check_days(programme: Programme) -> None:
     """What was paid on a day that falls out would have a payer that did not exist then."""
-    paid = programme.allocations.filter(support__reverses=None, support__reversed_by=None)
-    if programme.starts and (early := paid.filter(support__day__lt=programme.starts).count()):
+    if early := _paid_where(programme, "lt", programme.starts):
         raise ValidationError({"starts": _paid_outside_days(early)})
-    if programme.ends and (late := paid.filter(support__day__gt=programme.ends).count()):
+    if late := _paid_where(programme, "gt", programme.ends):
         raise ValidationError({"ends": _paid_outside_days(late)})
+
+
+def _paid_where(programme: Programme, compared: str, day: date | None) -> int:
+    """How many standing entries of both ledgers it pays for whose day is before ("lt") or after ("gt") this one."""
+    if day is None:
+        return 0
+    found = 0
+    for rows, entry in ((programme.allocations, "support"), (programme.resultallocations, "result")):
+        standing = {f"{entry}__reverses": None, f"{entry}__reversed_by": None, f"{entry}__day__{compared}": day}
+        found += rows.filter(**standing).count()
+    return found
 
 
 def _check_outside(programme: Programme) -> None:
     """What it paid for would vanish from every number without a word."""
-    if programme.outside and (count := programme.allocations.count()):
+    if programme.outside and (count := programme.allocations.count() + programme.resultallocations.count()):
         text = ngettext(
             "It paid for %(count)d entry. Move it to another payer first.",
             "It paid for %(count)d entries. Move them to another payer first.",
@@ -84,8 +97,8 @@ def _check_outside(programme: Programme) -> None:
 
 def _paid_outside_days(count: int) -> str:
     text = ngettext(
-        "It paid for %(count)d support on other days. Move it to another payer first.",
-        "It paid for %(count)d supports on other days. Move them to another payer first.",
+        "It paid for %(count)d entry on other days. Move it to another payer first.",
+        "It paid for %(count)d entries on other days. Move them to another payer first.",
         count,
     )
     return text % {"count": count}
@@ -127,20 +140,42 @@ def remove_limit(*, by: Actor, limit: Limit) -> None:
 
 
 @transaction.atomic
-def keep_indicator(*, by: Actor, indicator: Indicator, services: Iterable[Service] | None = None) -> Indicator:
+def keep_indicator(
+    *,
+    by: Actor,
+    indicator: Indicator,
+    services: Iterable[Service] | None = None,
+    kinds: Iterable[ResultKind] | None = None,
+) -> Indicator:
     """Write a new or changed indicator; `where` must be a rule tree or None. ValidationError, also where the condition
     is new and the actor may not know of everybody what it asks.
 
-    `services`: None leaves those that are there.
+    `services`, `kinds` (of results): None leaves those that are there. ValidationError for those, and
+    breakdowns, of the ledger that is not counted.
     """
     by.require(PROGRAMMES_WRITE)
     own(by, indicator.programme)
     _check_where(by, indicator)
+    _check_ledger(indicator, services, kinds)
     fields = save(indicator)
     if services is not None:
         indicator.services.set(services)
+    if kinds is not None:
+        indicator.kinds.set(kinds)
     audit.record(by, "indicator.keep", indicator, fields)
     return indicator
+
+
+def _check_ledger(indicator: Indicator, services: Iterable[Service] | None, kinds: Iterable[ResultKind] | None) -> None:
+    if indicator.counted not in Counted.values:
+        return  # said at its field
+    counted = Counted(indicator.counted)
+    if counted.of_results and services:
+        raise ValidationError({"services": _("This counts results: choose kinds of results, and no services.")})
+    if not counted.of_results and kinds:
+        raise ValidationError({"kinds": _("This counts supports: choose services, and no kinds of results.")})
+    if not all(Breakdown(by).fits(counted) for by in indicator.breakdowns if by in Breakdown.values):
+        raise ValidationError({"breakdowns": _("What is counted cannot be split like this.")})
 
 
 def _check_where(by: Actor, indicator: Indicator) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from przystan.results.queries import kinds_offered
 from przystan.support.models import Service
 from przystan.ui.fields import CodeField, DateField
 from przystan.ui.forms import Form, ModelForm
@@ -114,20 +115,24 @@ class LimitForm(ModelForm):
 
 
 class IndicatorForm(ModelForm):
-    """What is counted, of which services, split how, and the target."""
+    """What is counted, of which services or kinds of results, split how, and the target."""
 
     breakdowns = forms.MultipleChoiceField(label=_("Split"), choices=Breakdown.choices, widget=Checks(), required=False)
 
     class Meta:
         model = Indicator
-        fields = ["code", "counted", "services", "breakdowns", "target", "target_source"]
-        widgets = {"services": Checks()}
-        help_texts = {"services": _("Nothing chosen means everything that the programme pays for.")}
+        fields = ["code", "counted", "services", "kinds", "breakdowns", "target", "target_source"]
+        widgets = {"services": Checks(), "kinds": Checks()}
+        help_texts = {
+            "services": _("Nothing chosen means everything that the programme pays for."),
+            "kinds": _("Where results are counted. Nothing chosen means all of them."),
+        }
         labels = {"code": _("Short key")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["services"].choices = services_by_line(_chosen(self.instance))
+        self.fields["kinds"].choices = [(kind.pk, str(kind)) for kind in kinds_offered(retired=True)]
         here = (get_language() or "pl").split("-")[0]
         for code, name in settings.LANGUAGES:
             self.fields[f"name_{code}"] = forms.CharField(

@@ -9,6 +9,8 @@ How things are counted (decision 12):
 - people: each named person once whose entries in the span outweigh the counter-entries. Merged people are the kept one.
 - households: likewise, by the household of the day of the support; somebody who had none in all of the span is a
   household of one.
+- results, people with a result (achievers), hours given: the same over the ledger of results. A result has one person
+  or none; hours given are its minutes, whoever received them.
 - Anonymous people are in supports and hours, never in people or households.
 - Facts that may change (age, citizenship) are read on the day of the support; for people and households on the day of
   each person's first support in the span, so that nobody is in two rows. By point, language and service people may
@@ -29,13 +31,18 @@ from ..enums import Breakdown, Counted
 from ..models import Indicator
 from ..rules.bands import AMIF, Band, bands
 from ..vocabulary import PAYERS
+from .sources import RESULTS, chosen, source_of
 
 MIXED = "mixed"  # several people of one support or household, of whom not all are the same
 UNKNOWN = ""
 OF_PEOPLE = frozenset({Breakdown.SEX, Breakdown.AGE_BAND, Breakdown.CITIZENSHIP})
-OF_SUPPORT = {Breakdown.POINT: "c.point_id", Breakdown.LANGUAGE: "c.language", Breakdown.SERVICE: "c.service_id"}
-EACH_ONCE = frozenset({Counted.PEOPLE, Counted.HOUSEHOLDS})
-KEEP = "id, sign, minutes, headcount, day, service_id, point_id, language, reverses_id"
+OF_ENTRIES = {
+    Breakdown.POINT: "c.point_id",
+    Breakdown.LANGUAGE: "c.language",
+    Breakdown.SERVICE: "c.service_id",
+    Breakdown.RESULT: "c.kind_id",
+    Breakdown.LEVEL: "c.level",
+}
 
 
 @dataclass(frozen=True)
@@ -70,14 +77,14 @@ def units(
 
     `people`: of these alone (ids), as if nobody else had received anything; None for everybody.
 
-    unit: id of an entry (supports, hours), of a person, of a household (negative: of a person without one).
+    unit: id of an entry (supports, results, hours), of a person, of a household (negative: of a person without one).
     weight: 1 or -1; minutes for hours; the number is the sum. value: of the breakdown, as text; "" where not known.
     """
     counted = Counted(indicator.counted)
     found, params = entries(indicator, span, sql, prefix, people)
     if by in OF_PEOPLE:
         return Condition(found + _by_person(counted, _fact(indicator, by, prefix, params)), params)
-    return Condition(found + _by_entry(counted, f"coalesce({OF_SUPPORT[by]}::text, '')" if by else "''"), params)
+    return Condition(found + _by_entry(counted, f"coalesce({OF_ENTRIES[by]}::text, '')" if by else "''"), params)
 
 
 def entries(
@@ -94,29 +101,28 @@ def entries(
     params: dict[str, Any] = {}
     rule = PAYERS.parse(indicator.where) if indicator.where else EVERYONE
     condition = sql.compile(rule, f"{prefix}_w")
-    services = [service.pk for service in indicator.services.all()]
+    source, wanted = source_of(indicator), chosen(indicator)
     params.update(condition.params, **{f"{prefix}_programme": indicator.programme_id})
     scope = booked(span, prefix, params)
     # What is a fact of the entry is asked before its people are looked up.
     without_people = of_entry(rule)
-    if services:
-        params[f"{prefix}_services"] = services
-        scope += f" AND s.service_id = ANY(%({prefix}_services)s::bigint[])"
+    if wanted:
+        params[f"{prefix}_wanted"] = wanted
+        scope += f" AND s.{source.of} = ANY(%({prefix}_wanted)s::bigint[])"
     if without_people:
         scope += f" AND {condition.sql}"
     # Who is not named counts in supports and hours only, and is none of these people.
-    unnamed = "" if indicator.counted in EACH_ONCE or people is not None else UNNAMED
+    unnamed = "" if Counted(indicator.counted).each_once or people is not None else source.unnamed
     these = ""
     if people is not None:
-        params[f"{prefix}_people"], these = list(people), f" AND r.person_id = ANY(%({prefix}_people)s::bigint[])"
+        params[f"{prefix}_people"], these = list(people), f" AND {source.person} = ANY(%({prefix}_people)s::bigint[])"
     text = f"""
 WITH entry AS (
-    SELECT {", ".join(f"s.{name}" for name in KEEP.split(", "))}
-    FROM funding_allocation a JOIN support_support s ON s.id = a.support_id
+    SELECT {source.selected()}{", s.person_id" if source is RESULTS else ""}
+    FROM {source.entries}
     WHERE a.programme_id = %({prefix}_programme)s{scope}
 ), share AS (
-    SELECT e.*, r.person_id, r.household_id, 1 AS heads
-    FROM entry e JOIN support_supportperson r ON r.support_id = e.id{these}{unnamed}
+    {source.share.format(these=these)}{unnamed}
 ), c AS (
     {"SELECT * FROM share" if without_people else PASSING.format(condition=condition.sql)}
 )"""
@@ -129,14 +135,6 @@ def of_entry(rule: Rule) -> bool:
 
 
 PASSING = "SELECT s.* FROM share s LEFT JOIN people_person p ON p.id = s.person_id WHERE {condition}"
-UNNAMED = """
-    UNION ALL
-    SELECT e.*, NULL, NULL, e.headcount - coalesce(n.named, 0)
-    FROM entry e LEFT JOIN (
-        SELECT r.support_id, count(*) AS named
-        FROM entry x JOIN support_supportperson r ON r.support_id = x.id GROUP BY r.support_id
-    ) n ON n.support_id = e.id
-    WHERE e.headcount > coalesce(n.named, 0)"""
 OUTWEIGH = " GROUP BY unit HAVING sum(sign) > 0"
 # A household; or, of people who had none in all of the span, the person.
 HOME = (
@@ -148,6 +146,9 @@ UNIT = {
     Counted.SUPPORTS: "c.id",
     Counted.HOURS: "c.id",
     Counted.HOUSEHOLDS: HOME,
+    Counted.RESULTS: "c.id",
+    Counted.ACHIEVERS: "c.person_id",
+    Counted.HOURS_GIVEN: "c.id",
 }
 
 
@@ -155,9 +156,9 @@ def _by_entry(counted: Counted, value: str) -> str:
     """Units by a fact of the entry."""
     rows = f"SELECT {UNIT[counted]} AS unit, {value} AS value, c.sign, c.sign * c.minutes * c.heads AS minutes FROM c"
     match counted:
-        case Counted.SUPPORTS:
+        case Counted.SUPPORTS | Counted.RESULTS:
             return f" SELECT unit, value, max(sign) AS weight FROM ({rows}) u GROUP BY unit, value"
-        case Counted.HOURS:
+        case Counted.HOURS | Counted.HOURS_GIVEN:
             return f" SELECT unit, value, sum(minutes) AS weight FROM ({rows}) u GROUP BY unit, value"
         case _ if value == "''":
             return f" SELECT unit, '' AS value, 1 AS weight FROM ({rows}) u WHERE unit IS NOT NULL{OUTWEIGH}"
@@ -178,9 +179,9 @@ def _by_person(counted: Counted, fact: str) -> str:
     told = f"SELECT f.*, {fact} AS value FROM ({{rows}}) f LEFT JOIN people_person p ON p.id = f.person_id"
     together = f"CASE WHEN min(value) = max(value) THEN min(value) ELSE '{MIXED}' END AS value"
     match counted:
-        case Counted.SUPPORTS:
+        case Counted.SUPPORTS | Counted.RESULTS:
             return f" SELECT unit, {together}, max(sign) AS weight FROM ({told.format(rows=facts)}) v GROUP BY unit"
-        case Counted.HOURS:
+        case Counted.HOURS | Counted.HOURS_GIVEN:
             return (
                 " SELECT unit, value, sum(sign * minutes * heads) AS weight"
                 f" FROM ({told.format(rows=facts)}) v GROUP BY unit, value"

@@ -10,6 +10,8 @@ from typing import Any, overload
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
 from przystan.people.models import Person
+from przystan.results.models import Result
+from przystan.results.queries.ledger import with_person
 from przystan.rules.telling import may_ask, sensitive
 from przystan.support.models import Support
 from przystan.support.queries.ledger import with_people
@@ -28,8 +30,9 @@ CHUNK = 2000
 class Evidence:
     """One thing that was counted.
 
-    supports, hours: `support`, and `weight` is 1, -1, or minutes. people, households: `people`, in how many `entries`
-    of the span they are, from `first` to `last`. Whom the actor must not know of is counted, and left out of `people`.
+    supports, hours: `support`, and `weight` is 1, -1, or minutes; results likewise: `result`. people, households:
+    `people`, in how many `entries` of the span they are, from `first` to `last`. Whom the actor must not know of is
+    counted, and left out of `people`.
     """
 
     unit: int
@@ -39,10 +42,18 @@ class Evidence:
     entries: int = 0
     first: date | None = None
     last: date | None = None
+    result: Result | None = None
+
+    @property
+    def entry(self) -> Support | Result | None:
+        """The entry that was counted, of either ledger."""
+        return self.support or self.result
 
     @property
     def named(self) -> list[Person]:
         """Everybody whom it names."""
+        if self.result:
+            return [self.result.person] if self.result.person else []
         return [one.person for one in self.support.recipients.all()] if self.support else list(self.people)
 
 
@@ -63,7 +74,7 @@ class Evidences(Sequence[Evidence]):
         person: Person | None = None,
     ) -> None:
         self.actor, self.indicator, self.span = actor, indicator, span
-        self.of_entries = person is not None or indicator.counted in (Counted.SUPPORTS, Counted.HOURS)
+        self.of_entries = person is not None or Counted(indicator.counted).of_entries
         asking = Asking(actor)
         scope = asking.scope(told_by(indicator, by))
         self.told, self.people = sensitive(scope.told), scope.people
@@ -106,13 +117,16 @@ class Evidences(Sequence[Evidence]):
         """Units with their records, in the same order. Four queries at most."""
         if not found:
             return []
-        opened = self._supports(found) if self.of_entries else self._people(found)
+        opened = self._entries(found) if self.of_entries else self._people(found)
         for person in {person for one in opened for person in one.named} if self.told else ():
             audit.read(self.actor, person, self.told)
         return opened
 
-    def _supports(self, found: list[tuple[int, int]]) -> list[Evidence]:
+    def _entries(self, found: list[tuple[int, int]]) -> list[Evidence]:
         ids = [unit for unit, _ in found]
+        if Counted(self.indicator.counted).of_results:
+            results = with_person(self.actor, Result.objects.filter(pk__in=ids)).in_bulk()
+            return [Evidence(unit, weight, result=results[unit]) for unit, weight in found if unit in results]
         supports = with_people(self.actor, Support.objects.filter(pk__in=ids)).in_bulk()
         return [Evidence(unit, weight, supports[unit]) for unit, weight in found if unit in supports]
 

@@ -51,7 +51,7 @@ class Figure:
 
 def shown(indicator: Indicator, total: int) -> Number:
     """A total as a number to show: minutes become hours."""
-    if indicator.counted != Counted.HOURS:
+    if not Counted(indicator.counted).of_hours:
         return total
     hours = (Decimal(total) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return int(hours) if hours == int(hours) else hours.normalize()
@@ -65,7 +65,7 @@ def indicators(actor: Actor, programmes: Collection[Programme] | None = None) ->
     rows = Indicator.objects.filter(programme__organisation_id=actor.organisation_id, programme__outside=False)
     if programmes is not None:
         rows = rows.filter(programme__in=programmes)
-    rows = rows.select_related("programme__funder").prefetch_related("services")
+    rows = rows.select_related("programme__funder").prefetch_related("services", "kinds")
     return list(rows.order_by("programme__rank", "programme_id", "position", "id"))
 
 

@@ -33,12 +33,17 @@ FACTS = {
     Breakdown.POINT: "point",
     Breakdown.SERVICE: "service",
 }
-LANGUAGE, HOUSEHOLDS = Tells("support.Support.language"), Tells("support.SupportPerson.household")
+COLUMNS = {
+    Breakdown.LANGUAGE: Tells("support.Support.language"),
+    Breakdown.RESULT: Tells("results.Result.kind"),
+    Breakdown.LEVEL: Tells("results.Result.after"),
+}
+HOUSEHOLDS = Tells("support.SupportPerson.household")
 
 
 def tells(by: Breakdown) -> Tells:
     """What the rows of a breakdown give away: what a condition on the same fact does."""
-    return LANGUAGE if by == Breakdown.LANGUAGE else PAYERS.facts[FACTS[by]].tells
+    return COLUMNS[by] if by in COLUMNS else PAYERS.facts[FACTS[by]].tells
 
 
 def told_by(indicator: Indicator, by: Breakdown | None = None) -> Told:

@@ -90,7 +90,10 @@ def _indicator(request: HttpRequest, row: Indicator) -> HttpResponse:
     if saved(
         form,
         lambda: actions.keep_indicator(
-            by=request.actor, indicator=form.filled(), services=form.cleaned_data["services"]
+            by=request.actor,
+            indicator=form.filled(),
+            services=form.cleaned_data["services"],
+            kinds=form.cleaned_data["kinds"],
         ),
     ):
         return redirect("funding:programme", ref=row.programme.ref)

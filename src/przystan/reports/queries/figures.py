@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from przystan.access.actors import Actor
 from przystan.funding.enums import Breakdown, Counted
 from przystan.funding.models import Indicator, Programme
-from przystan.funding.queries.counting import MIXED, UNKNOWN, Span
+from przystan.funding.queries.counting import MIXED, OF_PEOPLE, UNKNOWN, Span
 from przystan.funding.queries.evidence import breakdown
 from przystan.funding.queries.indicators import Figure, Number, figures, shown
 from przystan.funding.queries.telling import Scope
 from przystan.people.enums import Sex
 from przystan.reference.cldr import country_name, language_name
+from przystan.results.models import ResultKind
 from przystan.support.models import Service
 from przystan.team.models import Point
 
@@ -141,6 +142,10 @@ def _words(by: Breakdown, values: list[str]) -> Iterable[tuple[str, str]]:
             return [(value, language_name(value)) for value in values]
         case Breakdown.POINT:
             return [(str(one.pk), str(one)) for one in Point.objects.filter(pk__in=values).order_by("pk")]
+        case Breakdown.LEVEL:
+            return [(value, value) for value in values]
+        case Breakdown.RESULT:
+            return [(str(one.pk), str(one)) for one in ResultKind.objects.filter(pk__in=values).order_by("pk")]
         case _:
             return [(str(one.pk), str(one)) for one in Service.objects.filter(pk__in=values).order_by("pk")]
 
@@ -157,11 +162,7 @@ def band_label(code: str) -> str:
 
 def adds_up(indicator: Indicator, by: Breakdown) -> bool:
     """Whether the rows of a breakdown add up to the number: people may have been at several points."""
-    return indicator.counted not in (Counted.PEOPLE, Counted.HOUSEHOLDS) or by in (
-        Breakdown.SEX,
-        Breakdown.AGE_BAND,
-        Breakdown.CITIZENSHIP,
-    )
+    return not Counted(indicator.counted).each_once or by in OF_PEOPLE
 
 
 def programme_seen(actor: Actor, ref: str) -> Programme:
@@ -172,4 +173,8 @@ def programme_seen(actor: Actor, ref: str) -> Programme:
 def indicator_seen(actor: Actor, programme: str, ref: str) -> Indicator:
     """An indicator of a programme (references), or Indicator.DoesNotExist."""
     rows = Indicator.objects.filter(programme__organisation_id=actor.organisation_id, programme__outside=False)
-    return rows.select_related("programme__funder").prefetch_related("services").get(programme__ref=programme, ref=ref)
+    return (
+        rows.select_related("programme__funder")
+        .prefetch_related("services", "kinds")
+        .get(programme__ref=programme, ref=ref)
+    )

@@ -120,14 +120,10 @@ def _breakdowns(report: Report) -> Sheet:
     return Sheet(_("Breakdowns"), [_("Indicator"), _("Breakdown"), _("Row"), _("Number"), _("Note")], rows())
 
 
-def _of_entries(indicator: Indicator) -> bool:
-    return indicator.counted in (Counted.SUPPORTS, Counted.HOURS)
-
-
 def _header(indicator: Indicator, report: Report) -> list[str]:
-    names = [_("Names")] if report.people else []
-    if _of_entries(indicator):
-        return [*_entry_header(), *names]
+    names, counted = [_("Names")] if report.people else [], Counted(indicator.counted)
+    if counted.of_entries:
+        return [*(_result_header() if counted.of_results else _entry_header()), *names]
     return [_("People"), *names, _("Entries"), _("First day"), _("Last day")]
 
 
@@ -138,9 +134,19 @@ def _entry_header() -> list[str]:
     ]
 
 
+def _result_header() -> list[str]:
+    return [
+        *(_("Reference"), _("Counts as"), _("Day"), _("Counted on"), _("What came of it"), _("Point"), _("Minutes")),
+        *(_("Level before"), _("Level now"), _("Proven by"), _("Where the proof is"), _("People")),
+    ]
+
+
 def _list(indicator: Indicator, found: Evidences, report: Report) -> Iterator[Row]:
     for one in found:
-        yield _entry(indicator, one, report) if one.support else _people(one, report)
+        if one.result:
+            yield _result(indicator, one, report)
+        else:
+            yield _entry(indicator, one, report) if one.support else _people(one, report)
 
 
 def _entry(indicator: Indicator, one: Evidence, report: Report) -> Row:
@@ -158,6 +164,14 @@ def _entry(indicator: Indicator, one: Evidence, report: Report) -> Row:
     ]
     row += [entry.minutes, entry.headcount, entry.language, _refs(people)]
     return [*row, _names(people)] if report.people else row
+
+
+def _result(indicator: Indicator, one: Evidence, report: Report) -> Row:
+    entry = one.result
+    assert entry
+    row: Row = [entry.ref, shown(indicator, one.weight), entry.day, entry.booked_on, str(entry.kind), str(entry.point)]
+    row += [entry.minutes, entry.before, entry.after, str(entry.get_proof_display()), entry.evidence, _refs(one.named)]
+    return [*row, _names(one.named)] if report.people else row
 
 
 def _people(one: Evidence, report: Report) -> Row:
@@ -183,8 +197,7 @@ def _all_lists(report: Report) -> Sheet:
     def rows() -> Iterator[Row]:
         for indicator, found in report.lists():
             for one in found:
-                entry = one.support
-                people = [recipient.person for recipient in entry.recipients.all()] if entry else one.people
+                entry, people = one.entry, one.named
                 days: Row = [entry.day, entry.day] if entry else [one.first, one.last]
                 row: Row = [
                     str(indicator),

@@ -18,6 +18,7 @@ from przystan.funding.queries.indicators import Number
 from przystan.funding.rights import EVIDENCE_READ
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ
+from przystan.results.rights import RESULTS_READ
 from przystan.support.rights import SUPPORT_READ
 from przystan.ui import charts, htmx
 from przystan.ui.pages import or_404
@@ -119,8 +120,8 @@ def evidence(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "person": person,
         "page": page,
         "rows": [_row(actor, found, period, one) for one in page.items],
-        "of_entries": person is not None or found.counted in (Counted.SUPPORTS, Counted.HOURS),
-        "in_hours": found.counted == Counted.HOURS and person is None,
+        "of_entries": person is not None or Counted(found.counted).of_entries,
+        "in_hours": Counted(found.counted).of_hours and person is None,
         "can_see_people": actor.can(PEOPLE_READ),
         "back": reverse("reports:indicator", args=[found.programme.ref, found.ref]) + _query(period),
     }
@@ -189,8 +190,9 @@ def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> d
     """What a line of the list shows. Names only for those who may find people."""
     named = actor.can(PEOPLE_READ)
     return {
-        "support": one.support,
-        "support_url": way("support", one.support.ref) if one.support and actor.can(SUPPORT_READ) else "",
+        "entry": one.entry,
+        "entry_url": _entry_url(actor, one),
+        "what": one.result.kind if one.result else one.support and one.support.service,
         "hours": one.weight / 60,
         "one": one,
         "people": [
@@ -203,3 +205,10 @@ def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> d
             for person in one.named
         ],
     }
+
+
+def _entry_url(actor: Actor, one: Evidence) -> str:
+    """The page of the entry, for who may open it."""
+    if one.result:
+        return way("result", one.result.ref) if actor.can(RESULTS_READ) else ""
+    return way("support", one.support.ref) if one.support and actor.can(SUPPORT_READ) else ""

@@ -27,12 +27,12 @@ class Filters:
 
 def results(actor: Actor) -> ResultQuerySet[Result]:
     """Results the actor may see, with all that a line about one shows: a handful of queries for any number."""
-    return with_people(actor, Result.objects.seen_by(actor))
+    return with_person(actor, Result.objects.seen_by(actor))
 
 
 def any_result(actor: Actor) -> ResultQuerySet[Result]:
     """Like `results`, with those noted elsewhere of people whom the actor works with: for the page of one."""
-    return with_people(actor, Result.objects.open_to(actor))
+    return with_person(actor, Result.objects.open_to(actor))
 
 
 def of_person(actor: Actor, person: Person) -> ResultQuerySet[Result]:
@@ -41,10 +41,10 @@ def of_person(actor: Actor, person: Person) -> ResultQuerySet[Result]:
         rows = Result.objects.of_people_seen_by(actor)
     else:
         rows = Result.objects.seen_by(actor)
-    return with_people(actor, rows.filter(person=person))
+    return with_person(actor, rows.filter(person=person))
 
 
-def with_people(actor: Actor, rows: ResultQuerySet[Result]) -> ResultQuerySet[Result]:
+def with_person(actor: Actor, rows: ResultQuerySet[Result]) -> ResultQuerySet[Result]:
     """With their kinds, and their people, each with `is_open`: whether their page is."""
     people = Person.objects.named_for(actor).prefetch_related("names")
     return rows.select_related("kind__scale", "point", "staff").prefetch_related(Prefetch("person", people))
