@@ -1,6 +1,7 @@
-"""All indicators of all programmes over 100,000 or 1,000,000 supports, beside what a Django project would start with.
+"""All indicators of all programmes over 100,000 or 1,000,000 supports and a fifth as many results, beside what a Django
+project would start with.
 
-przystan bench indicators [--supports N] [--rounds N]
+przystan bench indicators [--supports N] [--results N] [--rounds N]
 
 Fills a demo centre of its own (in .bench/log-N, shared with `bench log`; kept, so that a second run starts at once;
 with DATABASE_URL that database, which must be empty or filled by a benchmark) and counts the whole time, in turn:
@@ -9,8 +10,9 @@ with DATABASE_URL that database, which must be empty or filled by a benchmark) a
 - aggregates: a query with Count and Sum for each indicator;
 - python: the rows of each indicator fetched by a queryset and counted in Python.
 
-The two alternatives leave out indicators with a condition; python alone knows what a household is. Every number of
-theirs is compared with ours. Printed: seconds, ratios, and for ours a month, a breakdown and the list behind a number.
+The two alternatives leave out indicators with a condition, and those of results; python alone knows what a household
+is. Every number of theirs is compared with ours. Printed: seconds, ratios, and for ours a month, a breakdown and the
+list behind a number.
 """
 
 import argparse
@@ -39,10 +41,11 @@ def main() -> int:
 
     with centre.opened(owner=True, founding=True):
         from bench import scoped
-        from bench.ledger import filled
+        from bench.ledger import filled, with_results
 
         scoped.act()
         filled(options.supports)
+        with_results(options.supports // 5 if options.results is None else options.results)
     with centre.opened():
         measure(options)
     return 0
@@ -51,6 +54,7 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--supports", type=int, default=1_000_000, metavar="N", help="supports in the ledger (1000000)")
+    parser.add_argument("--results", type=int, metavar="N", help="results in their ledger (a fifth of the supports)")
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="how often ours is asked (5; the median)")
     parser.add_argument("--only-ours", action="store_true", help="without the alternatives, which take minutes")
     return parser.parse_args()
@@ -61,13 +65,15 @@ def measure(options: argparse.Namespace) -> None:
     from przystan.funding.models import Indicator
     from przystan.funding.queries.counting import Span
     from przystan.funding.queries.indicators import figures
+    from przystan.results.models import Result
     from przystan.support.models import Support
     from przystan.team.models import Organisation
 
     organisation = Organisation.objects.order_by("id").first()
     assert organisation
     actor = system(organisation.pk, "bench")
-    print(f"{Support.objects.count():,} supports; load of the machine {os.getloadavg()[0]:.1f}\n")
+    print(f"{Support.objects.count():,} supports, {Result.objects.count():,} results", end="; ")
+    print(f"load of the machine {os.getloadavg()[0]:.1f}\n")
     figures(actor, Span())  # the first reads the tables into memory
     times, counted = [], []
     for _round in range(options.rounds):
@@ -76,7 +82,7 @@ def measure(options: argparse.Namespace) -> None:
     ours = median(times)
     print(f"przystan    {ours:8.3f} s   {len(counted)} indicators (fastest {min(times):.3f}, slowest {max(times):.3f})")
     if not options.only_ours:
-        plain = [one.indicator for one in counted if not one.indicator.where]
+        plain = [one.indicator for one in counted if not one.indicator.where and not of_results(one.indicator)]
         totals = {one.indicator.pk: one.total for one in counted}
         alternatives: dict[str, Callable[[list[Indicator]], Totals]] = {
             "aggregates": by_aggregates,
@@ -96,6 +102,12 @@ def timed(way: Callable[[], Any]) -> tuple[float, Any]:
     started = time.perf_counter()
     found = way()
     return time.perf_counter() - started, found
+
+
+def of_results(indicator: Any) -> bool:
+    from przystan.funding.enums import Counted
+
+    return Counted(indicator.counted).of_results
 
 
 def more(actor: Any, counted: list[Any]) -> None:
