@@ -193,6 +193,11 @@ def test_who_no_longer_signs_does_not_count(child: Person, parents: list[Guardia
     assert list(child.guardians.all()) == [parents[0]]
 
 
+def test_who_no_longer_signs_is_not_offered(child: Person, parents: list[Guardian], adviser: Actor) -> None:
+    actions.end(by=adviser, fact=parents[1], day=TODAY - timedelta(1))
+    assert consents.may_sign(child) == [parents[0]]
+
+
 def test_nobody_signs_for_somebody_elses_child(child: Person, parents: list[Guardian], adviser: Actor) -> None:
     other = factories.person(child.point, team=[adviser])
     with pytest.raises(Guardian.DoesNotExist):
