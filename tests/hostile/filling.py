@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from przystan.funding.files import write
 from przystan.funding.models import Programme
 from przystan.people.models import ConsentText
+from przystan.reports.models import Export
 from przystan.support.models import ServiceLine
 from tests.harness.modules import brought
 from tests.matrix.world import Refs
@@ -59,6 +60,11 @@ def line(refs: Refs) -> int:
     return ServiceLine.objects.get(code=refs["line"]["own"]).pk
 
 
+def another(refs: Refs) -> int:
+    """A programme of the same house that pays for the same."""
+    return Export.objects.get(ref=refs["export"]["coordinator"]).programme_id
+
+
 # By the form; whatever stands in its fields.
 OWN: dict[str, Own] = {
     "support:add_topic": lambda refs: {"lines": line(refs)},
@@ -75,7 +81,7 @@ OWN: dict[str, Own] = {
     "funding:limits": lambda refs: {"kind": "people", "value": "7"},
     "funding:rule": lambda refs: {"do": "save"},
     "funding:where": lambda refs: {"do": "save"},
-    "funding:move": lambda refs: {"do": "move"},
+    "funding:move": lambda refs: {"do": "move", "to": another(refs)},
     "funding:indicator": lambda refs: {"target": "70"},
     "funding:take_file": lambda refs: {"file": uploaded("a.toml", agreement(refs))},
     "casework:team": lambda refs: {"user": refs["nameable"]["own"]},
