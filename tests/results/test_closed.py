@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection
 
 from przystan.access.actors import Forbidden
 from przystan.access.models import AuditEntry
+from przystan.institutions.actions import merge
 from przystan.ledger.actions import ChangedMeanwhile, ClosedPeriod
 from przystan.results.actions import amend, correct, remove
 from przystan.results.models import Result, ResultBefore
@@ -87,6 +88,17 @@ def test_a_correction_needs_a_right_a_reason_a_closed_period_and_happens_once(ce
         correct(by=centre.coordinator, result=counter, reason="x")
     with pytest.raises(ValidationError, match="corrected already"):
         remove(by=centre.coordinator, results=[counter])
+
+
+def test_two_entries_of_an_institution_become_one_in_closed_periods_too(centre: Centre) -> None:
+    twin = centre.institution("School no. 912")
+    result = centre.note("institution_supported", day=centre.past, institution=twin.ref)
+    centre.close()
+    merge(by=centre.coordinator, kept=centre.school, absorbed=twin)
+    result.refresh_from_db()
+    assert result.institution == centre.school
+    with pytest.raises(ValidationError, match="institution of the register"):
+        centre.note("institution_supported", institution=twin.ref)
 
 
 def test_one_of_a_closed_day_is_booked_today(centre: Centre) -> None:

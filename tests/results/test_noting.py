@@ -40,7 +40,8 @@ def test_a_level_that_was_gained(centre: Centre) -> None:
 
 def test_of_nobody_and_of_an_institution(centre: Centre) -> None:
     assert centre.note("event_held").person_id is None
-    assert centre.note("institution_supported").person_id is None
+    supported = centre.note("institution_supported", institution=centre.school.ref)
+    assert (supported.person_id, supported.institution) == (None, centre.school)
     assert centre.note("volunteer_hours", minutes=90).minutes == 90
 
 
@@ -56,6 +57,9 @@ def test_of_nobody_and_of_an_institution(centre: Centre) -> None:
         ("event_held", {"after": "A1"}, "has no levels"),
         ("event_held", {"person": "x"}, "no result of a person"),
         ("volunteer_hours", {}, "Write how long it was"),
+        ("institution_supported", {}, "choose the institution"),
+        ("institution_supported", {"institution": "nobody"}, "institution of the register"),
+        ("event_held", {"institution": "x"}, "no result of an institution"),
         ("volunteer_hours", {"minutes": 1441}, "A day has 1440 minutes"),
         ("event_held", {"proof": "hearsay"}, "what proves it"),
         ("language_level", {"person": "nobody"}, "not known here"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from przystan.access.actors import Actor
+from przystan.institutions.models import Institution, InstitutionKind, InstitutionName
 from przystan.ledger.actions import close_period
 from przystan.results.actions import note
 from przystan.results.loading import load_kinds
@@ -24,8 +25,15 @@ class Centre:
         self.adviser = factories.actor(self.organisation, "adviser", self.point)
         self.coordinator = factories.actor(self.organisation, "coordinator")
         self.person = factories.person(self.point)
+        self.school = self.institution("School 912")
         self.today = timezone.localdate()
         self.past = self.today - timedelta(days=40)
+
+    def institution(self, name: str) -> Institution:
+        kind = InstitutionKind.objects.get_or_create(code="school", defaults={"names": {"en": "School"}})[0]
+        made = Institution.objects.create(organisation=self.organisation, kind=kind, name=name)
+        InstitutionName.objects.create(institution=made, text=name, folded=name.lower())
+        return made
 
     def reached(self, code: str = "language_level", **values: Any) -> Reached:
         levels = {"person": self.person.ref, "before": "A1", "after": "A2"} if code == "language_level" else {}

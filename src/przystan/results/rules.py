@@ -25,8 +25,8 @@ class Shaped:
 class Reached:
     """One result as it was reached, ready for `results.actions.note`.
 
-    `kind_id`: of the catalogue. `person`: reference, "" where it is of nobody we name. `before`, `after`: levels of the
-    kind's scale. `minutes`: given, where the kind counts hours. `proof`: value of `results.enums.Proof`; `evidence`
+    `kind_id`: of the catalogue. `person`, `institution`: references, "" where it is of none. `before`, `after`: levels
+    of the kind's scale. `minutes`: given, where the kind counts hours. `proof`: of `results.enums.Proof`; `evidence`
     says where the paper is. `line`: code of the service line it came from, as a line's module knows itself, "" for
     none. `staff_id` None: whoever notes it. `form_token`: the same token is written once, however often it is sent.
     """
@@ -35,6 +35,7 @@ class Reached:
     point_id: int
     day: date
     person: str = ""
+    institution: str = ""
     before: str = ""
     after: str = ""
     minutes: int = 0
@@ -52,6 +53,8 @@ class Flaw(StrEnum):
     FUTURE = "future"
     NO_PERSON = "no_person"
     NEEDLESS_PERSON = "needless_person"
+    NO_INSTITUTION = "no_institution"
+    NEEDLESS_INSTITUTION = "needless_institution"
     NO_LEVEL = "no_level"
     UNKNOWN_LEVEL = "unknown_level"
     NOT_HIGHER = "not_higher"
@@ -70,6 +73,8 @@ def flaws(reached: Reached, kind: Shaped, today: date) -> list[Flaw]:
         Flaw.FUTURE: reached.day > today,
         Flaw.NO_PERSON: kind.of == "person" and not reached.person,
         Flaw.NEEDLESS_PERSON: kind.of != "person" and bool(reached.person),
+        Flaw.NO_INSTITUTION: kind.of == "institution" and not reached.institution,
+        Flaw.NEEDLESS_INSTITUTION: kind.of != "institution" and bool(reached.institution),
         Flaw.NO_LEVEL: kind.shape == "levels" and not reached.after,
         Flaw.UNKNOWN_LEVEL: kind.shape == "levels" and not known,
         Flaw.NOT_HIGHER: kind.shape == "levels" and known and len(given) == 2 and not _rises(levels, given),

@@ -8,15 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
-from przystan.results.enums import Proof, Shape
+from przystan.institutions.models import Institution
+from przystan.results.enums import Of, Proof, Shape
 from przystan.results.models import Result, ResultKind
 from przystan.results.queries import Filters, kinds_offered
 from przystan.results.rules import Reached
 from przystan.ui.fields import DateField, MinutesField
 from przystan.ui.forms import Form
+from przystan.ui.widgets import Combobox
 
 from .choices import IdField, Offer, lazily
 
+OF_KIND = ("institution", "before", "after", "minutes")  # fields that only some kinds have
 UNUSED = {
     Shape.YES: ("before", "after", "minutes"),
     Shape.LEVELS: ("minutes",),
@@ -27,6 +30,7 @@ UNUSED = {
 class ResultForm(Form):
     """What came of it, when, and what proves it. Whose it is stands in the address."""
 
+    institution = forms.CharField(label=_("Institution"), max_length=12, widget=Combobox())
     before = forms.ChoiceField(label=_("Level before"), required=False)
     after = forms.ChoiceField(label=_("Level now"))
     minutes = MinutesField(label=_("How long"), min_value=1)
@@ -52,21 +56,29 @@ class ResultForm(Form):
         levels = [(level, level) for level in kind.shaped.levels]
         self.fields["before"].choices = [("", _("not known")), *levels]
         self.fields["after"].choices = levels
-        for name in UNUSED[Shape(kind.shape)]:
+        lazily(self.fields["institution"], lambda: [("", ""), *_institutions(actor)])
+        for name in (*UNUSED[Shape(kind.shape)], *(() if kind.of == Of.INSTITUTION else ("institution",))):
             del self.fields[name]
 
     def reached(self, person: str) -> Reached:
         """What the ledger is given; the form must be valid. `person`: reference, "" for nobody."""
         data = self.cleaned_data
-        given = {name: data[name] for name in ("before", "after", "minutes") if name in data}
+        given = {name: data[name] for name in OF_KIND if name in data}
         plain = {name: data[name] for name in ("day", "proof", "evidence", "form_token")}
         return Reached(kind_id=self.kind.pk, point_id=data["point"], person=person, **given, **plain)
+
+
+def _institutions(actor: Actor) -> list[tuple[str, str]]:
+    """(reference, name) of those that are open."""
+    rows = Institution.objects.seen_by(actor).current().open().order_by("name", "pk")
+    return list(rows.values_list("ref", "name"))
 
 
 def filled(result: Result) -> dict[str, Any]:
     """The form of a result that is there, to change or correct it."""
     plain = ("before", "after", "minutes", "day", "proof", "evidence", "version")
-    return {name: getattr(result, name) for name in plain} | {"point": result.point_id, "form_token": None}
+    whose = {"institution": result.institution.ref if result.institution else ""}
+    return {name: getattr(result, name) for name in plain} | {"point": result.point_id, "form_token": None} | whose
 
 
 class ResultFilterForm(Form):

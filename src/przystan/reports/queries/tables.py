@@ -137,7 +137,7 @@ def _entry_header() -> list[str]:
 def _result_header() -> list[str]:
     return [
         *(_("Reference"), _("Counts as"), _("Day"), _("Counted on"), _("What came of it"), _("Point"), _("Minutes")),
-        *(_("Level before"), _("Level now"), _("Proven by"), _("Where the proof is"), _("People")),
+        *(_("Institution"), _("Level before"), _("Level now"), _("Proven by"), _("Where the proof is"), _("People")),
     ]
 
 
@@ -170,7 +170,8 @@ def _result(indicator: Indicator, one: Evidence, report: Report) -> Row:
     entry = one.result
     assert entry
     row: Row = [entry.ref, shown(indicator, one.weight), entry.day, entry.booked_on, str(entry.kind), str(entry.point)]
-    row += [entry.minutes, entry.before, entry.after, str(entry.get_proof_display()), entry.evidence, _refs(one.named)]
+    row += [entry.minutes, str(entry.institution or ""), entry.before, entry.after]
+    row += [str(entry.get_proof_display()), entry.evidence, _refs(one.named)]
     return [*row, _names(one.named)] if report.people else row
 
 

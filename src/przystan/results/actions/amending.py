@@ -40,7 +40,7 @@ def amend(*, by: Actor, result: Result, reached: Reached, version: int | None = 
     reached = settled_by(by, replace(kept, staff_id=reached.staff_id or result.staff_id))
     known = known_about(by, [reached], amended=result)
     check(reached, known, timezone.localdate())
-    before, token = {name: getattr(result, name) for name in [*PLAIN, "person_id"]}, result.form_token
+    before, token = {name: getattr(result, name) for name in [*PLAIN, "person_id", "institution_id"]}, result.form_token
     fill(result, reached, known, timezone.localdate())
     result.form_token = token
     result.version += 1

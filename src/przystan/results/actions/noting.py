@@ -26,7 +26,7 @@ PLAIN = [
     *("kind_id", "point_id", "day", "before", "after", "minutes", "proof", "evidence", "line"),
     *("staff_id", "correction_reason", "form_token"),
 ]
-RELATIONS = ["organisation", "point", "kind", "person", "staff", "reverses", "created_by"]
+RELATIONS = ["organisation", "point", "kind", "person", "institution", "staff", "reverses", "created_by"]
 
 
 def note(*, by: Actor, reached: Reached) -> Result:
@@ -74,6 +74,8 @@ def check(reached: Reached, known: Known, today: date) -> None:
         problems.append(_("Choose a point of your own centre."))
     if reached.person and reached.person not in known.people:
         problems.append(_("This person is not known here, or their data may only be kept now. Choose from the list."))
+    if reached.institution and reached.institution not in known.institutions:
+        problems.append(_("Choose an institution of the register."))
     if reached.staff_id and reached.staff_id not in known.staff:
         problems.append(_("Choose a colleague of your own centre."))
     if problems:
@@ -100,4 +102,5 @@ def fill(result: Result, reached: Reached, known: Known, today: date) -> None:
         setattr(result, name, getattr(reached, name))
     result.kind, result.point = known.kinds[reached.kind_id], known.points[reached.point_id]
     result.person = known.people[reached.person] if reached.person else None
+    result.institution = known.institutions[reached.institution] if reached.institution else None
     result.booked_on = booked_on(reached, known, today)

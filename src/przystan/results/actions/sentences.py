@@ -11,6 +11,8 @@ def sentence(flaw: Flaw) -> str:
         Flaw.FUTURE: _("This day has not come yet. Note a result after it was reached."),
         Flaw.NO_PERSON: _("This is a result of a person: choose the person."),
         Flaw.NEEDLESS_PERSON: _("This is no result of a person. Choose another kind, or leave the person out."),
+        Flaw.NO_INSTITUTION: _("This is a result of an institution: choose the institution."),
+        Flaw.NEEDLESS_INSTITUTION: _("This is no result of an institution. Leave the institution out."),
         Flaw.NO_LEVEL: _("Choose the level that was reached."),
         Flaw.UNKNOWN_LEVEL: _("Choose a level of this scale."),
         Flaw.NOT_HIGHER: _("The level now must be higher than the level before."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.actors import Actor
 from przystan.access.history import History
 from przystan.access.locks import own
+from przystan.institutions.models import Institution
 from przystan.ledger.models import Entry, EntryQuerySet
 from przystan.people.models import Person
 from przystan.people.models.person import InTeam
@@ -38,6 +39,9 @@ class Result(Entry):
 
     kind = models.ForeignKey(ResultKind, models.PROTECT, related_name="+", verbose_name=_("what came of it"))
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="results")
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="results", verbose_name=_("institution")
+    )
     before = models.CharField(_("level before"), max_length=20, blank=True)
     after = models.CharField(_("level now"), max_length=20, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
@@ -76,8 +80,8 @@ class Result(Entry):
         history = History("results_resultbefore", "id", on="UPDATE", when="NOT OLD.protected")
         title = _("What came of it")
         t0 = (
-            "id ref organisation point staff kind line sign day booked_on reverses form_token version created_at"
-            " created_by"
+            "id ref organisation point staff kind institution line sign day booked_on reverses form_token version"
+            " created_at created_by"
         )
         t1 = "person before after minutes proof evidence"
         t2 = "correction_reason"

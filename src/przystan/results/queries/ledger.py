@@ -47,7 +47,9 @@ def of_person(actor: Actor, person: Person) -> ResultQuerySet[Result]:
 def with_person(actor: Actor, rows: ResultQuerySet[Result]) -> ResultQuerySet[Result]:
     """With their kinds, and their people, each with `is_open`: whether their page is."""
     people = Person.objects.named_for(actor).prefetch_related("names")
-    return rows.select_related("kind__scale", "point", "staff").prefetch_related(Prefetch("person", people))
+    return rows.select_related("kind__scale", "institution", "point", "staff").prefetch_related(
+        Prefetch("person", people)
+    )
 
 
 def filtered(actor: Actor, filters: Filters) -> ResultQuerySet[Result]:
