@@ -40,7 +40,7 @@ PASSPHRASE = "cztery słowa których nikt"
 # One role for each set of rights, but for the one who protects.
 ROLES = list({rights_of({one.code}): one.code for one in reversed(ALL) if one.code != "case_manager"}.values())
 SHORT = 30  # characters: shorter columns hold codes
-TECHNICAL = {"table"}  # names of the product's own
+TECHNICAL = {"table", "model"}  # names of the product's own
 
 
 def mark() -> str:
