@@ -270,18 +270,27 @@ def test_what_is_over_at_home_tells_nothing_either(person: Person, manager: User
 
 
 @pytest.mark.parametrize(
-    ("left", "day", "told"), [(None, None, False), (date(2021, 1, 1), None, True), (None, 2022, False)]
+    ("mother_there", "husband_until", "role"),
+    [
+        ((None, None), None, "partner"),
+        ((None, date(2021, 1, 1)), None, "other"),
+        ((None, date(2021, 1, 1)), date(2020, 1, 1), "partner"),
+        ((date(2023, 1, 1), None), date(2022, 1, 1), "other"),
+    ],
 )
 def test_an_adult_beside_them_on_the_last_day_keeps_the_role(
-    person: Person, manager: User, left: date | None, day: int | None, told: bool
+    person: Person,
+    manager: User,
+    mother_there: tuple[date | None, date | None],
+    husband_until: date | None,
+    role: str,
 ) -> None:
     husband, mother = factories.person(person.point, "Ostap Ktoś"), factories.person(person.point, "Maria Ktoś")
     at_home((person, "head"), (husband, "partner"), (mother, "head"))
-    mother.households.update(valid_to=left)
-    if day:
-        husband.households.update(valid_to=date(day, 1, 1))
+    mother.households.update(valid_from=mother_there[0], valid_to=mother_there[1])
+    husband.households.update(valid_to=husband_until)
     protected(person, manager)
-    assert husband.households.get().role == ("other" if told else "partner")
+    assert husband.households.get().role == role
 
 
 def test_the_household_of_who_stays_is_no_larger_by_them(person: Person, manager: User) -> None:

@@ -21,6 +21,7 @@ from przystan.people.models import Channel, Citizenship, Person, PersonName, Rel
 from przystan.people.queries.links import ours, owned, personal, privacy_of
 from przystan.privacy import actions
 from przystan.privacy.enums import ErasureState, RequestKind
+from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, LegalHold, SubjectRequest
 from przystan.privacy.queries.preview import plan_for
 from przystan.privacy.queries.requests import erased
@@ -232,3 +233,19 @@ def test_a_plan_tells_before_what_is_done_after(centre, point):
     assert plan.counts()["emptied"] == {"people.person": 1, "support.support": 1, "funding.allocation": 1}
     assert plan.counts()["kept"]["support.support"] == 1
     assert {person.ref, CaseFile.objects.get().ref} <= plan.holders
+
+
+def test_the_planner_forgets_what_was_erased_once_for_all(centre, point, monkeypatch):
+    """Statistics of the database remember values of rows that are gone, until it looks at the tables again."""
+    looked_at: list[list[type]] = []
+    monkeypatch.setattr("przystan.privacy.actions.wiping.forget_statistics", looked_at.append)
+    by, second = factories.actor(centre, "coordinator"), factories.actor(centre, "coordinator")
+    actions.confirm_erasure(by=second, erasure=actions.ask_erasure(by=by, person=factories.person(point)))
+    assert len(looked_at) == 1
+    assert {PersonName, Channel, CaseFile} <= set(looked_at[0])
+    load_retention()
+    for _ in range(2):
+        factories.person(point)
+    Person.objects.filter(erased_at=None).update(created_at=timezone.now() - timedelta(days=9000))
+    assert len(actions.look_over(centre.pk)) == 2
+    assert len(looked_at) == 2

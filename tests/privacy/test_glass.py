@@ -203,6 +203,19 @@ def test_a_look_that_was_not_right_ends_at_once(centre, gdansk, tczew):
     assert standing(person, by) is Standing.TEAM
 
 
+def test_a_look_at_a_file_that_was_not_right_ends_at_once(centre, gdansk):
+    by, leader = factories.actor(centre, "adviser", gdansk), factories.actor(centre, "coordinator", gdansk)
+    case = CaseFile.objects.create(
+        organisation=centre, point=gdansk, person=factories.person(gdansk), kind=CaseKind.SUPPORT, title="A flat"
+    )
+    glass = ask(by, case.ref, CASE)
+    lent = CaseMember.objects.filter(glass=glass, ends_at__gt=timezone.now())
+    assert lent.exists()
+    with scope.acting(leader):
+        actions.review(by=leader, glass=glass, justified=False)
+    assert not CaseMember.objects.filter(glass=glass, ends_at__gt=timezone.now()).exists()
+
+
 def test_who_approved_a_look_is_not_who_says_that_it_was_right(centre, gdansk, tczew):
     glass = ask(factories.actor(centre, "case_manager", tczew), protected(gdansk).ref)
     one, other = factories.actor(centre, "director"), factories.actor(centre, "data_protection_officer")

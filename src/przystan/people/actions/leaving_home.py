@@ -43,5 +43,5 @@ def telling(members: Iterable[HouseholdMember], today: date) -> list[HouseholdMe
 
 
 def _beside(row: HouseholdMember, adults: list[HouseholdMember], today: date) -> bool:
-    day = max(row.valid_from or today, min(row.valid_to or today, today))
+    day = max(row.valid_from or date.min, min(row.valid_to or today, today))
     return any(adult.pk != row.pk and adult.holds_on(day) for adult in adults)

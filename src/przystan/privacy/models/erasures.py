@@ -73,7 +73,8 @@ class Erasure(models.Model):
     @property
     def about(self) -> Words:
         """What goes, in words: "one case file"."""
-        return holders()[self.model].one if self.model else Scope(self.scope).label
+        holder = holders().get(self.model)  # none either where a module has gone since
+        return holder.one if holder else Scope(self.scope).label
 
     def is_hastened_by(self, user_id: int | None) -> bool:
         """Whether a rule lets this go, and this account made a rule of the organisation shorter."""
