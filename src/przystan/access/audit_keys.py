@@ -7,7 +7,7 @@ from .models import AuditEntry
 
 
 class AuditKeyMissing(RuntimeError):
-    """There is a chain, but no key for it: nothing may be written until the key file is back."""
+    """Raised where there is a chain but no key for it: nothing may be written until the key file is back."""
 
 
 def numbers() -> list[int]:

@@ -92,14 +92,14 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
         return sealing.seal(self.place(model_instance), value) if value else b""
 
     def value_from_object(self, obj: models.Model) -> Any:
-        """For forms: what cannot be opened is an empty box."""
+        """The value in a form: an empty box where the text cannot be opened."""
         try:
             return super().value_from_object(obj)
         except sealing.Unreadable:
             return ""
 
     def save_form_data(self, instance: models.Model, data: Any) -> None:
-        """From forms: an empty box over what cannot be opened leaves it as it is."""
+        """Take the value from a form: an empty box over a text that cannot be opened leaves it as it is."""
         if data or not isinstance(instance.__dict__.get(self.attname), SealedText) or self._opens(instance):
             super().save_form_data(instance, data)
 

@@ -78,7 +78,7 @@ class History:
 
 
 def kept(table: str, into: str, column: str, *, on: str = "UPDATE OR DELETE", when: str = "true") -> migrations.RunSQL:
-    """From now on changes of `table` are kept in `into`. `column`: of the table, what its rows are about.
+    """Keep changes of `table` in `into` from now on. `column`: of the table, what its rows are about.
 
     `when`: a condition on OLD; rows for which it does not hold leave nothing.
     """
@@ -88,7 +88,7 @@ def kept(table: str, into: str, column: str, *, on: str = "UPDATE OR DELETE", wh
 
 
 def without_history() -> None:
-    """What is written in the rest of this transaction leaves no earlier wording: when somebody is protected or erased,
+    """Keep no earlier wording of what is written in the rest of this transaction: when somebody is protected or erased,
     what is removed as never having been, and where a merge keeps its own record."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.history', 'off', true)")

@@ -40,7 +40,7 @@ def is_here(host: str) -> bool:
 
 
 def public(hosts: Iterable[str]) -> list[str]:
-    """Of the hosts of PRZYSTAN_HOSTS those that are proper names, under which others may open the centre."""
+    """Those of PRZYSTAN_HOSTS that are proper names: others may open the centre under them."""
     names = [host_of(host.strip()).lstrip(".") for host in hosts]
     return [name for name in names if name and not is_number(name) and not is_here(name)]
 

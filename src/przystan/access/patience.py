@@ -5,7 +5,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 
 class Patiently(BaseRetryStrategy):
-    """For what waits for somebody else's machine: again after a minute, then two, …, an hour, for thirty days."""
+    """A retry for jobs that wait for somebody else's machine: after a minute, then two, …, an hour, for thirty days."""
 
     FIRST, LONGEST = 60, 3600  # seconds
     MOST = 30 * 24  # tries

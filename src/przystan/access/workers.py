@@ -95,7 +95,7 @@ def anybody_works() -> bool:
 
 
 def take_up() -> None:
-    """What a worker was at when it was killed, or the power went, begins again.
+    """Begin again what a worker was at when it was killed, or when the power went.
 
     Jobs write in one transaction, so there is nothing of the first try, and they look whether they are still wanted.
     """

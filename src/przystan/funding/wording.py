@@ -14,39 +14,39 @@ from .enums import LimitKind
 
 
 def paid_outside(funder: str) -> str:
-    """For a payer whose money does not go through the centre."""
+    """The reason of a payer whose money does not go through the centre."""
     return _("paid by %(funder)s outside the centre; not counted here") % {"funder": funder}
 
 
 def not_offered(of: Service | ResultKind) -> str:
-    """For a programme without this service, or in which no indicator counts this kind of result."""
+    """The reason of a programme without this service, or in which no indicator counts this kind of result."""
     if isinstance(of, ResultKind):
         return _("no indicator of this programme counts: %(kind)s") % {"kind": of}
     return _("this programme does not pay for: %(service)s") % {"service": of}
 
 
 def point_outside() -> str:
-    """For a programme of another region."""
+    """The reason of a programme of another region."""
     return _("this point lies outside the programme's territory")
 
 
 def point_without_town() -> str:
-    """For a point of which the town was not entered."""
+    """The reason where the town of the point was not entered."""
     return _("the town of this point is not known")
 
 
 def no_rule_on(day: date) -> str:
-    """For a programme of which nobody wrote down whom it takes."""
+    """The reason of a programme of which nobody wrote down whom it takes."""
     return _("nobody has written down for whom it pays on %(day)s") % {"day": date_format(day)}
 
 
 def untold() -> str:
-    """Instead of reasons, for whoever may not know them."""
+    """What stands in place of reasons for whoever may not know them."""
     return _("It depends on facts that you see when you work with the person.")
 
 
 def limit_reached(kind: str, value: int) -> str:
-    """For a programme that has paid as much as it may."""
+    """The reason of a programme that has paid as much as it may."""
     match kind:
         case LimitKind.SUPPORTS_PER_PERSON:
             text = ngettext(

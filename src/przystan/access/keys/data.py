@@ -28,7 +28,7 @@ class Locked(Unreadable):
 
 
 class NoKey(Exception):
-    """Who should read has not set up a key of their own yet."""
+    """Somebody who should read it has not set up a key of their own yet."""
 
 
 def newest(holder: str, tier: Tier, organisation_id: int) -> DataKey:
@@ -87,7 +87,7 @@ def grant(holder: str, tier: Tier, user_id: int) -> None:
 
 
 def revoke(holder: str, tier: Tier, user_id: int) -> None:
-    """From the next request on this account opens nothing of the holder; what is written from now on has a new key."""
+    """The account opens nothing of the holder from its next request on; what is written from now on has a new key."""
     if tier <= Tier.T2:
         return
     keys = list(_versions(holder, tier))

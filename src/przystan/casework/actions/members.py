@@ -75,7 +75,7 @@ def end_for_excluded(by: Actor, person: Person, user: User) -> None:
 
 
 def _keep_a_lead(case: CaseFile) -> None:
-    """Who has worked on the file longest leads it when nobody does any more."""
+    """Let the colleague who has worked on the file longest lead it, when nobody leads it any more."""
     now = CaseMember.objects.filter(Q(ends_at=None) | Q(ends_at__gt=moment()), case=case).exclude(role=MemberRole.GLASS)
     if not now.filter(role=MemberRole.LEAD).exists() and (next_one := now.order_by("starts_at", "id").first()):
         CaseMember.objects.filter(pk=next_one.pk).update(role=MemberRole.LEAD)

@@ -23,7 +23,7 @@ from ..enums import TIERS, CaseKind, MemberRole
 
 
 class OnTheTeam(Condition):
-    """Of a file: whether an account is on its team at a moment. Values: account, moment, moment."""
+    """Whether an account is on the team of a file at a moment. Values: account, moment, moment."""
 
     sql = (
         "EXISTS (SELECT 1 FROM casework_casemember m WHERE m.case_id = {} AND m.user_id = %s"

@@ -71,7 +71,7 @@ def throw_away() -> int:
 
 
 def drop_file(batch: ImportBatch) -> None:
-    """From now on there are only the rows that were read: no other sheet of the file can be chosen."""
+    """Keep only the rows that were read: no other sheet of the file can be chosen from now on."""
     batch.parts.all().delete()
     batch.notes = [code for code in batch.notes if not code.startswith(SHEET)]
 

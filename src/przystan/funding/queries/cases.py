@@ -66,7 +66,7 @@ class Occasion:
 
 
 def occasion_of(actor: Actor, cases: Sequence[Case], *, hold: bool) -> Occasion:
-    """For cases of the same service or kind, day and point. See `offers_to`; that facts were read is noted."""
+    """Offers for cases of the same service or kind, day and point. See `offers_to`; that facts were read is noted."""
     people = {person.pk: person for case in cases for person in case.people}
     may_know = frozenset(pk for pk, person in people.items() if sensitive(actor, person).allowed)
     first = cases[0]

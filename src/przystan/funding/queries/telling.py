@@ -55,7 +55,7 @@ def told_by(indicator: Indicator, by: Breakdown | None = None) -> Told:
 
 @dataclass(frozen=True)
 class Scope:
-    """Of whom a count may be made: `people` (ids), None for everybody; nobody is no number. `told`: what it tells."""
+    """Who may be counted: `people` (ids), None for everybody; nobody is no number. `told`: what it tells."""
 
     told: Told = field(default_factory=dict)
     people: Sequence[int] | None = None
@@ -81,7 +81,7 @@ class Asking:
         self._people: dict[Tier, Sequence[int] | None] = {}
 
     def scope(self, told: Told) -> Scope:
-        """Of whom a count that tells this may be made. One query, two where it is not everybody; none the next time."""
+        """Who may be counted by what tells this. One query, two where it is not everybody; none the next time."""
         if not told or self.actor.is_system:
             return Scope(told)
         tier = max(told.values())

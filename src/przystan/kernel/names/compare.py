@@ -257,7 +257,7 @@ class _Pairing:
 
 
 def _told(tokens: tuple[Token, ...]) -> list[bool]:
-    """For every word: is another word of the name a known given name?"""
+    """Whether another word of the name is a known given name, for every word."""
     known = sum(1 for token in tokens if token.given)
     return [known > bool(token.given) for token in tokens]
 

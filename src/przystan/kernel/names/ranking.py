@@ -94,7 +94,7 @@ def _is_sure(hit: NameHit) -> bool:
 
 
 def _fits(outcome: Comparison, text: str, name: str) -> bool:
-    """By the one threshold, or because every word typed was found in the name, which may have many more."""
+    """Whether the threshold is reached, or every word typed was found in the name, which may have many more."""
     if outcome.score >= SAME_THRESHOLD:
         return True
     return not DOUBTFUL & set(outcome.reasons) and len(fold(text).split()) <= len(fold(name).split())

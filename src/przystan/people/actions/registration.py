@@ -108,7 +108,7 @@ def _confirmed(row: Fact) -> Fact:
 
 
 def _begin_team(by: Actor, person: Person) -> None:
-    """Who registers somebody works with them: before the facts, which only the team may write."""
+    """Let whoever registers somebody work with them: before the facts, which only the team may write."""
     if by.user_id:
         until = timezone.now() + KEPT
         admit(by=by, admissions=[Admission(person.ref, by.user_id, until)], source=TeamSource.REGISTERED)

@@ -64,7 +64,7 @@ UNLISTED = "NOT EXISTS (SELECT 1 FROM people_exclusion x WHERE x.person_id = {pe
 
 
 def _open(actor: Actor) -> Q:
-    """Of the people whom an actor may know of: those whose page is open to them."""
+    """Those of the people an actor may know of whose page is open to them."""
     if actor.is_system or actor.points is None or actor.leads is None:
         return Q(pk__isnull=False)
     return Q(in_team=True) | Q(point_id__in=actor.points | actor.leads)
@@ -76,13 +76,13 @@ def _known(actor: Actor) -> Q:
 
 
 class InTeam(Condition):
-    """Of a person: whether an account is in their team at a moment. Values: account, moment, moment (see `team_of`)."""
+    """Whether an account is in a person's team at a moment. Values: account, moment, moment (see `team_of`)."""
 
     sql = IN_TEAM.format(person="{}", actor="%s", now="%s")
 
 
 class Unlisted(Condition):
-    """Of a person: whether an account is not on the list of who must not see them. Value: the account."""
+    """Whether an account is not on the list of those who must not see a person. Value: the account."""
 
     sql = UNLISTED.format(person="{}", actor="%s")
 
@@ -122,7 +122,7 @@ class PersonQuerySet(models.QuerySet):
         return rows
 
     def current(self) -> Self:
-        """Without those that were merged into another."""
+        """Leave out those that were merged into another."""
         return self.filter(merged_into__isnull=True)
 
 

@@ -207,7 +207,7 @@ def _others(model: Any, pks: set[int]) -> dict[int, str]:
 
 
 def _people(actor: Actor, pks: set[int]) -> dict[int, str]:
-    """Who was merged into another goes by the name of that one."""
+    """Name whoever was merged into another by the name of that one."""
     seen = Person.objects.seen_by(actor).prefetch_related("names", "merged_into__names")
     rows = seen.select_related("merged_into").filter(pk__in=pks)
     return {row.pk: (row.merged_into or row).display_name for row in rows}

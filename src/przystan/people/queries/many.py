@@ -114,7 +114,7 @@ def beside_name(wanted: Described, known: Known) -> tuple[float, tuple[str, ...]
 
 
 def alike_many(actor: Actor, described: Sequence[Described]) -> list[list[Likeness]]:
-    """For each description the registered people who may be meant, best first; those of other points by name alone."""
+    """The registered people who may be meant by each description, best first; those of other points by name alone."""
     actor.require(PEOPLE_READ)
     found: list[list[Likeness]] = []
     for start in range(0, len(described), BATCH):

@@ -45,7 +45,7 @@ class Manifest:
 
     @classmethod
     def read(cls, content: bytes) -> Self:
-        """From JSON. Raises Trouble for what a newer Przystań wrote, or nobody."""
+        """Read it from JSON. Raises Trouble for what a newer Przystań wrote, or nobody."""
         try:
             values: dict[str, Any] = json.loads(content)
             if int(values["format"]) > FORMAT:

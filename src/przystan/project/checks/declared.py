@@ -75,7 +75,7 @@ class Declared:
 
 
 def declared() -> Declared:
-    """Of all migrations of our modules, in the order in which they run."""
+    """What all migrations of our modules come to, in the order in which they run."""
     loader = MigrationLoader(None)
     ours = {config.label for config in apps.get_app_configs() if config.name.startswith("przystan.")}
     found = Declared()

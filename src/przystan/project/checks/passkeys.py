@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 def remarks() -> Iterator[str]:
-    """Without a public name nobody can have a passkey that lasts, so codes open everything for now (decision 25)."""
+    """Nobody can have a passkey that lasts without a public name, so codes open everything for now (decision 25)."""
     if settings.REQUIRE_SECOND_FACTOR and not settings.REQUIRE_PASSKEY:
         yield _(
             "Roles that open protected files or accounts log in with an app with codes, not a passkey: there is no "

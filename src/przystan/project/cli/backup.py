@@ -68,7 +68,7 @@ def make_identity(file: Path) -> int:
 
 
 def recipients(options: argparse.Namespace) -> list[Any]:
-    """For whom to close; nobody only when that is wanted. Raises Trouble."""
+    """Those for whom the backup is closed; nobody only when that is wanted. Raises Trouble."""
     from django.conf import settings
 
     named = options.to or settings.BACKUP_TO
@@ -112,7 +112,7 @@ def write(target: Path, to: list[Any]) -> None:
 
 
 def schedule(options: argparse.Namespace) -> None:
-    """From now on: how often, where to, how many, for whom."""
+    """Set how often backups are made from now on, where to, how many are kept, for whom."""
     from przystan.access.models import BackupPlan
 
     to = " ".join(map(str, recipients(options)))

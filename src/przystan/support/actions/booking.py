@@ -63,7 +63,7 @@ def record_all(*, by: Actor, entries: Sequence[Entry]) -> list[Recorded]:
 
 
 def _admission(by: Actor, entries: Sequence[Entry]) -> tuple[Statement | None, bool]:
-    """What lets who gave and who logged a support into the teams of its people, for a year.
+    """The statement that lets whoever gave or logged a support into the teams of its people, for a year.
 
     And whether `by` works with all of them then.
     Not for groups: a lesson is no reason to know somebody's papers. Entries about long ago let nobody in.
