@@ -108,7 +108,7 @@ DEEDS = {
     "desk:remove_result": "result.remove",
     # Not filled in yet so that they are taken: FILLED.
     "desk:result_payer": "",
-    "desk:amend_result": "",
+    "desk:amend_result": "result.amend",
     "desk:correct_result": "",
     "people:find_same": "",  # looks for people
     "privacy:check": "",  # reads the audit log
