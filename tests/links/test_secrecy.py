@@ -99,7 +99,7 @@ def test_the_handler_of_every_log_leaves_paths_out(settings: Any) -> None:
 
 
 def test_for_the_bearer_every_list_is_empty_but_for_what_is_asked(made: Made) -> None:
-    """Though the tests' role owns the tables, and no lock of the database helps."""
+    """Of every model that has lists, by what the module says and by the lock of its table."""
     with holding(made.token) as held:
         assert held
         by = held[0]

@@ -6,11 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from przystan.access.actors import Forbidden
 from przystan.access.models import AuditEntry, User
+from przystan.access.scope import acting
+from przystan.links import actions
 from przystan.links.enums import LinkState
 from przystan.links.models import Link, Made, Reminder
 from przystan.people.models import Exclusion, Person
+from przystan.privacy.actions.notices import ask_to_read
 from przystan.privacy.models import Notice
+from przystan.team.queries import actor_for
 from tests import factories
 
 from .conftest import ADDRESS, Bearer, staff
@@ -131,10 +136,6 @@ def test_who_did_not_answer_can_be_asked_again(link: Link, adviser: User) -> Non
 def test_the_list_costs_the_same_for_one_and_for_many(
     made: Made, person: Person, adviser: User, django_assert_max_num_queries
 ) -> None:  # type: ignore[no-untyped-def]
-    from przystan.access.scope import acting
-    from przystan.privacy.actions.notices import ask_to_read
-    from przystan.team.queries import actor_for
-
     client, by = staff(adviser), actor_for(adviser)
     assert by
     client.get(reverse("links:index"))
@@ -144,3 +145,21 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     with django_assert_max_num_queries(16):
         page = client.get(reverse("links:index"))
     assert page.text.count("not opened yet") == 4
+
+
+@pytest.mark.parametrize("who", ["excluded", "elsewhere", "teacher", "stranger"])
+def test_actions_ask_for_themselves_who_manages(link: Link, colleagues: dict[str, User], who: str) -> None:
+    """Whoever calls them, not only the pages."""
+    by = actor_for(colleagues[who])
+    assert by
+    reminder = Reminder.objects.create(link=link, number=1, due_at=timezone.now())
+    link.organisation_id = by.organisation_id if who == "stranger" else link.organisation_id
+    for act in (
+        lambda: actions.revoke(by=by, link=link),
+        lambda: actions.renew(by=by, link=link),
+        lambda: actions.done(by=by, reminder=reminder),
+    ):
+        with pytest.raises(Forbidden):
+            act()
+    link.refresh_from_db()
+    assert link.state == LinkState.WAITING
