@@ -12,7 +12,7 @@ from przystan.institutions.models import Institution
 from przystan.institutions.rules.asked import understand
 from przystan.institutions.rules.newcomer import Called, Newcomer, Place
 from przystan.institutions.rules.numbers import Wrong, clean, kinds_of
-from przystan.institutions.rules.spelling import abbreviations, telling
+from przystan.institutions.rules.spelling import abbreviations, alike, telling
 from przystan.team.models import Organisation
 from tests import factories
 from tests.institutions.making import institution, kind
@@ -113,7 +113,7 @@ def test_why_it_is_found_is_said(register: dict[str, Institution], page: Client)
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("name", "town", "numbers", "alike"),
+    ("name", "town", "numbers", "count"),
     [
         ("Szkola podstawowa 12", "", (), 2),
         ("SP nr 12", "Gdynia", (), 1),
@@ -129,11 +129,11 @@ def test_alike(
     name: str,
     town: str,
     numbers: tuple[tuple[str, str], ...],
-    alike: int,
+    count: int,
 ) -> None:
     institution(register[SP12].organisation, "Inna", numbers=(("regon", "123456785"), ("nip", "5830000003")))
     newcomer = Newcomer("school", (Called(name),), numbers, (Place(town),) if town else ())
-    assert len(queries.alike(adviser, newcomer)) == alike
+    assert len(queries.alike(adviser, newcomer)) == count
 
 
 @pytest.mark.django_db
@@ -250,6 +250,13 @@ def test_abbreviations_people_make(name: str, short: str) -> None:
 )
 def test_telling_words(name: str, words: str) -> None:
     assert telling(name) == words
+
+
+def test_schools_named_after_the_same_person_are_told_apart_by_their_figures() -> None:
+    other = SP12.replace("nr 12", "nr 13")
+    assert alike(SP12, SP12).same
+    assert not alike(other, SP12).same
+    assert alike(other, SP12).score < 0.5 < alike("SP 12", SP12).score
 
 
 def test_what_was_typed_is_taken_apart() -> None:

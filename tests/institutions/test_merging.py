@@ -111,6 +111,15 @@ def test_what_cannot_be_merged(
         actions.merge(by=coordinator, kept=both[again[0]], absorbed=both[again[1]])
 
 
+def test_nobody_writes_into_what_was_merged_away(pair: tuple[Institution, Institution], coordinator: Actor) -> None:
+    actions.merge(by=coordinator, kept=pair[0], absorbed=pair[1])
+    gone = Institution.objects.get(pk=pair[1].pk)
+    with pytest.raises(Forbidden):
+        actions.change(by=coordinator, institution=gone)
+    with pytest.raises(Forbidden):
+        actions.keep(by=coordinator, row=InstitutionName(institution=gone, text="Late"))
+
+
 def test_a_merge_is_undone_once_and_the_last_first(house: Organisation, coordinator: Actor) -> None:
     one, two, three = (institution(house, name) for name in ("One", "Two", "Three"))
     first = actions.merge(by=coordinator, kept=two, absorbed=one)
