@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 from coverage import CoverageData
 
@@ -36,7 +37,15 @@ class Tests:
     def reaching(self, name: str, line: int, module: str) -> list[str]:
         """Tests of the module as pytest names them; all of them for a line that only fixtures reach."""
         words = self.lines(module).contexts_by_lineno(str(self.house / name)).get(line, [])
-        return sorted({self.named(word) for word in words if word}) or [f"tests/{module}"] * bool(words)
+        found = {self.named(word) for word in words if word} - self.failing(module)
+        return sorted(found) or [f"tests/{module}"] * bool(words)
+
+    @cache  # noqa: B019 - one for a run
+    def failing(self, module: str) -> set[str]:
+        """Tests that fail without any mutant: they notice nothing."""
+        cases = ElementTree.parse(self.kept / f"{module}.xml").getroot().iter("testcase")
+        wrong = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
+        return {self.named(f"{case.get('classname')}.{case.get('name', '').split('[')[0]}") for case in wrong}
 
     @cache  # noqa: B019 - one for a run
     def lines(self, module: str) -> CoverageData:
@@ -46,7 +55,8 @@ class Tests:
             settings = self.kept / f"{module}.ini"
             settings.write_text(CONTEXTS.format(data=data))
             measured = [sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", *PYTEST[1:], *CHOSEN]
-            subprocess.run([*(part for part in measured if part != "-x"), f"tests/{module}"], check=False)
+            told = f"--junitxml={self.kept / module}.xml"
+            subprocess.run([*(part for part in measured if part != "-x"), told, f"tests/{module}"], check=False)
         found = CoverageData(str(data))
         found.read()
         return found

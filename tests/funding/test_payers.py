@@ -70,7 +70,7 @@ def test_a_refusal_says_since_when_and_whom_it_takes(actor: Actor, point: Point,
     factories.programme(point.organisation, service, tree=THIRD)
     (found,) = rank(actor, point, service, romanian(point))
     assert found.verdict is False
-    assert found.reasons == ("EU citizen since May 4, 2019; this programme takes third-country nationals",)
+    assert found.reasons == ("EU citizen since 4 May 2019; this programme takes third-country nationals",)
 
 
 def test_those_that_can_pay_come_first_by_rank_then_the_undecided_then_the_refused(
@@ -99,7 +99,7 @@ def test_a_programme_pays_for_several_people_only_if_all_fit(actor: Actor, point
     factories.programme(point.organisation, service, tree=THIRD)
     (found,) = rank(actor, point, service, ukrainian(point), romanian(point))
     assert found.verdict is False
-    assert found.reasons == ("A. P.: EU citizen since May 4, 2019; this programme takes third-country nationals",)
+    assert found.reasons == ("A. P.: EU citizen since 4 May 2019; this programme takes third-country nationals",)
 
 
 def test_of_an_anonymous_contact_nothing_is_known(actor: Actor, point: Point, service: Service) -> None:
