@@ -163,7 +163,7 @@ def test_the_unnamed_of_a_group_use_up_hours(actor: Actor, point: Point, service
     programme = factories.programme(point.organisation, service)
     Limit.objects.create(programme=programme, kind="hours", value=29)
     group = factories.support(point, service, kind="group", minutes=60, headcount=30)
-    asked = {"day": DAY, "people": [], "service": service, "point": point, "minutes": 60}
+    asked = {"day": DAY, "people": [], "of": service, "point": point, "minutes": 60}
     assert rank_payers(actor, Case(**asked, headcount=29))[0].verdict is True
     assert rank_payers(actor, Case(**asked, headcount=30))[0].verdict is False
     assert rank_payers(actor, case_of(group, []))[0].verdict is False

@@ -25,7 +25,7 @@ def test_what_ships_says_where_it_comes_from() -> None:
     for one in offices:
         assert one.source, one.shipped
         assert one.source_on, one.shipped
-        assert one.unsure == ("not checked" in one.source), "what was not checked is marked"
+        assert one.unsure == ("nie sprawdzone" in one.source), "what was not checked is marked"
         assert not any([one.phone, one.email, one.numbers]), "nothing that changes and was not read"
         assert {name.kind for name in one.names} <= set(NameKind.values)
 
