@@ -11,7 +11,7 @@ REASONS: dict[str, str | Promise] = {
     "other_script": _("sounds the same in another script"),
     "order_swapped": _("words in another order"),
     "typo": _("a letter differs"),
-    "partial": _("part of the name"),
+    "partial": _("part of its name"),
     "joined": _("words written together"),
     "other_word": _("another word differs"),
     "short": _("its abbreviation"),
