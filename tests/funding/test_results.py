@@ -138,6 +138,15 @@ def test_another_one_is_chosen_with_a_reason(house: House) -> None:
     assert (noted.payer, noted.unpaid) == (None, Unpaid.CHOSEN)
 
 
+def test_who_works_with_the_person_elsewhere_chooses_too(house: House) -> None:
+    result = note_result(by=house.adviser, reached=house.reached()).result
+    elsewhere = factories.actor(house.organisation, "coordinator", factories.point(house.organisation))
+    with pytest.raises(Result.DoesNotExist):
+        choose_result_payer(by=elsewhere, result=result, payer=house.first.ref)
+    factories.work_with(house.person, elsewhere)
+    assert choose_result_payer(by=elsewhere, result=result, payer=house.first.ref).payer == house.first
+
+
 def test_one_that_does_not_count_it_is_refused(house: House) -> None:
     with pytest.raises(PayerRefused):
         note_result(by=house.adviser, reached=house.reached("event_held"), payer=house.first.ref)

@@ -93,7 +93,7 @@ def choose_result_payer(*, by: Actor, result: Result, payer: str, reason: str = 
     ClosedPeriod, PayerRefused; ReasonMissing for another than the suggested one, and for none.
     """
     by.require(PAYER_CHOOSE)
-    result = Result.objects.seen_by(by).select_for_update(of=("self",)).get(pk=result.pk)
+    result = Result.objects.open_to(by).select_for_update(of=("self",)).get(pk=result.pk)
     had = ResultAllocation.objects.filter(result=result).exists()
     if had and payer == "" and not reason.strip():
         raise ReasonMissing()
