@@ -156,6 +156,12 @@ def test_another_programme_is_chosen(desk: Desk) -> None:
     assert "its target" in desk.lead.get(at("result", result)).text
 
 
+def test_who_may_not_look_people_up_learns_no_name(desk: Desk) -> None:
+    page = client(factories.user(desk.organisation, "teacher", desk.point))
+    assert [page.get(desk.url()).status_code, page.post(desk.url(), desk.fields()).status_code] == [404, 404]
+    assert page.get(desk.url("event_held", person=False)).status_code == 200
+
+
 def test_lists_are_narrowed_and_cost_the_same_for_more(desk: Desk) -> None:
     desk.page.post(desk.url(), desk.fields())
     desk.note("event_held", day=desk.past)

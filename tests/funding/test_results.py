@@ -177,6 +177,16 @@ def test_a_correction_takes_from_the_same_payer(house: House) -> None:
     assert right.payer == house.second, "the first has ended"
 
 
+@pytest.mark.parametrize("payer", ["second", ""])
+def test_a_counter_entry_keeps_the_payer_of_what_it_takes_back(house: House, payer: str) -> None:
+    result = note_result(by=house.adviser, reached=house.reached(day=house.past)).result
+    house.close()
+    counter, _ = correct_result(by=house.coordinator, result=result, reason="wrong level")
+    with pytest.raises(ValidationError, match="keeps the payer"):
+        choose_result_payer(by=house.coordinator, result=counter, payer=payer and house.second.ref, reason="x")
+    assert ResultAllocation.objects.get(result=counter).programme == house.first
+
+
 def test_in_a_closed_period_the_payer_stays(house: House) -> None:
     result = note_result(by=house.adviser, reached=house.reached(day=house.past)).result
     house.close()

@@ -166,6 +166,16 @@ def keeper(centre, person) -> Actor:
     return found
 
 
+def test_of_whom_only_a_result_is_counted_stays_without_a_name(centre, point):
+    person = factories.person(point, CANARY)
+    result = factories.result(point, factories.result_kind(), person)
+    asked = actions.ask_erasure(by=factories.actor(centre, "coordinator"), person=person)
+    actions.confirm_erasure(by=factories.actor(centre, "data_protection_officer"), erasure=asked)
+    result.refresh_from_db()
+    assert (result.person_id, result.person.names.exists()) == (person.pk, False)
+    assert Person.objects.get(pk=person.pk).erased_at
+
+
 def test_who_was_never_counted_leaves_no_row(centre, point):
     person = factories.person(point, CANARY)
     asked = actions.ask_erasure(by=factories.actor(centre, "coordinator"), person=person)

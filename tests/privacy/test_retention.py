@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
 from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.modules import Module, modules
@@ -12,6 +13,7 @@ from przystan.casework.models import CaseFile
 from przystan.kernel.dates import add_months
 from przystan.people.models import Citizenship, Person, PersonName
 from przystan.privacy import actions
+from przystan.privacy.actions import retention
 from przystan.privacy.enums import ErasureState
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, LegalHold, RetentionRule
@@ -194,6 +196,41 @@ def test_the_longest_rule_holds():
     assert kept_until([(one, date(2020, 3, 1)), (five, date(2020, 6, 1))]) == date(2025, 12, 31)
     assert kept_until([]) is None
     assert add_months(date(2024, 2, 29), 12) == date(2025, 2, 28)
+
+
+def test_who_reached_something_lately_is_kept(centre, point):
+    """Also for as long as the programme that counts it is."""
+    person = somebody(point, date(2008, 1, 1))
+    Person.objects.filter(pk=person.pk).update(created_at=datetime(2008, 1, 1, tzinfo=UTC))
+
+    def due(day: date) -> bool:
+        with acting(system(point.organisation_id, "test")):
+            return person.pk in {one.person_id for one in due_people(point.organisation_id, day)}
+
+    assert due(date(2026, 6, 1))
+    result = factories.result(point, factories.result_kind(), person, day=date(2026, 5, 31))
+    assert not due(date(2026, 6, 1))
+    assert due(date(2045, 1, 1))
+    programme = factories.programme(centre)
+    factories.indicator(programme, "results")
+    factories.count_for(result, programme)
+    assert not due(date(2045, 1, 1)), "its programme has no end"
+
+
+def test_one_that_cannot_be_erased_stops_no_other(centre, point, monkeypatch):
+    two = [somebody(point, date(2008, 1, 1)) for _ in range(2)]
+    Person.objects.update(created_at=datetime(2008, 1, 1, tzinfo=UTC))
+    RetentionRule.objects.update(automatic=True)
+    right = retention.carry_out
+
+    def fails_once(**named):
+        if named["erasure"].person_id == two[0].pk:
+            raise IntegrityError("held by something")
+        return right(**named)
+
+    monkeypatch.setattr(retention, "carry_out", fails_once)
+    actions.look_over(centre.pk)
+    assert [known(person) for person in two] == [True, False]
 
 
 def test_the_time_of_a_person_counts_from_whatever_was_done_last(centre, point, monkeypatch):

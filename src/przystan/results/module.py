@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from przystan.access.modules import Module
 
 MODULE = Module(
+    last_days=("results__day",),
     deeds={
         "result.note": pgettext_lazy("audit log", "noted a result"),
         "result.amend": pgettext_lazy("audit log", "changed a result"),

@@ -1,5 +1,6 @@
 """What came of the support: the list of results, noting one, and the page of one."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access import audit
-from przystan.access.scope import attempt
+from przystan.access.scope import attempt as attempted
 from przystan.funding import actions as funding
 from przystan.funding.queries.cases import case_of_result
 from przystan.funding.queries.payers import rank_payers
@@ -31,6 +32,7 @@ from przystan.results.rights import RESULTS_NOTE
 from przystan.support.rights import SUPPORT_READ
 from przystan.ui import htmx
 from przystan.ui.forms import refuse
+from przystan.ui.pages import attempt, only_if, or_404
 from przystan.ui.paging import paginate
 
 from ..forms.results import ResultFilterForm, ResultForm, filled
@@ -58,7 +60,7 @@ def note(request: HttpRequest) -> HttpResponse:
     form = ResultForm(request.POST or None, actor=request.actor, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
-            with attempt():
+            with attempted():
                 reached = form.reached(person.ref if person else "")
                 made = funding.note_result(by=request.actor, reached=reached).result
         except LoggedAlready as again:
@@ -135,27 +137,18 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
 def remove(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a result of an open period out: it was noted by mistake."""
     found = _one(request, ref)
-    try:
-        ledger.remove(by=request.actor, results=[found])
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("desk:result", ref=ref)
-    messages.success(request, _("The result is removed."))
-    return redirect("desk:results")
+    if attempt(request, lambda: ledger.remove(by=request.actor, results=[found]), _("The result is removed.")):
+        return redirect("desk:results")
+    return redirect("desk:result", ref=ref)
 
 
 @require_POST
 def payer(request: HttpRequest, ref: str) -> HttpResponse:
     """Another programme that counts a result, with the reason."""
     found, sent = _one(request, ref), request.POST
-    try:
-        funding.choose_result_payer(
-            by=request.actor, result=found, payer=sent.get("payer", ""), reason=sent.get("reason", "")
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The payer is saved."))
+    chosen = {"payer": sent.get("payer", ""), "reason": sent.get("reason", "")}
+    choose = partial(or_404, funding.choose_result_payer, by=request.actor, result=found, **chosen)
+    attempt(request, choose, _("The payer is saved."))
     return redirect("desk:result", ref=ref)
 
 
@@ -168,14 +161,12 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _one(request: HttpRequest, ref: str) -> Result:
-    try:
-        return one(request.actor, ref)
-    except Result.DoesNotExist:
-        raise Http404 from None
+    return or_404(one, request.actor, ref)
 
 
 def _person(request: HttpRequest) -> Person | None:
     ref = request.GET.get("person", "")
+    only_if(not ref or request.actor.can(PEOPLE_READ))
     people = Person.objects.open_to(request.actor).current().prefetch_related("names")
     return get_object_or_404(people, ref=ref) if ref else None
 

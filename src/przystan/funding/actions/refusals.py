@@ -32,6 +32,13 @@ class ReasonMissing(ValidationError):
         super().__init__({"reason": _("Write why you chose another payer than the suggested one.")}, code="reason")
 
 
+class CounterEntry(ValidationError):
+    """The entry takes another back, so whoever paid for that one pays for it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A counter-entry keeps the payer of the entry that it takes back."), code="counter")
+
+
 class ClosedPeriod(ValidationError):
     """The support lies in a closed period."""
 

@@ -20,7 +20,7 @@ from ..queries.payers import Payers, Ranked
 from ..rights import PAYER_CHOOSE
 from .given import SUGGESTED, Unpaid, Wish
 from .paying import pick
-from .refusals import ReasonMissing, in_words
+from .refusals import CounterEntry, ReasonMissing, in_words
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,12 @@ def correct_result(
 def choose_result_payer(*, by: Actor, result: Result, payer: str, reason: str = "") -> Noted:
     """Another programme counts a result of an open period, or none ("").
 
-    ClosedPeriod, PayerRefused; ReasonMissing for another than the suggested one, and for none.
+    CounterEntry, ClosedPeriod, PayerRefused; ReasonMissing for another than the suggested one, and for none.
     """
     by.require(PAYER_CHOOSE)
     result = Result.objects.open_to(by).select_for_update(of=("self",)).get(pk=result.pk)
+    if result.sign == -1:
+        raise CounterEntry()
     had = ResultAllocation.objects.filter(result=result).exists()
     if had and payer == "" and not reason.strip():
         raise ReasonMissing()

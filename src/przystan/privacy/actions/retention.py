@@ -1,10 +1,11 @@
 """What is kept too long goes: by itself where a rule says so, else when somebody has confirmed."""
 
+import logging
 from copy import deepcopy
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from ..queries.due import Due, due_files, due_people, rules_ever
 from .erasing import carry_out
 from .wiping import forget_erased
 
+logger = logging.getLogger(__name__)
 TIMES = {"years", "months", "source", "valid_from", "valid_to"}
 COPIED = TIMES | {"code", "holding", "counted_from", "automatic"}
 
@@ -61,6 +63,9 @@ def _settle(by: Actor, one: Due, day: date) -> Erasure | None:
                 return carry_out(by=by, erasure=erasure, day=day)
             return erasure if made else None
     except ValidationError:  # a hold that began this minute
+        return None
+    except IntegrityError:
+        logger.exception("One could not be erased; the others are. %s %s", one.scope, one.person_ref or one.object_ref)
         return None
 
 

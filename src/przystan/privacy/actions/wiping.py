@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import PROTECT, Q, QuerySet
 from django.utils import timezone
 
 from przystan.access.doors import door
@@ -120,9 +120,9 @@ def _throw_copies(organisations: set[int]) -> None:
 def _counted(plan: Plan) -> set[int]:
     """Those whom a row that stays points to, and those into whom they were merged."""
     counted = set()
-    for model, keys in plan.keep.items():
-        for field in model._meta.concrete_fields:
-            if field.is_relation and field.related_model is Person and not field.null:
+    for model, keys in (*plan.keep.items(), *plan.empty.items()):
+        for field in foreign_keys(model):
+            if field.related_model is Person and (not field.null or field.remote_field.on_delete is PROTECT):
                 counted |= set(model._base_manager.filter(pk__in=keys).values_list(field.attname, flat=True))
     for person in plan.people[::-1]:
         if person.pk in counted and person.merged_into_id:
