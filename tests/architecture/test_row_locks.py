@@ -32,7 +32,7 @@ HELD = {
     "funding.views.filters.where": "the condition is compared with the one that was shown",
     "funding.views.rules.rule": "the rule is compared with the one that was shown",
     "institutions.actions.parts.remove": "the last two names do not both go",
-    "people.actions.consents._ending": "two who answer at once do not both think that the other still agrees",
+    "people.actions.resting.hold": "an answer is withdrawn once, and nobody thinks that another still agrees",
     "people.actions.merging.undo_merge": "a merge is undone once",
     "people.actions.names.remove_name": "the last two names do not both go",
     "people.actions.protecting._locked": "protecting and ending it follow one another",

@@ -225,7 +225,7 @@ class Shared:
 def shared(monkeypatch: pytest.MonkeyPatch) -> Shared:
     made = Shared()
     monkeypatch.setattr(consents, "depending", lambda: (made.depends,))
-    monkeypatch.setattr("przystan.people.actions.consents.depending", lambda: (made.depends,))
+    monkeypatch.setattr("przystan.people.actions.resting.depending", lambda: (made.depends,))
     return made
 
 
@@ -451,3 +451,109 @@ def test_of_two_who_write_down_the_same_answer_one_is_kept() -> None:
         thread.join(timeout=30)
     assert sorted(told) == ["kept", "there already"]
     assert person.consents.count() == 1
+
+
+SENSITIVE = "data_processing_sensitive"  # one guardian is enough; from 13 on the child as well
+
+
+@pytest.fixture
+def mother(child: Person, adviser: Actor) -> Guardian:
+    made = Guardian(person=child, name="Oksana")
+    actions.keep(by=adviser, fact=made, fields=["name"])
+    return made
+
+
+def second_parent(child: Person, mother: Guardian, by: Actor, name: str = "Petro") -> None:
+    actions.keep(by=by, fact=Guardian(person=child, name=name), fields=["name"])
+
+
+def grows_up(child: Person, mother: Guardian, by: Actor) -> None:
+    child.birth = str(TODAY.year - 14)
+    child.save()
+    child.refresh_from_db()
+
+
+def ceases_to_sign(child: Person, mother: Guardian, by: Actor) -> None:
+    actions.end(by=by, fact=mother, day=TODAY - timedelta(1))
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "purpose"), [(second_parent, "photo"), (grows_up, SENSITIVE), (ceases_to_sign, "photo")]
+)
+def test_a_consent_that_ceased_to_be_given_by_itself_still_ends_when_it_is_taken_back(
+    child: Person, mother: Guardian, adviser: Actor, shared: Shared, meanwhile: Any, purpose: str
+) -> None:
+    shared.depends = Depends(purpose, shared.depends.told, shared.ends)
+    yes = answer(adviser, child, mother, purpose)
+    meanwhile(child, mother, adviser)
+    assert state_on(child, purpose) is State.WAITING
+    assert shared.ended == []
+    assert follows(child, yes) != []
+    actions.withdraw(by=adviser, fact=yes, day=TODAY)
+    assert len(shared.ended) == 1
+
+
+def test_what_rests_on_a_consent_ends_once(child: Person, mother: Guardian, adviser: Actor, shared: Shared) -> None:
+    yes = answer(adviser, child, mother, "photo")
+    second_parent(child, mother, adviser)
+    father = child.guardians.latest("pk")
+    no = answer(adviser, child, father, "photo", agrees=False)
+    assert len(shared.ended) == 1
+    assert follows(child, yes) == []
+    actions.withdraw(by=adviser, fact=no, day=TODAY)
+    actions.withdraw(by=adviser, fact=yes, day=TODAY)
+    assert len(shared.ended) == 1
+    for one in (mother, father):  # given anew: something may rest on it again
+        last = answer(adviser, child, one, "photo")
+    second_parent(child, mother, adviser, "Ihor")
+    answer(adviser, child, child.guardians.latest("pk"), "photo", agrees=False)
+    actions.withdraw(by=adviser, fact=last, day=TODAY)
+    assert len(shared.ended) == 2
+
+
+def test_a_yes_that_is_not_enough_ends_nothing(child: Person, mother: Guardian, adviser: Actor, shared: Shared) -> None:
+    answer(adviser, child, mother, "photo")
+    for name in ("Petro", "Ihor"):
+        second_parent(child, mother, adviser, name)
+    answer(adviser, child, child.guardians.latest("pk"), "photo")
+    assert state_on(child, "photo") is State.WAITING
+    assert shared.ended == []
+    assert not FactBefore.objects.filter(table="people_consent").exists()  # that it is relied on is nobody's wording
+
+
+@pytest.mark.parametrize("last", [NO, YES])
+def test_of_two_records_that_become_one_the_later_answer_stands(point: Point, shared: Shared, last: bool) -> None:
+    lead = factories.actor(point.organisation, "coordinator")
+    kept, twin = factories.person(point), factories.person(point)
+    with acting(lead):
+        earlier = answer(lead, kept, None, "photo", agrees=not last, on=TODAY - timedelta(10))
+        later = answer(lead, twin, None, "photo", agrees=last)
+        merged = actions.merge(by=lead, kept=kept, absorbed=twin)
+        assert list(kept.consents.filter(withdrawn_on=None)) == [later]
+        assert state_on(kept, "photo") is (State.GIVEN if last else State.REFUSED)
+        assert len(shared.ended) == (0 if last else 1)
+        actions.undo_merge(by=lead, merge=merged)
+        assert [kept.consents.get(withdrawn_on=None), twin.consents.get(withdrawn_on=None)] == [earlier, later]
+
+
+def test_an_answer_is_withdrawn_once_and_not_brought_back(child: Person, mother: Guardian, adviser: Actor) -> None:
+    """As whoever waited for another: their rows say what was true before."""
+    yes = answer(adviser, child, mother, "photo", on=TODAY - timedelta(20))
+    first, second, third = (Consent.objects.get(pk=yes.pk) for _ in range(3))
+    actions.withdraw(by=adviser, fact=first, day=TODAY - timedelta(10))
+    with pytest.raises(ValidationError, match="withdrawn already"):
+        actions.withdraw(by=adviser, fact=second, day=TODAY)
+    assert Consent.objects.get().withdrawn_on == TODAY - timedelta(10)
+    actions.remove_consent(by=adviser, fact=first)
+    with pytest.raises(ValidationError, match="taken this answer away"):
+        actions.withdraw(by=adviser, fact=third, day=TODAY)
+    with pytest.raises(ValidationError, match="taken this answer away"):
+        actions.remove_consent(by=adviser, fact=third)
+    assert not Consent.objects.exists()
+
+
+def test_who_was_taken_away_meanwhile_answers_nothing(child: Person, mother: Guardian, adviser: Actor) -> None:
+    stale = Guardian.objects.get(pk=mother.pk)
+    actions.remove_guardian(by=adviser, fact=mother)
+    with pytest.raises(Guardian.DoesNotExist):
+        answer(adviser, child, stale, "photo")

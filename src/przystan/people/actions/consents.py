@@ -1,7 +1,6 @@
 """Consents: answered by each signer to one version of a text, withdrawn at any time, with all that rests on them."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,15 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
-from przystan.access.actors import Actor, system
+from przystan.access.actors import Actor
 from przystan.access.saving import save
-from przystan.access.scope import acting
 
-from ..models import Consent, Guardian, Person
+from ..models import Consent, Guardian
 from ..policies import require_fact, require_write
-from ..queries.consents import depending, state_on
-from ..rules.consents import State
 from .facts import remove
+from .resting import ending, hold
 
 
 @transaction.atomic
@@ -30,10 +27,11 @@ def answer(*, by: Actor, fact: Consent, fields: Iterable[str] = ()) -> None:
     require_write(by, fact.person)
     if fact.pk:
         raise ValidationError(_("A consent is not changed. Withdraw it and write down the new one."))
-    if fact.guardian and fact.guardian.person_id != fact.person_id:
-        raise Guardian.DoesNotExist
     _require_come("given_on", fact.given_on)
-    with _ending(by, fact, fact.given_on):
+    hold(fact.person)
+    if fact.guardian_id:
+        fact.guardian = fact.person.guardians.get(pk=fact.guardian_id)
+    with ending(by, fact.person, fact.text.purpose, fact.given_on, against=not fact.agrees):
         same = fact.person.consents.filter(text__purpose=fact.text.purpose, guardian=fact.guardian)
         if same.filter(withdrawn_on=None).exists():
             raise ValidationError(_("This consent is there already. Withdraw the old one first."))
@@ -46,10 +44,11 @@ def answer(*, by: Actor, fact: Consent, fields: Iterable[str] = ()) -> None:
 def withdraw(*, by: Actor, fact: Consent, day: date) -> None:
     """Take an answer back from this day on, and end what rests on the consent. ValidationError."""
     require_write(by, fact.person)
+    _require_come("day", day)
+    _hold(fact)
     if fact.withdrawn_on:
         raise ValidationError(_("This consent was withdrawn already."))
-    _require_come("day", day)
-    with _ending(by, fact, day):
+    with ending(by, fact.person, fact.text.purpose, day, against=fact.stands):
         fact.withdrawn_on, fact.withdrawn_by_id = day, by.user_id
         save(fact)
     audit.record(by, "consent.withdraw", fact.person, ["withdrawn_on"])
@@ -59,35 +58,28 @@ def withdraw(*, by: Actor, fact: Consent, day: date) -> None:
 def remove_consent(*, by: Actor, fact: Consent) -> None:
     """Take away an answer that was written down by mistake, with all that rests on it."""
     require_write(by, fact.person)
-    with _ending(by, fact, timezone.localdate()):
+    _hold(fact)
+    with ending(by, fact.person, fact.text.purpose, timezone.localdate(), against=fact.stands):
         remove(by=by, fact=fact)
-
-
-@contextmanager
-def _ending(by: Actor, fact: Consent, day: date) -> Iterator[None]:
-    """What rests on a consent ends in the same transaction when it was given before and is not any more.
-
-    Two who answer at once wait for each other.
-    """
-    person, purpose = fact.person, fact.text.purpose
-    Person.objects.select_for_update().only("pk").get(pk=person.pk)
-    before = state_on(person, purpose)
-    yield
-    if before != State.GIVEN or state_on(person, purpose) == State.GIVEN:
-        return
-    with acting(system(by.organisation_id, "consent.ended")) as machine:
-        for one in depending():
-            if one.purpose == purpose:
-                one.ends(by=machine, person=person, purpose=purpose, day=day)
 
 
 @transaction.atomic
 def remove_guardian(*, by: Actor, fact: Guardian) -> None:
     """Take away somebody who was written down by mistake. Who has answered stays, and is ended. ValidationError."""
     require_fact(by, fact)
+    hold(fact.person)
     if fact.answers.exists():
         raise ValidationError(_("They have answered a consent. Write down when they ceased to sign instead."))
     remove(by=by, fact=fact)
+
+
+def _hold(fact: Consent) -> None:
+    """Hold the person and read the answer anew: somebody may have withdrawn it or taken it away. ValidationError."""
+    hold(fact.person)
+    try:
+        fact.refresh_from_db(from_queryset=Consent.objects.filter(person=fact.person_id))
+    except Consent.DoesNotExist as error:
+        raise ValidationError(_("Somebody has taken this answer away. There is nothing to do any more.")) from error
 
 
 def _require_come(field: str, day: date) -> None:

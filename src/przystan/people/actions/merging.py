@@ -3,6 +3,7 @@
 `Merge.moved` is the list to walk back: what `access.moving` says, and
 
     {"pair": "suspected"}       what was known of the two before
+    {"answers": [1, 2]}         consents that no longer stand, as the same signer answered later
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from ..enums import PairState, Sex
 from ..models import Merge, PairVerdict, Person
 from ..policies import require_merge
 from .pairs import decide, pair_of
+from .resting import join, resting_on, stand_again
 
 FILLABLE = ("birth", "arrived", "centre_reference", "sex")
 EMPTY = ("", Sex.UNKNOWN)
@@ -40,12 +42,14 @@ def merge(*, by: Actor, kept: Person, absorbed: Person) -> Merge:
     if kept.merged_into_id or absorbed.merged_into_id:
         raise ValidationError(_("One of the two was merged already. Open the kept person and look again."))
     moved: list[moving.Step] = [{"pair": getattr(pair_of(kept, absorbed), "state", "")}]
+    resting = resting_on(kept) | resting_on(absorbed)
     # Case files, for example, show to their team only; all follow the person.
     with door(), acting(system(by.organisation_id, "people.merge")):
         moved += moving.move(absorbed, kept)
     moved += moving.fill(kept, absorbed, FILLABLE, EMPTY)
     absorbed.merged_into = kept
     absorbed.save(update_fields=["merged_into"])
+    moved += join(by, kept, resting)
     decide(by, kept, absorbed, PairState.MERGED)
     audit.record(by, "person.merge", kept, purpose=absorbed.ref)
     return Merge.objects.create(kept=kept, absorbed=absorbed, moved=moved, by_id=by.user_id)
@@ -66,6 +70,8 @@ def undo_merge(*, by: Actor, merge: Merge) -> Person:
         for step in reversed(merge.moved):
             if "pair" in step:
                 _restore_pair(step["pair"], kept, absorbed)
+            elif "answers" in step:
+                stand_again(step)
             else:
                 moving.step_back(step, kept, absorbed)
     absorbed.merged_into = None

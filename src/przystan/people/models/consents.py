@@ -107,6 +107,7 @@ class Consent(models.Model):
     """One signer's answer to one version of one text, about a person.
 
     `guardian`: who signs for the person; None: the person. What all answers come to: `people.queries.consents`.
+    `relied_on`: a yes that stood while the consent was given, and nothing that rests on it has ended since.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
@@ -121,6 +122,7 @@ class Consent(models.Model):
     given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    relied_on = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("consent")
@@ -137,9 +139,14 @@ class Consent(models.Model):
         lock = of_person()
         history = History("people_factbefore", "person_id")
         title = _("Consents")
-        t0 = "id person text"
+        t0 = "id person text relied_on"
         t1 = "guardian agrees language how given_on given_by withdrawn_on withdrawn_by"
         t2 = ""
         merge, erase, export = "move", "rows", True
         protect = "keep"
         kept = "says no word of them; behind the lock of their row"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a yes that nobody took back."""
+        return self.agrees and self.withdrawn_on is None

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
@@ -109,10 +110,22 @@ def _state(person: Person, purpose: str, day: date, without: Consent | None = No
     return state_of(seats, map(_said, answers.order_by("given_on", "pk")))
 
 
+def standing(person: Person, purpose: str) -> QuerySet[Consent]:
+    """Every yes about this purpose that nobody took back."""
+    return person.consents.filter(text__purpose=purpose, agrees=True, withdrawn_on=None)
+
+
+def relied_on(person: Person, purpose: str) -> bool:
+    """Whether the consent was given, and nothing that rests on it has ended since. It need not be given any more."""
+    return standing(person, purpose).filter(relied_on=True).exists()
+
+
 def follows(person: Person, consent: Consent) -> list[str]:
-    """What ends when this answer is taken back, in sentences; nothing where the consent is not given, or stays so."""
+    """What ends when this answer is taken back, in sentences; nothing where nothing rests on it, or it stays given."""
     purpose, today = consent.text.purpose, timezone.localdate()
-    if _state(person, purpose, today) != State.GIVEN or _state(person, purpose, today, consent) == State.GIVEN:
+    given = _state(person, purpose, today) == State.GIVEN
+    relied = consent.stands and relied_on(person, purpose)
+    if not (given or relied) or _state(person, purpose, today, consent) == State.GIVEN:
         return []
     return [sentence for one in depending() if one.purpose == purpose for sentence in one.told(person)]
 
