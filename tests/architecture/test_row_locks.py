@@ -55,8 +55,6 @@ HELD = {
     "staff.actions.hours.note_hour": "a form that is sent twice is written once",
     "staff.actions.hours._locked": "an hour is decided once",
     "staff.actions.papers._locked": "a paper is changed as it was read",
-    "staff.actions.workers.save_worker": "a worker is changed as they were read",
-    "staff.actions.workers._replace": "lists of a worker are replaced whole",
     "support.actions.amending.remove": "an entry is removed as it stands",
     "support.actions.amending._locked": "an entry is amended as it was read",
     "support.actions.correcting.correct": "an entry is taken back once",

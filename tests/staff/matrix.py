@@ -68,3 +68,8 @@ DEEDS = {
     "staff:take_back": "staff.take_back_hour",
     "staff:note_for": "",
 }
+
+HELD = {
+    "staff.actions.workers._locked": "an account that was taken away is not joined again by who saves something else,"
+    " and lists are replaced whole",
+}

@@ -76,6 +76,27 @@ def test_others_read_the_same_of_a_finding_as_of_a_check_that_is_missing(house: 
     assert asked(house, "lead").reasons == ("register: it stands in the way of this work.",)
 
 
+@pytest.mark.parametrize("who", ["adviser", "other interpreter", "lead there", "administrator"])
+def test_a_finding_changes_nothing_of_what_others_read_of_a_check_that_ran_out(house: House, who: str) -> None:
+    making.agreement(house.hasan)
+    kind = making.proof_kind(months=12)
+    making.proof(house.hasan, kind, add_months(TODAY, -12) - DAY)
+    ran_out = asked(house, who)
+    making.proof(house.hasan, kind, TODAY, result="found")
+    assert asked(house, who).decision == ran_out.decision
+    assert asked(house, who).reasons == ran_out.reasons == ("register: missing.",)
+
+
+@pytest.mark.parametrize("who", ["adviser", "other interpreter", "lead there", "administrator"])
+def test_others_read_no_day_until_when_somebody_may(house: House, who: str) -> None:
+    """Else "missing" before that day tells of a finding."""
+    making.agreement(house.hasan)
+    making.proof(house.hasan, making.proof_kind(months=12), TODAY)
+    others, lead = asked(house, who), asked(house)
+    assert (others.may, others.decision.until, others.reasons) == (True, None, ())
+    assert lead.decision.until == asked(house, "interpreter").decision.until == add_months(TODAY, 12)
+
+
 def test_others_read_no_country(house: House) -> None:
     making.agreement(house.hasan)
     making.country(house.hasan, "SY"), making.country(house.hasan, "TR", "lived")
@@ -222,6 +243,34 @@ def test_an_account_is_joined_by_somebody_else_and_once(house: House) -> None:
         actions.join_account(by=actor, worker=worker, user=house.users["lead"])
     assert Worker.objects.get(pk=worker.pk).user == house.users["lead"]
     assert AuditEntry.objects.get(action="staff.join_account").object_ref == worker.ref
+
+
+@pytest.mark.parametrize("save", ["countries", "worker"])
+def test_an_account_taken_away_stays_away_when_something_else_is_saved(house: House, save: str) -> None:
+    """Two at once: who saves second has read the row before."""
+    stale = Worker.objects.get(pk=house.hasan.pk)
+    with acting(house.actor("lead")) as actor:
+        actions.join_account(by=actor, worker=house.hasan, user=None)
+        if save == "countries":
+            actions.save_countries(by=actor, worker=stale, rows=[], told_on=TODAY)
+        else:
+            stale.phone = "600100200"
+            actions.save_worker(by=actor, worker=stale, changed=["phone"])
+    now = Worker.objects.get(pk=house.hasan.pk)
+    assert now.user is None
+    assert (now.told_on, now.phone) == ((TODAY, "") if save == "countries" else (None, "600100200"))
+
+
+def test_joining_an_account_writes_nothing_else_and_asks_who_leads_now(house: House) -> None:
+    stale = Worker.objects.get(pk=house.hasan.pk)
+    Worker.objects.filter(pk=stale.pk).update(name="Hasan Renamed", told_on=TODAY)
+    with acting(house.actor("lead")) as actor:
+        actions.join_account(by=actor, worker=stale, user=house.users["volunteer"])
+    now = Worker.objects.get(pk=stale.pk)
+    assert (now.name, now.told_on, now.user) == ("Hasan Renamed", TODAY, house.users["volunteer"])
+    Worker.objects.filter(pk=stale.pk).update(point=house.there)
+    with acting(house.actor("lead")) as actor, pytest.raises(Forbidden):
+        actions.join_account(by=actor, worker=stale, user=None)
 
 
 def test_nobody_is_moved_to_or_from_where_one_does_not_lead(house: House) -> None:

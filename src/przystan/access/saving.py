@@ -1,16 +1,19 @@
 """Saving with the database's refusals put into words."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 
-def save(row: models.Model) -> None:
-    """Check and save a row. ValidationError in words, never IntegrityError, also when a colleague was quicker."""
+def save(row: models.Model, *, only: Collection[str] | None = None) -> None:
+    """Check and save a row, or `only` these fields of it. ValidationError in words, never IntegrityError, also when a
+    colleague was quicker."""
     row.full_clean(exclude=_left_empty(row))
     try:
         with transaction.atomic():
-            row.save()
+            row.save(update_fields=only)
     except IntegrityError as error:
         raise ValidationError(
             _("This was changed by someone else at the same moment. Look again and repeat.")

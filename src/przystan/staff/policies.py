@@ -8,6 +8,8 @@ from przystan.access.decisions import Standing
 from .rights import STAFF_WRITE
 
 if TYPE_CHECKING:
+    from przystan.links.models import Link
+
     from .models import Hour, Worker
 
 
@@ -31,3 +33,15 @@ def may_confirm(by: Actor, hour: "Hour") -> bool:
         return False
     standing = hour.standing_of(by)
     return standing is Standing.TEAM or (standing is Standing.LEAD and by.can(STAFF_WRITE))
+
+
+def may_ask(by: Actor, hour: "Hour") -> bool:
+    """Whether the actor can hand out a link that asks the worker: never who noted it, for they would hold both words;
+    and nobody where the worker has an account, or had one."""
+    noted = hour.noted_by_id is not None and hour.noted_by_id == by.user_id
+    return hour.asks_worker and not noted and not hour.worker.logs_in
+
+
+def is_second_word(link: "Link", hour: "Hour") -> bool:
+    """Whether somebody else handed out the link than who noted the hour."""
+    return hour.noted_by_id is None or hour.noted_by_id != link.by_id

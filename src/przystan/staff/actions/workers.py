@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
+from przystan.access.doors import door
 from przystan.access.models import User
 from przystan.access.saving import save
 from przystan.team.queries import colleagues
 
-from ..models import Availability, CountryTie, Worker, WorkerLanguage
+from ..models import Availability, CountryTie, Hour, Worker, WorkerLanguage
 from ..policies import require_leading
 from ..rights import STAFF_WRITE
 
@@ -27,30 +28,35 @@ def save_worker(*, by: Actor, worker: Worker, changed: list[str]) -> Worker:
     """Add or change somebody who works where the actor leads; nobody changes what is written about themselves."""
     by.require(STAFF_WRITE)
     if worker.pk:
-        before = Worker.objects.seen_by(by).select_for_update(of=("self",)).filter(pk=worker.pk).first()
-        if before is None:
-            raise Forbidden("another organisation's, or point's")
-        require_leading(by, before)
+        _locked(by, worker)
     worker.organisation_id = by.organisation_id
     require_leading(by, worker)
-    save(worker)
+    save(worker, only=changed if worker.pk else None)
     audit.record(by, "staff.save", worker, changed)
     return worker
 
 
 @transaction.atomic
 def join_account(*, by: Actor, worker: Worker, user: User | None) -> None:
-    """Say whose account is this worker's (None: none): they read what is written about them, and note own hours."""
-    require_leading(by, worker)
+    """Say whose account is this worker's (None: none): they read what is written about them, and note own hours.
+
+    Whoever logs in confirms by that: links that ask them lead nowhere any more.
+    """
+    found = _locked(by, worker)
     if user and user.pk == by.user_id:
         raise ValidationError(_("Somebody else must say that this is you: whoever also leads here."))
     if user and not colleagues(by, everybody=True).filter(pk=user.pk).exists():
         raise Forbidden("another organisation's account")
     if user and Worker.objects.filter(user=user).exclude(pk=worker.pk).exists():
         raise ValidationError(_("This account belongs to somebody else who works here."))
-    worker.user = user
-    save(worker)
-    audit.record(by, "staff.join_account", worker, ["user"])
+    found.had_account = found.logs_in or user is not None
+    found.user = user
+    save(found, only=["user", "had_account"])
+    if user:
+        with door():
+            Hour.objects.filter(worker=found, confirmed_at=None).exclude(link=None).update(link=None)
+    worker.user, worker.had_account = found.user, found.had_account
+    audit.record(by, "staff.join_account", found, ["user"])
 
 
 @transaction.atomic
@@ -72,13 +78,21 @@ def save_countries(*, by: Actor, worker: Worker, rows: Rows, told_on: date | Non
         raise ValidationError(_("This day has not come yet. Check the year."))
     _replace(by, worker, CountryTie, rows, "countries")
     worker.told_on = told_on
-    save(worker)
+    save(worker, only=["told_on"])
 
 
 def _replace(by: Actor, worker: Worker, model: Any, rows: Rows, name: str) -> None:
-    require_leading(by, worker)
-    Worker.objects.select_for_update().get(pk=worker.pk)
+    _locked(by, worker)
     model.objects.filter(worker=worker).delete()
     for row in rows:
         save(model(worker=worker, **row))
     audit.record(by, "staff.save", worker, [name])
+
+
+def _locked(by: Actor, worker: Worker) -> Worker:
+    """Their row as it is now, held until the transaction ends. Forbidden unless the actor leads them."""
+    found: Worker | None = Worker.objects.seen_by(by).select_for_update(of=("self",)).filter(pk=worker.pk).first()
+    if found is None:
+        raise Forbidden("another organisation's, or point's")
+    require_leading(by, found)
+    return found

@@ -45,8 +45,8 @@ class WorkerQuerySet(models.QuerySet):  # type: ignore[type-arg]
 class Worker(models.Model):
     """Somebody who works here: employed, contracted, as a volunteer, or sent by a partner. Without a point: at all.
 
-    `user`: their account, if they have one. `told_on`: when they said in which countries they lived, and that these
-    are all.
+    `user`: their account, if they have one; `had_account`: whether they ever had. `told_on`: when they said in which
+    countries they lived, and that these are all.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
@@ -60,6 +60,7 @@ class Worker(models.Model):
         Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent by")
     )
     with_minors = models.BooleanField(_("works with children"), default=False)
+    had_account = models.BooleanField(default=False, editable=False)
     told_on = models.DateField(_("said it on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -72,7 +73,7 @@ class Worker(models.Model):
     class Privacy:
         lock = own()
         title = _("People who work here")
-        t0 = "id ref organisation point user sent_by created_at"
+        t0 = "id ref organisation point user had_account sent_by created_at"
         t1 = "name phone email with_minors"
         t2 = "told_on"
         merge, erase, export = "move", "keep", False  # of institutions
@@ -80,6 +81,11 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logs_in(self) -> bool:
+        """Whether their word is given by their account, which a link never stands for: not after it was taken away."""
+        return self.user_id is not None or self.had_account
 
     @property
     def least_tier(self) -> Tier:

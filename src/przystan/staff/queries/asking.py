@@ -14,6 +14,7 @@ from przystan.links.purposes import Subject
 from przystan.links.queries import asked
 
 from ..models import Hour
+from ..policies import is_second_word
 
 
 def about(by: Actor, ref: str) -> Subject | None:
@@ -27,16 +28,19 @@ def about(by: Actor, ref: str) -> Subject | None:
 
 
 def subjects(by: Actor, links: Iterable[Link]) -> dict[int, Subject]:
-    """Link -> whose hour it asks about, of those whom the actor leads."""
+    """Link -> whose hour it asks about, of those whom the actor leads; not what they noted themselves."""
     rows = Hour.objects.seen_by(by).filter(link__in=list(links)).select_related("worker")
-    led = [row for row in rows if row.worker.standing_of(by) is Standing.LEAD]
+    theirs = rows.exclude(noted_by_id=by.user_id) if by.user_id else rows
+    led = [row for row in theirs if row.worker.standing_of(by) is Standing.LEAD]
     return {row.link_id: _subject(row) for row in led if row.link_id is not None}
 
 
 def page(by: Actor, link: Link) -> Mapping[str, Any] | None:
     """What the bearer of a link reads: the hour; None when it needs no word any more."""
     hour = asked(by, Hour)
-    return {"hour": hour, "organisation": link.organisation} if hour and hour.confirmed_at is None else None
+    if hour is None or hour.confirmed_at or not is_second_word(link, hour):
+        return None
+    return {"hour": hour, "organisation": link.organisation}
 
 
 def _subject(hour: Hour, language: str = "") -> Subject:

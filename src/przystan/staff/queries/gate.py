@@ -38,8 +38,8 @@ def may_be_assigned(actor: Actor, worker: Worker, *, to_minors: bool, on: date) 
     """Whether the worker may be given work on this day; `to_minors`: children take part, or may.
 
     Every line asks here before it assigns somebody. Anybody of the organisation may ask. Of a finding that stands in
-    the way only who leads the point and the worker read; all others read that the check is missing. Forbidden for
-    another organisation's worker.
+    the way only who leads the point and the worker read; all others read that the check is missing, as of one that ran
+    out, and no day until when they may. Forbidden for another organisation's worker.
     """
     return assignments(actor, [worker], to_minors=to_minors, on=on)[0]
 
@@ -125,7 +125,7 @@ def _abroad(ties: Iterable[CountryTie]) -> Abroad:
 
 
 def _told(actor: Actor, worker: Worker, decision: Decision, kinds: Kinds) -> Assignment:
-    """For who may not read the worker's papers a finding looks like a check that is missing."""
+    """For who may not read the worker's papers a finding looks like a check that is missing, and so does an old one."""
     if not actor.is_system and worker.standing_of(actor) not in NEAR:
         decision = _discreet(decision)
     return Assignment(worker, decision, tuple(sentences(decision, kinds)))
@@ -133,11 +133,11 @@ def _told(actor: Actor, worker: Worker, decision: Decision, kinds: Kinds) -> Ass
 
 def _discreet(decision: Decision) -> Decision:
     reasons = tuple(dict.fromkeys(_veiled(one) for one in decision.reasons))
-    return replace(decision, verdict=verdict_of(reasons), reasons=reasons, holds=())
+    return replace(decision, verdict=verdict_of(reasons), reasons=reasons, holds=(), until=None)
 
 
 def _veiled(reason: Reason) -> Reason:
-    """Whether a check was never asked, waits, or found something, shows alike; of which country, not at all."""
-    if reason.why in (Why.FOUND, Why.MISSING, Why.WAITING, Why.LATER):
+    """Whether a check was never asked, waits, ran out or found something shows alike; of which country, not at all."""
+    if reason.why in (Why.FOUND, Why.MISSING, Why.WAITING, Why.LATER, Why.RAN_OUT):
         return Reason(Why.MISSING, reason.kind)
     return replace(reason, country="")

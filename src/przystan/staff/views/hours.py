@@ -17,7 +17,7 @@ from przystan.ui.paging import paginate
 from .. import actions, exports, queries
 from ..forms import HourForm
 from ..models import Hour, Worker
-from ..policies import may_note
+from ..policies import may_ask, may_note
 from .common import led_or_404
 
 
@@ -43,6 +43,7 @@ def _month(request: HttpRequest, worker: Worker) -> dict[str, Any]:
         "before": month - timedelta(days=1),
         "after": (month + timedelta(days=31)).replace(day=1),
         "rows": rows,
+        "asks": {row.pk for row in rows if may_ask(request.actor, row)},
         "total": queries.total_of(rows),
         "can_note": may_note(request.actor, worker),
     }
