@@ -4,6 +4,7 @@ from typing import Any
 
 from przystan.access.actors import system
 from przystan.institutions import actions
+from przystan.institutions.loading import load_institution_kinds
 from przystan.institutions.models import Agreement, AgreementKind, Contact
 from przystan.team.models import Organisation
 from tests.institutions.making import institution
@@ -36,19 +37,19 @@ def undone(refs: Refs, obj: str) -> dict[str, str]:
 
 
 ADDRESSES = [
-    Address("institutions:index", "GET"),
-    Address("institutions:suggest", "GET"),
-    Address("institutions:map", "GET"),
+    Address("institutions:index"),
+    Address("institutions:suggest"),
+    Address("institutions:map"),
     Address("institutions:add_shipped", POST),
-    Address("institutions:doubles", "GET"),
+    Address("institutions:doubles"),
     Address("institutions:new", BOTH),
-    Address("institutions:institution", "GET", "ours", kwargs=one),
+    Address("institutions:institution", on="ours", kwargs=one),
     Address("institutions:change", BOTH, "ours", kwargs=one),
     Address("institutions:hours", BOTH, "ours", kwargs=one),
     Address("institutions:check", POST, "ours", kwargs=one),
     Address("institutions:closure", POST, "ours", kwargs=one),
-    Address("institutions:find_same", "GET", "ours", kwargs=one),
-    Address("institutions:compare", "GET", "ours", kwargs=pair),
+    Address("institutions:find_same", on="ours", kwargs=one),
+    Address("institutions:compare", on="ours", kwargs=pair),
     Address("institutions:merge", POST, "ours", kwargs=one, data=twin("absorbed")),
     Address("institutions:undo_merge", POST, "ours", kwargs=undone),
     Address("institutions:different", POST, "ours", kwargs=one, data=twin("other")),
@@ -61,6 +62,7 @@ ADDRESSES = [
 
 def things(of: Organisation) -> dict[str, Any]:
     """An institution with somebody to ask for, an agreement, a twin, and an entry that was merged into it."""
+    load_institution_kinds()
     made, other, absorbed = institution(of), institution(of, "PUP"), institution(of, "Urząd Pracy")
     merge = actions.merge(by=system(of.pk, "test"), kept=made, absorbed=absorbed)
     contact = Contact.objects.create(institution=made, name="Jan Urzędnik", role="clerk")
