@@ -59,6 +59,8 @@ class Tests:
             subprocess.run([*(part for part in measured if part != "-x"), told, f"tests/{module}"], check=False)
         found = CoverageData(str(data))
         found.read()
+        if not found.measured_files():
+            raise SystemExit(f"tests/{module} do not run: nothing would notice a mutant of {module}")
         return found
 
     def named(self, context: str) -> str:
