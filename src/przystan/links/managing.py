@@ -7,10 +7,10 @@ from .purposes import purpose_of
 
 
 def may_manage(actor: Actor, link: Link) -> bool:
-    """Who made it, and colleagues with the same right who may know of whom it asks."""
+    """Whoever holds its purpose's right, and may know of whom it asks now. Who made it and no longer may, neither."""
     if link.organisation_id != actor.organisation_id or actor.held:
         return False
-    if actor.is_system or link.by_id == actor.user_id:
+    if actor.is_system:
         return True
     purpose = purpose_of(link)
     return bool(purpose and actor.can(purpose.right) and link.pk in purpose.subjects(actor, [link]))

@@ -30,8 +30,10 @@ class Line:
 
 
 def mine(actor: Actor) -> QuerySet[Link]:
-    """Links that the actor made, newest first."""
-    return Link.objects.seen_by(actor).filter(by_id=actor.user_id).order_by("-made_at", "-id")
+    """Links that the actor made, newest first; of purposes whose right they hold."""
+    open_ones = [purpose.code for purpose in declared().values() if actor.can(purpose.right)]
+    made = Link.objects.seen_by(actor).filter(by_id=actor.user_id, purpose__in=open_ones)
+    return made.order_by("-made_at", "-id")
 
 
 def link_seen(actor: Actor, ref: str) -> Link:
