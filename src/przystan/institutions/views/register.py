@@ -54,9 +54,13 @@ def on_map(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add_shipped(request: HttpRequest) -> HttpResponse:
     """The public offices that come with the program, into the register."""
-    added = actions.add_shipped(by=request.actor)
-    words = ngettext("%(count)d office was added.", "%(count)d offices were added.", len(added))
-    messages.success(request, words % {"count": len(added)})
+    try:
+        added = actions.add_shipped(by=request.actor)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        words = ngettext("%(count)d office was added.", "%(count)d offices were added.", len(added))
+        messages.success(request, words % {"count": len(added)})
     return redirect("institutions:index")
 
 
