@@ -296,7 +296,7 @@ def test_the_list_is_filtered_and_read_on(desk: Desk) -> None:
         assert len(desk.adviser.get(f"/supports/?{query}").context["page"].items) == found, query
 
 
-@pytest.mark.parametrize(("url", "queries"), [("/supports/", 9), ("/", 14)])
+@pytest.mark.parametrize(("url", "queries"), [("/supports/", 9), ("/", 16)])
 def test_as_many_queries_for_three_rows_as_for_one(desk: Desk, url: str, queries: int) -> None:
     for _ in range(3):
         desk.support(next_step="x", next_step_on=desk.today)

@@ -38,10 +38,11 @@ from przystan.casework.enums import CaseKind
 from przystan.casework.models import CaseFile
 from przystan.ledger.actions import close_period
 from przystan.people import actions as people
-from przystan.people.models import Channel, Person, TitleHeld
+from przystan.people.models import Channel, Guardian, Person, TitleHeld
 from przystan.privacy import actions as privacy
 from przystan.privacy import exports
 from przystan.privacy.enums import Ground, RequestKind
+from przystan.privacy.queries.releasing import file_seen
 from przystan.project import cluster, grants
 from przystan.project.cluster import PACKAGE, Places
 from przystan.project.cluster.programs import programs
@@ -52,6 +53,8 @@ from przystan.reports import tasks
 from przystan.reports.enums import Format, Separator, Table
 from przystan.reports.models import Export
 from przystan.reports.rules import period_of
+from przystan.results import actions as results
+from przystan.results.rules import Reached
 from przystan.support import actions as support
 from przystan.support.rules import Entry
 from przystan.team.queries import actor_for
@@ -189,6 +192,7 @@ def _person(disk: Disk, user: User, point: Any, name: str) -> Person:
         people.keep_channel(by=by, fact=phone)
         title = TitleHeld(person=made, title=ResidenceTitle.objects.get(code="visa"), document=disk.word("passport"))
         people.keep_title(by=by, fact=title, fields=["document"])
+        people.keep(by=by, fact=Guardian(person=made, name=disk.word("her mother")), fields=["name"])
         _corrected(disk, by, made, name)
     return made
 
@@ -219,8 +223,11 @@ def _correction(disk: Disk, user: User, person: Person) -> None:
     with disk.working(user) as by:
         entry = Entry(service_id=service.pk, point_id=person.point_id, day=day, people=(person.ref,), minutes=30)
         made = support.record(by=by, entry=entry)
+        reached = Reached(kind_id=factories.result_kind().pk, point_id=person.point_id, day=day, person=person.ref)
+        noted = results.note(by=by, reached=reached)
         close_period(by=by, starts=day, ends=day + timedelta(days=1))
         support.correct(by=by, support=made, reason=disk.word("another person"), entry=entry)
+        results.correct(by=by, result=noted, reason=disk.word("not hers"), reached=None)
         export = reports.order(
             by=by,
             programme=programme,
@@ -264,11 +271,12 @@ def _case(disk: Disk, user: User, person: Person, kind: CaseKind) -> CaseFile:
 def _given(disk: Disk, by: Actor, case: CaseFile) -> None:
     """The person asked for a copy (`_rights`): made, and thought better of."""
     if case.tier >= Tier.T3:
-        content = exports.packed(
-            privacy.gather_file(by=by, case=case, language="en", earlier=True), "en", exports.passphrase()
-        )
-        privacy.keep_file_pack(by=by, case=case, language="en", content=content)
-        privacy.withhold(by=by, case=case, ground=Ground.OTHERS, words=disk.word("her brother"))
+        file = file_seen(by, "casework.casefile", case.ref)
+        assert file
+        sections = privacy.gather_file(by=by, file=file, language="en", earlier=True)
+        content = exports.packed(sections, "en", exports.passphrase())
+        privacy.keep_file_pack(by=by, file=file, language="en", content=content)
+        privacy.withhold(by=by, file=file, ground=Ground.OTHERS, words=disk.word("her brother"))
 
 
 def _read(user: User, case: CaseFile, disk: Disk) -> None:

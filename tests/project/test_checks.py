@@ -69,9 +69,9 @@ DAMAGE = {
         "ALTER TABLE access_auditentry ENABLE TRIGGER access_audit_no_truncate",  # not ALWAYS
         "ALTER TABLE access_auditentry ENABLE ALWAYS TRIGGER access_audit_no_truncate",
     ),
-    "The trigger support_guard on the table support_support is switched off": (
-        "ALTER TABLE support_support DISABLE TRIGGER support_guard",
-        "ALTER TABLE support_support ENABLE TRIGGER support_guard",
+    "The trigger support_support_guard on the table support_support is switched off": (
+        "ALTER TABLE support_support DISABLE TRIGGER support_support_guard",
+        "ALTER TABLE support_support ENABLE TRIGGER support_support_guard",
     ),
     "The trigger keep_before on the table people_channel is missing": (
         "ALTER TRIGGER keep_before ON people_channel RENAME TO moved",

@@ -15,7 +15,7 @@ from tests.harness import ports
 from przystan.project import cluster
 from przystan.project.cluster import server
 
-ROLES = 20
+ROLES = 21
 
 
 @contextmanager

@@ -34,6 +34,6 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
         "can_answer": answers(request.actor, page.person),
         "can_log": request.actor.can(SUPPORT_LOG),
         "can_read_supports": request.actor.can(SUPPORT_READ),
-        "can_note": request.actor.can(RESULTS_NOTE),
+        "can_note": request.actor.can(RESULTS_NOTE) and request.actor.can(PEOPLE_WRITE),
     }
     return htmx.render(request, "desk/person.html", context, part="person_events")

@@ -21,7 +21,7 @@ from przystan.ledger.actions import LoggedAlready
 from przystan.ledger.policies import may_correct, may_read_reason
 from przystan.ledger.queries import is_closed
 from przystan.people.models import Person
-from przystan.people.rights import PEOPLE_READ
+from przystan.people.rights import PEOPLE_READ, PEOPLE_WRITE
 from przystan.results import actions as ledger
 from przystan.results.enums import Of
 from przystan.results.models import Result, ResultKind
@@ -166,7 +166,7 @@ def _one(request: HttpRequest, ref: str) -> Result:
 
 def _person(request: HttpRequest) -> Person | None:
     ref = request.GET.get("person", "")
-    only_if(not ref or request.actor.can(PEOPLE_READ))
+    only_if(not ref or request.actor.can(PEOPLE_WRITE))
     people = Person.objects.open_to(request.actor).current().prefetch_related("names")
     return get_object_or_404(people, ref=ref) if ref else None
 
