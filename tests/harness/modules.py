@@ -24,6 +24,8 @@ def brought(name: str) -> Iterator[Any]:
 
 def brought_by(name: str) -> dict[str, Any]:
     """Module -> what it has under this name."""
+    # It asks here while it is read, and every module's file asks it: whichever came first would be half read.
+    import_module("tests.matrix.addresses")
     names = [file.parent.name for file in sorted(TESTS.glob("*/matrix.py"))]
     found = {module: import_module(f"tests.{module}.matrix") for module in names}
     return {module: getattr(one, name) for module, one in found.items() if hasattr(one, name)}
