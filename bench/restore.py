@@ -225,9 +225,8 @@ def served(place: Place, port: int) -> Iterator[str]:
 
 def open_note(url: str) -> None:
     """Log in as the demo's psychologist, unlock the key with the passphrase, and read a sealed note."""
-    from przystan.project.demo.case_texts import FILES
-    from przystan.project.demo.cases import PASSPHRASE
-
+    from przystan.casework.demo import PASSPHRASE
+    from przystan.casework.demo.texts import FILES
     from przystan.project.demo.centre import PASSWORD
 
     browser = Browser(url)
