@@ -1,9 +1,11 @@
 """What import-linter does not see: which parts of another module may be used, and the linter itself runs."""
 
 import ast
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from przystan.project.cluster import PACKAGE
@@ -61,3 +63,25 @@ def test_the_order_of_modules_is_kept() -> None:
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def gone(path: Path) -> Iterator[str]:
+    """What a file asks of our modules, also inside its functions, and they do not have."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("przystan."):
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                if not hasattr(pkgutil.resolve_name(node.module), alias.name) and find_spec(name) is None:
+                    yield f"{path.name}:{node.lineno}: {name}"
+
+
+def test_benches_ask_for_what_there_is() -> None:
+    """They run seldom, and import late: what was moved would be noticed when somebody measures."""
+    found = [line for path in sorted((REPOSITORY / "bench").glob("*.py")) for line in gone(path)]
+    assert not found, "\n".join(found)
+
+
+def test_what_is_gone_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "late.py"
+    file.write_text("def late():\n    from przystan.casework.demo import NOTHING\n")
+    assert list(gone(file)) == ["late.py:2: przystan.casework.demo.NOTHING"]
