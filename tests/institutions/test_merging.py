@@ -168,3 +168,17 @@ def test_the_queue_and_its_pages(house: Organisation, coordinator: Actor, advise
     page.post(reverse("institutions:undo_merge", args=[one.ref, merge.ref]))
     assert queries.institutions(coordinator).count() == 2
     assert not queries.count_suspected(coordinator), "it was said before that they are two"
+
+
+def test_what_was_merged_away_meanwhile_takes_nothing_in(
+    pair: tuple[Institution, Institution], coordinator: Actor
+) -> None:
+    """The form showed the entry as it was before somebody else merged it."""
+    kept, absorbed = pair
+    row = Contact.objects.get()
+    row.institution = Institution.objects.get(pk=absorbed.pk)
+    actions.merge(by=coordinator, kept=kept, absorbed=absorbed)
+    for change in (lambda: actions.keep(by=coordinator, row=row), lambda: actions.remove(by=coordinator, row=row)):
+        with pytest.raises(Forbidden):
+            change()
+    assert Contact.objects.get().institution_id == kept.pk
