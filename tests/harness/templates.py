@@ -16,7 +16,7 @@ class Undefined(str):
     def __contains__(self, part: object) -> bool:
         return part == "%s"
 
-    def __mod__(self, variable: object) -> str:  # type: ignore[override]
+    def __mod__(self, variable: object) -> str:
         place = origin(sys._getframe(1))
         if place.startswith(OURS):
             raise UndefinedVariable(f"{place.removeprefix(OURS)}: undefined template variable {variable}")

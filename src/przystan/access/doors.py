@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 _held: ContextVar[bool] = ContextVar("door_held", default=False)
 
 
@@ -30,7 +31,7 @@ def check_door(model: type[models.Model]) -> None:
         raise LockedDoor(f"{model._meta.label} is written by its module's actions only")
 
 
-class LockedQuerySet(models.QuerySet):
+class LockedQuerySet(models.QuerySet[Row]):
     """Writing through a queryset raises unless an action holds the door."""
 
     def update(self, **values: Any) -> int:

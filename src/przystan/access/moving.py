@@ -104,7 +104,7 @@ def _update(model: type[models.Model], ids: list[int], field: str, owner: models
     return True
 
 
-def _sealed(model: type[models.Model]) -> "list[SealedTextField[Any, Any]]":
+def _sealed(model: type[models.Model]) -> list[SealedTextField]:
     return [field for field in model._meta.concrete_fields if isinstance(field, SealedTextField)]
 
 

@@ -47,7 +47,7 @@ class CaseForm(Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = kinds_for(actor)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
         self.fields["kind"].initial = kinds[0].value if len(kinds) == 1 else None
 
 
@@ -84,4 +84,4 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, actor: Actor, case: CaseFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = nameable(actor, case)  # type: ignore[attr-defined]
+        self.fields["user"].queryset = nameable(actor, case)

@@ -19,7 +19,7 @@ from .enums import Choice, Decision, Kind, State
 from .wording import trouble
 
 
-class BatchQuerySet(models.QuerySet):
+class BatchQuerySet(models.QuerySet["ImportBatch"]):
     def seen_by(self, actor: Actor) -> Self:
         """Files hold people of all points: who took one in sees it, and who leads all points."""
         rows = self.filter(organisation_id=actor.organisation_id)

@@ -34,7 +34,7 @@ class Funder(Named):
         protect = "keep"
 
 
-class ProgrammeQuerySet(models.QuerySet):
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def seen_by(self, actor: Actor) -> Self:
         return self.filter(organisation_id=actor.organisation_id)
 

@@ -1,6 +1,6 @@
 """What both ledgers share: the shape of an entry, who knows of it, and the periods that are closed."""
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
@@ -19,6 +19,8 @@ from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
 from przystan.reference.models import DateRange
 from przystan.team.models import Organisation, Point
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 class Period(models.Model):
@@ -64,7 +66,7 @@ def _at_points(actor: Actor) -> Q:
     return Q(point_id__in=actor.points) | Q(staff_id=actor.user_id)
 
 
-class EntryQuerySet(LockedQuerySet):
+class EntryQuerySet(LockedQuerySet[Row]):
     """Who knows of entries. Each ledger says how its entries hang on people, in three conditions."""
 
     def about(self, people: models.QuerySet[Any]) -> Q:

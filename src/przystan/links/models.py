@@ -22,7 +22,7 @@ from .enums import LinkState
 MOST_WRONG_CODES = 5  # after which a link leads nowhere until it is made anew
 
 
-class LinkQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class LinkQuerySet(models.QuerySet["Link"]):
     def seen_by(self, actor: Actor) -> Self:
         """Those of the actor's organisation; to who holds one, that one. They tell nothing of anybody."""
         if actor.held:

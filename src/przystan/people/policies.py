@@ -86,7 +86,7 @@ def may_protect(actor: Actor, person: "Person") -> bool:
 
 
 def _in_team_for_good(actor: Actor, person: "Person") -> bool:
-    team: Any = type(person).objects.team_of(actor)  # type: ignore[attr-defined]
+    team: Any = type(person).objects.team_of(actor)
     return bool(team.filter(person=person).exclude(source=TeamSource.GLASS).exists())
 
 

@@ -1,13 +1,15 @@
 """Dated facts of law and geography, with their sources. Loaded from `reference/data`, never written in code."""
 
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 def translated(names: dict[str, str]) -> str:
@@ -36,7 +38,7 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
-class DatedQuerySet(models.QuerySet):
+class DatedQuerySet(models.QuerySet[Row]):
     def on(self, day: date) -> Self:
         """Rows in force on a day; an open end means always."""
         return self.filter(

@@ -81,7 +81,7 @@ def _write(page: Worksheet, line: int, row: Row) -> None:
         if value is None or value == "":
             continue
         if isinstance(value, date):
-            page.write_datetime(line, column, value)  # type: ignore[arg-type]
+            page.write_datetime(line, column, value)
         elif isinstance(value, int | Decimal):
             page.write_number(line, column, value)
         else:

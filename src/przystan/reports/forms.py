@@ -26,7 +26,7 @@ class PeriodForm(Form):
 
     def __init__(self, *args: Any, starts: date, ends: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["period"].widget.choices = period_choices(starts, ends, self.chosen().code)  # type: ignore[attr-defined]
+        self.fields["period"].widget.choices = period_choices(starts, ends, self.chosen().code)
 
     def chosen(self) -> Period:
         """The period that was asked for."""

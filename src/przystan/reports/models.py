@@ -15,7 +15,7 @@ from przystan.team.models import Organisation
 from .enums import Format, Separator, State, Table
 
 
-class ExportQuerySet(models.QuerySet):
+class ExportQuerySet(models.QuerySet["Export"]):
     def seen_by(self, actor: Actor) -> Self:
         """One's own only: what is in it depends on the rights of whoever asked."""
         return self.filter(organisation_id=actor.organisation_id, by_id=actor.user_id, by__isnull=False)

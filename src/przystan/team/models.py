@@ -133,7 +133,7 @@ class StaffProfile(models.Model):
         protect = "keep"
 
 
-class MembershipQuerySet(DatedQuerySet):
+class MembershipQuerySet(DatedQuerySet["Membership"]):
     def on(self, day: date) -> Self:
         """Roles held on a day; what still waits for a second person is not held."""
         return super().on(day).exclude(asked_by__isnull=False, confirmed_by=None)

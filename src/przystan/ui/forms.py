@@ -23,7 +23,7 @@ class Renderer(TemplatesSetting):
 def say_choose(field: forms.Field) -> None:
     """Name the empty choice in words."""
     if getattr(field, "empty_label", None) == DASHES:
-        field.empty_label = CHOOSE  # type: ignore[attr-defined]
+        field.empty_label = CHOOSE
     elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         # Buttons seen all at once need none that says "choose".
         seen = field.required and isinstance(field.widget, forms.RadioSelect)
@@ -46,7 +46,7 @@ class Calm:
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():  # type: ignore[attr-defined]
+        for field in self.fields.values():
             say_choose(field)
             # Asked without need, and a select reads all its choices to answer.
             field.widget.use_required_attribute = _never
@@ -60,7 +60,7 @@ class Form(Calm, forms.Form):
     """A form that writes nothing by itself."""
 
 
-class ModelForm(Seen, Calm, forms.ModelForm):  # type: ignore[type-arg]
+class ModelForm(Seen, Calm, forms.ModelForm):
     """A form shaped after a model, which knows what it showed of its row; an action still does the writing."""
 
 

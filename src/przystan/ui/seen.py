@@ -104,6 +104,6 @@ def _words(field: forms.Field, value: Any) -> str:
     return str(value)
 
 
-def _chosen(field: forms.ModelChoiceField, value: Any) -> str:  # type: ignore[type-arg]
-    row = value if isinstance(value, Model) else field.queryset.model._base_manager.filter(pk=value).first()  # type: ignore[union-attr]
+def _chosen(field: forms.ModelChoiceField, value: Any) -> str:
+    row = value if isinstance(value, Model) else field.queryset.model._base_manager.filter(pk=value).first()
     return field.label_from_instance(row) if row else ""

@@ -15,7 +15,7 @@ from przystan.people.locks import of_person
 from przystan.people.models import Person
 
 
-class ItemQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class ItemQuerySet(models.QuerySet["Item"]):
     def seen_by(self, actor: Actor) -> Self:
         """Rows of people whose page the actor may open: as `decide` says for tier 1."""
         return self.filter(person__in=Person.objects.open_to(actor).values("pk"))

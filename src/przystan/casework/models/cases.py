@@ -31,7 +31,7 @@ class OnTheTeam(Condition):
     )
 
 
-class CaseQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class CaseQuerySet(models.QuerySet["CaseFile"]):
     def seen_by(self, actor: Actor) -> Self:
         """Files whose team the actor is in, about people they may know of; for others they do not exist."""
         now, people = timezone.now(), Person.objects.seen_by(actor).filter(pk=OuterRef("person"))

@@ -18,6 +18,6 @@ def case_or_404(request: HttpRequest, ref: str) -> CaseFile:
 
 def renew(form: BaseForm, **values: Any) -> None:
     """Say something else in hidden fields of a form that was sent, and is shown once more."""
-    data = form.data.copy()  # type: ignore[attr-defined]
+    data = form.data.copy()
     data.update({name: [str(value)] for name, value in values.items()})
     form.data = data

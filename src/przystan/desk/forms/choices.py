@@ -116,7 +116,7 @@ class Later(BaseChoiceIterator):
 
 def lazily(field: forms.Field, choices: Callable[[], Iterable[Any]]) -> None:
     """Let a field read its choices when it is drawn."""
-    field.widget.choices = Later(choices)  # type: ignore[attr-defined]
+    field.widget.choices = Later(choices)
 
 
 def language_groups() -> list[Any]:

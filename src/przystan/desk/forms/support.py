@@ -122,7 +122,7 @@ class Sheet:
 
     def renew(self, **values: Any) -> None:
         """Say something else in hidden fields of a form that was sent, and is shown once more."""
-        data = self.form.data.copy()  # type: ignore[attr-defined]
+        data = self.form.data.copy()
         data.update({name: [str(value)] for name, value in values.items()})
         self.form.data = data
 

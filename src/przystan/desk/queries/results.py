@@ -11,7 +11,7 @@ from przystan.results.rights import RESULTS_READ
 MOST = 20
 
 
-def listed(actor: Actor, filters: Filters) -> ResultQuerySet[Result]:
+def listed(actor: Actor, filters: Filters) -> ResultQuerySet:
     """Results by filters, newest first, each with its payer and whether it was corrected."""
     return filtered(actor, filters).select_related("allocation__programme", "reversed_by")
 

@@ -14,12 +14,12 @@ from przystan.support.queries.history import CHANGED
 NOBODY = "none"
 
 
-def with_payer(rows: SupportQuerySet[Support]) -> SupportQuerySet[Support]:
+def with_payer(rows: SupportQuerySet) -> SupportQuerySet:
     """The same supports, with the payer at hand."""
     return rows.select_related("allocation__programme")
 
 
-def listed(actor: Actor, filters: Filters, payer: str = "") -> SupportQuerySet[Support]:
+def listed(actor: Actor, filters: Filters, payer: str = "") -> SupportQuerySet:
     """Supports by filters and payer: the reference of a programme, NOBODY for none."""
     rows = with_payer(filtered(actor, filters)).select_related("reversed_by")
     if payer == NOBODY:
@@ -30,19 +30,19 @@ def listed(actor: Actor, filters: Filters, payer: str = "") -> SupportQuerySet[S
     return rows
 
 
-def unpaid(rows: SupportQuerySet[Support]) -> SupportQuerySet[Support]:
+def unpaid(rows: SupportQuerySet) -> SupportQuerySet:
     """Entries that count and that nobody pays for yet."""
     # NOT EXISTS, not a join: a join to nothing misleads the planner into reading the whole ledger.
     return rows.standing().filter(~Exists(Allocation.objects.filter(support=OuterRef("pk"))))
 
 
-def unpaid_of(actor: Actor, since: date) -> SupportQuerySet[Support]:
+def unpaid_of(actor: Actor, since: date) -> SupportQuerySet:
     """What the actor gave since a day and nobody pays for yet; newest first."""
     mine = Q(staff_id=actor.user_id, day__gte=since)
     return unpaid(with_payer(supports(actor))).filter(mine).order_by("-day", "-id")
 
 
-def whole(actor: Actor) -> SupportQuerySet[Support]:
+def whole(actor: Actor) -> SupportQuerySet:
     """Supports with everything that the page of one shows, and `was_changed`: whether it said something else once."""
     rows = with_payer(any_support(actor)).select_related(
         "allocation__suggested", "allocation__by", "created_by", "next_step_done_by", "service__line"

@@ -23,5 +23,5 @@ class ListForm(Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(kind.code, str(kind)) for kind in InstitutionKind.objects.all()]
-        self.fields["kind"].choices = [("", _("all kinds")), *kinds]  # type: ignore[attr-defined]
-        self.fields["language"].choices = [("", _("any language")), *languages()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("all kinds")), *kinds]
+        self.fields["language"].choices = [("", _("any language")), *languages()]

@@ -23,7 +23,7 @@ from .kinds import InstitutionKind
 OF_INSTITUTION = under("institutions_institution", "institution_id")
 
 
-class InstitutionQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class InstitutionQuerySet(models.QuerySet["Institution"]):
     def seen_by(self, actor: Actor) -> Self:
         """Those of the actor's organisation: whoever works there shares one register."""
         return self.filter(organisation_id=actor.organisation_id)

@@ -19,7 +19,7 @@ from .kinds import KINDS, Kind, describe
 
 def add(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     one, found = _begin(request, ref, kind)
-    return _edit(request, one, found, found.model(institution=one), is_new=True)  # type: ignore[misc]
+    return _edit(request, one, found, found.model(institution=one), is_new=True)
 
 
 def change(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:

@@ -27,7 +27,7 @@ class NameForm(Form):
 
     def __init__(self, *args: Any, actor: Actor, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = nameable(actor, person)  # type: ignore[attr-defined]
+        self.fields["user"].queryset = nameable(actor, person)
 
 
 class ExcludeForm(Form):
@@ -37,4 +37,4 @@ class ExcludeForm(Form):
 
     def __init__(self, *args: Any, actor: Actor, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = excludable(actor, person)  # type: ignore[attr-defined]
+        self.fields["user"].queryset = excludable(actor, person)

@@ -60,8 +60,8 @@ class ConsentForm(FactForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         current = ConsentText.objects.on(timezone.localdate()).order_by("purpose", "-version").distinct("purpose")
-        self.fields["text"].queryset = current  # type: ignore[attr-defined]
-        self.fields["language"].choices = languages()  # type: ignore[attr-defined]
+        self.fields["text"].queryset = current
+        self.fields["language"].choices = languages()
         signer: Any = self.fields["guardian"]
         signer.open_names = sensitive(self.actor, self.instance.person).allowed
         signer.queryset = Guardian.objects.filter(pk__in=[one.pk for one in may_sign(self.instance.person)])
@@ -73,5 +73,5 @@ class ConsentForm(FactForm):
 
     def texts(self) -> QuerySet[ConsentText]:
         """What is read out before the answer, in every language that it is written in."""
-        current: QuerySet[ConsentText] = self.fields["text"].queryset  # type: ignore[attr-defined]
+        current: QuerySet[ConsentText] = self.fields["text"].queryset
         return current

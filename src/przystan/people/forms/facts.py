@@ -65,7 +65,7 @@ class CitizenshipForm(DatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [UNKNOWN, *countries()]  # type: ignore[attr-defined]
+        self.fields["country"].choices = [UNKNOWN, *countries()]
 
 
 class TitleForm(DatedForm):
@@ -79,7 +79,7 @@ class TitleForm(DatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].queryset = ResidenceTitle.objects.order_by("position", "id")  # type: ignore[attr-defined]
+        self.fields["title"].queryset = ResidenceTitle.objects.order_by("position", "id")
 
 
 class ChannelForm(FactForm):
@@ -94,8 +94,8 @@ class ChannelForm(FactForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = ChannelKind.choices  # type: ignore[attr-defined]  # no choice called "choose"
-        self.fields["only_by"].queryset = colleagues(self.actor)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = ChannelKind.choices  # no choice called "choose"
+        self.fields["only_by"].queryset = colleagues(self.actor)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -115,7 +115,7 @@ class DwellingForm(DatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = towns()  # type: ignore[attr-defined]
+        self.fields["place"].queryset = towns()
 
 
 class LanguageForm(FactForm):
@@ -128,7 +128,7 @@ class LanguageForm(FactForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [UNKNOWN, *languages()]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [UNKNOWN, *languages()]
 
 
 class MemberForm(DatedForm):
@@ -170,7 +170,7 @@ class IdentityForm(FactForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["point"].queryset = points_of(self.actor)  # type: ignore[attr-defined]
+        self.fields["point"].queryset = points_of(self.actor)
 
 
 class EndForm(Form):

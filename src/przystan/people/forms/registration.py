@@ -64,12 +64,12 @@ class RegisterForm(Form):
         super().__init__(*args, **kwargs)
         points = points_of(actor)
         self.fields["form"].initial = SIGNER.sign(new_ref())
-        self.fields["point"].queryset = points  # type: ignore[attr-defined]
+        self.fields["point"].queryset = points
         self.fields["point"].initial = actor.point_id or points.values_list("pk", flat=True).first()
-        self.fields["place"].queryset = towns()  # type: ignore[attr-defined]
-        self.fields["title"].queryset = ResidenceTitle.objects.order_by("position", "id")  # type: ignore[attr-defined]
-        self.fields["citizenship"].choices = [UNKNOWN, *countries()]  # type: ignore[attr-defined]
-        self.fields["language"].choices = [UNKNOWN, *languages()]  # type: ignore[attr-defined]
+        self.fields["place"].queryset = towns()
+        self.fields["title"].queryset = ResidenceTitle.objects.order_by("position", "id")
+        self.fields["citizenship"].choices = [UNKNOWN, *countries()]
+        self.fields["language"].choices = [UNKNOWN, *languages()]
 
     def clean_form(self) -> str:
         try:

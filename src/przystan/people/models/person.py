@@ -87,7 +87,7 @@ class Unlisted(Condition):
     sql = UNLISTED.format(person="{}", actor="%s")
 
 
-class PersonQuerySet(models.QuerySet):
+class PersonQuerySet(models.QuerySet["Person"]):
     def seen_by(self, actor: Actor) -> Self:
         """People of the actor's organisation whom the actor may know of. Tells `standing_of` the rest."""
         if actor.is_system:

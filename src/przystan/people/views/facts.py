@@ -114,7 +114,7 @@ def _narrow(actor: Actor, person: Person, fact: Model, form: FactForm) -> None:
 
 def _noted(actor: Actor, person: Person, fact: Model) -> None:
     names = open_fields(actor, person, type(fact))
-    tiers = tiers_of(type(fact).Privacy)  # type: ignore[attr-defined]
+    tiers = tiers_of(type(fact).Privacy)
     if told := [name for name in names if tiers[name] >= Tier.T2]:
         audit.read(actor, person, told)
 

@@ -39,7 +39,7 @@ class NoticeText(Dated):
         return translated(self.bodies)
 
 
-class NoticeQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class NoticeQuerySet(models.QuerySet["Notice"]):
     def seen_by(self, actor: Actor) -> Self:
         """Of people whose page the actor may open; to who holds a link, the row that it asks about."""
         if actor.held:

@@ -17,7 +17,7 @@ from przystan.team.models import Organisation
 from .releases import Release
 
 
-class PackQuerySet(models.QuerySet):
+class PackQuerySet(models.QuerySet["Pack"]):
     def seen_by(self, actor: Actor) -> Self:
         """One's own only: who made it has seen its passphrase. Of a file: while one is in its team."""
         people = Person.objects.worked_with_by(actor).values("pk")

@@ -20,7 +20,7 @@ from przystan.team.models import Organisation
 from ..enums import Delivery, RequestKind, RequestState
 
 
-class RequestQuerySet(models.QuerySet):
+class RequestQuerySet(models.QuerySet["SubjectRequest"]):
     def seen_by(self, actor: Actor) -> Self:
         """Requests of people whose sensitive facts are open to the actor, and those whose person was erased; of who was
         protected, to who wrote it down and to the data protection officer.

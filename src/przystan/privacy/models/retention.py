@@ -72,7 +72,7 @@ class RetentionRule(Dated):
         return self.code
 
 
-class HoldQuerySet(models.QuerySet):
+class HoldQuerySet(models.QuerySet["LegalHold"]):
     def on(self, day: object) -> Self:
         """Those in force on a day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)

@@ -47,16 +47,16 @@ def empty(connection: Connection) -> None:
     (schema,) = connection.execute(SCHEMA).fetchone() or ("public",)
     with connection.transaction():
         if is_marked(connection):
-            connection.execute(f"DROP SCHEMA {schema} CASCADE")  # type: ignore[call-overload]
-            connection.execute(f"CREATE SCHEMA {schema}")  # type: ignore[call-overload]
+            connection.execute(f"DROP SCHEMA {schema} CASCADE")
+            connection.execute(f"CREATE SCHEMA {schema}")
             # As a new database has it; else the application would not see the mark.
-            connection.execute(f"GRANT USAGE ON SCHEMA {schema} TO PUBLIC")  # type: ignore[call-overload]
-        connection.execute(f"CREATE TABLE {MARK} (began timestamptz DEFAULT now())")  # type: ignore[call-overload]
+            connection.execute(f"GRANT USAGE ON SCHEMA {schema} TO PUBLIC")
+        connection.execute(f"CREATE TABLE {MARK} (began timestamptz DEFAULT now())")
 
 
 def unmark(connection: Connection) -> None:
     """The restore is finished: from here on this is a centre."""
-    connection.execute(f"DROP TABLE {MARK}")  # type: ignore[call-overload]
+    connection.execute(f"DROP TABLE {MARK}")
 
 
 def load(pieces_of_dump: Iterable[Content], finish: Callable[[], None]) -> None:
@@ -83,7 +83,7 @@ def load(pieces_of_dump: Iterable[Content], finish: Callable[[], None]) -> None:
             feeder.check()
             require_fine(source, said_reading, "pg_restore")
             pump([b"COMMIT;\n"], sink.stdin)  # type: ignore[arg-type]
-            sink.stdin.close()  # type: ignore[union-attr]
+            sink.stdin.close()
         except BrokenPipeError:
             source.kill()
         require_fine(sink, said_writing, "psql")

@@ -66,7 +66,7 @@ def partner_centre() -> Centre:
     return _fill(organisation, PARTNER_POINTS, PARTNER)
 
 
-def _fill(organisation: Organisation, points: list[tuple], posts: list[Post]) -> Centre:  # type: ignore[type-arg]
+def _fill(organisation: Organisation, points: list[tuple], posts: list[Post]) -> Centre:
     desks = [_desk(organisation, *row) for row in points]
     password = make_password(PASSWORD)  # one hash for all: argon2 is slow on purpose
     accounts = [_account(organisation, desks, post, password) for post in posts]

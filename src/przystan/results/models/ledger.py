@@ -19,7 +19,7 @@ from .catalogue import ResultKind
 from .conditions import OfUnlisted
 
 
-class ResultQuerySet(EntryQuerySet):
+class ResultQuerySet(EntryQuerySet["Result"]):
     def about(self, people: models.QuerySet[Any]) -> Q:
         return Q(person__in=people)
 

@@ -25,17 +25,17 @@ class Filters:
     line: str = ""
 
 
-def results(actor: Actor) -> ResultQuerySet[Result]:
+def results(actor: Actor) -> ResultQuerySet:
     """Results the actor may see, with all that a line about one shows: a handful of queries for any number."""
     return with_person(actor, Result.objects.seen_by(actor))
 
 
-def any_result(actor: Actor) -> ResultQuerySet[Result]:
+def any_result(actor: Actor) -> ResultQuerySet:
     """Like `results`, with those noted elsewhere of people whom the actor works with: for the page of one."""
     return with_person(actor, Result.objects.open_to(actor))
 
 
-def of_person(actor: Actor, person: Person) -> ResultQuerySet[Result]:
+def of_person(actor: Actor, person: Person) -> ResultQuerySet:
     """What came of a person's support: all of it for who works with them, else what was noted at the actor's points."""
     if sensitive(actor, person).allowed:
         rows = Result.objects.of_people_seen_by(actor)
@@ -44,7 +44,7 @@ def of_person(actor: Actor, person: Person) -> ResultQuerySet[Result]:
     return with_person(actor, rows.filter(person=person))
 
 
-def with_person(actor: Actor, rows: ResultQuerySet[Result]) -> ResultQuerySet[Result]:
+def with_person(actor: Actor, rows: ResultQuerySet) -> ResultQuerySet:
     """With their kinds, and their people, each with `is_open`: whether their page is."""
     people = Person.objects.named_for(actor).prefetch_related("names")
     return rows.select_related("kind__scale", "institution", "point", "staff").prefetch_related(
@@ -52,7 +52,7 @@ def with_person(actor: Actor, rows: ResultQuerySet[Result]) -> ResultQuerySet[Re
     )
 
 
-def filtered(actor: Actor, filters: Filters) -> ResultQuerySet[Result]:
+def filtered(actor: Actor, filters: Filters) -> ResultQuerySet:
     """`results` narrowed."""
     wanted = {
         "day__gte": filters.since,

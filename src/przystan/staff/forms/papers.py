@@ -28,7 +28,7 @@ class AgreementForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].queryset = AgreementKind.objects.all()  # type: ignore[attr-defined]
+        self.fields["kind"].queryset = AgreementKind.objects.all()
 
 
 class EndForm(Form):
@@ -55,7 +55,7 @@ class ProofForm(Form):
     def __init__(self, *args: Any, family: Family, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = ProofKind.objects.filter(family=family)
-        self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
+        self.fields["kind"].queryset = kinds
         if family == Family.TRAINING:
             del self.fields["result"]
         if all(kind.per == Per.ONCE for kind in kinds):

@@ -23,7 +23,7 @@ from ..locks import of_hours
 from .workers import Worker, near
 
 
-class HourQuerySet(LockedQuerySet):
+class HourQuerySet(LockedQuerySet["Hour"]):
     def seen_by(self, actor: Actor) -> Self:
         """One's own, those of whom one leads, those for oneself; to who holds a link, the one it asks of."""
         if actor.held:

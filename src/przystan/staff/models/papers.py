@@ -1,6 +1,6 @@
 """Agreements, trainings and checks. They end or are struck out; none is deleted."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,8 +17,10 @@ from ..locks import of_worker
 from .kinds import AgreementKind, ProofKind
 from .workers import OfWorker, Worker, near
 
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
-class PaperQuerySet(models.QuerySet):  # type: ignore[type-arg]
+
+class PaperQuerySet(models.QuerySet[Row]):
     def seen_by(self, actor: Actor) -> Self:
         """Papers of the actor, and of those whom they lead."""
         return self.filter(near(actor, "worker__"))
@@ -28,7 +30,7 @@ class PaperQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(struck_at=None)
 
 
-class AgreementQuerySet(PaperQuerySet, DatedQuerySet):  # type: ignore[override]
+class AgreementQuerySet(PaperQuerySet["Agreement"], DatedQuerySet["Agreement"]):  # type: ignore[override]
     pass
 
 

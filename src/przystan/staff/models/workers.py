@@ -29,7 +29,7 @@ def near(actor: Actor, worker: str = "") -> Q:
     return ours & (Q(**{f"{worker}user_id": actor.user_id or 0}) | Q(**{f"{worker}point_id__in": actor.leads}))
 
 
-class WorkerQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class WorkerQuerySet(models.QuerySet["Worker"]):
     def seen_by(self, actor: Actor) -> Self:
         """Whose name and languages the actor may see: those of their points, of all points, and themselves."""
         ours = self.filter(organisation_id=actor.organisation_id)
@@ -105,6 +105,8 @@ class Worker(models.Model):
 class OfWorker(models.Model):
     """A row about a worker, for themselves and who leads their point."""
 
+    worker: models.ForeignKey[Worker, Worker]
+
     class Meta:
         abstract = True
 
@@ -113,7 +115,7 @@ class OfWorker(models.Model):
         return Tier.T2
 
     def standing_of(self, actor: Actor) -> Standing:
-        return self.worker.standing_of(actor)  # type: ignore[attr-defined, no-any-return]
+        return self.worker.standing_of(actor)
 
 
 class CountryTie(OfWorker):

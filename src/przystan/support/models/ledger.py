@@ -45,7 +45,7 @@ class Gathering(models.Model):
         sealed = "title"
 
 
-class SupportQuerySet(EntryQuerySet):
+class SupportQuerySet(EntryQuerySet["Support"]):
     def about(self, people: models.QuerySet[Any]) -> Q:
         return Q(pk__in=SupportPerson.objects.filter(person__in=people).values("support_id"))
 

@@ -45,17 +45,17 @@ class Net:
     minutes: int
 
 
-def supports(actor: Actor) -> SupportQuerySet[Support]:
+def supports(actor: Actor) -> SupportQuerySet:
     """Supports the actor may see, with all that a line about one shows: a handful of queries for any number."""
     return with_people(actor, Support.objects.seen_by(actor))
 
 
-def any_support(actor: Actor) -> SupportQuerySet[Support]:
+def any_support(actor: Actor) -> SupportQuerySet:
     """Like `supports`, with those given elsewhere to people whom the actor works with: for the page of one."""
     return with_people(actor, Support.objects.open_to(actor))
 
 
-def of_person(actor: Actor, person: Person) -> SupportQuerySet[Support]:
+def of_person(actor: Actor, person: Person) -> SupportQuerySet:
     """What a person received, bare: all of it for who works with them, else what was given at the actor's points."""
     if sensitive(actor, person).allowed:
         rows = Support.objects.of_people_seen_by(actor)
@@ -64,7 +64,7 @@ def of_person(actor: Actor, person: Person) -> SupportQuerySet[Support]:
     return rows.filter(recipients__person=person)
 
 
-def with_people(actor: Actor, rows: SupportQuerySet[Support]) -> SupportQuerySet[Support]:
+def with_people(actor: Actor, rows: SupportQuerySet) -> SupportQuerySet:
     """With people whom the actor may know of, each with `is_open`: whether their page is."""
     people = Person.objects.named_for(actor)
     recipients = SupportPerson.objects.filter(person__in=Person.objects.seen_by(actor).values("pk"))
@@ -73,7 +73,7 @@ def with_people(actor: Actor, rows: SupportQuerySet[Support]) -> SupportQuerySet
     )
 
 
-def filtered(actor: Actor, filters: Filters) -> SupportQuerySet[Support]:
+def filtered(actor: Actor, filters: Filters) -> SupportQuerySet:
     """`supports` narrowed."""
     wanted = {
         "day__gte": filters.since,
@@ -86,7 +86,7 @@ def filtered(actor: Actor, filters: Filters) -> SupportQuerySet[Support]:
     return supports(actor).filter(**{name: value for name, value in wanted.items() if value})
 
 
-def keyset(rows: SupportQuerySet[Support], after: str = "", size: int = PAGE) -> Slice:
+def keyset(rows: SupportQuerySet, after: str = "", size: int = PAGE) -> Slice:
     """The next `size` rows after the one with this reference: as quick on page 20,000 as on the first."""
     mark = rows.filter(ref=after).values_list("day", "pk").first() if after else None
     if mark:
@@ -101,14 +101,14 @@ def timeline(actor: Actor, person: Person, after: str = "", size: int = PAGE) ->
     return keyset(with_people(actor, of_person(actor, person)), after, size)
 
 
-def of_day(actor: Actor, day: date) -> SupportQuerySet[Support]:
+def of_day(actor: Actor, day: date) -> SupportQuerySet:
     """What the actor gave on a day, or wrote on it about the two weeks before."""
     midnight = make_aware(datetime.combine(day, time.min))
     mine = Q(staff_id=actor.user_id, day=day) | Q(created_by_id=actor.user_id, created_at__gte=midnight)
     return supports(actor).filter(mine, day__range=(day - timedelta(days=14), day)).order_by("-id")
 
 
-def open_steps(actor: Actor, until: date, mine: bool = True) -> SupportQuerySet[Support]:
+def open_steps(actor: Actor, until: date, mine: bool = True) -> SupportQuerySet:
     """Next steps due by a day and not done, the oldest first; those of the actor, or of everybody."""
     rows = supports(actor).standing().filter(next_step_on__lte=until, next_step_done_at__isnull=True)
     if mine:
@@ -121,7 +121,7 @@ def by_token(actor: Actor, token: UUID | None) -> Support | None:
     return Support.objects.seen_by(actor).filter(form_token=token).first() if token else None
 
 
-def net(rows: SupportQuerySet[Support]) -> Net:
+def net(rows: SupportQuerySet) -> Net:
     """Supports and minutes, counter-entries taken off."""
     sums = rows.order_by().aggregate(supports=Sum("sign"), minutes=Sum(F("sign") * F("minutes")))
     return Net(sums["supports"] or 0, sums["minutes"] or 0)
