@@ -81,6 +81,7 @@ module: .venv/dev
 	@$(BIN)/python templates/begin.py $(NAME)
 	@$(BIN)/ruff check -q --fix src/przystan/$(NAME) tests/$(NAME)
 	@$(BIN)/ruff format -q src/przystan/$(NAME) tests/$(NAME)
+	@$(BIN)/przystan messages extract >/dev/null
 	@echo "src/przystan/$(NAME) and tests/$(NAME) are there. What comes next: docs/adding-a-module.md"
 
 clean:

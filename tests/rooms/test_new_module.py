@@ -58,6 +58,7 @@ class House:
         for name, (before, line) in LINES.items():
             self.change(name, before, line + before)
         self.run("-m", "przystan.project.cli", "makemigrations", "courses", "seats")
+        self.run("-m", "przystan.project.cli", "messages", "extract")
 
     def change(self, file: str, before: str, after: str) -> None:
         text = (self.root / file).read_text()
@@ -116,6 +117,12 @@ FORGOTTEN = [
 def test_it_works(house: House) -> None:
     """Its page, right, lock, deed, panel and place in the side list; and all that holds for every module."""
     house.test("tests/courses", *HOLDS, *KEPT)
+
+
+def test_its_words_have_catalogues_of_their_own(house: House) -> None:
+    begun = (house.root / HERE / "locale/uk/LC_MESSAGES/django.po").read_text()
+    assert 'msgid "Courses"\nmsgstr ""' in begun, "new words wait for a translator"
+    assert 'msgid "Save"\nmsgstr "Зберегти"' in begun, "what other modules say too is said as there"
 
 
 def test_a_module_with_secrets_leaks_none(house: House) -> None:

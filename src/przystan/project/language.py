@@ -16,7 +16,7 @@ from .trouble import Exit, Trouble
 
 CODES = ("pl", "en", "uk", "ru")
 OURS, ENVIRONMENT = "PRZYSTAN_LANGUAGE", ("LC_ALL", "LC_MESSAGES", "LANG")
-CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+CATALOGUES = Path(__file__).resolve().parent / "locale"
 DOMAIN = "django"  # what Django calls its catalogues, and ours are the same
 
 

@@ -234,7 +234,6 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", _("Polish")), ("en", _("English")), ("uk", _("Ukrainian")), ("ru", _("Russian"))]
-LOCALE_PATHS = [cluster.PACKAGE / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["przystan.ui.formats"]  # dates as ui.templatetags.ui writes them
 USE_TZ = True
