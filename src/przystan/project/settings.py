@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "przystan.project.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "przystan.project.compression.Compression",
     "przystan.project.logs.RequestLog",
     "przystan.project.unavailable.Refusals",
     "przystan.access.methods.MethodMiddleware",

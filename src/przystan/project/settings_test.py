@@ -26,7 +26,10 @@ PASSPHRASE_MEMORY = 64  # KiB: as weak as it is quick
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 templates: Any = TEMPLATES[0]["OPTIONS"]
 templates["string_if_invalid"] = Undefined()
-MIDDLEWARE = ["tests.harness.markup.MarkupMiddleware", *MIDDLEWARE]
+# Reads each page just before it is compressed.
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("przystan.project.compression.Compression") + 1, "tests.harness.markup.MarkupMiddleware"
+)
 
 # Tests read the source strings; what a page says in Polish is the translators' matter (tests/consistency).
 LANGUAGE_CODE = "en"
