@@ -1,10 +1,12 @@
 """Ten years of keeping and letting go (test 31 of the security design)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.modules import Module, modules
@@ -17,7 +19,7 @@ from przystan.privacy.actions import retention
 from przystan.privacy.enums import ErasureState
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, LegalHold, RetentionRule
-from przystan.privacy.queries.due import due_people, rules_ever
+from przystan.privacy.queries.due import due_people, quiet_people, rules_ever
 from przystan.privacy.rules.dates import Keep, answer_due, kept_until
 from przystan.team.models import Membership
 from przystan.team.queries import actor_for
@@ -49,6 +51,13 @@ def somebody(point, last: date, *, programme=None, case: date | None = None, kin
             organisation=point.organisation, point=point, person=person, kind=kind, opened_on=case, closed_on=case
         )
     return person
+
+
+def due_ids(point, day: date) -> set[int]:
+    """People whose time is over on a day, wholly or in part."""
+    with acting(system(point.organisation_id, "test")):
+        quiet = quiet_people(point.organisation_id, day)
+        return {one.person_id for one in due_people(point.organisation_id, day, quiet)}
 
 
 def known(person: Person) -> bool:
@@ -204,8 +213,7 @@ def test_who_reached_something_lately_is_kept(centre, point):
     Person.objects.filter(pk=person.pk).update(created_at=datetime(2008, 1, 1, tzinfo=UTC))
 
     def due(day: date) -> bool:
-        with acting(system(point.organisation_id, "test")):
-            return person.pk in {one.person_id for one in due_people(point.organisation_id, day)}
+        return person.pk in due_ids(point, day)
 
     assert due(date(2026, 6, 1))
     result = factories.result(point, factories.result_kind(), person, day=date(2026, 5, 31))
@@ -239,8 +247,7 @@ def test_the_time_of_a_person_counts_from_whatever_was_done_last(centre, point, 
     Person.objects.filter(pk=person.pk).update(created_at=datetime(2018, 1, 1, tzinfo=UTC))
 
     def due() -> bool:
-        with acting(system(point.organisation_id, "test")):
-            return person.pk in {one.person_id for one in due_people(point.organisation_id, date(2026, 6, 1))}
+        return person.pk in due_ids(point, date(2026, 6, 1))
 
     assert due()
     Citizenship.objects.filter(person=person).update(valid_from=date(2026, 1, 1))
@@ -248,3 +255,48 @@ def test_the_time_of_a_person_counts_from_whatever_was_done_last(centre, point, 
     more = (*modules(), Module(last_days=("citizenships__valid_from",)))
     monkeypatch.setattr("przystan.privacy.queries.due.modules", lambda: more)
     assert not due()
+
+
+def test_a_night_takes_so_many_and_the_next_goes_on(centre, point):
+    people = [somebody(point, date(2008, 1, 1)) for _ in range(3)]
+    Person.objects.update(created_at=datetime(2008, 1, 1, tzinfo=UTC))
+    RetentionRule.objects.update(automatic=True)
+    for left in (2, 1, 0):
+        assert len(actions.look_over(centre.pk, most=1)) == 1
+        assert sum(map(known, people)) == left
+    assert actions.look_over(centre.pk, most=1) == []
+
+
+def test_who_is_looked_at_in_pieces_is_looked_at_whole(centre, point, monkeypatch):
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    people = [somebody(point, date(2008, 1, 1)) for _ in range(5)]
+    Person.objects.update(created_at=datetime(2008, 1, 1, tzinfo=UTC))
+    assert {one.person_id for one in actions.look_over(centre.pk) if one.scope == "person"} == {
+        person.pk for person in people
+    }
+
+
+DAYS = st.sampled_from([date(2019, 12, 31), date(2020, 6, 1), date(2020, 6, 2), date(2026, 1, 1)])
+LIFE = st.tuples(DAYS, st.lists(DAYS, max_size=2), st.lists(DAYS, max_size=2))
+
+
+@settings(max_examples=12)
+@given(lives=st.lists(LIFE, min_size=1, max_size=4), day=st.sampled_from([date(2025, 6, 1), date(2025, 6, 2)]))
+def test_quiet_is_who_had_nothing_since_whatever_came_first(lives, day):
+    """Compared with counting by hand: the last day of support or result, else the day of registering."""
+    load_retention()
+    point = factories.point(factories.organisation())
+    shortest = RetentionRule.objects.filter(counted_from="support", programme=None)
+    months = min(one.years * 12 + one.months for one in shortest)
+    expected = set()
+    for created, supports, results in lives:
+        person = factories.person(point)
+        Person.objects.filter(pk=person.pk).update(created_at=datetime.combine(created, time(12), tzinfo=UTC))
+        for one in supports:
+            factories.support(point, factories.service(), person, day=one)
+        for one in results:
+            factories.result(point, factories.result_kind(), person, day=one)
+        if max([*supports, *results], default=created) <= add_months(day, -months):
+            expected.add(person.pk)
+    with acting(system(point.organisation_id, "test")):
+        assert set(quiet_people(point.organisation_id, day)) == expected

@@ -1,8 +1,10 @@
 """What is kept too long goes: by itself where a rule says so, else when somebody has confirmed."""
 
 import logging
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date, timedelta
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -18,30 +20,42 @@ from przystan.people.models import Person
 from ..enums import Cause, ErasureState
 from ..models import Erasure, LegalHold, RetentionRule
 from ..policies import may_set_times, require_answer
-from ..queries.due import Due, due_files, due_people, rules_ever
+from ..queries.due import Due, due_files, due_people, quiet_people, rules_ever
 from .erasing import carry_out
 from .wiping import forget_erased
 
 logger = logging.getLogger(__name__)
 TIMES = {"years", "months", "source", "valid_from", "valid_to"}
+MOST_A_NIGHT = 2_000  # the rest goes in the next nights: neither a night nor a wrong rule empties a register
+AT_ONCE = 500  # people who are looked at together
 COPIED = TIMES | {"code", "holding", "counted_from", "automatic"}
 
 
-def look_over(organisation_id: int, day: date | None = None) -> list[Erasure]:
-    """Erase what rules let go by themselves, and list the rest for confirmation. Each is all or nothing, so that one
-    that fails stops no other. Returns what was done or listed now. Quiet when run twice.
+def look_over(organisation_id: int, day: date | None = None, most: int = MOST_A_NIGHT) -> list[Erasure]:
+    """Erase what rules let go by themselves, and list the rest for confirmation, `most` at once. Each is all or
+    nothing, so that one that fails stops no other. Returns what was done or listed now. Quiet when run twice.
     """
     day = day or timezone.localdate()
     by = system(organisation_id, "retention")
-    settled = []
-    for due in (due_files, due_people):  # files first: a person waits for theirs
-        with acting(by):
-            found = due(organisation_id, day)
-        settled += [erasure for one in found if (erasure := _settle(by, one, day))]
+    each = (erasure for one in _all_due(by, day) if (erasure := _settle(by, one, day)))
+    settled = list(islice(each, most))
     if any(erasure.state == ErasureState.DONE for erasure in settled):
         with acting(by):
             forget_erased()
     return settled
+
+
+def _all_due(by: Actor, day: date) -> Iterator[Due]:
+    """Files first: a person waits for theirs."""
+    with acting(by):
+        files = due_files(by.organisation_id, day)
+    yield from files
+    with acting(by):
+        quiet = quiet_people(by.organisation_id, day)
+    for first in range(0, len(quiet), AT_ONCE):
+        with acting(by):
+            people = due_people(by.organisation_id, day, quiet[first : first + AT_ONCE])
+        yield from people
 
 
 def _settle(by: Actor, one: Due, day: date) -> Erasure | None:

@@ -1,10 +1,11 @@
 """What may not be kept any longer. Everything is asked of the rules in force on a day; nothing is decided here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Aggregate, Max, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -77,16 +78,37 @@ def _due_of(holder: Holder, organisation_id: int, rules: Rules, day: date) -> It
             yield Due(Scope.HELD, row.person_id, row.person.ref, until, sure, holder.model, row.ref)
 
 
-def due_people(organisation_id: int, day: date) -> list[Due]:
-    """Whole people whose time has ended before `day`, and of others the sensitive facts. Who has a file left waits
-    for that. The caller acts as the system.
+def quiet_people(organisation_id: int, day: date) -> list[int]:
+    """People (ids, in order) whom no rule keeps for their last support's sake any more: few, so the rest is asked for
+    them only, some at a time. The caller acts as the system.
+    """
+    spans = [
+        keep(rule).months
+        for rule in rules_of(organisation_id, day)
+        if rule.counted_from == CountedFrom.LAST_SUPPORT and not rule.programme_id
+    ]
+    if not spans:
+        return []
+    latest = add_months(day, -min(spans))
+    people = Person.objects.filter(
+        organisation_id=organisation_id, erased_at=None, merged_into=None, restricted_on=None
+    )
+    ever = Q(created_at__date__lte=latest)
+    for path in _last_days():  # who was there lately is found by one look at each module's days, not by each person's
+        people = people.exclude(**{f"{path}__gt": latest})
+        ever |= Q(Exists(Person.objects.filter(pk=OuterRef("pk"), **{f"{path}__lte": latest})))
+    return list(people.filter(ever).exclude(pk__in=held_people(day)).order_by("pk").values_list("pk", flat=True))
+
+
+def due_people(organisation_id: int, day: date, among: Sequence[int]) -> list[Due]:
+    """Of these people, whole ones whose time has ended before `day`, and of others the sensitive facts. Who has a file
+    left waits for that. The caller acts as the system.
     """
     rules = rules_of(organisation_id, day)
     found = []
-    facts = _facts(organisation_id, day, rules)
-    sensitive = with_sensitive([one.person.pk for one in facts])
-    waiting = _with_files(organisation_id)
-    for one in facts:
+    sensitive = with_sensitive(among)
+    waiting = _with_files(among)
+    for one in _facts(among):
         holding = Holding.PROTECTED if one.person.protected else Holding.ORDINARY
         whole = _until(one, rules, holding)
         if whole and whole < day and one.person.pk not in waiting:
@@ -98,9 +120,9 @@ def due_people(organisation_id: int, day: date) -> list[Due]:
     return found
 
 
-def _with_files(organisation_id: int) -> set[int]:
-    """People (ids) of whom a file is there still, open or closed."""
-    rows = (holder.table.objects.filter(organisation_id=organisation_id) for holder in holders().values())
+def _with_files(among: Sequence[int]) -> set[int]:
+    """Of these people, those of whom a file is there still, open or closed."""
+    rows = (holder.table.objects.filter(person__in=among) for holder in holders().values())
     return {person for files in rows for person in files.order_by().values_list("person_id", flat=True)}
 
 
@@ -132,28 +154,26 @@ def keep(rule: RetentionRule) -> Keep:
     return Keep(rule.years * 12 + rule.months, from_year_end=rule.counted_from == CountedFrom.PROJECT_END)
 
 
-def _facts(organisation_id: int, day: date, rules: Rules) -> list[_Facts]:
-    """People whom no rule keeps for their last support's sake any more: few, so the rest is asked for them only."""
-    spans = [
-        keep(rule).months for rule in rules if rule.counted_from == CountedFrom.LAST_SUPPORT and not rule.programme_id
-    ]
-    if not spans:
-        return []
-    latest = add_months(day, -min(spans))
-    people = Person.objects.filter(
-        organisation_id=organisation_id, erased_at=None, merged_into=None, restricted_on=None
-    )
-    people = people.exclude(pk__in=held_people(day)).annotate(last=_last_day())
-    people = people.filter(Q(last__lte=latest) | Q(last=None, created_at__date__lte=latest))
-    rows = list(people.order_by("pk"))
-    ends = ends_of_paying([person.pk for person in rows])
-    return [_Facts(person, _last(person), ends[person.pk]) for person in rows]
+def _facts(among: Sequence[int]) -> list[_Facts]:
+    ends = ends_of_paying(among)
+    people = Person.objects.filter(pk__in=among).annotate(last=_last_day()).order_by("pk")
+    return [_Facts(person, _last(person), ends[person.pk]) for person in people]
 
 
-def _last_day() -> Aggregate | Greatest:
-    """When something was last done for a person, whichever module did it; NULL where nothing was."""
-    days = [Max(path) for module in modules() for path in module.last_days]
+def _last_days() -> list[str]:
+    """From a person, the days of what was done for them, whichever module did it."""
+    return [path for module in modules() for path in module.last_days]
+
+
+def _last_day() -> Subquery | Greatest:
+    """When something was last done for a person; NULL where nothing was."""
+    days = [Subquery(_latest_by(path)) for path in _last_days()]
     return Greatest(*days) if len(days) > 1 else days[0]
+
+
+def _latest_by(path: str) -> "QuerySet[Any, Any]":
+    mine = Person.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+    return mine.annotate(latest=Max(path)).values("latest")
 
 
 def _last(person: Person) -> date:
