@@ -145,7 +145,7 @@ def shape_of(path: str) -> str:
 
 
 def opened(client: Any, role: str, name: str, path: str, times: int) -> tuple[Opened | None, str]:
-    """The page with its figures and its text; None for what does not answer 200: it leads elsewhere, or is not there."""
+    """The page with its figures and its text; None for what does not answer 200: it leads elsewhere, say."""
     page, text = Opened(role, name, path), ""
     for _ in range(times):
         with counted() as statements:

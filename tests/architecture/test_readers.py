@@ -31,7 +31,7 @@ READERS = {
     "xml": {"exchange/reading/sheet_xml.py": APART},
     "lxml": {},
     "tarfile": {"project/backup/parts.py": "plain files with known names, each checked, nothing extracted by it"},
-    "gzip": {"ui/bundles.py": "written, never read"},
+    "gzip": {"ui/bundles.py": "written, never read", "project/compression.py": "written, never read"},
     "openpyxl": {
         "exchange/reading/child.py": APART,
         "exchange/reading/sheet_xml.py": APART,
