@@ -71,10 +71,9 @@ def test_a_new_string_is_said_as_another_module_says_it(tmp_path: Path, monkeypa
     messages.write("old", "pl", said)
     (tmp_path / "new" / "views.html").write_text('{% translate "Lend a book" %}{% translate "Return" %}')
     assert messages.update() == {"pl": 2, "uk": 3, "ru": 3}
-    assert {one.id: one.string for one in messages.read("new", "pl") if one.id} == {
-        "Lend a book": "Wypożycz książkę",
-        "Return": "",
-    }
+    for language, lend in (("pl", "Wypożycz książkę"), ("uk", ""), ("ru", "")):
+        said = messages.read("new", language)
+        assert {one.id: one.string for one in said if one.id} == {"Lend a book": lend, "Return": ""}
     assert not messages.po_path("silent", "pl").exists()
 
 
@@ -126,3 +125,17 @@ def test_shipped_indicators_speak_all_languages() -> None:
     ]
     assert len(rows) > 50
     assert all(languages <= set(row["names"]) for row in rows)
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+def test_no_language_holds_the_words_of_another(language: str) -> None:
+    """Ukrainian and Russian are Cyrillic; a name or a code stays as in the source, or has no word in it."""
+    latin = [
+        (module, one.id, text)
+        for module, one in translations(language)
+        for text in (one.string if isinstance(one.string, list | tuple) else [one.string])
+        if re.search("[a-ząćęłńóśźż]{4}", PLACEHOLDER.sub("", text))
+        and not re.search("[а-яіїєґ]", text)
+        and text not in (one.id, *one.id)
+    ]
+    assert not latin

@@ -7,6 +7,7 @@ text in which Babel's Python extractor finds the same calls.
 import ast
 import io
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -102,7 +103,8 @@ def _update(language: str, sources: dict[str, Catalog]) -> int:
     missing = set()
     for module, source in sources.items():
         catalog = before[module]
-        catalog.update(source, no_fuzzy_matching=True, update_creation_date=False)
+        # Babel puts the source's own messages into a catalogue: a copy for each language.
+        catalog.update(deepcopy(source), no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
         for one in catalog:
             if one.id and not is_translated(one):
