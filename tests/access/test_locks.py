@@ -29,6 +29,13 @@ def wanted(lock: Lock) -> str:
     return plain(f"USING ({lock.seen}) WITH CHECK ({lock.written or lock.seen})")
 
 
+def narrowed(lock: Lock) -> dict[str, str]:
+    """What `access.locks.narrow` makes of it."""
+    rules = {"when_added": f"INSERT WITH CHECK ({lock.added})", "when_removed": f"DELETE USING ({lock.removed})"}
+    those = [name for name, said in (("when_added", lock.added), ("when_removed", lock.removed)) if said]
+    return {name: plain(f"AS RESTRICTIVE FOR {rules[name]}") for name in those}
+
+
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_a_model_declares_its_lock(model: type) -> None:
     privacy, table = privacy_of(model), model._meta.db_table  # type: ignore[attr-defined]
@@ -36,7 +43,8 @@ def test_a_model_declares_its_lock(model: type) -> None:
     assert bool(lock) != bool(why), "say `lock = ...` in its class Privacy (access.locks), or `unlocked` and why"
     if lock:
         assert table in MADE.locked, f"write `lock({table!r}, ...)` in a migration of its module"
-        assert plain(MADE.policies[table, "need_to_know"]) == wanted(lock)
+        made = {name: plain(rule) for (of, name), rule in MADE.policies.items() if of == table}
+        assert made == {"need_to_know": wanted(lock), **narrowed(lock)}
     else:
         assert table not in MADE.locked
 

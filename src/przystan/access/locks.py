@@ -44,7 +44,9 @@ SOMEBODY_OR_BEARER = f"({SOMEBODY} OR (SELECT app_held()) IS NOT NULL)"
 
 @dataclass(frozen=True)
 class Lock:
-    """SQL conditions: rows that the application's role may read, and rows that it may write where that differs.
+    """SQL conditions: rows that the application's role may read, and rows that it may write where that differs. Of
+    new rows only those that are `added`, and of old ones only those that are `removed`, where less may come or go than
+    may be changed.
 
     Each model declares one in its `class Privacy`, or says there why it is `unlocked`; a migration of its module makes
     it (`lock` below), and tests/access/test_locks.py holds the two against each other.
@@ -52,11 +54,13 @@ class Lock:
 
     seen: str
     written: str = ""
+    added: str = ""
+    removed: str = ""
 
 
-def own(also: str = "", *, written: str = "") -> Lock:
+def own(also: str = "", *, written: str = "", added: str = "", removed: str = "") -> Lock:
     """Rows of the organisation that acts, in `organisation_id`; of those, where `also` holds."""
-    return Lock(f"{OWN} AND {also}" if also else OWN, written)
+    return Lock(f"{OWN} AND {also}" if also else OWN, written, added, removed)
 
 
 def mine() -> Lock:
@@ -127,6 +131,17 @@ def lock(table: str, seen: str, written: str = "") -> migrations.RunSQL:
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; CREATE POLICY need_to_know ON {table} USING ({seen})"
         f" WITH CHECK ({written or seen})",
         f"DROP POLICY need_to_know ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    )
+
+
+def narrow(table: str, *, added: str = "", removed: str = "") -> migrations.RunSQL:
+    """On a locked table: new rows only where `added` holds, and none is deleted but where `removed` does."""
+    wanted = {"when_added": f"INSERT WITH CHECK ({added})" if added else ""}
+    wanted |= {"when_removed": f"DELETE USING ({removed})" if removed else ""}
+    made = {name: rule for name, rule in wanted.items() if rule}
+    return migrations.RunSQL(
+        "; ".join(f"CREATE POLICY {name} ON {table} AS RESTRICTIVE FOR {rule}" for name, rule in made.items()),
+        "; ".join(f"DROP POLICY {name} ON {table}" for name in made),
     )
 
 

@@ -1,5 +1,7 @@
 """Locks on rows that a link asks about, for every module that keeps such rows."""
 
+from dataclasses import replace
+
 from przystan.access.locks import Lock
 
 # The link that is held, as long as it may be answered: None for everybody who has an account.
@@ -17,4 +19,5 @@ NO_FUNCTION = "DROP FUNCTION app_link();"
 def or_held(lock: Lock, column: str = "link_id") -> Lock:
     """Rows that `lock` opens, and to who holds a link the one row that it asks about: `lock = or_held(of_person())`."""
     held = f"{column} = (SELECT app_link()) OR "
-    return Lock(f"{held}({lock.seen})", f"{held}({lock.written})" if lock.written else "")
+    written = f"{held}({lock.written})" if lock.written else ""
+    return replace(lock, seen=f"{held}({lock.seen})", written=written)

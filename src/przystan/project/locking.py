@@ -9,7 +9,7 @@ from django.core.management.commands import makemigrations
 from django.db.migrations import CreateModel, RunSQL
 from django.db.migrations.autodetector import MigrationAutodetector
 
-from przystan.access.locks import Lock, lock, under
+from przystan.access.locks import Lock, lock, narrow, under
 
 
 class Locking(MigrationAutodetector):
@@ -42,6 +42,8 @@ def locks_of(model: Any) -> Iterator[RunSQL]:
         return
     table = model._meta.db_table
     yield lock(table, declared.seen, declared.written)
+    if declared.added or declared.removed:
+        yield narrow(table, added=declared.added, removed=declared.removed)
     for field in model._meta.local_many_to_many:
         if field.remote_field.through._meta.auto_created:
             yield lock(field.m2m_db_table(), under(table, field.m2m_column_name()).seen)

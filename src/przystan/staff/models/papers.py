@@ -73,7 +73,7 @@ class Agreement(Paper, Dated):
         ]
 
     class Privacy:
-        lock = of_worker(decides=True)
+        lock = of_worker(decides=True, stays=True)
         title = _("Agreements of people who work here")
         t0 = "id ref worker created_at by struck_at struck_by"
         t1 = ""
@@ -110,7 +110,7 @@ class Proof(Paper):
         ]
 
     class Privacy:
-        lock = of_worker(decides=True)
+        lock = of_worker(decides=True, stays=True)
         title = _("Trainings and checks of people who work here")
         t0 = "id ref worker created_at by struck_at struck_by"
         t1 = ""

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.decisions import Standing
-from przystan.access.locks import own, under
 from przystan.access.models import User
 from przystan.access.tiers import Tier
 from przystan.institutions.models import Institution
@@ -18,7 +17,7 @@ from przystan.reference.models import Dated
 from przystan.team.models import Organisation, Point
 
 from ..enums import Level, Skill, Tie
-from ..locks import of_worker
+from ..locks import of_worker, of_workers, under_worker
 
 
 def near(actor: Actor, worker: str = "") -> Q:
@@ -71,7 +70,7 @@ class Worker(models.Model):
         ordering = ["name", "id"]
 
     class Privacy:
-        lock = own()
+        lock = of_workers()
         title = _("People who work here")
         t0 = "id ref organisation point user had_account sent_by created_at"
         t1 = "name phone email with_minors"
@@ -170,7 +169,7 @@ class WorkerLanguage(models.Model):
         ]
 
     class Privacy:
-        lock = under("staff_worker", "worker_id")
+        lock = under_worker()
         title = _("Languages of people who work here")
         t0 = "id worker"
         t1 = "language skill level"
@@ -194,7 +193,7 @@ class Availability(Dated):
         ordering = ["worker", "valid_from", "id"]
 
     class Privacy:
-        lock = under("staff_worker", "worker_id")
+        lock = under_worker()
         title = _("Availability of people who work here")
         t0 = "id worker"
         t1 = "words valid_from valid_to"
