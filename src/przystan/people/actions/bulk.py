@@ -8,8 +8,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from przystan.access import audit
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, system
 from przystan.access.history import without_history
+from przystan.access.scope import acting
 
 from ..enums import TeamSource
 from ..models import Person
@@ -80,7 +81,9 @@ def remove_unused(*, by: Actor, people: Collection[int]) -> set[int]:
     """Delete these people (ids) with all that is known of them; returns ids of those who stay, being in use since."""
     by.require(PEOPLE_WRITE, IMPORT)
     mine = Person.objects.seen_by(by).filter(pk__in=people)
-    stay = used_people(list(mine.values_list("pk", flat=True)))
+    ours = list(mine.values_list("pk", flat=True))
+    with acting(system(by.organisation_id, "import.undo")):  # what others keep of them is no less a use
+        stay = used_people(ours)
     going = mine.exclude(pk__in=stay)
     audit.record_all(by, "person.remove", going.only("ref"))
     without_history()

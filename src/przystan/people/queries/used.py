@@ -25,15 +25,19 @@ def used_people(people: Collection[int]) -> set[int]:
 
 
 def _references() -> list[Any]:
-    """Foreign keys to a person from rows that do not go away with the person."""
+    """Foreign keys to a person from rows that do not go away with the person, and from what other modules keep of them:
+    that somebody was asked by a link, or that nothing may be erased, is more than what was known when they came."""
     return [
         field
         for model in apps.get_models()
         for field in model._meta.concrete_fields
-        if field.remote_field
-        and field.remote_field.model is Person
-        and field.remote_field.on_delete in (models.PROTECT, models.RESTRICT)
+        if field.remote_field and field.remote_field.model is Person and _is_use(model, field.remote_field.on_delete)
     ]
+
+
+def _is_use(model: Any, on_delete: Any) -> bool:
+    elsewhere = model._meta.app_label != Person._meta.app_label
+    return on_delete in (models.PROTECT, models.RESTRICT) or (elsewhere and on_delete is not models.SET_NULL)
 
 
 def _merged(people: Collection[int]) -> set[int]:
