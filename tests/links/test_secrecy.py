@@ -31,10 +31,12 @@ from przystan.project.logs import RoutesOnly, lines
 from przystan.team.models import Membership
 from przystan.team.queries import actor_for
 from tests import factories
+from tests.access.clock import Clock, clock
 
 from .conftest import ADDRESS, Bearer, staff
 
 pytestmark = pytest.mark.django_db
+__all__ = ["clock"]
 
 
 def made_on_page(adviser: User, person: Person) -> tuple[Client, str, str]:
@@ -212,3 +214,26 @@ WORD = re.compile(r"[0-9a-z]{27}")
 def test_reminders_name_no_address(link: Link) -> None:
     assert not WORD.search(reminding(link))
     assert "http" not in reminding(link)
+
+
+@pytest.mark.parametrize("how", ["get", "post"])
+@pytest.mark.parametrize("page", ["cover", "question", "answer"])
+def test_a_session_that_ended_leads_a_link_to_no_login(
+    bearer: Bearer, clock: Clock, person: Person, how: str, page: str
+) -> None:
+    """On the computer of an office: the token would stand in the address of the login page, which browsers keep."""
+    client = staff(factories.user(person.organisation, "reception", person.point))
+    client.get("/")
+    clock.wait(hours=13)
+    answer = getattr(client, how)(getattr(bearer, page))
+    assert "login" not in answer.get("Location", "")
+    assert answer.status_code == (302 if how == "get" and page != "cover" else 302 if page == "answer" else 200)
+    assert "_auth_user_id" not in client.session
+    assert client.get("/").url.startswith("/account/login/")
+
+
+@pytest.mark.parametrize("header", ["HX-Current-URL", "Referer"])
+def test_no_page_that_leads_to_the_login_names_a_link(bearer: Bearer, header: str) -> None:
+    for secret in (bearer.cover, bearer.question, bearer.answer):
+        asked = Client().post("/supports/new/", headers={header: f"http://testserver{secret}"})
+        assert asked.url.startswith("/account/login/?next=%2F&")

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve
 
 from . import sessions
 from .adapter import recently_shown
-from .addresses import background
+from .addresses import background, secret
 from .assurance import RECOVERY, idle_seconds
 from .backends import factors_of
 from .sessions import Ended
@@ -44,10 +45,19 @@ class SessionGuard:
             return None
         state = request.session.get(sessions.KEY) or _begin(request)
         why = sessions.ended(state, _roles(request), _factors(request))
+        if why and _name(request) in secret():
+            _forget(request)
+            return None
         if why:
             return end(request, why)
         _go_on(request, state)
         return None
+
+
+def _forget(request: HttpRequest) -> None:
+    """Log out, and go on as nobody: the page opens by its address alone, which is written into no other."""
+    logout(request)
+    request.actor = None  # type: ignore[attr-defined]
 
 
 def end(request: HttpRequest, why: Ended) -> HttpResponse:
@@ -65,12 +75,22 @@ def to_login(request: HttpRequest, why: Ended) -> HttpResponse:
 
 
 def came_from(request: HttpRequest) -> str:
-    """The path of the page that somebody sees: where a form or a part of a page was asked from."""
+    """The path of the page that somebody sees: where a form or a part of a page was asked from. Never one that opens
+    something by itself (`addresses.page(secret=True)`): what is written into a page's address is kept by browsers."""
     htmx = request.headers.get("HX-Current-URL")
     page = request.get_full_path() if request.method == "GET" and not htmx else htmx or request.headers.get("Referer")
     parts = urlsplit(page or "")
     path = parts.path if parts.path.startswith("/") and not parts.path.startswith("//") else resolve_url("/")
+    if _is_secret(path):
+        return resolve_url("/")
     return f"{path}?{parts.query}" if parts.query else path
+
+
+def _is_secret(path: str) -> bool:
+    try:
+        return resolve(path).view_name in secret()
+    except Resolver404:
+        return False
 
 
 def is_background(request: HttpRequest) -> bool:
