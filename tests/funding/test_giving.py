@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -19,9 +21,10 @@ from przystan.access.models import AuditEntry
 from przystan.access.scope import acting
 from przystan.funding import actions
 from przystan.funding.enums import LimitKind
-from przystan.funding.models import Allocation, Limit, Programme
+from przystan.funding.models import Allocation, Limit, Programme, TargetRule
 from przystan.ledger.actions import LoggedAlready
 from przystan.people.models import Citizenship, Person
+from przystan.reference.models import Place
 from przystan.support.models import Gathering, Service, Support
 from przystan.support.rules import Entry
 from przystan.team.models import Organisation, Point
@@ -222,6 +225,87 @@ def test_a_group_is_logged_in_few_statements(house: House, number: int) -> None:
         actions.give_group(by=house.adviser, entry=entry)
     statements = [query["sql"] for query in seen.captured_queries]
     assert len(statements) == 14, "\n".join(sql[:120] for sql in statements)
+
+
+def of_many_kinds(house: House) -> list[Entry]:
+    """Two days, services, points and people in all combinations, and an anonymous contact for each."""
+    today = timezone.localdate()
+    towns = [Place.objects.create(code=f"town-{at}", name=f"Town {at}", kind="municipality") for at in range(2)]
+    for town in towns:
+        Place.objects.filter(pk=town.pk).update(path=[town.code])
+    points = [house.point, factories.point(house.organisation, place=towns[0]), factories.point(house.organisation)]
+    services, people = [house.service, factories.service("Course")], [*house.people(2), *house.people(1, citizens="DE")]
+    away = house.programme(1, limits={"hours": 2})
+    away.territory.add(towns[0])
+    ended = house.programme(2)
+    Programme.objects.filter(pk=ended.pk).update(ends=today - timedelta(days=3))
+    changed = factories.programme(house.organisation, *services, rank=3, name="Rule changes", tree=UKRAINIANS)
+    changed.rules.update(valid_to=today - timedelta(days=2))
+    TargetRule.objects.create(programme=changed, tree={"all": []}, valid_from=today - timedelta(days=1))
+    courses = factories.programme(house.organisation, *services, rank=4, name="Courses")
+    few = Limit(programme=courses, kind="supports_per_person", value=1, service=services[1])
+    few.valid_from = today - timedelta(days=4)
+    few.save()
+    chosen = product((today, today - timedelta(days=5)), services, points, [*people, None])
+    return [
+        Entry(
+            kind="full" if person else "contact",
+            service_id=service.pk,
+            point_id=point.pk,
+            day=day,
+            people=(person.ref,) if person else (),
+            minutes=30,
+        )
+        for day, service, point, person in chosen
+    ]
+
+
+def test_any_mixture_gets_what_each_alone_would_get(house: House) -> None:
+    """Of many days, services and points at once: dates, rules of the day, territory and limits are each one's own."""
+    entries, by = of_many_kinds(house), factories.actor(house.organisation, "coordinator")
+    with acting(by):
+        with taken_back():
+            alone = payers([actions.give(by=by, entry=entry) for entry in entries])
+        with taken_back():
+            together = payers(actions.give_all(by=by, entries=entries, wishes=[actions.SUGGESTED] * len(entries)))
+    assert together == alone
+    assert {name for row in alone for name in row[:2]} >= {"Rank 1", "Rank 2", "Rule changes", "Courses"}
+
+
+def test_any_mixture_takes_as_many_statements_as_one(house: House) -> None:
+    """What is known, entries with their parts, what decides, limits, payers, audit rows; three for counting."""
+    entries, by = of_many_kinds(house), factories.actor(house.organisation, "coordinator")
+    with acting(by):
+        actions.give(by=by, entry=entries[0])  # the organisation's key is made once
+    counts = []
+    for some in ([one for one in entries if one.people][:1], entries):
+        with CaptureQueriesContext(connection) as seen, acting(by), taken_back():
+            actions.give_all(by=by, entries=some, wishes=[actions.SUGGESTED] * len(some))
+        counts.append(len(seen.captured_queries))
+    assert counts[0] == counts[1] <= 16
+
+
+def test_somebodys_word_is_taken_where_nothing_is_sure(house: House) -> None:
+    first, second = house.programme(1, UKRAINIANS), house.programme(2, UKRAINIANS, limits={"people": 1})
+    unknown = factories.person(house.point)
+    (known,) = house.people(1)
+    (stranger,) = house.people(1, citizens="DE")
+    wish, by = actions.Wish(trusting="says so"), factories.actor(house.organisation, "coordinator")
+    entries = [replace(house.entry([one]), kind="full") for one in (unknown, known, stranger)]
+    with acting(by):
+        found = actions.give_all(by=by, entries=entries, wishes=[wish] * 3)
+        rows = [one.allocation for one in found]
+        assert [row and (row.programme, row.suggested, row.reason) for row in rows] == [
+            (first, None, "says so"),
+            (first, first, ""),
+            None,
+        ]
+        Programme.objects.filter(pk=first.pk).update(ends=timezone.localdate() - timedelta(days=1))
+        again = [replace(house.entry([factories.person(house.point)]), kind="full") for _ in range(2)]
+        assert [one.payer for one in actions.give_all(by=by, entries=again, wishes=[wish] * 2)] == [second, None]
+    teacher = factories.actor(house.organisation, "teacher", house.point)
+    with pytest.raises(Forbidden), transaction.atomic(), acting(teacher):
+        actions.give_all(by=teacher, entries=entries[:1], wishes=[wish])
 
 
 def test_nothing_of_a_group_stays_when_one_is_refused(house: House) -> None:

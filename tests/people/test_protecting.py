@@ -304,7 +304,7 @@ def test_the_household_of_who_stays_is_no_larger_by_them(person: Person, manager
 
 def size_of(person: Person) -> int:
     with scope.acting(system(person.organisation_id, "test")), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {PEOPLE}", asked([person], timezone.localdate()))
+        cursor.execute(f"SELECT {PEOPLE}", asked([(person, timezone.localdate())]))
         (found,) = known_from(cursor.fetchone()[0])
     assert found.facts.household
     return found.facts.household.size

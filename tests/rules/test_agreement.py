@@ -130,7 +130,7 @@ LEAP = {
 def facts_of(people: list[Any], day: date) -> list[Facts]:
     """What is known of these people on the day, by the piece of SQL that ranking payers asks."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {PEOPLE}", asked(people, day))
+        cursor.execute(f"SELECT {PEOPLE}", asked([(person, day) for person in people]))
         return [one.facts for one in known_from(cursor.fetchone()[0])]
 
 

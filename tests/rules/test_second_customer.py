@@ -115,7 +115,7 @@ def test_offers_to_many_are_decided_by_one_statement() -> None:
 
 def known_on(people: list[Person]) -> list[Facts]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {PEOPLE}", asked(people, DAY))
+        cursor.execute(f"SELECT {PEOPLE}", asked([(person, DAY) for person in people]))
         return [one.facts for one in known_from(cursor.fetchone()[0])]
 
 

@@ -38,11 +38,11 @@ def pay(*, by: Actor, support: Support, payer: str | None = None, reason: str = 
 def pay_all(*, by: Actor, recorded: Sequence[Recorded], wishes: Sequence[Wish]) -> list[Given]:
     """Pay for supports that have no payer yet, in the order given; each has its wish.
 
-    What a support takes of a limit is gone for the next. Up to four statements for any number of people of one
-    service, day and point: what decides, the limits, the payers, the audit rows; three more for each programme with
-    settled supports. PaidAlready, PayerRefused (a chosen programme that cannot pay), ReasonMissing (chosen is not the
-    suggested one, or cannot be decided yet), ClosedPeriod. No savepoint: after a refusal the surrounding transaction
-    is over, unless you opened `scope.attempt()` or `atomic()` around the call.
+    What a support takes of a limit is gone for the next. Up to four statements for any number of them: what decides,
+    the limits, the payers, the audit rows; three more for each programme with settled supports. PaidAlready,
+    PayerRefused (a chosen programme that cannot pay), ReasonMissing (chosen is not the suggested one, or cannot be
+    decided yet), ClosedPeriod. No savepoint: after a refusal the surrounding transaction is over, unless you opened
+    `scope.attempt()` or `atomic()` around the call.
     """
     by.require(SUPPORT_LOG)
     pairs = list(zip(recorded, wishes, strict=True))
@@ -93,10 +93,20 @@ class Picked(NamedTuple):
 def pick(by: Actor, wish: Wish, ranked: Sequence[Ranked]) -> Picked | None:
     """The payer that was chosen, or the one suggested now; None where none fits. Raises what `pay_all` raises."""
     suggested = next((offer.programme for offer in ranked if offer.suggested), None)
+    if suggested is None and wish.payer is None and wish.trusting:
+        return _trusted(by, wish, ranked)
     programme = suggested if wish.payer is None else _chosen(by, wish, suggested, ranked)
     if programme is None:
         return None
     return Picked(programme, suggested, "" if programme == suggested else wish.reason.strip(), by.user_id)
+
+
+def _trusted(by: Actor, wish: Wish, ranked: Sequence[Ranked]) -> Picked | None:
+    """The first programme that cannot be decided yet."""
+    by.require(PAYER_CHOOSE)
+    unsure = (offer.programme for offer in ranked if offer.verdict is None and not offer.outside)
+    programme = next(unsure, None)
+    return Picked(programme, None, wish.trusting, by.user_id) if programme else None
 
 
 def _chosen(by: Actor, wish: Wish, suggested: Programme | None, ranked: Sequence[Ranked]) -> Programme:

@@ -47,7 +47,7 @@ def note_results(*, by: Actor, reached: Sequence[Reached], wishes: Sequence[Wish
     """Write results in the order given, each with the payer of its wish (none given: the one suggested). All or none.
 
     A programme may count a result of its days and territory where one of its indicators counts the kind and its rule
-    does not refuse the person. One statement for each kind, day and point, however many people. Raises what
+    does not refuse the person. As many statements for ten thousand as for one. Raises what
     `results.actions.note_all` and `pay_all` raise.
     """
     with audit.together():

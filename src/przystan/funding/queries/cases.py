@@ -1,6 +1,6 @@
 """Supports and results that look for a payer, and what is read of them: in one statement for any number of people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,6 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.people.models import Person
 from przystan.people.policies import sensitive
-from przystan.people.queries.known import Known
 from przystan.people.rules.known import Facts
 from przystan.results.models import Result, ResultKind
 from przystan.rules.facts import Situation
@@ -17,7 +16,7 @@ from przystan.support.models import Service, Support
 from przystan.team.models import Point
 
 from .limits import Load
-from .offers import Offer, offers_to
+from .offers import Occasion, Offers
 
 TOLD = ("citizenships", "titles", "household")  # facts of tier 2 that rules ask
 
@@ -45,9 +44,9 @@ class Case:
         return Load(tuple(person.pk for person in self.people), self.minutes, self.headcount, hidden)
 
     @property
-    def occasion(self) -> tuple[Service | ResultKind, date, int]:
+    def occasion(self) -> Occasion:
         """What decides on the offers, but for the people."""
-        return self.of, self.day, self.point.pk
+        return Occasion(self.of, self.day, self.point)
 
     def situation(self, person: Facts) -> Situation:
         """What rules may ask of the case, for one of its people."""
@@ -56,31 +55,22 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Occasion:
-    """What one service (or kind), day and point offer, what is known of everybody there, and whose facts the actor may
-    know."""
+class Surroundings:
+    """What programmes offer on some occasions, what is known of everybody there, and whose facts the actor may know."""
 
-    offers: list[Offer]
-    known: Mapping[int, Known]
+    offers: Offers
     open: frozenset[int]
 
 
-def occasion_of(actor: Actor, cases: Sequence[Case], *, hold: bool) -> Occasion:
-    """Offers for cases of the same service or kind, day and point. See `offers_to`; that facts were read is noted."""
+def surroundings_of(actor: Actor, cases: Sequence[Case], *, hold: bool) -> Surroundings:
+    """What decides on cases, however many. See `Offers`; that facts were read is noted."""
     people = {person.pk: person for case in cases for person in case.people}
     may_know = frozenset(pk for pk, person in people.items() if sensitive(actor, person).allowed)
-    first = cases[0]
-    offers, known = offers_to(
-        actor,
-        list(people.values()),
-        day=first.day,
-        of=first.of,
-        point=first.point,
-        mine=len(may_know) == len(people),
-        hold=hold,
-    )
-    _note(actor, [people[one.id] for one in known])
-    return Occasion(offers, {one.id: one for one in known}, may_know)
+    there = [(person, case.day) for case in cases for person in case.people]
+    occasions = list(dict.fromkeys(case.occasion for case in cases))
+    offers = Offers(actor, occasions, there, mine=len(may_know) == len(people), hold=hold)
+    _note(actor, [people[pk] for pk in dict.fromkeys(pk for pk, _ in offers.known)])
+    return Surroundings(offers, may_know)
 
 
 def _note(actor: Actor, people: Sequence[Person]) -> None:

@@ -1,6 +1,6 @@
 """Who could pay for a support: every programme of that day, ranked, with reasons in the user's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from przystan.access.actors import Actor
@@ -15,7 +15,7 @@ from przystan.rules.words import because
 from .. import wording
 from ..models import Programme
 from ..vocabulary import PAYERS
-from .cases import Case, occasion_of
+from .cases import Case, Surroundings, surroundings_of
 from .limits import Load, Usage
 from .offers import Offer
 
@@ -57,37 +57,31 @@ class Payers:
     """Ranks payers of supports that are paid for one after another: what one uses up is gone for the next.
 
     `hold`: they will be paid for in this transaction, so nobody else may use up a limit meanwhile. One statement for
-    each service, day and point, however many people, and one more where there are limits; telling the database that
-    numbers are counted comes to either.
+    any number of cases, and one more where there are limits; telling the database that numbers are counted comes to
+    either.
     """
 
     def __init__(self, actor: Actor, cases: Sequence[Case], *, hold: bool = False) -> None:
-        together: dict[object, list[int]] = {}
-        for at, case in enumerate(cases):
-            together.setdefault(case.occasion, []).append(at)
         self._cases, self._labels = cases, Labels(PAYERS)
-        self._checked: dict[int, list[tuple[Offer, list[Check]]]] = {}
-        for places in together.values():
-            found = occasion_of(actor, [cases[at] for at in places], hold=hold)
-            for at in places:
-                asked = self._asked(cases[at], found.known, found.open)
-                self._checked[at] = [(offer, _checks(offer, asked)) for offer in found.offers]
+        self._checked: list[list[tuple[Offer, list[Check]]]] = []
+        if cases:
+            found = surroundings_of(actor, cases, hold=hold)
+            offers = {one: found.offers.at(one) for one in dict.fromkeys(case.occasion for case in cases)}
+            for case in cases:
+                asked = self._asked(case, found)
+                self._checked.append([(offer, _checks(offer, asked)) for offer in offers[case.occasion]])
         self._usage = self._used()
 
-    def _asked(self, case: Case, known: Mapping[int, Known], may_know: frozenset[int]) -> _Asked:
+    def _asked(self, case: Case, found: Surroundings) -> _Asked:
         ids = sorted(person.pk for person in case.people)
-        return _Asked(
-            case,
-            [known[pk] for pk in ids if pk in known],
-            self._labels,
-            may_know.issuperset(ids),
-        )
+        known = [one for pk in ids if (one := found.offers.known.get((pk, case.day)))]
+        return _Asked(case, known, self._labels, found.open.issuperset(ids))
 
     def _used(self) -> Usage:
         """What is refused anyway need not be counted."""
         asked = {
             one
-            for checked in self._checked.values()
+            for checked in self._checked
             for offer, checks in checked
             if not _refused(checks)
             for one in offer.ceilings

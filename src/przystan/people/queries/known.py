@@ -1,9 +1,9 @@
-"""What is known of people on a day, in one query."""
+"""What is known of people on a day, or on many days, in one query."""
 
 # ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ from ..rules.known import Facts, Held, Household, Span, Title
 # JSON, so that it can be one column of a query that asks for more.
 PEOPLE = f"""(
 SELECT json_agg(json_build_array(
-    p.id, p.ref, NULLIF(p.sex, 'unknown'), p.birth_from, p.birth_to, p.arrived_from, p.arrived_to,
+    p.id, s.day, p.ref, NULLIF(p.sex, 'unknown'), p.birth_from, p.birth_to, p.arrived_from, p.arrived_to,
     (SELECT n.text FROM people_personname n WHERE n.person_id = p.id
      ORDER BY n.kind = 'known_as' DESC, n.position, n.id LIMIT 1),
     (SELECT json_agg(json_build_array(c.country, c.valid_from) ORDER BY c.valid_from, c.id)
@@ -36,16 +36,17 @@ SELECT json_agg(json_build_array(
     {household_size("p", "s.day")}, {has_minor("p", "s.day")},
     (SELECT json_agg(g.country) FROM reference_countrygroup g
      WHERE g."group" = ANY(%(free)s) AND {on_day("g", "s.day")})
-) ORDER BY p.id)
-FROM people_person p, (SELECT %(day)s::date AS day) s WHERE p.id = ANY(%(people)s)
+) ORDER BY p.id, s.day)
+FROM unnest(%(people)s::bigint[], %(on_days)s::date[]) AS s(person, day) JOIN people_person p ON p.id = s.person
 )"""
 
 
 @dataclass(frozen=True)
 class Known:
-    """A person and their facts on the day; `name` is for initials on a chip, never for a log."""
+    """A person and their facts on a day; `name` is for initials on a chip, never for a log."""
 
     id: int
+    day: date
     ref: str
     name: str
     facts: Facts
@@ -60,9 +61,10 @@ def reading(people: Sequence[Person], *, mine: bool) -> AbstractContextManager[N
     return nullcontext() if mine or any(person.protected for person in people) else counting()
 
 
-def asked(people: Sequence[Person], day: date) -> dict[str, Any]:
-    """Parameters of `PEOPLE`."""
-    return {"day": day, "people": [person.pk for person in people], "free": list(FREE_MOVEMENT)}
+def asked(wanted: Iterable[tuple[Person, date]]) -> dict[str, Any]:
+    """Parameters of `PEOPLE`: whom, and on which day; a pair that comes twice is asked once."""
+    pairs = dict.fromkeys((person.pk, day) for person, day in wanted)
+    return {"people": [pk for pk, _ in pairs], "on_days": [day for _, day in pairs], "free": list(FREE_MOVEMENT)}
 
 
 def known_from(rows: Any) -> list[Known]:
@@ -71,7 +73,7 @@ def known_from(rows: Any) -> list[Known]:
 
 
 def _known(row: list[Any]) -> Known:
-    pk, ref, sex, born, born_to, arrived, arrived_to, name, countries, titles, places, size, minor, free = row
+    pk, day, ref, sex, born, born_to, arrived, arrived_to, name, countries, titles, places, size, minor, free = row
     citizenships = tuple(Held(code, _day(since)) for code, since in _list(countries))
     facts = Facts(
         sex=sex,
@@ -83,7 +85,7 @@ def _known(row: list[Any]) -> Known:
         places=tuple(Held(code, _day(since)) for path, since in _list(places) for code in path),
         household=Household(size, minor) if size else None,
     )
-    return Known(pk, ref, name or "", facts)
+    return Known(pk, date.fromisoformat(day), ref, name or "", facts)
 
 
 def _span(first: str | None, last: str | None) -> Span | None:

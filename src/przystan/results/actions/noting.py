@@ -41,7 +41,7 @@ def note_all(*, by: Actor, reached: Sequence[Reached]) -> list[Result]:
     One whose day lies in a closed period keeps its day and is booked today. All or none are written: ValidationError
     says in words what is wrong, LoggedAlready that the form was sent before.
 
-    Who pays is not asked here: whoever notes a result calls `funding.actions.achieve`.
+    Who pays is not asked here: whoever notes a result calls `funding.actions.note_results`.
     """
     by.require(RESULTS_NOTE)
     today = timezone.localdate()
