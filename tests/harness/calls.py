@@ -1,7 +1,7 @@
 """Which function calls which, read from the sources: exact where a function is called by a name that is imported."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,13 +11,17 @@ from przystan.project.cluster import PACKAGE
 
 @dataclass
 class Source:
-    """A file as Python sees it. `names`: what a word in it stands for ("audit": "przystan.access.audit")."""
+    """A file as Python sees it. `names`: what a word in it stands for ("audit": "przystan.access.audit").
+
+    `values`: what the words are that stand at its left edge (`KINDS = {...}`).
+    """
 
     dotted: str
     path: Path
     tree: ast.Module
     names: dict[str, str] = field(default_factory=dict)
     functions: dict[str, ast.FunctionDef] = field(default_factory=dict)
+    values: dict[str, ast.expr] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         package = self.dotted.split(".") if self.path.name == "__init__.py" else self.dotted.split(".")[:-1]
@@ -32,14 +36,26 @@ class Source:
             if isinstance(node, ast.FunctionDef):
                 self.functions[node.name] = node
                 self.names[node.name] = f"{self.dotted}.{node.name}"
+            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                self.values[node.targets[0].id] = node.value
+                self.names[node.targets[0].id] = f"{self.dotted}.{node.targets[0].id}"
 
     def called(self, function: ast.FunctionDef) -> Iterator[tuple[str, ast.Call]]:
         """What it calls, by the name that the call has in the product ("by.require" stays as it is)."""
         for node in ast.walk(function):
             if isinstance(node, ast.Call):
-                first, _, rest = ast.unparse(node.func).partition(".")
-                whole = ".".join(part for part in (self.names.get(first, first), rest) if part)
-                yield defined_as(whole), node
+                yield self.whole(node.func), node
+
+    def named(self, word: str) -> Iterator[str]:
+        """Everything that a function of it, or one of its values, names: called, passed on, or only there."""
+        body = self.functions.get(word) or self.values.get(word)
+        for node in ast.walk(body) if body else ():
+            if isinstance(node, ast.Name | ast.Attribute):
+                yield self.whole(node)
+
+    def whole(self, node: ast.expr) -> str:
+        first, _, rest = ast.unparse(node).partition(".")
+        return defined_as(".".join(part for part in (self.names.get(first, first), rest) if part))
 
 
 @cache
@@ -59,6 +75,24 @@ def defined_as(name: str) -> str:
     if source and word not in source.functions and word in source.names and source.names[word] != name:
         return defined_as(source.names[word])
     return name
+
+
+@cache
+def named(name: str) -> frozenset[str]:
+    """What a function or value names, by the names of the product."""
+    module, _, word = name.rpartition(".")
+    source = sources().get(module)
+    return frozenset(source.named(word)) if source else frozenset()
+
+
+def behind(name: str, beyond: Callable[[str], bool] = lambda name: True) -> set[str]:
+    """A function, all that it names, and all that those name in turn, as far as `beyond` lets it go on."""
+    found, waiting = {name}, [name]
+    while waiting:
+        new = named(waiting.pop()) - found
+        found |= new
+        waiting += [one for one in new if beyond(one)]
+    return found
 
 
 @cache
