@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
-from przystan.access.locks import own, under
+from przystan.access.locks import among, own
 from przystan.access.models import User
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, Named, Place, translated
@@ -119,7 +119,7 @@ class TargetRule(DatedTree):
         constraints = [*DatedTree.Meta.constraints, one_a_day("programme", "target_rule_one_a_day")]
 
     class Privacy:
-        lock = under("funding_programme", "programme_id")
+        lock = among("funding_programme", "programme_id")
         t0 = "id programme tree source created_at created_by valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -142,7 +142,7 @@ class Limit(Dated):
         ordering = ["programme", "id"]
 
     class Privacy:
-        lock = under("funding_programme", "programme_id")
+        lock = among("funding_programme", "programme_id")
         t0 = "id programme kind value service source valid_from valid_to"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -174,7 +174,7 @@ class Indicator(models.Model):
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="indicator_code_once")]
 
     class Privacy:
-        lock = under("funding_programme", "programme_id")
+        lock = among("funding_programme", "programme_id")
         t0 = "id ref programme code names counted services kinds where breakdowns target target_source position"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -212,7 +212,7 @@ class Allocation(Paid):
         ]
 
     class Privacy:
-        lock = under("funding_programme", "programme_id")
+        lock = among("funding_programme", "programme_id")
         title = _("Payers of what was given")
         t0 = "support programme suggested at by"
         t1 = "reason"
@@ -234,7 +234,7 @@ class ResultAllocation(Paid):
         ]
 
     class Privacy:
-        lock = under("funding_programme", "programme_id")
+        lock = among("funding_programme", "programme_id")
         title = _("Payers of what came of it")
         t0 = "result programme suggested at by"
         t1 = "reason"

@@ -170,6 +170,7 @@ class _Masks:
     def _asked(self, params: dict[str, Any]) -> None:
         """The bits that each service of each programme sets, as columns of two little tables."""
         every = list(Service.objects.order_by().values_list("pk", flat=True))
+        params["programmes"] = list(self.of)
         for name, wanted in [("sums", {Counted.SUPPORTS, Counted.HOURS}), ("people", {Counted.PEOPLE})]:
             cells: dict[tuple[int, int], int] = defaultdict(int)
             for programme, mine in self.of.items():
@@ -208,7 +209,7 @@ def _table(name: str) -> str:
 
 # One key of programme and service: with two the planner joins the little table to the payers first, and drowns.
 PAID = """FROM support_support s JOIN funding_allocation a ON a.support_id = s.id
-    JOIN {asked} ON w.key = (a.programme_id << 32 | s.service_id)"""
+    JOIN {asked} ON w.key = (a.programme_id << 32 | s.service_id) AND a.programme_id = ANY(%(programmes)s)"""
 SUMS = f"""SELECT 'sums', a.programme_id, {{mask}} AS mask,
     sum(s.sign)::bigint, sum(s.sign * s.minutes * s.headcount)::bigint
     {PAID} WHERE true{{scope}} GROUP BY a.programme_id, {{mask}}"""

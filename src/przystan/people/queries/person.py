@@ -49,6 +49,7 @@ def person_page(actor: Actor, person: Person) -> Person:
     allowed = sensitive(actor, found).allowed
     prefetch_related_objects([found], *(_sensitive(actor) if allowed else _nothing()))
     if allowed:
+        _with_others(actor, found)
         audit.read(actor, found, SENSITIVE)
     return found
 
@@ -63,7 +64,6 @@ def recent_people(actor: Actor, limit: int = 10) -> QuerySet[Person]:
 
 
 def _sensitive(actor: Actor) -> "list[str | Prefetch[Any]]":
-    others = Person.objects.named_for(actor).prefetch_related("names")
     known = Person.objects.seen_by(actor).values("pk")
     members = HouseholdMember.objects.filter(person__in=Person.objects.worked_with_by(actor).values("pk"))
     return [
@@ -71,12 +71,21 @@ def _sensitive(actor: Actor) -> "list[str | Prefetch[Any]]":
         Prefetch("titles", TitleHeld.objects.select_related("title", "seen_by")),
         Prefetch("households", HouseholdMember.objects.select_related("household")),
         Prefetch("households__household__members", members.order_by("id")),
-        Prefetch("households__household__members__person", others),
         Prefetch("relations", Relation.objects.filter(other__in=known)),
-        Prefetch("relations__other", others),
         Prefetch("relations_from", Relation.objects.filter(person__in=known)),
-        Prefetch("relations_from__person", others),
     ]
+
+
+def _with_others(actor: Actor, person: Person) -> None:
+    """Who lives with the person and who is related, as the actor may know them: all of them are looked up at once."""
+    members = [member for home in person.households.all() for member in home.household.members.all()]
+    rows = [(row, "person") for row in (*members, *person.relations_from.all())]
+    rows += [(row, "other") for row in person.relations.all()]
+    asked = {getattr(row, f"{name}_id") for row, name in rows}
+    known = Person.objects.named_for(actor).filter(pk__in=asked).prefetch_related("names") if asked else ()
+    found = {one.pk: one for one in known}
+    for row, name in rows:
+        setattr(row, name, found.get(getattr(row, f"{name}_id")))
 
 
 def _nothing() -> "list[str | Prefetch[Any]]":

@@ -95,6 +95,12 @@ class Support(Entry):
                 ],
                 name="support_counted",
             ),
+            # The same for some days of it: how long the past is costs nothing then.
+            models.Index(
+                fields=["booked_on", "id"],
+                include=["organisation", "protected", "service", "point", "sign", "day", "minutes", "headcount"],
+                name="support_booked",
+            ),
             models.Index(
                 fields=["organisation", "next_step_on"],
                 name="support_open_steps",
