@@ -27,12 +27,15 @@ SILENT = {
     "people.actions.leaving_home.forget": PART,
     "institutions.actions.pairs.suspect": "a guess, which nobody has answered yet",
     "people.actions.pairs.suspect": "a guess, which nobody has answered yet",
+    "people.actions.parting.part": PART,
     "people.actions.putting_away.put_away": PART,
     "people.actions.teams.admission": PART,
     "people.actions.teams.admit": PART,
     "privacy.actions.copies.gather": PART,
     "privacy.actions.lending.require_hands": "tells whether a key can be lent; nothing is changed",
     "privacy.actions.releasing.gather_file": PART,
+    "privacy.actions.wiping.wipe": PART,
+    "privacy.actions.wiping.wipe_rows": PART,
 }
 OPENED = "an emergency look that `privacy` has opened, by its own rules"
 HOURLY = "what a job does by itself; nobody in person asks for it"
@@ -46,9 +49,13 @@ UNASKED = {
     "exchange.actions.forgetting.forget": "a part of protecting somebody, which has asked",
     "links.actions.reminding.make_due": HOURLY,
     "links.actions.reminding.note_silence": HOURLY,
+    "links.actions.making.lead_nowhere": "a part of protecting or erasing somebody, which has asked",
+    "people.actions.parting.part": "a part of protecting or erasing somebody, which has asked",
     "people.actions.leaving_home.forget": "a part of protecting somebody, which has asked",
     "people.actions.putting_away.put_away": "a part of protecting somebody, which has asked",
     "people.actions.bulk.faults": "tells what is wrong; nothing is changed",
+    "privacy.actions.wiping.wipe": "a part of erasing somebody, which has asked",
+    "privacy.actions.wiping.wipe_rows": "a part of erasing a file, which has asked",
     "privacy.actions.erasing.carry_out": "what two people have agreed, or a rule of retention lets go",
 }
 

@@ -13,6 +13,7 @@ from tests.harness.modules import brought
 HELD = {
     "privacy.actions.notices.ask_to_read": "one link at a time asks somebody to read",
     "links.actions.reminding.note_silence": "an answer that comes now is no silence",
+    "links.actions.making.lead_nowhere": "who answers just then is told that it leads nowhere",
     "links.actions.making._locked": "a link is made anew or ended once",
     "links.actions.answering._locked": "a link is answered once",
     "funding.actions.results.choose_result_payer": "a result has one payer",

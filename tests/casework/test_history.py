@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from przystan.access import scope
+from przystan.access.actors import system
 from przystan.access.models import AuditEntry
 from przystan.casework import actions
 from przystan.casework.models import CaseBefore, CaseFile
@@ -80,5 +81,5 @@ def test_the_team_gets_there_from_the_file_once_something_changed(files: Files) 
 
 def test_it_goes_with_the_file(files: Files) -> None:
     files.act("lead", actions.close_case, case=files.case)
-    wipe_rows({CaseFile: {files.case.pk}})
+    wipe_rows({CaseFile: {files.case.pk}}, by=system(files.case.organisation_id, "tests"))
     assert not CaseBefore.objects.exists()

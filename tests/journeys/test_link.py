@@ -1,9 +1,9 @@
-"""Somebody with an old phone reads and answers by a link: no script, 360 px, in Ukrainian."""
+"""Somebody with an old phone reads and answers by a link: no script, 320 px, in the languages that they read."""
 
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from tests.harness.browser import Live, axe, ending, follow
 
 from przystan.access.models import User
@@ -14,7 +14,7 @@ from przystan.privacy.actions.notices import ask_to_read
 from przystan.team.queries import actor_for
 
 pytestmark = pytest.mark.journey
-PHONE = {"width": 360, "height": 640}
+PHONE = {"width": 320, "height": 568}
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
@@ -54,17 +54,24 @@ def test_it_is_read_and_answered_without_script(live: Live, browser: Browser) ->
 
 
 def test_its_pages_are_for_everybody(live: Live, browser: Browser) -> None:
-    """As axe sees them, which needs script; the pages have none of their own."""
+    """As axe sees them, which needs script; the pages have none of their own. In each language, light and dark."""
     with ending():
-        context = browser.new_context(viewport=PHONE, color_scheme="dark")
-        context.set_default_timeout(10_000)
-        page, path = context.new_page(), asked()
-        page.goto(live.path(path))
-        axe(page)
-        follow(page, page.locator("main form button[type=submit]"))
-        axe(page)
-        follow(page, page.locator("main form button.primary"))
-        axe(page)
-        page.goto(live.path(f"/links/{'0' * 27}/"))
-        axe(page)
-        context.close()
+        for code in ("pl", "uk", "ru"):
+            context = browser.new_context(viewport=PHONE, color_scheme="dark" if code == "pl" else "light")
+            context.set_default_timeout(10_000)
+            page, path = context.new_page(), asked()
+            page.goto(live.path(f"{path}?in={code}"))
+            _for_everybody(page, code)
+            follow(page, page.locator("main form button[type=submit]"))
+            _for_everybody(page, code)
+            follow(page, page.locator("main form button.primary"))
+            _for_everybody(page, code)
+            page.goto(live.path(f"/links/{'0' * 27}/?in={code}"))
+            _for_everybody(page, code)
+            context.close()
+
+
+def _for_everybody(page: Page, code: str) -> None:
+    expect(page.locator("html")).to_have_attribute("lang", code)
+    assert page.evaluate(FITS), page.url
+    axe(page)

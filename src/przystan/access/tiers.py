@@ -18,6 +18,8 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         sealed = "place"    # for seal, fields and named: what goes into the person's sealed record, and comes back
         kept = "why"        # for keep, where a field is of tier 1 or above: why it may stay
         forget = "przystan.x.y"  # for own: a `people.actions.putting_away.Forget`
+        parted = "przystan.x.y"  # where rows about people point to it: what becomes of its row when they are erased or
+                                 # protected, a `people.actions.parting.Parted`
         history = History("courses_before", "person_id")  # where its earlier wordings go: access.history
         views = "courses_x"  # views of its rows, each of which asks by itself who acts (docs/decisions/0032)
         hangs_on = "model object_ref"  # fields with the label and reference of a row on which it hangs, without a key
@@ -26,8 +28,11 @@ Rows that are secret by themselves, whatever their person is (tiers 3 and 4), ha
 (access.holders).
 """
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
+
+from django.utils.module_loading import import_string
 
 PROTECTING = {
     "seal": "rows are sealed and deleted; they come back when the protection ends",
@@ -60,3 +65,10 @@ def tiers_of(privacy: type) -> dict[str, Tier]:
 def title_of(model: Any) -> str:
     """What a table is called to people: the `title` of its `class Privacy`, else the name of the model."""
     return str(getattr(model.Privacy, "title", "") or str(model._meta.verbose_name).capitalize())
+
+
+def function_of(privacy: Any, name: str) -> Callable[..., Any] | None:
+    """What a `class Privacy` names as its `forget` or `parted`; None where it names nothing. Raises ImportError."""
+    path = getattr(privacy, name, "")
+    found: Callable[..., Any] | None = import_string(path) if path else None
+    return found

@@ -95,6 +95,7 @@ class Link(models.Model):
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
         protect = "keep"
+        parted = "przystan.links.actions.lead_nowhere"
 
     def __str__(self) -> str:
         return self.ref
@@ -113,6 +114,11 @@ class Link(models.Model):
         """Whether it can still be answered."""
         ended = self.revoked_at or self.silent_at or self.used >= self.uses or self.is_locked
         return not ended and self.expires_at > timezone.now()
+
+    @property
+    def says_thanks(self) -> bool:
+        """Whether its page thanks for an answer: as long as the link would have worked."""
+        return bool(self.used) and not self.revoked_at and self.expires_at > timezone.now()
 
     @property
     def is_locked(self) -> bool:

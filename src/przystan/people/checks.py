@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error
 
-from przystan.access.tiers import PROTECTING, Tier, tiers_of
+from przystan.access.tiers import PROTECTING, Tier, function_of, tiers_of
 
 from .queries.links import Table, ours, privacy_of
 
@@ -22,6 +22,8 @@ def protecting_is_declared(**_: Any) -> list[CheckMessage]:
 def faults(model: Table) -> Iterator[str]:
     """What is wrong with one model's declaration, and where to put it right."""
     privacy = privacy_of(model)
+    if getattr(privacy, "parted", "") and not _is_there(privacy, "parted"):
+        yield "name in its class Privacy, as `parted`, a function that is there: what becomes of its row"
     how, tiers = getattr(privacy, "protect", None), tiers_of(privacy)
     if how not in PROTECTING:
         yield f"say in its class Privacy what protecting a person does to its rows: protect = one of {list(PROTECTING)}"
@@ -35,7 +37,14 @@ def faults(model: Table) -> Iterator[str]:
         - {field.attname for field in model._meta.concrete_fields}
     ):
         yield f"`sealed` in its class Privacy names fields that it does not have: {sorted(unknown)}"
-    if how == "own" and not getattr(privacy, "forget", ""):
+    if how == "own" and not _is_there(privacy, "forget"):
         yield "name in its class Privacy, as `forget`, the function that does it"
     if how == "keep" and max(tiers.values()) > Tier.T0 and not getattr(privacy, "kept", ""):
         yield "say in its class Privacy, as `kept`, why its rows may stay as they are when somebody is protected"
+
+
+def _is_there(privacy: Any, name: str) -> bool:
+    try:
+        return function_of(privacy, name) is not None
+    except ImportError:
+        return False

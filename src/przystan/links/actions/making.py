@@ -1,6 +1,7 @@
 """Links are made, made anew and revoked by staff. The token is in what comes back, and nowhere else."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -53,6 +54,23 @@ def revoke(*, by: Actor, link: Link) -> None:
     link.revoked_at, link.revoked_by_id = timezone.now(), by.user_id
     link.save(update_fields=["revoked_at", "revoked_by"])
     audit.record(by, "link.revoke", link)
+
+
+@transaction.atomic
+def lead_nowhere(*, by: Actor, keys: set[Any]) -> None:
+    """Those whom these links ask about are erased or protected: no token opens one, or shows that it was answered.
+
+    That something was asked, when, and whether it was answered stays: it tells of nobody (`Link`).
+    """
+    for link in Link.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
+        is_open = link.is_open
+        link.digest, link.code = digest_of(new_token()), ""
+        if not link.revoked_at:
+            link.revoked_at, link.revoked_by_id = timezone.now(), by.user_id
+        link.save(update_fields=["digest", "code", "revoked_at", "revoked_by"])
+        link.reminders.filter(done_at=None).update(done_at=timezone.now())
+        if is_open:
+            audit.record(by, "link.revoke", link)
 
 
 def _locked(link: Link) -> Link:

@@ -51,7 +51,7 @@ def cover(request: HttpRequest, token: str) -> HttpResponse:
         if held is None:
             return _nowhere(request)
         link, purpose = held[1], purpose_of(held[1])
-        if link.used and purpose:
+        if link.says_thanks and purpose:
             return _page(request, "links/thanks.html", _context(link, token, purpose), link=link)
         if not link.is_open or purpose is None:
             return _nowhere(request)
@@ -66,7 +66,7 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
 
 @counted
 def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Takes the answer. One that came too late is not taken, and shown again to be kept."""
+    """Takes the answer. One that came too late, or after another, is not taken, and shown again to be kept."""
     return _held(request, token, _answered)
 
 
@@ -74,15 +74,17 @@ def _held(request: HttpRequest, token: str, work: Work) -> HttpResponse:
     """What `work` answers to a form sent by who holds an open link, in the language of its page."""
     try:
         with holding(token) as held:
-            if held is None or not (held[1].is_open or held[1].used):
+            if held is None or not (held[1].is_open or held[1].says_thanks):
                 return _nowhere(request)
             by, link = held
-            if request.method != "POST" or not link.is_open:
+            if request.method != "POST":
                 return redirect("links:cover", token)  # where it begins, or says thanks
+            if not link.is_open:
+                return _answered_before(request, token, link)
             with translation.override(_language(request, link)):
                 return _let_in(request, token, by, link) or work(request, token, by, link)
     except Forbidden:
-        return _nowhere(request)
+        return _ended_meanwhile(request, token)
 
 
 def _opened(request: HttpRequest, token: str, by: Actor, link: Link) -> HttpResponse:
@@ -132,6 +134,22 @@ def _asked(request: HttpRequest, token: str, by: Actor, link: Link, form: Any = 
         "is_maker": _is_maker(request, link),
     }
     return _page(request, "links/question.html", context, link=link)
+
+
+def _ended_meanwhile(request: HttpRequest, token: str) -> HttpResponse:
+    """For whoever looked at an open link that was answered, revoked or made anew before they had done."""
+    with holding(token) as held:
+        if held and held[1].says_thanks:
+            return _answered_before(request, token, held[1])
+        return _nowhere(request)
+
+
+def _answered_before(request: HttpRequest, token: str, link: Link) -> HttpResponse:
+    """Thanks again for who pressed a button twice; who wrote something else than what was taken is told so."""
+    typed = list(_typed(request.POST).values())
+    if not typed:
+        return redirect(f"{reverse('links:cover', args=[token])}?in={_language(request, link)}")
+    return _page(request, "links/answered.html", {"link": link, "typed": typed}, link=link, status=409)
 
 
 def _nowhere(request: HttpRequest) -> HttpResponse:

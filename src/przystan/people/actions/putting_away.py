@@ -16,15 +16,16 @@ from typing import Any, Protocol
 from django.apps import apps
 from django.db import connection
 from django.db.models import Q
-from django.utils.module_loading import import_string
 
 from przystan.access.actors import Actor
 from przystan.access.doors import door
+from przystan.access.tiers import function_of
 
 from ..models import Person, PersonName
 from ..queries.links import Rows, Table, blank, foreign_keys, links_to, ours, owned, people_of, privacy_of, shared, sole
 from ..rules.traces import Traces, traces
 from .names import spell
+from .parting import part
 
 Known = dict[str, Any]
 Elsewhere = dict[str, dict[str, dict[str, Any]]]  # label of a model -> primary key -> field -> what it said
@@ -49,6 +50,7 @@ def put_away(*, by: Actor, person: Person) -> tuple[Known, list[Table]]:
     told, touched = traces_of(person), list[Table]([Person])
     known: Known = {name: getattr(person, name) for name in sealed_fields(Person)} | {ELSEWHERE: {}}
     rows = found_of(person)
+    touched += part(by=by, rows=rows.mine)
     with door():
         for model in ours():
             if model is not Person:
@@ -70,7 +72,8 @@ def _put_away(model: Table, rows: "Found", known: Known, told: Traces, *, by: Ac
         case "named":
             _empty(known, model, _of_organisation(model, person), lambda pk, words: told.told_in(words))
         case "own":
-            forget: Forget = import_string(privacy.forget)
+            forget: Forget | None = function_of(privacy, "forget")
+            assert forget, "people.checks"
             return forget(by=by, person=person, traces=told, elsewhere=known[ELSEWHERE])
         case _:
             return []

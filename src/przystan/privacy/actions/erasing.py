@@ -71,8 +71,8 @@ def confirm_erasure(*, by: Actor, erasure: Erasure) -> Erasure:
 @transaction.atomic
 def carry_out(*, by: Actor, erasure: Erasure, day: date | None = None) -> Erasure:
     """Erase what was agreed, or what a rule lets go without asking (then `by` is the system). `day`: today."""
-    with acting(system(erasure.organisation_id, "erasure")):
-        report = _done(erasure, day or timezone.localdate())
+    with acting(system(erasure.organisation_id, "erasure")) as machine:
+        report = _done(machine, erasure, day or timezone.localdate())
     erasure.state, erasure.report = ErasureState.DONE, report
     erasure.confirmed_at, erasure.confirmed_by_id = timezone.now(), by.user_id
     erasure.save(update_fields=["state", "report", "protected", "confirmed_at", "confirmed_by"])
@@ -97,9 +97,9 @@ def _waiting(erasure: Erasure) -> Erasure:
     return found
 
 
-def _done(erasure: Erasure, day: date) -> Report:
+def _done(by: Actor, erasure: Erasure, day: date) -> Report:
     if erasure.scope == Scope.HELD:
-        return _file_gone(erasure, day)
+        return _file_gone(by, erasure, day)
     person = Person.objects.select_for_update().filter(ref=erasure.person_ref, erased_at=None).first()
     if person is None:
         return {}
@@ -108,14 +108,14 @@ def _done(erasure: Erasure, day: date) -> Report:
         erasure.protected = True
         SubjectRequest.objects.filter(person=person).update(protected=True)
     if erasure.scope == Scope.SENSITIVE:
-        return wipe(plan_for_sensitive(person), whole=False, least=Tier.T2)
-    return wipe(plan_for(person), whole=True)
+        return wipe(plan_for_sensitive(person), by=by, whole=False, least=Tier.T2)
+    return wipe(plan_for(person), by=by, whole=True)
 
 
-def _file_gone(erasure: Erasure, day: date) -> Report:
+def _file_gone(by: Actor, erasure: Erasure, day: date) -> Report:
     table = holders()[erasure.model].table
     row = table._base_manager.select_for_update().filter(ref=erasure.object_ref).first()
     if row is None:
         return {}
     refuse_held(row.person, day)
-    return wipe_rows({table: {row.pk}})
+    return wipe_rows({table: {row.pk}}, by=by)

@@ -10,14 +10,11 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
-from przystan.links.actions import make, renew, revoke
+from przystan.links.actions import make, renew
 from przystan.links.models import Link, Made
 from przystan.links.queries import asked
-from przystan.people.actions.putting_away import Elsewhere
 from przystan.people.models import Person
 from przystan.people.policies import require_write
-from przystan.people.queries.links import Table
-from przystan.people.rules.traces import Traces
 
 from ..models import Notice
 from ..queries.notices import open_notice, text_today
@@ -47,10 +44,3 @@ def answer(*, by: Actor, link: Link, language: str, words: Mapping[str, Any]) ->
     notice.text, notice.language, notice.read_on = text, language, timezone.localdate()
     notice.save(update_fields=["text", "language", "read_on"])
     audit.record(by, "notice.read", notice, ["text", "language", "read_on"])
-
-
-def forget(*, by: Actor, person: Person, traces: Traces, elsewhere: Elsewhere) -> list[Table]:
-    """When somebody is protected, no link about them is left. What they have read stays, behind their lock."""
-    for notice in Notice.objects.filter(person=person, read_on=None).select_related("link"):
-        revoke(by=by, link=notice.link)
-    return [Notice]

@@ -6,13 +6,15 @@ from typing import Any
 from django.db.models import PROTECT, Q, QuerySet
 from django.utils import timezone
 
+from przystan.access.actors import Actor
 from przystan.access.doors import door
 from przystan.access.history import without_history
 from przystan.access.models import DataKey, Glass
 from przystan.access.tiers import Tier
+from przystan.people.actions.parting import part
 from przystan.people.actions.putting_away import forget_statistics
 from przystan.people.models import Person
-from przystan.people.queries.links import Rows, Table, below, blank, foreign_keys, hanging, ours, privacy_of
+from przystan.people.queries.links import Rows, Table, below, blank, foreign_keys, hanging, ours, owned, privacy_of
 
 from ..queries.preview import Plan, emptied
 from ..queries.secrets import held
@@ -20,15 +22,16 @@ from ..queries.secrets import held
 Report = dict[str, Any]
 
 
-def wipe(plan: Plan, *, whole: bool, least: Tier = Tier.T1) -> Report:
+def wipe(plan: Plan, *, by: Actor, whole: bool, least: Tier = Tier.T1) -> Report:
     """Delete, empty and destroy what the plan says; returns counts by table.
 
-    `whole`: the person too, who stays as a nameless row only where entries of the ledger count them. The caller acts as
-    the system: nobody in person sees all of these rows.
+    `whole`: the person too, who stays as a nameless row only where entries of the ledger count them. `by`: the
+    system, as which the caller acts: nobody in person sees all of these rows.
     """
     report: Report = plan.counts()
     holders = plan.holders
     without_history()
+    part(by=by, rows=owned(plan.people) if whole else plan.delete)
     with door():
         _delete(plan.delete)
         _empty(plan.empty, least)
@@ -41,11 +44,12 @@ def wipe(plan: Plan, *, whole: bool, least: Tier = Tier.T1) -> Report:
     return report
 
 
-def wipe_rows(rows: Rows) -> Report:
+def wipe_rows(rows: Rows, *, by: Actor) -> Report:
     """Delete these rows with all that hangs on them, and their keys: for one file."""
     plan = Plan([], delete=below(rows))
     holders = plan.holders
     report: Report = plan.counts(secrets=True)
+    part(by=by, rows=plan.delete)
     with door():
         _delete(plan.delete)
     report["keys"] = destroy_keys(holders)

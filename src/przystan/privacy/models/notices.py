@@ -77,8 +77,8 @@ class Notice(models.Model):
         t1 = "language read_on"
         t2 = ""
         merge, erase, export = "move", "rows", True
-        protect = "own"
-        forget = "przystan.privacy.actions.notices.forget"
+        protect = "keep"
+        kept = "what they have read says no word of them; behind the lock of their row"
 
     def __str__(self) -> str:
         return self.ref
