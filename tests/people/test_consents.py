@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from przystan.people import actions
 from przystan.people.loading import load_consents
 from przystan.people.models import Consent, ConsentSigner, ConsentText, FactBefore, Guardian, Person
 from przystan.people.queries import consents, fact_key, person_page
-from przystan.people.queries.consents import Depends, agreements_of, follows, state_on
+from przystan.people.queries.consents import Depends, agreements_of, depending, follows, state_on
 from przystan.people.rules.consents import NOBODY, PERSON, Answer, Asked, Seat, State, seats_of, state_of
 from przystan.privacy import actions as privacy
 from przystan.privacy.models import SubjectRequest
@@ -557,3 +558,113 @@ def test_who_was_taken_away_meanwhile_answers_nothing(child: Person, mother: Gua
     actions.remove_guardian(by=adviser, fact=mother)
     with pytest.raises(Guardian.DoesNotExist):
         answer(adviser, child, stale, "photo")
+
+
+# Records that become one: whoever signs for both is one signer.
+
+
+@pytest.fixture
+def twins(child: Person, parents: list[Guardian], adviser: Actor) -> Iterator[tuple[Person, Person, Actor]]:
+    """A record of the child that is kept, and another, with the same mother under another spelling and a curator."""
+    twin = factories.person(child.point, "Danylo Szewczuk", birth=child.birth)
+    lead = factories.actor(child.organisation, "coordinator")
+    with acting(lead):
+        for kind, name in (("parent", "Оксана"), ("curator", "Petro")):
+            actions.keep(by=lead, fact=Guardian(person=twin, kind=kind, name=name), fields=["name"])
+        yield child, twin, lead
+
+
+def signing(person: Person) -> list[tuple[str, str]]:
+    return [(one.kind, one.name) for one in person.guardians.order_by("pk")]
+
+
+def test_who_signs_for_both_is_one_after_the_merge_and_two_again(twins: tuple[Person, Person, Actor]) -> None:
+    kept, twin, lead = twins
+    before = signing(kept), signing(twin)
+    first, second = kept.guardians.earliest("pk"), twin.guardians.earliest("pk")
+    yes, no = answer(lead, kept, first, "photo", on=TODAY - timedelta(3)), answer(lead, twin, second, "photo", False)
+    merged = actions.merge(by=lead, kept=kept, absorbed=twin)
+    assert signing(kept) == [("parent", "Oksana"), ("parent", "Petro"), ("curator", "Petro")], (
+        "of another kind: another"
+    )
+    assert list(kept.consents.filter(withdrawn_on=None).values_list("pk", "guardian")) == [(no.pk, first.pk)]
+    [agreement] = agreements_of(person_page(lead, kept))
+    assert [one.answer.pk for one in agreement.signers if one.answer] == [no.pk], "their later answer, once"
+    actions.undo_merge(by=lead, merge=merged)
+    assert (signing(kept), signing(twin)) == before
+    assert list(Consent.objects.order_by("pk").values_list("pk", "person", "guardian", "withdrawn_on")) == [
+        (yes.pk, kept.pk, first.pk, None),
+        (no.pk, twin.pk, second.pk, None),
+    ]
+
+
+def test_what_one_parent_said_of_both_records_is_enough_together(twins: tuple[Person, Person, Actor]) -> None:
+    """Each record had one yes of two; as two rows the mother would be asked again."""
+    kept, twin, lead = twins
+    actions.end(by=lead, fact=twin.guardians.latest("pk"), day=TODAY - timedelta(1))
+    answer(lead, twin, twin.guardians.earliest("pk"), "photo")
+    answer(lead, kept, kept.guardians.latest("pk"), "photo")
+    assert state_on(kept, "photo") is State.WAITING
+    actions.merge(by=lead, kept=kept, absorbed=twin)
+    assert state_on(kept, "photo") is State.GIVEN
+
+
+def test_who_signs_no_more_is_not_taken_for_who_does(twins: tuple[Person, Person, Actor]) -> None:
+    kept, twin, lead = twins
+    actions.end(by=lead, fact=kept.guardians.earliest("pk"), day=TODAY - timedelta(1))
+    actions.merge(by=lead, kept=kept, absorbed=twin)
+    assert ("parent", "Оксана") in signing(kept), "or nobody would sign"
+
+
+def test_what_was_answered_since_stays_with_the_kept_record(twins: tuple[Person, Person, Actor]) -> None:
+    kept, twin, lead = twins
+    merged = actions.merge(by=lead, kept=kept, absorbed=twin)
+    mother = kept.guardians.earliest("pk")
+    since = answer(lead, kept, mother, "photo")
+    actions.undo_merge(by=lead, merge=merged)
+    assert list(kept.consents.all()) == [since]
+    assert not twin.consents.exists()
+
+
+# What rests on one consent in several modules ends together.
+
+
+def declaring(monkeypatch: pytest.MonkeyPatch, *several: Shared) -> None:
+    """As if so many modules had a `consents.py`."""
+    files = {f"przystan.module{number}": SimpleNamespace(DEPENDS=[one.depends]) for number, one in enumerate(several)}
+    monkeypatch.setattr(consents, "each", lambda name: files if name == "consents" else {})
+    depending.cache_clear()
+
+
+@pytest.fixture
+def undeclared(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    yield monkeypatch
+    monkeypatch.undo()
+    depending.cache_clear()
+
+
+def test_a_withdrawal_ends_what_two_modules_decided_by_it(
+    child: Person, parents: list[Guardian], adviser: Actor, undeclared: pytest.MonkeyPatch
+) -> None:
+    wall, paper, other = Shared(), Shared(), Shared("contact_messages")
+    declaring(undeclared, wall, paper, other)
+    first, _second = (answer(adviser, child, parent, "photo") for parent in parents)
+    assert len(follows(child, first)) == 2, "both are named before"
+    actions.withdraw(by=adviser, fact=first, day=TODAY)
+    assert wall.ended == paper.ended == [(child.ref, TODAY, True)]
+    assert other.ended == [], "which rests on something else"
+
+
+def test_if_one_of_two_modules_cannot_nothing_is_withdrawn_in_the_other(
+    child: Person, parents: list[Guardian], adviser: Actor, undeclared: pytest.MonkeyPatch
+) -> None:
+    class Noting(Shared):
+        def ends(self, *, by: Actor, person: Person, purpose: str, day: date) -> None:
+            Guardian.objects.filter(pk=parents[1].pk).update(valid_to=day)  # anything that it keeps
+
+    declaring(undeclared, Noting(), Shared(breaks=True))
+    first, _second = (answer(adviser, child, parent, "photo") for parent in parents)
+    with pytest.raises(ValidationError, match="cannot be reached"):
+        actions.withdraw(by=adviser, fact=first, day=TODAY)
+    assert Guardian.objects.get(pk=parents[1].pk).valid_to is None
+    assert state_on(child, "photo") is State.GIVEN

@@ -3,6 +3,7 @@
 `Merge.moved` is the list to walk back: what `access.moving` says, and
 
     {"pair": "suspected"}       what was known of the two before
+    {"guardian": 3, "signed": [1, 2]}   answers of a guardian who is the same as one of the kept record's
     {"answers": [1, 2]}         consents that no longer stand, as the same signer answered later
 """
 
@@ -24,6 +25,7 @@ from ..models import Merge, PairVerdict, Person
 from ..policies import require_merge
 from .pairs import decide, pair_of
 from .resting import join, resting_on, stand_again
+from .signers import one_of_each, two_again
 
 FILLABLE = ("birth", "arrived", "centre_reference", "sex")
 EMPTY = ("", Sex.UNKNOWN)
@@ -46,6 +48,7 @@ def merge(*, by: Actor, kept: Person, absorbed: Person) -> Merge:
     # Case files, for example, show to their team only; all follow the person.
     with door(), acting(system(by.organisation_id, "people.merge")):
         moved += moving.move(absorbed, kept)
+        moved += one_of_each(kept, absorbed, moved)
     moved += moving.fill(kept, absorbed, FILLABLE, EMPTY)
     absorbed.merged_into = kept
     absorbed.save(update_fields=["merged_into"])
@@ -72,6 +75,8 @@ def undo_merge(*, by: Actor, merge: Merge) -> Person:
                 _restore_pair(step["pair"], kept, absorbed)
             elif "answers" in step:
                 stand_again(step)
+            elif "signed" in step:
+                two_again(step)
             else:
                 moving.step_back(step, kept, absorbed)
     absorbed.merged_into = None

@@ -40,7 +40,8 @@ def ending(by: Actor, person: Person, purpose: str, day: date, *, against: bool)
 def join(by: Actor, kept: Person, resting: set[str]) -> list[moving.Step]:
     """After a merge one answer of each signer stands, the later one. Returns the steps back; call it with both held.
 
-    `resting`: purposes on which something rested for one of the two. It ends where somebody says no, or took it back.
+    Call it when `signers.one_of_each` has made one of whoever signs for both. `resting`: purposes on which something
+    rested for one of the two. It ends where somebody says no, or took it back.
     """
     steps = _leave_the_later(kept)
     for purpose in sorted(resting):
