@@ -3,6 +3,7 @@
 
 def filled(supports: int, people: int = 0) -> None:
     """Fill the open centre with this many supports when it is empty, for so many people or a tenth as many."""
+    from bench.ledger_copy import Copied
     from django.core.management import call_command
     from django.db import connection
 
@@ -12,7 +13,7 @@ def filled(supports: int, people: int = 0) -> None:
     call_command("migrate", verbosity=0)
     if not Support.objects.exists():
         print(f"filling a ledger of {supports:,} supports …", flush=True)
-        summary = demo.build(people=people or supports // 10, supports=supports)
+        summary = demo.build(people=people or supports // 10, supports=supports, books=Copied)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         print(f"filled in {summary.seconds:.0f} s", flush=True)

@@ -165,8 +165,8 @@ def _digest(seed: int) -> list[tuple[Any, ...]]:
         build(people=40, supports=300, seed=seed, today=TODAY)
         people = Person.objects.order_by("id").values_list("ref", "birth", "arrived", "sex", "created_at")
         names = PersonName.objects.order_by("id").values_list("text", "kind", "keys")
-        supports = Support.objects.order_by("id").values_list("ref", "day", "minutes", "service__code", "next_step")
-        payers = Allocation.objects.order_by("support_id").values_list("support__ref", "programme__key")
+        supports = Support.objects.order_by("id").values_list("day", "minutes", "service__code", "next_step")
+        payers = Allocation.objects.order_by("support_id").values_list("support__day", "programme__key")
         found = [*people, *names, *supports, *payers]
         transaction.set_rollback(True)
     return [tuple(map(str, row)) for row in found]

@@ -19,12 +19,13 @@ from przystan.funding.loading import load_programmes
 from przystan.institutions.loading import load_institution_kinds
 from przystan.people.loading import load_consents
 from przystan.privacy.loading import load_notices, load_retention
-from przystan.project.demo import accounts, corrections, duplicates, payers, teams
+from przystan.project.demo import accounts, corrections, duplicates, teams
 from przystan.project.demo.centre import PASSWORD, Centre, own_centre, partner_centre
 from przystan.project.demo.copying import Loader
 from przystan.project.demo.entries import Entries
 from przystan.project.demo.offer import Offer
 from przystan.project.demo.people import Register
+from przystan.project.demo.recording import Books, Recorder
 from przystan.project.demo.supports import Ledger
 from przystan.reference.loading import load_reference
 from przystan.results.loading import load_kinds
@@ -69,11 +70,13 @@ def build(
     seed: int = 2014,
     today: date | None = None,
     progress: Progress | None = None,
+    books: Books = Recorder,
 ) -> DemoSummary:
     """Fill an empty, migrated database with a demo centre; raises NotEmpty when a centre is there.
 
     `supports` defaults to ten for each of the people. `progress(stage, share)` is told the stage ("centre", "people",
-    "payers", "closing") and how much of it is done, 0 to 1. The same arguments give the same centre.
+    "payers", "closing") and how much of it is done, 0 to 1. `books` make what entries are written into. The same
+    arguments give the same centre.
     """
     started = monotonic()
     today = today or timezone.localdate()
@@ -88,20 +91,17 @@ def build(
         say("centre", 0)
         centre, partner = _organisations()
         few = min(max(3, people // 100), people // 2)  # the partner's share
-        register, logged = _fill(centre, Random(seed), people - few, supports - 5 * few, today, say)  # noqa: S311
-        _, theirs = _fill(partner, Random(seed + 1), few, 5 * few, today, lambda stage, share: None)  # noqa: S311
-        paid = payers.allocate(centre.id, lambda share: say("payers", share))
+        register, ours = _fill(centre, Random(seed), people - few, supports - 5 * few, today, say, books)  # noqa: S311
+        _, theirs = _fill(partner, Random(seed + 1), few, 5 * few, today, _quiet, books)  # noqa: S311
+        paid = ours.book.write(lambda share: say("payers", share)) + theirs.book.write(lambda share: None)
         say("closing", 0)
-        corrected = corrections.correct(Random(seed + 2), centre, today)  # noqa: S311
-        corrections.close(centre, today)
+        corrected = corrections.settle(Random(seed + 2), centre, today)  # noqa: S311
         waiting = duplicates.queue(register, centre.leaders[0])
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE funding_allocation")
         teams.grow(Random(seed + 4), today)  # noqa: S311
         _show(centre.id, today, seed)
     say("closing", 1)
     return DemoSummary(
-        people, logged + theirs + corrected, paid, corrected, waiting, monotonic() - started, demo_accounts()
+        people, ours.count + theirs.count + corrected, paid, corrected, waiting, monotonic() - started, demo_accounts()
     )
 
 
@@ -126,15 +126,21 @@ def _organisations() -> tuple[Centre, Centre]:
     return centre, partner_centre()
 
 
-def _fill(centre: Centre, rng: Random, people: int, supports: int, today: date, say: Progress) -> tuple[Register, int]:
-    """People and supports of one centre, copied into the database as they come."""
+def _fill(
+    centre: Centre, rng: Random, people: int, supports: int, today: date, say: Progress, books: Books
+) -> tuple[Register, Entries]:
+    """People of one centre, copied into the database as they come, and the supports made up for them."""
     with Loader() as loader:
         register = Register(rng, loader, centre, today)
-        entries = Entries(rng, loader, centre, today)
+        entries = Entries(rng, loader, centre, today, books)
         ledger = Ledger(rng, centre, Offer(centre.id), register, entries, today)
         ledger.fill(people, max(people, supports), lambda share: say("people", share))
     say("people", 1)
-    return register, entries.count
+    return register, entries
+
+
+def _quiet(stage: str, share: float) -> None:
+    """Tell nobody."""
 
 
 def _show(organisation_id: int, today: date, seed: int) -> None:

@@ -1,7 +1,8 @@
-"""Rows of the ledger: one call, one support with its recipients, topics and next step."""
+"""Entries of the ledger: one call, one support with its recipients, topics and next step."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from random import Random
+from typing import Any
 
 from przystan.project.demo import chance
 from przystan.project.demo.centre import Centre, Desk
@@ -10,13 +11,10 @@ from przystan.project.demo.copying import Loader
 from przystan.project.demo.offer import Given
 from przystan.project.demo.people import Client
 from przystan.project.demo.phrases import NEXT_STEPS, PLACES, ROLES
-from przystan.support.models import Gathering, Support, SupportPerson, SupportTopic
+from przystan.project.demo.recording import Books, Made
+from przystan.support.models import Gathering
+from przystan.support.rules import Effort, Entry
 
-_FIELDS = (
-    "ref organisation_id point_id service_id staff_id kind sign day booked_on starts_at minutes headcount mode place"
-    " language interpreter outcome next_step next_step_on next_step_done_at next_step_done_by_id gathering_id"
-    " reverses_id form_token created_at created_by_id"
-)
 _EPIDEMIC = (date(2020, 3, 12), date(2021, 5, 31))
 _MODE = Weighted([("in_person", 72), ("phone", 14), ("message", 7), ("online", 7)])
 _MODE_EPIDEMIC = Weighted([("in_person", 20), ("phone", 45), ("message", 10), ("online", 25)])
@@ -26,18 +24,17 @@ _STRANGER = Weighted([("interpreter", 42), ("family", 24), ("volunteer", 16), ("
 _TOPICS = Weighted([(1, 62), (2, 30), (3, 8)])
 _SPOKEN_AT_DESK = Weighted([("uk", 38), ("ru", 34), ("pl", 17), ("en", 11)])
 _EVERY_DAY = (10, 16)
+_TRUSTED = 0.56
 
 
 class Entries:
-    """Writes one centre's supports."""
+    """Makes one centre's supports up and hands them to a book."""
 
-    def __init__(self, rng: Random, loader: Loader, centre: Centre, today: date) -> None:
+    def __init__(self, rng: Random, loader: Loader, centre: Centre, today: date, books: Books) -> None:
         self.rng, self.loader, self.centre, self.today = rng, loader, centre, today
         self.count = 0
         self._gathering = loader.table(Gathering, "ref organisation_id point_id service_id day minutes title")
-        self._support = loader.table(Support, _FIELDS)
-        self._person = loader.table(SupportPerson, "support_id person_id household_id")
-        self._topic = loader.table(SupportTopic, "support_id topic_id minutes")
+        self.book = books(centre, loader)
 
     def full(self, client: Client, service: Given, day: date) -> None:
         """A support for one person."""
@@ -45,29 +42,31 @@ class Entries:
         staff = self.staff(client.desk, service)
         language, interpreter = self._language(client, staff)
         minutes = self._minutes(service)
-        place = rng.choice(PLACES) if service.line == "accompaniment" else ""
-        support = self._row(
-            client.desk, service, staff, "full", day, minutes=minutes, mode=self._mode(service, day), place=place,
+        todo, due, done = self._next_step(service, day)
+        self._add(
+            client.desk, service, day, client, done=done,
+            kind="full", staff_id=staff, minutes=minutes, mode=self._mode(service, day),
+            place=rng.choice(PLACES) if service.line == "accompaniment" else "",
             language=language, interpreter=interpreter, outcome=_OUTCOME.pick(rng),
+            efforts=self._topics(service, minutes), starts_at=self._at(client.desk, day),
+            next_step=todo, next_step_on=due,
         )  # fmt: skip
-        self._person(support, client.id, client.household)
-        self._topics(support, service, minutes)
 
     def night(self, client: Client, service: Given, day: date) -> None:
         """A night in a supported flat."""
         staff = self.staff(client.desk, service)
-        support = self._row(client.desk, service, staff, "full", day, minutes=0, mode="home", step=False, timed=False)
-        self._person(support, client.id, client.household)
+        self._add(client.desk, service, day, client, kind="full", staff_id=staff, mode="home")
 
     def contact(self, desk: Desk, service: Given, day: date) -> None:
         """Ten seconds at the desk: no name asked."""
         rng = self.rng
         minutes = rng.choice([5, 5, 10, 10, 15])
-        support = self._row(
-            desk, service, self.staff(desk, service), "contact", day, minutes=minutes, mode=self._mode(service, day),
-            language=_SPOKEN_AT_DESK.pick(rng), outcome="answered", headcount=rng.choice([1, 1, 1, 1, 2, 3]),
+        self._add(
+            desk, service, day, kind="contact", staff_id=self.staff(desk, service), minutes=minutes,
+            mode=self._mode(service, day), language=_SPOKEN_AT_DESK.pick(rng), outcome="answered",
+            headcount=rng.choice([1, 1, 1, 1, 2, 3]), efforts=self._topics(service, minutes),
+            starts_at=self._at(desk, day),
         )  # fmt: skip
-        self._topics(support, service, minutes)
 
     def gathering(self, desk: Desk, service: Given, day: date, minutes: int, title: str) -> int:
         """A lesson, workshop or event, to which `attended` and `unnamed` belong."""
@@ -76,17 +75,19 @@ class Entries:
     def attended(
         self, client: Client, desk: Desk, service: Given, day: date, minutes: int, staff: int, gathering: int
     ) -> None:
-        """One named person's share of a gathering."""
-        language = "pl" if service.line == "polish_courses" else self._language(client, staff)[0]
-        support = self._row(desk, service, staff, "group", day, minutes=minutes, language=language, gathering=gathering)
-        self._person(support, client.id, client.household)
+        """One of those whose names were taken at a gathering."""
+        self._add(
+            desk, service, day, client, kind="group", staff_id=staff, minutes=minutes, language="pl",
+            gathering_id=gathering, starts_at=self._at(desk, day),
+        )  # fmt: skip
 
     def unnamed(
         self, desk: Desk, service: Given, day: date, minutes: int, staff: int, gathering: int, headcount: int
     ) -> None:
         """All those at a gathering whose names were not taken."""
-        self._row(
-            desk, service, staff, "group", day, minutes=minutes, language="pl", gathering=gathering, headcount=headcount
+        self._add(
+            desk, service, day, kind="group", staff_id=staff, minutes=minutes, language="pl",
+            gathering_id=gathering, headcount=headcount, starts_at=self._at(desk, day),
         )  # fmt: skip
 
     def staff(self, desk: Desk, service: Given) -> int:
@@ -96,24 +97,18 @@ class Entries:
                 return self.rng.choice(desk.staff[role])
         return self.rng.choice(desk.staff["adviser"])
 
-    def _row(
-        self, desk: Desk, service: Given, staff: int, kind: str, day: date, *, minutes: int, mode: str = "in_person",
-        place: str = "", language: str = "", interpreter: str = "none", outcome: str = "", gathering: int | None = None,
-        headcount: int = 1, step: bool = True, timed: bool = True,
-    ) -> int:  # fmt: skip
+    def _add(self, desk: Desk, service: Given, day: date, *clients: Client, done: bool = False, **values: Any) -> None:
+        """Hand an entry to the book; where a fact was never asked, some advisers take the person's word and say so."""
         self.count += 1
-        rng = self.rng
-        first, last = desk.hours.get(day.weekday(), _EVERY_DAY)
-        hour, minute = rng.randint(first, last - 1), rng.choice(("00", "15", "30", "45"))
-        at = f"{hour:02}:{minute}"
-        todo, due, done_at = self._next_step(service, day) if step and kind == "full" else ("", None, None)
-        number = self._support(
-            chance.ref(rng), self.centre.id, desk.id, service.id, staff, kind, 1, day, day,
-            at if timed else None, minutes, headcount, mode, place, language, interpreter, outcome, todo, due, done_at,
-            staff if done_at else None, gathering, None, None, f"{day}T{at}:30+00", staff,
-        )  # fmt: skip
+        people = tuple(client.ref for client in clients)
+        entry = Entry(service_id=service.id, point_id=desk.id, day=day, people=people, **values)
+        trusted = entry.kind != "contact" and self.rng.random() < _TRUSTED
+        self.book.add(Made(entry, clients, done, trusted))
         self.loader.flush()
-        return number
+
+    def _at(self, desk: Desk, day: date) -> time:
+        first, last = desk.hours.get(day.weekday(), _EVERY_DAY)
+        return time(self.rng.randint(first, last - 1), self.rng.choice((0, 15, 30, 45)))
 
     def _minutes(self, service: Given) -> int:
         usual = service.minutes
@@ -134,28 +129,24 @@ class Entries:
         language = shared[0] if self.rng.random() < 0.8 else shared[-1]
         return language, "none" if language == "pl" else "staff"
 
-    def _topics(self, support: int, service: Given, minutes: int) -> None:
+    def _topics(self, service: Given, minutes: int) -> tuple[Effort, ...]:
         if not service.topics:
-            return
+            return ()
         count = min(_TOPICS.pick(self.rng) if minutes >= 15 else 1, len(service.topics))
         # The first topics of a line are the common ones.
         at = int(self.rng.random() ** 1.7 * len(service.topics))
-        share = minutes // count
-        for number in range(count):
-            topic = service.topics[(at + number * 3) % len(service.topics)]
-            if number and topic == service.topics[at]:
-                break
-            self._topic(support, topic, minutes - share * (count - 1) if number == 0 else share)
+        chosen = dict.fromkeys(service.topics[(at + number * 3) % len(service.topics)] for number in range(count))
+        share = minutes // len(chosen)
+        first, *others = chosen
+        spent = minutes - share * len(others)
+        return (Effort(topic_id=first, minutes=spent), *(Effort(topic_id=one, minutes=share) for one in others))
 
-    def _next_step(self, service: Given, day: date) -> tuple[str, date | None, str | None]:
-        """Text, day and when it was done: most old ones are done, the fresh ones keep Today alive."""
+    def _next_step(self, service: Given, day: date) -> tuple[str, date | None, bool]:
+        """Text, day and whether it is done: most old ones are, the fresh ones keep Today alive."""
         rng = self.rng
         ago = (self.today - day).days
         if rng.random() > (0.6 if ago < 20 else 0.12):
-            return "", None, None
+            return "", None, False
         text = rng.choice(NEXT_STEPS.get(service.line) or NEXT_STEPS[""])
         due = day + timedelta(rng.randint(2, 18))
-        if due < self.today and rng.random() < (0.985 if ago > 40 else 0.8):
-            done = min(due + timedelta(rng.randint(-1, 5)), self.today - timedelta(1))
-            return text, due, f"{max(done, day)}T15:{rng.randint(10, 59)}:00+00"
-        return text, due, None
+        return text, due, due < self.today and rng.random() < (0.985 if ago > 40 else 0.8)

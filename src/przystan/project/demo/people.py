@@ -25,6 +25,7 @@ class Client:
     """What the ledger needs to know of a person."""
 
     id: int
+    ref: str
     household: int | None
     desk: Desk
     born: date
@@ -74,12 +75,12 @@ class Register:
         known = self.rng.choice(self.clients)
         birth = chance.partial(self.rng, known.born, month=0.1, year=0.3, unknown=0.1)
         situation = self._situation(day)
-        number = self._person_row(situation, known.name.female, birth, "")
+        number, ref = self._person_row(situation, known.name.female, birth, "")
         other = another_spelling(self.rng, known.name)
         self._name_row(number, other, 0)
         self._facts.write_languages(number, known.languages)
         self.twins.append(Twin(known.id, number, (known.name.spellings[0].text, other.text)))
-        twin = Client(number, None, situation.desk, known.born, day, known.way, known.languages, known.name)
+        twin = Client(number, ref, None, situation.desk, known.born, day, known.way, known.languages, known.name)
         self.clients.append(twin)
         return twin
 
@@ -107,7 +108,7 @@ class Register:
         birth = chance.partial(self.rng, member.born, month=0.04, year=0.11, unknown=0.05)
         arrived = max(situation.arrived, member.born)
         told = chance.partial(self.rng, arrived, month=0.22, year=0.16, unknown=0.12)
-        number = self._person_row(situation, member.female, birth, "" if situation.way == "host" else told)
+        number, ref = self._person_row(situation, member.female, birth, "" if situation.way == "host" else told)
         for position, form in enumerate(self._forms(member.name)):
             self._name_row(number, form, position)
         if household:
@@ -115,6 +116,7 @@ class Register:
         languages = self._facts.write(number, situation, member, arrived)
         return Client(
             number,
+            ref,
             household,
             situation.desk,
             member.born,
@@ -124,15 +126,16 @@ class Register:
             member.name,
         )
 
-    def _person_row(self, situation: Situation, female: bool, birth: str, arrived: str) -> int:
+    def _person_row(self, situation: Situation, female: bool, birth: str, arrived: str) -> tuple[int, str]:
+        """Id and reference."""
         rng, day = self.rng, situation.since
         count = len(self.clients) + 1
         sex = ("female" if female else "male") if rng.random() < 0.985 else "unknown"
         own = f"{situation.desk.code[:2].upper()}/{day.year}/{count}" if rng.random() < 0.5 else ""
         at = f"{day}T{rng.randint(9, 16):02}:{rng.randint(0, 59):02}:00+00"
-        return self._person(
-            chance.ref(rng), self.centre.id, situation.desk.id, own, sex, birth, arrived, at, situation.by
-        )
+        ref = chance.ref(rng)
+        number = self._person(ref, self.centre.id, situation.desk.id, own, sex, birth, arrived, at, situation.by)
+        return number, ref
 
     def _forms(self, name: FullName) -> tuple[Spelling, ...]:
         """Some come without a document: then only the other spellings are known."""

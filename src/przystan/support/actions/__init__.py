@@ -4,13 +4,14 @@ from .amending import amend, remove
 from .booking import record, record_all, record_group
 from .catalogue import retire, save_line, save_service, save_topic
 from .correcting import correct
-from .steps import complete_step, reopen_step
+from .steps import complete_step, complete_steps, reopen_step
 from .writing import Recorded
 
 __all__ = [
     "Recorded",
     "amend",
     "complete_step",
+    "complete_steps",
     "correct",
     "record",
     "record_all",
