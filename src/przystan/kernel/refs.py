@@ -9,7 +9,8 @@ LENGTH = 12
 
 def new_ref() -> str:
     """A fresh reference of 12 characters (60 random bits)."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    bits = secrets.randbits(5 * LENGTH)
+    return "".join([ALPHABET[bits >> 5 * at & 31] for at in range(LENGTH)])
 
 
 class RefConverter:

@@ -1,7 +1,8 @@
 """Who could pay for a support: every programme of that day, ranked, with reasons in the user's words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 from przystan.access.actors import Actor
 from przystan.people.queries.known import Known
@@ -19,8 +20,10 @@ from .cases import Case, Surroundings, surroundings_of
 from .limits import Load, Usage
 from .offers import Offer
 
-# Whether a programme may pay as far as one question goes, and what to say of it.
-Check = tuple[bool | None, list[str]]
+# Whether a programme may pay as far as one question goes, and what to say of it, when somebody wants to read it.
+Saying = Callable[[], list[str]]
+Check = tuple[bool | None, Saying]
+SILENT: Saying = list
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,13 @@ class Ranked:
 
     programme: Programme
     verdict: bool | None
-    reasons: tuple[str, ...] = ()
+    saying: Saying = field(default=SILENT, compare=False)
     suggested: bool = False
     outside: bool = False
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.saying()))
 
     @property
     def word(self) -> str:
@@ -101,9 +108,9 @@ class Payers:
 
     def _limits(self, offer: Offer, checks: list[Check], load: Load) -> Check:
         if _refused(checks):
-            return True, []
+            return True, SILENT
         reached = [one for one in offer.ceilings if self._usage.over(one, load)]
-        return not reached, [wording.limit_reached(one.kind, one.value) for one in reached]
+        return not reached, lambda: [wording.limit_reached(one.kind, one.value) for one in reached]
 
     def spend(self, at: int, programme: Programme) -> None:
         """This programme pays for the case at this place."""
@@ -131,7 +138,17 @@ def chosen(ranked: Sequence[Ranked], ref: str) -> Ranked | None:
 
 
 def _checks(offer: Offer, asked: _Asked) -> list[Check]:
-    return [] if offer.outside else [_service(offer, asked.case), _place(offer), _target(offer, asked)]
+    """What is refused by service or place is not decided by its rule as well, unless somebody reads why."""
+    if offer.outside:
+        return []
+    first = [_service(offer, asked.case), _place(offer)]
+    return [*first, (False, partial(_refusal, offer, asked)) if _refused(first) else _target(offer, asked)]
+
+
+def _refusal(offer: Offer, asked: _Asked) -> list[str]:
+    """Why the rule refuses, too; nothing where it does not."""
+    value, saying = _target(offer, asked)
+    return saying() if value is False else []
 
 
 def _refused(checks: list[Check]) -> bool:
@@ -140,36 +157,36 @@ def _refused(checks: list[Check]) -> bool:
 
 def _ranked(offer: Offer, checks: list[Check]) -> Ranked:
     if offer.outside:
-        return Ranked(offer.programme, None, (wording.paid_outside(translated(offer.funder)),), outside=True)
+        return Ranked(offer.programme, None, lambda: [wording.paid_outside(translated(offer.funder))], outside=True)
     value = every(check for check, _ in checks)
-    told = [sentence for check, sentences in checks if check is value for sentence in sentences]
-    return Ranked(offer.programme, value, tuple(dict.fromkeys(told)))
+    sayings = [saying for check, saying in checks if check is value]
+    return Ranked(offer.programme, value, lambda: [sentence for saying in sayings for sentence in saying()])
 
 
 def _service(offer: Offer, case: Case) -> Check:
-    return offer.offered, [] if offer.offered else [wording.not_offered(case.of)]
+    return offer.offered, SILENT if offer.offered else lambda: [wording.not_offered(case.of)]
 
 
 def _place(offer: Offer) -> Check:
     match offer.place:
         case "unknown":
-            return None, [wording.point_without_town()]
+            return None, lambda: [wording.point_without_town()]
         case "outside":
-            return False, [wording.point_outside()]
+            return False, lambda: [wording.point_outside()]
         case _:
-            return True, []
+            return True, SILENT
 
 
 def _target(offer: Offer, asked: _Asked) -> Check:
     if offer.rule is None:
-        return None, [wording.no_rule_on(asked.case.day)]
+        return None, lambda: [wording.no_rule_on(asked.case.day)]
     if not asked.known:
         nobody = asked.case.situation(Facts())
         verdict = decide(offer.rule, nobody)
-        return verdict.value, _because(verdict, nobody, asked)
+        return verdict.value, partial(_because, verdict, nobody, asked)
     decided = [(known, decide(offer.rule, asked.case.situation(known.facts))) for known in asked.known]
     value = every(verdict.value for _, verdict in decided)
-    return value, (_about(decided, value, asked) if asked.tells else [wording.untold()])
+    return value, partial(_about, decided, value, asked) if asked.tells else lambda: [wording.untold()]
 
 
 def _about(decided: list[tuple[Known, Verdict]], value: bool | None, asked: _Asked) -> list[str]:
@@ -195,5 +212,5 @@ def _order(ranked: Ranked) -> tuple[int, int, str, int]:
 
 def _marked(ranked: Ranked, first: bool) -> Ranked:
     if first and ranked.verdict is True and not ranked.outside:
-        return Ranked(ranked.programme, True, ranked.reasons, suggested=True)
+        return replace(ranked, suggested=True)
     return ranked
