@@ -10,6 +10,7 @@ from przystan.access.doors import door
 from przystan.access.keys import escrow
 from przystan.access.models import Escrow, User
 from przystan.funding.models import Allocation, Funder, Indicator, Programme, ResultAllocation, TargetRule
+from przystan.institutions.models import Institution, InstitutionKind, InstitutionName
 from przystan.people.actions.names import spell
 from przystan.people.enums import TeamSource
 from przystan.people.models import Household, HouseholdMember, Person, PersonName, TeamMember
@@ -139,6 +140,14 @@ def result_kind(shape: str = "yes", of: str = "person", **values: Any) -> Result
     return ResultKind.objects.create(shape=shape, of=of, **values)
 
 
+def institution(of: Organisation, name: str = "School 912") -> Institution:
+    """A school of the register."""
+    kind = InstitutionKind.objects.get_or_create(code="school", defaults={"names": {"en": "School"}})[0]
+    made = Institution.objects.create(organisation=of, kind=kind, name=name)
+    InstitutionName.objects.create(institution=made, text=name, folded=name.lower())
+    return made
+
+
 def result(at: Point, of: ResultKind, person: Person | None = None, day: date | None = None, **values: Any) -> Result:
     """An entry of the ledger of results, as it stands after noting."""
     day = day or date(2026, 6, 1)
@@ -156,7 +165,7 @@ def count_for(entry: Result, by: Programme) -> Result:
 
 def reverse_result(entry: Result, booked_on: date) -> Result:
     """A counter-entry of a result, with its figures, person and payer."""
-    copied = {name: getattr(entry, name) for name in ("day", "before", "after", "minutes")}
+    copied = {name: getattr(entry, name) for name in ("day", "before", "after", "minutes", "household", "institution")}
     made = result(entry.point, entry.kind, entry.person, sign=-1, reverses=entry, booked_on=booked_on, **copied)
     paid = ResultAllocation.objects.filter(result=entry).select_related("programme").first()
     return count_for(made, paid.programme) if paid else made

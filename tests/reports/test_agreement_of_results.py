@@ -10,9 +10,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from przystan.funding.enums import Breakdown, Counted
+from przystan.funding.enums import OF_PEOPLE, Breakdown, Counted
 from przystan.funding.models import Indicator, ResultAllocation
-from przystan.funding.queries.counting import OF_PEOPLE, Span
+from przystan.funding.queries.counting import Span
 from przystan.funding.queries.evidence import breakdown, evidence_of
 from przystan.funding.queries.indicators import count_one, figures
 from przystan.results.models import Result
@@ -24,6 +24,8 @@ RESULTS = st.lists(
     st.fixed_dictionaries(
         {
             "person": st.sampled_from([None, 0, 1, 2, 3]),
+            "home": st.booleans(),
+            "institution": st.sampled_from([None, 0, 1]),
             "day": st.integers(0, 60),
             "minutes": st.sampled_from([0, 45, 60]),
             "level": st.sampled_from(["", "A2", "B1"]),
@@ -53,7 +55,9 @@ def _world(entries: list[dict[str, Any]]) -> Any:
     kinds = [factories.result_kind("levels"), factories.result_kind("minutes", "nobody")]
     people = [factories.person(point, sex=sex) for sex in ("female", "male", "unknown", "female")]
     programmes = [factories.programme(point.organisation) for _each in range(2)]
-    for counted in ("results", "achievers", "hours_given"):
+    homes = [factories.household(*people[:2]), factories.household(people[2])]
+    schools = [factories.institution(point.organisation, f"School {number}") for number in (911, 912)]
+    for counted in ("results", "achievers", "hours_given", "achiever_households", "institutions"):
         for programme in programmes:
             factories.indicator(programme, counted, kinds=[kinds[0]])
         factories.indicator(programmes[0], counted)
@@ -62,14 +66,18 @@ def _world(entries: list[dict[str, Any]]) -> Any:
     service = factories.service()
     factories.pay(factories.support(point, service, people[0], day=START, minutes=30), programmes[0])
     for one in entries:
-        _enter(one, point, kinds, people, programmes)
+        _enter(one, point, kinds, people, programmes, homes, schools)
     return factories.actor(point.organisation, "coordinator")
 
 
-def _enter(one: dict[str, Any], point: Any, kinds: Any, people: Any, programmes: Any) -> None:
+def _enter(one: dict[str, Any], point: Any, kinds: Any, people: Any, programmes: Any, homes: Any, schools: Any) -> None:
     who = None if one["person"] is None else people[one["person"]]
     day = START + timedelta(days=one["day"])
     values = {"minutes": one["minutes"], "after": one["level"]}
+    if who and one["home"] and one["person"] < 3:
+        values["household"] = homes[one["person"] // 2]
+    if not who and one["institution"] is not None:
+        values["institution"] = schools[one["institution"]]
     made = factories.result(point, kinds[one["kind"]], who, day=day, **values)
     if one["payer"] is not None:
         factories.count_for(made, programmes[one["payer"]])
@@ -86,9 +94,16 @@ def _check(actor: Any, span: Span) -> None:
             assert total == (span.first is None or span.first <= START), "results are no supports"
             continue
         assert total == _by_hand(one, span), one.counted
-        assert all(each.result for each in listed) or one.counted == "achievers"
+        assert all(each.result for each in listed) or Counted(one.counted).each_once
+        assert all(each.institution for each in listed) == (one.counted == "institutions" or not listed)
+        if one.counted == "institutions":
+            for each in listed:
+                theirs = list(evidence_of(actor, one, span, who=each.institution))
+                assert each.entries == sum(entry.weight for entry in theirs)
         for by in Breakdown:
             rows = breakdown(actor, one, span, by).totals
+            if not by.fits(Counted(one.counted)):
+                continue
             if by in OF_PEOPLE or not Counted(one.counted).each_once:
                 assert sum(rows.values()) == total, (one.counted, by)
             for value, number in list(rows.items())[-1:]:
@@ -100,6 +115,9 @@ def _by_hand(indicator: Indicator, span: Span) -> int:
     paid = ResultAllocation.objects.filter(programme=indicator.programme).values("result_id")
     kinds = {kind.pk for kind in indicator.kinds.all()}
     people: Counter[int] = Counter()
+    homes: Counter[int] = Counter()
+    schools: Counter[int] = Counter()
+    housed: set[int] = set()
     entries = minutes = 0
     for entry in Result.objects.filter(pk__in=paid).select_related("person").order_by("id"):
         if kinds and entry.kind_id not in kinds:
@@ -112,8 +130,23 @@ def _by_hand(indicator: Indicator, span: Span) -> int:
         minutes += entry.sign * entry.minutes
         if entry.person_id:
             people[entry.person_id] += entry.sign
-    achievers = sum(net > 0 for net in people.values())
-    return {"results": entries, "hours_given": minutes, "achievers": achievers}[indicator.counted]
+        if entry.household_id and entry.person_id:
+            homes[entry.household_id] += entry.sign
+            housed.add(entry.person_id)
+        if entry.institution_id:
+            schools[entry.institution_id] += entry.sign
+    alone = sum(net > 0 for person, net in people.items() if person not in housed)
+    return {
+        "results": entries,
+        "hours_given": minutes,
+        "achievers": _there(people),
+        "achiever_households": _there(homes) + alone,
+        "institutions": _there(schools),
+    }[indicator.counted]
+
+
+def _there(found: Counter[int]) -> int:
+    return sum(net > 0 for net in found.values())
 
 
 def test_of_a_protected_person_nothing_is_counted() -> None:

@@ -291,6 +291,6 @@ def test_what_makes_a_person_count(centre: Centre) -> None:
     person, other = centre.person(), centre.person()
     entries = {centre.give(person).pk, centre.give(person, other).pk}
     centre.give(other)
-    listed = evidence_of(centre.actor, centre.indicators["people"], ALL, person=person)
+    listed = evidence_of(centre.actor, centre.indicators["people"], ALL, who=person)
     assert {one.support.pk for one in listed if one.support} == entries
     assert len(listed) == 2

@@ -72,6 +72,24 @@ def test_numbers_of_a_period_take_back_in_their_own(manager: User, programme: Pr
     assert numbers(manager, JULY) == [(programme, 0, -1, -1.5)]
 
 
+def test_results_are_told_too_and_who_has_nothing_else(point: Point, manager: User) -> None:
+    counting, kind = factories.programme(point.organisation), factories.result_kind()
+    first, second = _protected(point, manager), _protected(point, manager)
+    stranger, other = _protected(point), factories.person(point)
+    for person in (first, first, second, stranger, other):
+        factories.count_for(factories.result(point, kind, person, JUNE.first), counting)
+    wrong = factories.count_for(factories.result(point, kind, second, JUNE.first), counting)
+    factories.reverse_result(wrong, date(2026, 7, 2))
+    factories.result(point, kind, second, JUNE.first)
+    assert [(one.programme, one.results, one.achievers, one.people, one.supports) for one in told(manager)] == [
+        (counting, 3, 2, 0, 0),
+        (None, 1, 1, 0, 0),
+    ]
+    assert [(one.programme, one.results, one.achievers) for one in told(manager, JULY)] == [(counting, -1, 0)]
+    looks = AuditEntry.objects.filter(action="read", actor_id=manager.pk, tier=4).values_list("object_ref", flat=True)
+    assert set(looks) == {first.ref, second.ref}
+
+
 def test_nothing_of_people_of_others(point: Point, programme: Programme) -> None:
     assert told(factories.user(point.organisation, "case_manager")) == []
     for role in ("coordinator", "grant_officer", "adviser", "director"):

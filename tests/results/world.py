@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from przystan.access.actors import Actor
-from przystan.institutions.models import Institution, InstitutionKind, InstitutionName
+from przystan.institutions.models import Institution
 from przystan.ledger.actions import close_period
 from przystan.results.actions import note
 from przystan.results.loading import load_kinds
@@ -30,10 +30,7 @@ class Centre:
         self.past = self.today - timedelta(days=40)
 
     def institution(self, name: str) -> Institution:
-        kind = InstitutionKind.objects.get_or_create(code="school", defaults={"names": {"en": "School"}})[0]
-        made = Institution.objects.create(organisation=self.organisation, kind=kind, name=name)
-        InstitutionName.objects.create(institution=made, text=name, folded=name.lower())
-        return made
+        return factories.institution(self.organisation, name)
 
     def reached(self, code: str = "language_level", **values: Any) -> Reached:
         levels = {"person": self.person.ref, "before": "A1", "after": "A2"} if code == "language_level" else {}

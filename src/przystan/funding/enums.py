@@ -23,6 +23,8 @@ class Counted(TextChoices):
     HOUSEHOLDS = "households", _("households, each once")
     RESULTS = "results", _("results")
     ACHIEVERS = "achievers", _("people with a result, each once")
+    ACHIEVER_HOUSEHOLDS = "achiever_households", _("households with a result, each once")
+    INSTITUTIONS = "institutions", _("institutions with a result, each once")
     HOURS_GIVEN = "hours_given", _("hours given")
 
     @property
@@ -37,16 +39,13 @@ class Counted(TextChoices):
 
     @property
     def each_once(self) -> bool:
-        """Whether people, or households, are counted, each once: they may stand in several rows of a breakdown."""
+        """Whether people, households or institutions are counted: they may stand in several rows of a breakdown."""
         return not self.of_entries
 
     @property
     def of_entries(self) -> bool:
-        """Whether the list behind the number is one of entries, not of people."""
+        """Whether the list behind the number is one of entries, not of people or institutions."""
         return self in (Counted.SUPPORTS, Counted.RESULTS) or self.of_hours
-
-
-OF_RESULTS = frozenset({Counted.RESULTS, Counted.ACHIEVERS, Counted.HOURS_GIVEN})
 
 
 class Breakdown(TextChoices):
@@ -62,4 +61,19 @@ class Breakdown(TextChoices):
     def fits(self, counted: Counted) -> bool:
         """Whether entries of the ledger that is counted can tell it."""
         of_results, of_supports = (Breakdown.RESULT, Breakdown.LEVEL), (Breakdown.LANGUAGE, Breakdown.SERVICE)
+        if counted == Counted.INSTITUTIONS and self in (*OF_PEOPLE, Breakdown.LEVEL):
+            return False
         return self not in (of_supports if counted.of_results else of_results)
+
+
+OF_RESULTS = frozenset(
+    {
+        Counted.RESULTS,
+        Counted.ACHIEVERS,
+        Counted.ACHIEVER_HOUSEHOLDS,
+        Counted.INSTITUTIONS,
+        Counted.HOURS_GIVEN,
+    }
+)
+OF_HOUSEHOLDS = frozenset({Counted.HOUSEHOLDS, Counted.ACHIEVER_HOUSEHOLDS})
+OF_PEOPLE = frozenset({Breakdown.SEX, Breakdown.AGE_BAND, Breakdown.CITIZENSHIP})

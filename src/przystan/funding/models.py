@@ -159,7 +159,7 @@ class Indicator(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="indicators")
     code = models.SlugField(max_length=80)
     names = models.JSONField(_("name"), default=dict)
-    counted = models.CharField(_("what is counted"), max_length=12, choices=Counted)
+    counted = models.CharField(_("what is counted"), max_length=24, choices=Counted)
     services = models.ManyToManyField(Service, blank=True, related_name="+", verbose_name=_("services"))
     kinds = models.ManyToManyField(ResultKind, blank=True, related_name="+", verbose_name=_("kinds of results"))
     where = models.JSONField(_("only when"), null=True, blank=True)

@@ -9,8 +9,9 @@ How things are counted (decision 12):
 - people: each named person once whose entries in the span outweigh the counter-entries. Merged people are the kept one.
 - households: likewise, by the household of the day of the support; somebody who had none in all of the span is a
   household of one.
-- results, people with a result (achievers), hours given: the same over the ledger of results. A result has one person
-  or none; hours given are its minutes, whoever received them.
+- results, people, households and institutions with a result (achievers, achiever_households, institutions), hours
+  given: the same over the ledger of results. A result has one person, one institution or neither; hours given are its
+  minutes, whoever received them. A merged institution is the kept one.
 - Anonymous people are in supports and hours, never in people or households.
 - Facts that may change (age, citizenship) are read on the day of the support; for people and households on the day of
   each person's first support in the span, so that nobody is in two rows. By point, language and service people may
@@ -27,15 +28,14 @@ from typing import Any
 from przystan.rules.sql import Compiler, Condition, on_day
 from przystan.rules.trees import EVERYONE, Rule, facts_of
 
-from ..enums import Breakdown, Counted
+from ..enums import OF_PEOPLE, Breakdown, Counted
 from ..models import Indicator
 from ..rules.bands import AMIF, Band, bands
 from ..vocabulary import PAYERS
-from .sources import RESULTS, chosen, source_of
+from .sources import chosen, source_of
 
 MIXED = "mixed"  # several people of one support or household, of whom not all are the same
 UNKNOWN = ""
-OF_PEOPLE = frozenset({Breakdown.SEX, Breakdown.AGE_BAND, Breakdown.CITIZENSHIP})
 OF_ENTRIES = {
     Breakdown.POINT: "c.point_id",
     Breakdown.LANGUAGE: "c.language",
@@ -77,7 +77,8 @@ def units(
 
     `people`: of these alone (ids), as if nobody else had received anything; None for everybody.
 
-    unit: id of an entry (supports, results, hours), of a person, of a household (negative: of a person without one).
+    unit: id of an entry (supports, results, hours), of a person, of an institution, of a household (negative: of a
+    person without one).
     weight: 1 or -1; minutes for hours; the number is the sum. value: of the breakdown, as text; "" where not known.
     """
     counted = Counted(indicator.counted)
@@ -118,7 +119,7 @@ def entries(
         params[f"{prefix}_people"], these = list(people), f" AND {source.person} = ANY(%({prefix}_people)s::bigint[])"
     text = f"""
 WITH entry AS (
-    SELECT {source.selected()}{", s.person_id" if source is RESULTS else ""}
+    SELECT {source.selected()}
     FROM {source.entries}
     WHERE a.programme_id = %({prefix}_programme)s{scope}
 ), share AS (
@@ -148,6 +149,8 @@ UNIT = {
     Counted.HOUSEHOLDS: HOME,
     Counted.RESULTS: "c.id",
     Counted.ACHIEVERS: "c.person_id",
+    Counted.ACHIEVER_HOUSEHOLDS: HOME,
+    Counted.INSTITUTIONS: "c.institution_id",
     Counted.HOURS_GIVEN: "c.id",
 }
 

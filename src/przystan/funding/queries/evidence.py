@@ -9,6 +9,7 @@ from typing import Any, overload
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
+from przystan.institutions.models import Institution
 from przystan.people.models import Person
 from przystan.results.models import Result
 from przystan.results.queries.ledger import with_person
@@ -31,8 +32,8 @@ class Evidence:
     """One thing that was counted.
 
     supports, hours: `support`, and `weight` is 1, -1, or minutes; results likewise: `result`. people, households:
-    `people`, in how many `entries` of the span they are, from `first` to `last`. Whom the actor must not know of is
-    counted, and left out of `people`.
+    `people`, in how many `entries` of the span they are, from `first` to `last`; institutions likewise: `institution`.
+    Whom the actor must not know of is counted, and left out of `people`.
     """
 
     unit: int
@@ -43,6 +44,7 @@ class Evidence:
     first: date | None = None
     last: date | None = None
     result: Result | None = None
+    institution: Institution | None = None
 
     @property
     def entry(self) -> Support | Result | None:
@@ -71,26 +73,27 @@ class Evidences(Sequence[Evidence]):
         span: Span,
         by: Breakdown | None = None,
         value: str = "",
-        person: Person | None = None,
+        who: Person | Institution | None = None,
     ) -> None:
         self.actor, self.indicator, self.span = actor, indicator, span
-        self.of_entries = person is not None or Counted(indicator.counted).of_entries
+        self.of_entries = who is not None or Counted(indicator.counted).of_entries
         asking = Asking(actor)
         scope = asking.scope(told_by(indicator, by))
         self.told, self.people = sensitive(scope.told), scope.people
         self.compiler = on_ledger()
-        self.sql, self.params = self._entries_of(person) if person else self._units(by, value)
+        self.sql, self.params = self._entries_of(who) if who else self._units(by, value)
 
     def _units(self, by: Breakdown | None, value: str) -> tuple[str, dict[str, Any]]:
         found = units(self.indicator, self.span, self.compiler, by, people=self.people)
         where = " WHERE value = %(value)s" if by else ""
         return f"SELECT unit, weight FROM ({found.sql}) AS u{where}", {**found.params, "value": value}
 
-    def _entries_of(self, person: Person) -> tuple[str, dict[str, Any]]:
-        """The entries that make this person count."""
+    def _entries_of(self, who: Person | Institution) -> tuple[str, dict[str, Any]]:
+        """The entries that make this person, or institution, count."""
         sql, params = entries(self.indicator, self.span, self.compiler, people=self.people)
-        mine = "SELECT c.id AS unit, max(c.sign) AS weight FROM c WHERE c.person_id = %(person)s GROUP BY c.id"
-        return f"{sql} {mine}", {**params, "person": person.pk}
+        theirs = "institution_id" if isinstance(who, Institution) else "person_id"
+        mine = f"SELECT c.id AS unit, max(c.sign) AS weight FROM c WHERE c.{theirs} = %(who)s GROUP BY c.id"
+        return f"{sql} {mine}", {**params, "who": who.pk}
 
     def __len__(self) -> int:
         return int(counted(f"SELECT count(*) FROM ({self.sql}) AS n", self.params)[0][0])
@@ -117,10 +120,15 @@ class Evidences(Sequence[Evidence]):
         """Units with their records, in the same order. Four queries at most."""
         if not found:
             return []
-        opened = self._entries(found) if self.of_entries else self._people(found)
+        opened = self._opened(found)
         for person in {person for one in opened for person in one.named} if self.told else ():
             audit.read(self.actor, person, self.told)
         return opened
+
+    def _opened(self, found: list[tuple[int, int]]) -> list[Evidence]:
+        if self.of_entries:
+            return self._entries(found)
+        return self._institutions(found) if self.indicator.counted == Counted.INSTITUTIONS else self._people(found)
 
     def _entries(self, found: list[tuple[int, int]]) -> list[Evidence]:
         ids = [unit for unit, _ in found]
@@ -132,14 +140,7 @@ class Evidences(Sequence[Evidence]):
 
     def _people(self, found: list[tuple[int, int]]) -> list[Evidence]:
         """People, or households with those of their members who received something."""
-        sql, params = entries(self.indicator, self.span, self.compiler, people=self.people)
-        unit = UNIT[Counted(self.indicator.counted)]
-        sql += (
-            " SELECT unit, array_agg(DISTINCT person_id), count(DISTINCT id) FILTER (WHERE sign = 1)"
-            " - count(DISTINCT id) FILTER (WHERE sign = -1), min(day), max(day)"
-            f" FROM (SELECT {unit} AS unit, c.* FROM c) u WHERE unit = ANY(%(units)s) GROUP BY unit"
-        )
-        told = {row[0]: row for row in counted(sql, {**params, "units": [unit for unit, _ in found]})}
+        told = self._told(found, "array_agg(DISTINCT person_id)")
         wanted = {person for row in told.values() for person in row[1]}
         people = Person.objects.named_for(self.actor).prefetch_related("names").in_bulk(wanted)
         return [
@@ -148,6 +149,27 @@ class Evidences(Sequence[Evidence]):
             if unit in told
             for _, ids, count, first, last in [told[unit]]
         ]
+
+    def _institutions(self, found: list[tuple[int, int]]) -> list[Evidence]:
+        told = self._told(found, "unit")
+        rows = Institution.objects.seen_by(self.actor).in_bulk(list(told))
+        return [
+            Evidence(unit, weight, None, [], count, first, last, institution=rows[unit])
+            for unit, weight in found
+            if unit in rows
+            for *_, count, first, last in [told[unit]]
+        ]
+
+    def _told(self, found: list[tuple[int, int]], who: str) -> dict[int, tuple[Any, ...]]:
+        """Of units, by unit: who (SQL), in how many entries of the span, its first and last day."""
+        sql, params = entries(self.indicator, self.span, self.compiler, people=self.people)
+        unit = UNIT[Counted(self.indicator.counted)]
+        sql += (
+            f" SELECT unit, {who}, count(DISTINCT id) FILTER (WHERE sign = 1)"
+            " - count(DISTINCT id) FILTER (WHERE sign = -1), min(day), max(day)"
+            f" FROM (SELECT {unit} AS unit, c.* FROM c) u WHERE unit = ANY(%(units)s) GROUP BY unit"
+        )
+        return {row[0]: row for row in counted(sql, {**params, "units": [unit for unit, _ in found]})}
 
 
 @dataclass(frozen=True)
@@ -187,10 +209,13 @@ def evidence_of(
     span: Span,
     by: Breakdown | None = None,
     value: str = "",
-    person: Person | None = None,
+    who: Person | Institution | None = None,
 ) -> Evidences:
-    """The list behind a number: of an indicator, of one row of a breakdown (`by`, `value`), or what makes one person
-    count. Forbidden unless `may_open`; names are for the caller to hide from whoever may not see people."""
+    """The list behind a number: of an indicator, of one row of a breakdown (`by`, `value`), or what makes one person,
+    or institution, count.
+
+    Forbidden unless `may_open`; names are for the caller to hide from whoever may not see people.
+    """
     if indicator.programme.organisation_id != actor.organisation_id or not may_open(actor, indicator, by):
         raise Forbidden("evidence.read")
-    return Evidences(actor, indicator, span, by, value, person)
+    return Evidences(actor, indicator, span, by, value, who)

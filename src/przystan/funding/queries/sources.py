@@ -19,8 +19,9 @@ COLUMNS = (
 @dataclass(frozen=True)
 class Source:
     """One ledger. `entries`: the table `s`, and `a` that says who pays. `columns`: what stands in for columns of
-    COLUMNS that `s` lacks. `of`: the column that tells what an entry is. `share`: SELECT of one row for each person of
-    the entries `e`, {these} narrowing people. `unnamed`: the same for people without a name, where there are any."""
+    COLUMNS that `s` lacks; `also`: columns of `s` that `share` needs. `of`: the column that tells what an entry is.
+    `share`: SELECT of one row for each person of the entries `e`, {these} narrowing people. `unnamed`: the same for
+    people without a name, where there are any."""
 
     entries: str
     columns: dict[str, str]
@@ -28,10 +29,11 @@ class Source:
     person: str
     share: str
     unnamed: str = ""
+    also: tuple[str, ...] = ()
 
     def selected(self) -> str:
-        """COLUMNS of `s`, each under its name."""
-        return ", ".join(f"{self.columns.get(name, f's.{name}')} AS {name}" for name in COLUMNS)
+        """COLUMNS of `s`, each under its name, and what its people are read from."""
+        return ", ".join(f"{self.columns.get(name, f's.{name}')} AS {name}" for name in (*COLUMNS, *self.also))
 
 
 SUPPORTS = Source(
@@ -57,7 +59,8 @@ RESULTS = Source(
     columns={"headcount": "1", "level": "NULLIF(s.after, '')", "language": "NULL::text"},
     of="kind_id",
     person="e.person_id",
-    share="SELECT e.*, NULL::bigint AS household_id, 1 AS heads FROM entry e WHERE true{these}",
+    share="SELECT e.*, 1 AS heads FROM entry e WHERE true{these}",
+    also=("person_id", "household_id", "institution_id"),
 )
 
 

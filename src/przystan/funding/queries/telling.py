@@ -22,7 +22,7 @@ from przystan.rules.facts import Tells
 from przystan.rules.telling import Told, sensitive, told
 from przystan.rules.trees import facts_of
 
-from ..enums import Breakdown, Counted
+from ..enums import OF_HOUSEHOLDS, Breakdown
 from ..models import Indicator
 from ..vocabulary import PAYERS
 
@@ -49,7 +49,7 @@ def tells(by: Breakdown) -> Tells:
 def told_by(indicator: Indicator, by: Breakdown | None = None) -> Told:
     """What an indicator's number, or the rows of its breakdown, tell of those who are counted."""
     fields = [fact.tells for fact in facts_of(PAYERS.parse(indicator.where))] if indicator.where else []
-    fields += [HOUSEHOLDS] if indicator.counted == Counted.HOUSEHOLDS else []
+    fields += [HOUSEHOLDS] if indicator.counted in OF_HOUSEHOLDS else []
     return told([*fields, *([tells(by)] if by else [])])
 
 

@@ -8,9 +8,9 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
-from przystan.funding.enums import Breakdown, Counted
+from przystan.funding.enums import OF_PEOPLE, Breakdown, Counted
 from przystan.funding.models import Indicator, Programme
-from przystan.funding.queries.counting import MIXED, OF_PEOPLE, UNKNOWN, Span
+from przystan.funding.queries.counting import MIXED, UNKNOWN, Span
 from przystan.funding.queries.evidence import breakdown
 from przystan.funding.queries.indicators import Figure, Number, figures, shown
 from przystan.funding.queries.telling import Scope

@@ -10,15 +10,20 @@ from przystan.access.tiers import Tier
 from przystan.funding.models import Programme
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_PROTECT
-from przystan.support.models import SupportPerson
+from przystan.results.models import Result
+from przystan.support.models import Support, SupportPerson
 
 from ..rules import Period
 
 
 @dataclass(frozen=True)
 class Received:
-    """What one protected person received with one entry. `hidden`: the whole entry is in no number of a report."""
+    """One entry of either ledger (`of`) and one protected person.
 
+    `hidden`: the whole entry is in no number of a report.
+    """
+
+    of: type[Support | Result]
     programme_id: int | None
     entry_id: int
     person_id: int
@@ -37,12 +42,19 @@ class LeftOut:
     programme: Programme | None
     supports: int = 0
     minutes: int = 0
+    results: int = 0
     net: dict[int, int] = field(default_factory=dict)
+    reached: dict[int, int] = field(default_factory=dict)
 
     @property
     def people(self) -> int:
-        """Each once whose entries outweigh the counter-entries."""
+        """Each once whose entries of support outweigh the counter-entries."""
         return sum(net > 0 for net in self.net.values())
+
+    @property
+    def achievers(self) -> int:
+        """People whose results outweigh what was taken back, each once."""
+        return sum(net > 0 for net in self.reached.values())
 
     @property
     def hours(self) -> float:
@@ -63,12 +75,17 @@ def left_out(actor: Actor, period: Period) -> list[LeftOut]:
 
 
 def _received(people: Iterable[int], period: Period) -> Iterable[Received]:
-    rows = SupportPerson.objects.filter(person__in=list(people))
-    rows = rows.filter(support__booked_on__range=(period.first or date.min, period.last or date.max))
+    ids, days = list(people), (period.first or date.min, period.last or date.max)
+    rows = SupportPerson.objects.filter(person__in=ids, support__booked_on__range=days)
     names = ("allocation__programme", "id", "sign", "minutes", "headcount", "protected")
     found = rows.order_by("id").values_list("person", *(f"support__{name}" for name in names))
     for person, programme, entry, sign, minutes, headcount, hidden in found:
-        yield Received(programme, entry, person, sign, minutes * headcount, hidden)
+        yield Received(Support, programme, entry, person, sign, minutes * headcount, hidden)
+    results = Result.objects.filter(person__in=ids, booked_on__range=days).order_by("id")
+    for person, programme, entry, sign, hidden in results.values_list(
+        "person", "allocation__programme", "id", "sign", "protected"
+    ):
+        yield Received(Result, programme, entry, person, sign, 0, hidden)
 
 
 def _summed(rows: Iterable[Received], programmes: Iterable[Programme]) -> list[LeftOut]:
@@ -77,9 +94,12 @@ def _summed(rows: Iterable[Received], programmes: Iterable[Programme]) -> list[L
     entries: set[int] = set()
     for row in rows:
         one = found[row.programme_id]
-        one.net[row.person_id] = one.net.get(row.person_id, 0) + row.sign
-        if row.hidden and row.entry_id not in entries:  # of several protected people, once
+        net = one.reached if row.of is Result else one.net
+        net[row.person_id] = net.get(row.person_id, 0) + row.sign
+        if row.of is Result:
+            one.results += row.sign
+        elif row.hidden and row.entry_id not in entries:  # of several protected people, once
             entries.add(row.entry_id)
             one.supports += row.sign
             one.minutes += row.sign * row.minutes
-    return [one for one in found.values() if one.people or one.supports or one.minutes]
+    return [one for one in found.values() if one.people or one.supports or one.minutes or one.results]

@@ -124,7 +124,8 @@ def _header(indicator: Indicator, report: Report) -> list[str]:
     names, counted = [_("Names")] if report.people else [], Counted(indicator.counted)
     if counted.of_entries:
         return [*(_result_header() if counted.of_results else _entry_header()), *names]
-    return [_("People"), *names, _("Entries"), _("First day"), _("Last day")]
+    who = [_("Reference"), _("Institution")] if counted == Counted.INSTITUTIONS else [_("People"), *names]
+    return [*who, _("Entries"), _("First day"), _("Last day")]
 
 
 def _entry_header() -> list[str]:
@@ -176,6 +177,8 @@ def _result(indicator: Indicator, one: Evidence, report: Report) -> Row:
 
 
 def _people(one: Evidence, report: Report) -> Row:
+    if one.institution:
+        return [one.institution.ref, str(one.institution), one.entries, one.first, one.last]
     names = [_names(one.people)] if report.people else []
     return [_refs(one.people), *names, one.entries, one.first, one.last]
 
@@ -193,16 +196,16 @@ def name_of(person: Person) -> str:
 
 
 def _all_lists(report: Report) -> Sheet:
-    """The lists one after another: what is counted of people has only references, entries and days."""
+    """The lists one after another: what is counted of people or institutions has only references, entries and days."""
 
     def rows() -> Iterator[Row]:
         for indicator, found in report.lists():
             for one in found:
-                entry, people = one.entry, one.named
+                entry, people, counted = one.entry, one.named, one.entry or one.institution
                 days: Row = [entry.day, entry.day] if entry else [one.first, one.last]
                 row: Row = [
                     str(indicator),
-                    entry.ref if entry else "",
+                    counted.ref if counted else "",
                     *days,
                     shown(indicator, one.weight) if entry else one.entries,
                 ]

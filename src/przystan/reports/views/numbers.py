@@ -16,6 +16,8 @@ from przystan.funding.models import Indicator, Programme
 from przystan.funding.queries.evidence import Evidence, evidence_of, may_open
 from przystan.funding.queries.indicators import Number
 from przystan.funding.rights import EVIDENCE_READ
+from przystan.institutions.models import Institution
+from przystan.institutions.rights import INSTITUTIONS_READ
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ
 from przystan.results.rights import RESULTS_READ
@@ -92,7 +94,7 @@ def indicator(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "href": _list_url(found, period) if may_open(request.actor, found) else "",
         "closed": request.actor.can(EVIDENCE_READ) and not may_open(request.actor, found),
         "by": by,
-        "choices": [(one, one.value in found.breakdowns) for one in FACTS],
+        "choices": [(one, one.value in found.breakdowns) for one in FACTS if one.fits(Counted(found.counted))],
         "adds_up": queries.adds_up(found, by),
         "chart": charts.bars(rows),
         "of_whom": cells.scope,
@@ -108,24 +110,34 @@ def evidence(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
     period = period_of(request.GET.get("period", ""))
     by = _breakdown(request.GET.get("by", ""))
     value = request.GET.get("value", "").replace("\x00", "")
-    who = request.GET.get("person", "")
-    person = get_object_or_404(Person.objects.seen_by(actor), ref=who.replace("\x00", "")) if who else None
-    page = paginate(request, evidence_of(actor, found, span_of(period), by, value, person))
+    who = _whose(request)
+    page = paginate(request, evidence_of(actor, found, span_of(period), by, value, who))
     context = {
         "indicator": found,
         "programme": found.programme,
         "period": period,
         "by": by,
         "value_label": labels(by, [value]).get(value, value) if by else "",
-        "person": person,
+        "person": who if isinstance(who, Person) else None,
+        "institution": who if isinstance(who, Institution) else None,
         "page": page,
         "rows": [_row(actor, found, period, one) for one in page.items],
-        "of_entries": person is not None or Counted(found.counted).of_entries,
-        "in_hours": Counted(found.counted).of_hours and person is None,
+        "of_entries": who is not None or Counted(found.counted).of_entries,
+        "of_institutions": found.counted == Counted.INSTITUTIONS,
+        "in_hours": Counted(found.counted).of_hours and who is None,
         "can_see_people": actor.can(PEOPLE_READ),
         "back": reverse("reports:indicator", args=[found.programme.ref, found.ref]) + _query(period),
     }
     return render(request, "reports/evidence.html", context)
+
+
+def _whose(request: HttpRequest) -> Person | Institution | None:
+    """Whose entries are asked for, from the list of people, or institutions, on."""
+    if ref := request.GET.get("person", ""):
+        return get_object_or_404(Person.objects.seen_by(request.actor), ref=ref.replace("\x00", ""))
+    if ref := request.GET.get("institution", ""):
+        return get_object_or_404(Institution.objects.seen_by(request.actor), ref=ref.replace("\x00", ""))
+    return None
 
 
 def at_risk(request: HttpRequest) -> HttpResponse:
@@ -195,6 +207,8 @@ def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> d
         "what": one.result.kind if one.result else one.support and one.support.service,
         "hours": one.weight / 60,
         "one": one,
+        "institution_url": _institution_url(actor, one),
+        "entries_url": _list_url(indicator, period, institution=one.institution.ref) if one.institution else "",
         "people": [
             {
                 "ref": person.ref,
@@ -205,6 +219,11 @@ def _row(actor: Actor, indicator: Indicator, period: Period, one: Evidence) -> d
             for person in one.named
         ],
     }
+
+
+def _institution_url(actor: Actor, one: Evidence) -> str:
+    """The page of the institution, for who may open it."""
+    return way("institution", one.institution.ref) if one.institution and actor.can(INSTITUTIONS_READ) else ""
 
 
 def _entry_url(actor: Actor, one: Evidence) -> str:

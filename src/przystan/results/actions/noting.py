@@ -26,7 +26,7 @@ PLAIN = [
     *("kind_id", "point_id", "day", "before", "after", "minutes", "proof", "evidence", "line"),
     *("staff_id", "correction_reason", "form_token"),
 ]
-RELATIONS = ["organisation", "point", "kind", "person", "institution", "staff", "reverses", "created_by"]
+RELATIONS = ["organisation", "point", "kind", "person", "household", "institution", "staff", "reverses", "created_by"]
 
 
 def note(*, by: Actor, reached: Reached) -> Result:
@@ -102,5 +102,6 @@ def fill(result: Result, reached: Reached, known: Known, today: date) -> None:
         setattr(result, name, getattr(reached, name))
     result.kind, result.point = known.kinds[reached.kind_id], known.points[reached.point_id]
     result.person = known.people[reached.person] if reached.person else None
+    result.household_id = known.homes.get((reached.person, reached.day))
     result.institution = known.institutions[reached.institution] if reached.institution else None
     result.booked_on = booked_on(reached, known, today)

@@ -11,7 +11,7 @@ from przystan.access.history import History
 from przystan.access.locks import own
 from przystan.institutions.models import Institution
 from przystan.ledger.models import Entry, EntryQuerySet
-from przystan.people.models import Person
+from przystan.people.models import Household, Person
 from przystan.people.models.person import InTeam
 
 from ..enums import Proof
@@ -33,12 +33,15 @@ class ResultQuerySet(EntryQuerySet["Result"]):
 class Result(Entry):
     """One entry of the ledger of results. What any entry is: `ledger.models.Entry`.
 
+    `household`: to which the person belonged on that day, for counts of households.
+
     `line`: code of the service line it came from, a text: lines are modules above. `minutes`: given, where the kind
     counts hours.
     """
 
     kind = models.ForeignKey(ResultKind, models.PROTECT, related_name="+", verbose_name=_("what came of it"))
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="results")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="results", verbose_name=_("institution")
     )
@@ -83,7 +86,7 @@ class Result(Entry):
             "id ref organisation point staff kind institution line sign day booked_on reverses form_token version"
             " created_at created_by"
         )
-        t1 = "person before after minutes proof evidence"
+        t1 = "person household before after minutes proof evidence"
         t2 = "correction_reason"
         t4 = "protected"
         merge, erase, export = "move", "fields", True

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from przystan.access.actors import Actor
+from przystan.access.scope import counting
 from przystan.institutions.models import Institution
 from przystan.ledger.models import Period
-from przystan.people.models import Person
+from przystan.people.models import HouseholdMember, Person
 from przystan.people.policies import answers
 from przystan.team.models import Membership, Point
 
@@ -20,10 +21,12 @@ from ..rules import Reached
 
 @dataclass(frozen=True)
 class Known:
-    """Answers about a batch of results. `people`: by reference, as kept after merges; `institutions`: by reference."""
+    """Answers about a batch of results. `people`: by reference, as kept after merges; `homes`: ids of their households,
+    by reference and day; `institutions`: by reference."""
 
     closed: frozenset[date]
     people: dict[str, Person]
+    homes: dict[tuple[str, date], int]
     institutions: dict[str, Institution]
     kinds: dict[int, ResultKind]
     points: dict[int, Point]
@@ -45,9 +48,11 @@ def known_about(actor: Actor, reached: Sequence[Reached], amended: Result | None
     institutions = Institution.objects.seen_by(actor).current().filter(ref__in=named)
     staff = Membership.objects.filter(**ours, user_id__in={one.staff_id for one in reached if one.staff_id})
     sent = Result.objects.filter(**ours, form_token__in=tokens)
+    people = _people(actor, {one.person for one in reached if one.person}, amended)
     return Known(
         closed=frozenset(day for first, last in periods for day in days if first <= day <= last),
-        people=_people(actor, {one.person for one in reached if one.person}, amended),
+        people=people,
+        homes=_homes(people, {(one.person, one.day) for one in reached if one.person in people}),
         institutions={one.ref: one for one in institutions.order_by("pk")},
         kinds={kind.pk: kind for kind in kinds.order_by("pk")},
         points={point.pk: point for point in points.order_by("pk")},
@@ -68,3 +73,18 @@ def _people(actor: Actor, refs: set[str], amended: Result | None) -> dict[str, P
     found = Person.objects.seen_by(actor).current().filter(open_ones, ref__in=wanted).order_by("pk")
     usable = {person.ref: person for person in found if not person.restricted_on or answers(actor, person)}
     return {ref: usable[last] for ref in refs if (last := lasting.get(ref, ref)) in usable}
+
+
+def _homes(people: dict[str, Person], wanted: set[tuple[str, date]]) -> dict[tuple[str, date], int]:
+    """Where each of them lived on the day; read as for a count, whoever they are."""
+    if not wanted:
+        return {}
+    rows = HouseholdMember.objects.filter(person__in={people[ref].pk for ref, _ in wanted})
+    with counting():
+        members = list(rows.order_by(F("valid_from").desc(nulls_last=True), "-id"))
+    found = {}
+    for ref, day in wanted:
+        theirs = (row for row in members if row.person_id == people[ref].pk and row.holds_on(day))
+        if home := next(theirs, None):
+            found[ref, day] = home.household_id
+    return found
