@@ -47,6 +47,7 @@ class Hostile:
             reverse("casework:note", args=[case, note]),
             reverse("people:join", args=[refs["person"]["alone"]]),
             reverse("desk:correct", args=[self.scene.booked.ref]),
+            reverse("desk:correct_result", args=[self.scene.reached.ref]),
         ]
 
     def path(self, name: str) -> str:

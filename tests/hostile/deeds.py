@@ -106,10 +106,9 @@ DEEDS = {
     "people:fact_remove guardians": "guardian.remove",
     "people:fact_end guardians": "guardian.end",
     "desk:remove_result": "result.remove",
-    # Not filled in yet so that they are taken: FILLED.
-    "desk:result_payer": "",
-    "desk:amend_result": "result.amend",
-    "desk:correct_result": "",
+    "desk:result_payer": "funding.attribute",
+    "desk:amend_result": "funding.attribute result.amend",
+    "desk:correct_result": "funding.attribute result.correct result.note",
     "people:find_same": "",  # looks for people
     "privacy:check": "",  # reads the audit log
     "privacy:confirm": "",  # takes a second person, who did not ask for it

@@ -15,6 +15,7 @@ from tests.matrix.world import Refs
 
 # By the name of a field that stands empty; of all forms.
 OFTEN = {
+    "correction_reason": "Typed wrongly",
     "reason": "She asked for it on the phone",
     "name": "Nowa Nazwa",
     "full_name": "Nowa Osoba",
@@ -78,6 +79,8 @@ OWN: dict[str, Own] = {
     "desk:log": lambda refs: {"people": refs["person"]["own"]},
     "desk:group": lambda refs: {"people": refs["person"]["own"], "headcount": "3"},
     "desk:payer": lambda refs: {"payer": refs["programme"]["own"]},
+    "desk:result_payer": lambda refs: {"payer": refs["programme"]["own"]},
+    "desk:correct_result": lambda refs: {"what": ""},  # not only taken back
     "funding:limits": lambda refs: {"kind": "people", "value": "7"},
     "funding:rule": lambda refs: {"do": "save"},
     "funding:where": lambda refs: {"do": "save"},

@@ -16,6 +16,7 @@ from przystan.casework.models import CaseFile, Note
 from przystan.funding.models import Programme
 from przystan.ledger.actions import close_period
 from przystan.people.models import ConsentText, Person
+from przystan.results.models import Result
 from przystan.support.models import Service, Support
 from przystan.team.models import Membership
 from przystan.team.queries import actor_for
@@ -30,7 +31,8 @@ ROLES = ("case_manager", "data_protection_officer", "director", "grant_officer")
 
 @dataclass
 class Scene:
-    """`case`: a file of tier 3, led by `user`, with a `note`; `private` opens it. `booked`: in a closed period."""
+    """`case`: a file of tier 3, led by `user`, with a `note`; `private` opens it. `booked`, `reached`: in a closed
+    period."""
 
     world: World
     user: User
@@ -38,6 +40,7 @@ class Scene:
     note: Note
     private: bytes
     booked: Support
+    reached: Result
 
 
 def build() -> Scene:
@@ -58,11 +61,13 @@ def _built() -> Scene:
     alone = factories.person(person.point, "Jan Sam", team=[user])
     world.refs["person"]["alone"] = alone.ref
     ConsentText.objects.create(purpose="film", version=1, names={"en": "Film"})
-    paid(person, Programme.objects.get(ref=world.refs["programme"]["own"]))
+    own = Programme.objects.get(ref=world.refs["programme"]["own"])
+    paid(person, own)
+    factories.indicator(own, "results")  # so that it may count them
     third = factories.user(person.organisation, "lawyer", person.point, name="Third Lawyer")
     staff_keys.confirm(third, staff_keys.set_up(third, PASSPHRASE))
     world.refs["nameable"] = {"own": third.ref}
-    return Scene(world, user, *sealed_file(user, person), booked(user, person))
+    return Scene(world, user, *sealed_file(user, person), *closed(user, person))
 
 
 def sealed_file(user: User, person: Person) -> tuple[CaseFile, Note, bytes]:
@@ -83,11 +88,13 @@ def paid(person: Person, by: Programme) -> None:
     factories.pay(factories.support(person.point, Service.objects.all()[0], person), by)
 
 
-def booked(user: User, person: Person) -> Support:
+def closed(user: User, person: Person) -> tuple[Support, Result]:
+    """What can only be corrected."""
     by = actor_for(user)
     assert by
     day = timezone.localdate() - timedelta(days=40)
-    found = factories.support(person.point, Service.objects.all()[0], person, day=day)
+    given = factories.support(person.point, Service.objects.all()[0], person, day=day)
+    reached = factories.result(person.point, factories.result_kind(), person, day)
     with acting(by):
         close_period(by=by, starts=day, ends=day)
-    return found
+    return given, reached
