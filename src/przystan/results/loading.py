@@ -14,6 +14,7 @@ def load_kinds() -> None:
     scales = {row["code"]: _scale(row) for row in catalogue["scale"]}
     for position, row in enumerate(catalogue["kind"]):
         defaults = {name: row[name] for name in ("names", "shape", "of", "certain")}
+        defaults |= {name: row[name] for name in ("asks_proof", "valid_from", "valid_to") if name in row}
         defaults |= {"scale": scales.get(row.get("scale", "")), "source": row.get("source", ""), "position": position}
         ResultKind.objects.get_or_create(code=row["code"], defaults=defaults)
 

@@ -6,11 +6,13 @@ from django.utils.translation import pgettext_lazy
 from przystan.access.modules import Module
 
 MODULE = Module(
+    at="kinds-of-results/",
     last_days=("results__day",),
     deeds={
         "result.note": pgettext_lazy("audit log", "noted a result"),
         "result.amend": pgettext_lazy("audit log", "changed a result"),
         "result.correct": _("corrected a result by a counter-entry"),
         "result.remove": pgettext_lazy("audit log", "took a result back"),
+        "result.kinds": _("changed the kinds of results"),
     },
 )

@@ -13,12 +13,16 @@ MOST_MINUTES = 24 * 60
 class Shaped:
     """What decides what may stand in a result of one kind. `shape`, `of`: values of `results.enums`.
 
-    `levels`: codes of its scale, the lowest first; empty where the shape has none.
+    `levels`: codes of its scale, the lowest first; empty where the shape has none. `first`, `last`: days of which it
+    may be noted, both included.
     """
 
     shape: str
     of: str
     levels: Sequence[str] = ()
+    asks_proof: bool = False
+    first: date = date.min
+    last: date = date.max
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +66,8 @@ class Flaw(StrEnum):
     NO_MINUTES = "no_minutes"
     NEEDLESS_MINUTES = "needless_minutes"
     TOO_LONG = "too_long"
+    NO_PROOF = "no_proof"
+    NOT_THEN = "not_then"
 
 
 def flaws(reached: Reached, kind: Shaped, today: date) -> list[Flaw]:
@@ -82,6 +88,8 @@ def flaws(reached: Reached, kind: Shaped, today: date) -> list[Flaw]:
         Flaw.NO_MINUTES: kind.shape == "minutes" and reached.minutes <= 0,
         Flaw.NEEDLESS_MINUTES: kind.shape != "minutes" and reached.minutes != 0,
         Flaw.TOO_LONG: reached.minutes > MOST_MINUTES,
+        Flaw.NO_PROOF: kind.asks_proof and reached.proof == "none",
+        Flaw.NOT_THEN: not kind.first <= reached.day <= kind.last,
     }
     return [flaw for flaw, is_so in found.items() if is_so]
 

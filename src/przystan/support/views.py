@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from przystan.ui.naming import NamedForm
 from przystan.ui.pages import attempt, saved
 
 from . import actions
-from .forms import LineForm, NamedForm, ServiceForm, TopicForm
+from .forms import LineForm, ServiceForm, TopicForm
 from .models import Service, ServiceLine, Topic
 from .queries import offered
 

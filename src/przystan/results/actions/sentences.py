@@ -20,4 +20,6 @@ def sentence(flaw: Flaw) -> str:
         Flaw.NO_MINUTES: _("Write how long it was."),
         Flaw.NEEDLESS_MINUTES: _("This kind of result has no minutes. Leave them empty."),
         Flaw.TOO_LONG: _("A day has 1440 minutes."),
+        Flaw.NO_PROOF: _("This kind of result needs a proof. Choose what proves it."),
+        Flaw.NOT_THEN: _("This kind of result is not noted of that day. Choose another day, or another kind."),
     }[flaw]
