@@ -1,13 +1,13 @@
 """The same form sent at the same moment, and a period closed while somebody writes."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import connection
 
 from przystan.access.scope import acting
 from przystan.ledger.actions import close_period
@@ -16,8 +16,7 @@ from przystan.support.actions import record
 from przystan.support.models import Support
 from tests.desk.test_log import Desk
 from tests.harness import database
-
-PATIENCE = 20
+from tests.harness.races import PATIENCE, together
 
 
 @pytest.fixture
@@ -25,28 +24,6 @@ def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
     """In a database of its own, because threads see only what is committed."""
     with django_db_blocker.unblock(), database.copy_of(database.migrated(), "races"):
         yield Desk()
-
-
-def together(*works: Callable[[], object]) -> list[object]:
-    """What each returned or raised, when all begin at the same moment."""
-    results: list[object] = [None] * len(works)
-    start = threading.Barrier(len(works))
-
-    def run(place: int, work: Callable[[], object]) -> None:
-        start.wait(PATIENCE)
-        try:
-            results[place] = work()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    return results
 
 
 def test_parallel_posts_of_one_form_write_one_support(desk: Desk) -> None:
