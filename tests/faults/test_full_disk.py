@@ -18,7 +18,7 @@ from bench.faults_writers import NOT_SENT, Writers
 
 from przystan.project.cluster import Share
 from przystan.project.cluster.server import connect
-from przystan.project.supervision.board import Note, State
+from przystan.project.supervision.board import Note, PartState
 from przystan.project.supervision.parts import Database
 from przystan.project.supervision.supervisor import Watch
 from tests.harness.centre import eventually
@@ -57,9 +57,9 @@ def test_a_full_disk_that_is_freed_is_enough(disk: Path, caplog: pytest.LogCaptu
     caplog.set_level(logging.WARNING)
     share = Share(disk / "centre", safe=False)
     with share:
-        watch = Watch(Database(share), Note(State.OK))
+        watch = Watch(Database(share), Note(PartState.OK))
 
-        def tended() -> State:
+        def tended() -> PartState:
             watch.tend(time.monotonic())
             return watch.note.state
 
@@ -68,9 +68,9 @@ def test_a_full_disk_that_is_freed_is_enough(disk: Path, caplog: pytest.LogCaptu
             ballast = fill(disk)
             with pytest.raises(psycopg.OperationalError):
                 write_log(database)
-        eventually(lambda: tended() is State.RESTARTING and "The disk that holds" in caplog.text)
+        eventually(lambda: tended() is PartState.RESTARTING and "The disk that holds" in caplog.text)
         ballast.unlink()
-        eventually(lambda: tended() is State.OK)
+        eventually(lambda: tended() is PartState.OK)
         with connect(share.places) as database:
             assert database.execute("SELECT word FROM kept").fetchone() == ("still here",)
             database.execute("INSERT INTO kept VALUES ('again')")

@@ -21,7 +21,7 @@ from przystan.people.loading import load_consents
 from przystan.people.models import Consent, ConsentSigner, ConsentText, FactBefore, Guardian, Person
 from przystan.people.queries import consents, fact_key, person_page
 from przystan.people.queries.consents import Depends, agreements_of, depending, follows, state_on
-from przystan.people.rules.consents import NOBODY, PERSON, Answer, Asked, Seat, State, seats_of, state_of
+from przystan.people.rules.consents import NOBODY, PERSON, Answer, Asked, ConsentState, Seat, seats_of, state_of
 from przystan.privacy import actions as privacy
 from przystan.privacy.models import SubjectRequest
 from przystan.privacy.queries.copying import copy_of
@@ -39,44 +39,44 @@ def said(who: int, what: bool | None) -> Answer:
 @pytest.mark.parametrize(
     ("answers", "state"),
     [
-        ({}, State.WAITING),
-        ({1: YES}, State.WAITING),
-        ({1: YES, 2: YES}, State.GIVEN),
-        ({1: YES, 2: NO}, State.CONFLICTING),
-        ({1: NO}, State.REFUSED),
-        ({1: NO, 2: NO}, State.REFUSED),
-        ({1: YES, 2: BACK}, State.WITHDRAWN),
-        ({1: BACK, 2: BACK}, State.WITHDRAWN),
-        ({1: BACK}, State.WITHDRAWN),
-        ({1: NO, 2: BACK}, State.REFUSED),
-        ({1: YES, PERSON: YES}, State.WAITING),  # the child's yes is not the other parent's
-        ({1: YES, 2: YES, PERSON: NO}, State.GIVEN),  # and is not asked here
+        ({}, ConsentState.WAITING),
+        ({1: YES}, ConsentState.WAITING),
+        ({1: YES, 2: YES}, ConsentState.GIVEN),
+        ({1: YES, 2: NO}, ConsentState.CONFLICTING),
+        ({1: NO}, ConsentState.REFUSED),
+        ({1: NO, 2: NO}, ConsentState.REFUSED),
+        ({1: YES, 2: BACK}, ConsentState.WITHDRAWN),
+        ({1: BACK, 2: BACK}, ConsentState.WITHDRAWN),
+        ({1: BACK}, ConsentState.WITHDRAWN),
+        ({1: NO, 2: BACK}, ConsentState.REFUSED),
+        ({1: YES, PERSON: YES}, ConsentState.WAITING),  # the child's yes is not the other parent's
+        ({1: YES, 2: YES, PERSON: NO}, ConsentState.GIVEN),  # and is not asked here
     ],
 )
-def test_what_two_parents_come_to(answers: dict[int, bool | None], state: State) -> None:
+def test_what_two_parents_come_to(answers: dict[int, bool | None], state: ConsentState) -> None:
     assert state_of([Seat(1), Seat(2)], [said(*one) for one in answers.items()]) is state
 
 
 @pytest.mark.parametrize(
     ("answers", "state"),
     [
-        ({}, State.WAITING),
-        ({1: YES}, State.GIVEN),
-        ({2: YES}, State.GIVEN),
-        ({1: YES, 2: BACK}, State.GIVEN),
-        ({1: YES, 2: NO}, State.CONFLICTING),
-        ({1: BACK}, State.WITHDRAWN),
-        ({1: NO}, State.REFUSED),
+        ({}, ConsentState.WAITING),
+        ({1: YES}, ConsentState.GIVEN),
+        ({2: YES}, ConsentState.GIVEN),
+        ({1: YES, 2: BACK}, ConsentState.GIVEN),
+        ({1: YES, 2: NO}, ConsentState.CONFLICTING),
+        ({1: BACK}, ConsentState.WITHDRAWN),
+        ({1: NO}, ConsentState.REFUSED),
     ],
 )
-def test_where_one_parent_is_enough(answers: dict[int, bool | None], state: State) -> None:
+def test_where_one_parent_is_enough(answers: dict[int, bool | None], state: ConsentState) -> None:
     seats = [Seat(1, alone=False), Seat(2, alone=False)]
     assert state_of(seats, [said(*one) for one in answers.items()]) is state
 
 
 def test_the_last_answer_of_each_counts() -> None:
-    assert state_of([Seat(1)], [said(1, BACK), said(1, YES)]) is State.GIVEN
-    assert state_of([Seat(1)], [said(1, YES), said(1, BACK)]) is State.WITHDRAWN
+    assert state_of([Seat(1)], [said(1, BACK), said(1, YES)]) is ConsentState.GIVEN
+    assert state_of([Seat(1)], [said(1, YES), said(1, BACK)]) is ConsentState.WITHDRAWN
 
 
 PHOTO = [Asked("each_guardian", None, 17), Asked("person", 18, None), Asked("person", 13, 17)]
@@ -145,14 +145,14 @@ def test_every_purpose_says_who_signs(db: None) -> None:
 
 
 def test_two_parents_sign_one_after_the_other(child: Person, parents: list[Guardian], adviser: Actor) -> None:
-    assert state_on(child, "photo") is State.WAITING
+    assert state_on(child, "photo") is ConsentState.WAITING
     answer(adviser, child, parents[0], "photo")
-    assert state_on(child, "photo") is State.WAITING
+    assert state_on(child, "photo") is ConsentState.WAITING
     second = answer(adviser, child, parents[1], "photo", agrees=False)
-    assert state_on(child, "photo") is State.CONFLICTING
+    assert state_on(child, "photo") is ConsentState.CONFLICTING
     actions.withdraw(by=adviser, fact=second, day=TODAY)
     answer(adviser, child, parents[1], "photo")
-    assert state_on(child, "photo") is State.GIVEN
+    assert state_on(child, "photo") is ConsentState.GIVEN
 
 
 def deeds(person: Person) -> list[str]:
@@ -176,18 +176,20 @@ def test_each_answer_leaves_its_deed(point: Point) -> None:
 def test_the_rules_and_the_age_of_the_day_count(child: Person, parents: list[Guardian], adviser: Actor) -> None:
     for parent in parents:
         answer(adviser, child, parent, "photo", on=TODAY - timedelta(400))
-    assert state_on(child, "photo") is State.GIVEN
+    assert state_on(child, "photo") is ConsentState.GIVEN
     later = TODAY.replace(year=TODAY.year + 10, day=1)
-    assert state_on(child, "photo", later) is State.WAITING  # grown up: now it is theirs to say
-    assert state_on(child, "photo", TODAY.replace(year=TODAY.year + 5, day=1)) is State.WAITING  # 13: asked as well
+    assert state_on(child, "photo", later) is ConsentState.WAITING  # grown up: now it is theirs to say
+    assert (
+        state_on(child, "photo", TODAY.replace(year=TODAY.year + 5, day=1)) is ConsentState.WAITING
+    )  # 13: asked as well
     ConsentSigner.objects.filter(purpose="photo").update(valid_from=TODAY + timedelta(1))
-    assert state_on(child, "photo") is State.WAITING  # without a rule, the person alone
+    assert state_on(child, "photo") is ConsentState.WAITING  # without a rule, the person alone
 
 
 def test_who_no_longer_signs_does_not_count(child: Person, parents: list[Guardian], adviser: Actor) -> None:
     answer(adviser, child, parents[0], "photo")
     actions.end(by=adviser, fact=parents[1], day=TODAY - timedelta(1))
-    assert state_on(child, "photo") is State.GIVEN
+    assert state_on(child, "photo") is ConsentState.GIVEN
     with pytest.raises(ValidationError, match="have answered a consent"):
         actions.remove_guardian(by=adviser, fact=parents[0])
     actions.remove_guardian(by=adviser, fact=parents[1])
@@ -285,7 +287,7 @@ def test_both_or_neither(child: Person, parents: list[Guardian], adviser: Actor,
     with pytest.raises(ValidationError, match="cannot be reached"):
         actions.withdraw(by=adviser, fact=first, day=TODAY)
     assert Consent.objects.get(pk=first.pk).withdrawn_on is None
-    assert state_on(child, "photo") is State.GIVEN
+    assert state_on(child, "photo") is ConsentState.GIVEN
 
 
 def test_sensitive_data_are_asked_to_be_erased(point: Point) -> None:
@@ -373,7 +375,7 @@ def test_agreements_tell_each_signer(child: Person, parents: list[Guardian], adv
     told = [(one.guardian, one.answer, one.counts) for one in found.signers]
     assert told == [(parents[0], again, True), (parents[1], None, True), (None, own, False)]
     assert found.earlier == [first]
-    assert (found.state, found.tone, found.words) == (State.WAITING, "wait", "somebody has not answered yet")
+    assert (found.state, found.tone, found.words) == (ConsentState.WAITING, "wait", "somebody has not answered yet")
 
 
 def test_guardians_follow_a_merge_and_come_back(child: Person, parents: list[Guardian], adviser: Actor) -> None:
@@ -487,7 +489,7 @@ def test_a_consent_that_ceased_to_be_given_by_itself_still_ends_when_it_is_taken
     shared.depends = Depends(purpose, shared.depends.told, shared.ends)
     yes = answer(adviser, child, mother, purpose)
     meanwhile(child, mother, adviser)
-    assert state_on(child, purpose) is State.WAITING
+    assert state_on(child, purpose) is ConsentState.WAITING
     assert shared.ended == []
     assert follows(child, yes) != []
     actions.withdraw(by=adviser, fact=yes, day=TODAY)
@@ -517,7 +519,7 @@ def test_a_yes_that_is_not_enough_ends_nothing(child: Person, mother: Guardian, 
     for name in ("Petro", "Ihor"):
         second_parent(child, mother, adviser, name)
     answer(adviser, child, child.guardians.latest("pk"), "photo")
-    assert state_on(child, "photo") is State.WAITING
+    assert state_on(child, "photo") is ConsentState.WAITING
     assert shared.ended == []
     assert not FactBefore.objects.filter(table="people_consent").exists()  # that it is relied on is nobody's wording
 
@@ -531,7 +533,7 @@ def test_of_two_records_that_become_one_the_later_answer_stands(point: Point, sh
         later = answer(lead, twin, None, "photo", agrees=last)
         merged = actions.merge(by=lead, kept=kept, absorbed=twin)
         assert list(kept.consents.filter(withdrawn_on=None)) == [later]
-        assert state_on(kept, "photo") is (State.GIVEN if last else State.REFUSED)
+        assert state_on(kept, "photo") is (ConsentState.GIVEN if last else ConsentState.REFUSED)
         assert len(shared.ended) == (0 if last else 1)
         actions.undo_merge(by=lead, merge=merged)
         assert [kept.consents.get(withdrawn_on=None), twin.consents.get(withdrawn_on=None)] == [earlier, later]
@@ -604,9 +606,9 @@ def test_what_one_parent_said_of_both_records_is_enough_together(twins: tuple[Pe
     actions.end(by=lead, fact=twin.guardians.latest("pk"), day=TODAY - timedelta(1))
     answer(lead, twin, twin.guardians.earliest("pk"), "photo")
     answer(lead, kept, kept.guardians.latest("pk"), "photo")
-    assert state_on(kept, "photo") is State.WAITING
+    assert state_on(kept, "photo") is ConsentState.WAITING
     actions.merge(by=lead, kept=kept, absorbed=twin)
-    assert state_on(kept, "photo") is State.GIVEN
+    assert state_on(kept, "photo") is ConsentState.GIVEN
 
 
 def test_who_signs_no_more_is_not_taken_for_who_does(twins: tuple[Person, Person, Actor]) -> None:
@@ -667,4 +669,4 @@ def test_if_one_of_two_modules_cannot_nothing_is_withdrawn_in_the_other(
     with pytest.raises(ValidationError, match="cannot be reached"):
         actions.withdraw(by=adviser, fact=first, day=TODAY)
     assert Guardian.objects.get(pk=parents[1].pk).valid_to is None
-    assert state_on(child, "photo") is State.GIVEN
+    assert state_on(child, "photo") is ConsentState.GIVEN

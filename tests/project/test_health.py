@@ -18,7 +18,7 @@ from przystan.project.checks import mail
 from przystan.project.health import Pulse, answer, of_database, of_worker
 from przystan.project.room import Room
 from przystan.project.supervision import board
-from przystan.project.supervision.board import Note, State
+from przystan.project.supervision.board import Note, PartState
 
 NOW = datetime(2026, 11, 30, 7, 5, 9, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(hours=3)
@@ -50,32 +50,32 @@ def test_without_a_database_it_still_answers(away: None) -> None:
 @pytest.mark.parametrize(
     ("note", "pulse", "state"),
     [
-        (Note(State.OK, LONG_AGO), ALIVE, State.OK),
-        (Note(State.OK, LONG_AGO), AWAY, State.DOWN),
-        (Note(State.RESTARTING, NOW), AWAY, State.RESTARTING),
-        (Note(State.RESTARTING, NOW), ALIVE, State.OK),
+        (Note(PartState.OK, LONG_AGO), ALIVE, PartState.OK),
+        (Note(PartState.OK, LONG_AGO), AWAY, PartState.DOWN),
+        (Note(PartState.RESTARTING, NOW), AWAY, PartState.RESTARTING),
+        (Note(PartState.RESTARTING, NOW), ALIVE, PartState.OK),
     ],
 )
-def test_a_database_is_up_when_it_answers(note: Note, pulse: Pulse, state: State) -> None:
+def test_a_database_is_up_when_it_answers(note: Note, pulse: Pulse, state: PartState) -> None:
     assert of_database(note, pulse).state is state
 
 
 @pytest.mark.parametrize(
     ("note", "pulse", "state", "since"),
     [
-        (Note(State.RESTARTING, NOW, NOW), ALIVE, State.RESTARTING, NOW),
-        (Note(State.OK, NOW), Pulse(True), State.OK, NOW),
-        (Note(State.OK, LONG_AGO), ALIVE, State.OK, LONG_AGO),
-        (Note(State.OK, LONG_AGO, NOW), SILENT, State.DOWN, NOW - timedelta(seconds=600)),
-        (Note(State.OK, LONG_AGO), AWAY, State.OK, LONG_AGO),
-        (None, ALIVE, State.OK, None),
-        (None, SILENT, State.DOWN, NOW - timedelta(seconds=600)),
-        (None, Pulse(True), State.DOWN, None),
-        (None, AWAY, State.DOWN, None),
+        (Note(PartState.RESTARTING, NOW, NOW), ALIVE, PartState.RESTARTING, NOW),
+        (Note(PartState.OK, NOW), Pulse(True), PartState.OK, NOW),
+        (Note(PartState.OK, LONG_AGO), ALIVE, PartState.OK, LONG_AGO),
+        (Note(PartState.OK, LONG_AGO, NOW), SILENT, PartState.DOWN, NOW - timedelta(seconds=600)),
+        (Note(PartState.OK, LONG_AGO), AWAY, PartState.OK, LONG_AGO),
+        (None, ALIVE, PartState.OK, None),
+        (None, SILENT, PartState.DOWN, NOW - timedelta(seconds=600)),
+        (None, Pulse(True), PartState.DOWN, None),
+        (None, AWAY, PartState.DOWN, None),
     ],
 )
 def test_a_worker_is_up_when_it_gives_signs_of_life(
-    note: Note | None, pulse: Pulse, state: State, since: datetime | None
+    note: Note | None, pulse: Pulse, state: PartState, since: datetime | None
 ) -> None:
     found = of_worker(note, pulse, NOW)
     assert (found.state, found.since) == (state, since)
@@ -83,7 +83,11 @@ def test_a_worker_is_up_when_it_gives_signs_of_life(
 
 def test_what_is_told_is_coarse() -> None:
     found = answer(
-        {"pages": Note(State.OK), "database": Note(State.OK), "worker": Note(State.RESTARTING, NOW, LONG_AGO)}
+        {
+            "pages": Note(PartState.OK),
+            "database": Note(PartState.OK),
+            "worker": Note(PartState.RESTARTING, NOW, LONG_AGO),
+        }
     )
     assert found.status_code == 200
     assert json.loads(found.content) == {
@@ -129,7 +133,7 @@ def test_who_leads_is_told_that_the_worker_is_down_and_jobs_wait(state: dict[str
     client = client_of("coordinator")
     for _ in range(2):
         app.configure_task("exchange.throw_away", allow_unknown=True).defer(timestamp=0)
-    state["worker"] = Note(State.RESTARTING, timezone.now().replace(hour=9, minute=7), timezone.now())
+    state["worker"] = Note(PartState.RESTARTING, timezone.now().replace(hour=9, minute=7), timezone.now())
     told = client.get("/").text
     assert "Work in the background has stopped" in told
     assert ", 10:07" in told or ", 11:07" in told
@@ -138,15 +142,21 @@ def test_who_leads_is_told_that_the_worker_is_down_and_jobs_wait(state: dict[str
 
 @pytest.mark.parametrize(
     ("free", "total", "state"),
-    [(20, 100, State.OK), (14, 100, State.LOW), (0.9, 2, State.LOW), (0.0009, 100, State.FULL), (0, 0.3, State.FULL)],
+    [
+        (20, 100, PartState.OK),
+        (14, 100, PartState.LOW),
+        (0.9, 2, PartState.LOW),
+        (0.0009, 100, PartState.FULL),
+        (0, 0.3, PartState.FULL),
+    ],
 )
-def test_a_disk_is_low_before_it_is_full(free: float, total: float, state: State) -> None:
+def test_a_disk_is_low_before_it_is_full(free: float, total: float, state: PartState) -> None:
     """In gigabytes."""
     found = Room(Path("/data"), int(free * 1024**3), int(total * 1024**3))
     assert health.of_disk(found).state is state
-    told = answer({"database": Note(State.OK), "disk": health.of_disk(found)})
+    told = answer({"database": Note(PartState.OK), "disk": health.of_disk(found)})
     assert told.status_code == 200, "what was saved can be read"
-    assert (json.loads(told.content)["status"] == "ok") is (state is State.OK)
+    assert (json.loads(told.content)["status"] == "ok") is (state is PartState.OK)
 
 
 @pytest.mark.django_db
@@ -179,14 +189,14 @@ def test_who_leads_is_told_of_mails_that_do_not_go_out(state: dict[str, Note]) -
 
 @pytest.mark.django_db
 def test_nothing_is_said_when_nothing_is_wrong(state: dict[str, Note]) -> None:
-    state["worker"] = Note(State.OK, timezone.now(), timezone.now() - timedelta(days=2))
+    state["worker"] = Note(PartState.OK, timezone.now(), timezone.now() - timedelta(days=2))
     page = client_of("coordinator").get("/").text
     assert [words for words in ("background", "wait for", "disk", "E-mails", "by itself") if words in page] == []
 
 
 @pytest.mark.django_db
 def test_what_ended_by_itself_is_told_for_a_day(state: dict[str, Note]) -> None:
-    state["pages"] = Note(State.OK, timezone.now(), timezone.now() - timedelta(hours=2))
+    state["pages"] = Note(PartState.OK, timezone.now(), timezone.now() - timedelta(hours=2))
     told = client_of("administrator").get("/").text
     assert "Something stopped by itself and was started again" in told
     assert "a process of the pages" in told
@@ -205,5 +215,5 @@ def test_jobs_that_wait_beside_a_living_worker_are_told(state: dict[str, Note], 
 @pytest.mark.django_db
 def test_others_are_not_asked_to_care(state: dict[str, Note]) -> None:
     told = "Work in the background has stopped"
-    state["worker"] = Note(State.DOWN, timezone.now(), timezone.now())
+    state["worker"] = Note(PartState.DOWN, timezone.now(), timezone.now())
     assert [told in client_of(role).get("/").text for role in ("coordinator", "adviser")] == [True, False]

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from przystan.access.models import AuditEntry
 from przystan.kernel.cells import BEGINS_FORMULA, csv_text, plain_text
 from przystan.reports import actions, exports, tasks
-from przystan.reports.enums import State
+from przystan.reports.enums import ExportState
 from przystan.reports.models import Export
 from tests import factories
 
@@ -223,7 +223,7 @@ def test_a_job_that_fails_says_so(centre: Centre, monkeypatch: pytest.MonkeyPatc
     export = Export.objects.get()
     tasks.write(export.ref)
     export.refresh_from_db()
-    assert export.state == State.FAILED
+    assert export.state == ExportState.FAILED
     assert "could not be made" in browser.get(reverse("reports:job", args=[export.ref])).content.decode()
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import lazy
 
 from przystan.reference.models import translated
-from przystan.rules.facts import Fact, Fixed, Kind, Tells
+from przystan.rules.facts import Fact, Fixed, Tells, ValueKind
 from przystan.rules.sql import Compiler, inside
 from przystan.rules.vocabulary import Vocabulary, about
 from przystan.rules.words import Frame, among, numbers
@@ -32,7 +32,7 @@ class Job:
 CONTRACT: Fact = Fact(
     code="contract",
     of="job",
-    kind=Kind.CODES,
+    kind=ValueKind.CODES,
     label=said("Contract", "Umowa", "Договір", "Договор"),
     tells=Tells("reference.Place.kind"),  # a field that tells of nobody
     codes=Fixed(
@@ -50,7 +50,7 @@ CONTRACT: Fact = Fact(
 WAGE = Fact(
     code="wage",
     of="job",
-    kind=Kind.NUMBER,
+    kind=ValueKind.NUMBER,
     highest=100_000,
     label=said("Wage", "Wynagrodzenie", "Зарплата", "Зарплата"),
     tells=Tells("reference.Place.kind"),

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from przystan.funding.vocabulary import PAYERS
-from przystan.rules.facts import Kind
+from przystan.rules.facts import ValueKind
 
 FACTS = sorted(fact.code for fact in PAYERS.facts.values())
 
@@ -76,12 +76,12 @@ def leaves(draw: st.DrawFn, fact: str = "") -> dict[str, Any]:
     """A condition on this fact, or on any."""
     fact = fact or draw(st.sampled_from(FACTS))
     match PAYERS.facts[fact].kind:
-        case Kind.CODES:
+        case ValueKind.CODES:
             codes = st.lists(st.sampled_from([*CODES[fact], "none-such"]), min_size=1, max_size=3)
             return {"fact": fact, "in": draw(codes)}
-        case Kind.YES_NO:
+        case ValueKind.YES_NO:
             return {"fact": fact, "is": draw(st.booleans())}
-        case Kind.NUMBER:
+        case ValueKind.NUMBER:
             ends = sorted(draw(st.tuples(NUMBERS[fact], NUMBERS[fact])))
             keys = draw(st.sampled_from([["at_least"], ["at_most"], ["at_least", "at_most"]]))
             return {"fact": fact} | {key: ends[key == "at_most"] for key in keys}

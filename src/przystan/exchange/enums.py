@@ -4,13 +4,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(TextChoices):
+class ImportKind(TextChoices):
     PEOPLE = "people", _("people")
     SUPPORTS = "supports", _("supports")
     INSTITUTIONS = "institutions", _("institutions")
 
 
-class State(TextChoices):
+class BatchState(TextChoices):
     """What a batch waits for, or how it ended."""
 
     UPLOADED = "uploaded", _("waits to be read")
@@ -26,11 +26,39 @@ class State(TextChoices):
     UNDONE = "undone", _("undone")
 
 
-AT_WORK = frozenset({State.UPLOADED, State.READING, State.CHECKING, State.RUNNING, State.UNDOING})  # a job has it
-FINISHED = frozenset({State.DONE, State.UNDOING, State.UNDONE})  # it has written: what it did is not forgotten
-MATCHABLE = frozenset({State.COLUMNS, State.CHECKED, State.FAILED})  # its columns can be matched, also anew
-UNREAD = frozenset({State.UPLOADED, State.READING})  # what rows there are say nothing yet
-READABLE = MATCHABLE | {State.UNREADABLE}  # it can be read again
+# A job has it.
+AT_WORK = frozenset(
+    {BatchState.UPLOADED, BatchState.READING, BatchState.CHECKING, BatchState.RUNNING, BatchState.UNDOING}
+)
+# It has written: what it did is not forgotten.
+FINISHED = frozenset({BatchState.DONE, BatchState.UNDOING, BatchState.UNDONE})
+# Its columns can be matched, also anew.
+MATCHABLE = frozenset({BatchState.COLUMNS, BatchState.CHECKED, BatchState.FAILED})
+# What rows there are say nothing yet.
+UNREAD = frozenset({BatchState.UPLOADED, BatchState.READING})
+# It can be read again.
+READABLE = MATCHABLE | {BatchState.UNREADABLE}
+    COLUMNS = "columns", _("columns to be matched")
+    CHECKING = "checking", _("being checked")
+    CHECKED = "checked", _("ready: look at the rows")
+    RUNNING = "running", _("being imported")
+    DONE = "done", _("imported")
+    FAILED = "failed", _("not imported")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
+
+
+AT_WORK = frozenset(
+    {BatchState.UPLOADED, BatchState.READING, BatchState.CHECKING, BatchState.RUNNING, BatchState.UNDOING}
+)  # a job has it
+FINISHED = frozenset(
+    {BatchState.DONE, BatchState.UNDOING, BatchState.UNDONE}
+)  # it has written: what it did is not forgotten
+MATCHABLE = frozenset(
+    {BatchState.COLUMNS, BatchState.CHECKED, BatchState.FAILED}
+)  # its columns can be matched, also anew
+UNREAD = frozenset({BatchState.UPLOADED, BatchState.READING})  # what rows there are say nothing yet
+READABLE = MATCHABLE | {BatchState.UNREADABLE}  # it can be read again
 
 
 class Choice(TextChoices):

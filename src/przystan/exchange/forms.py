@@ -15,7 +15,7 @@ from przystan.ui.widgets import Choices
 
 from .actions.matching import ages_on
 from .actions.reading import synonyms
-from .enums import Choice, Kind
+from .enums import Choice, ImportKind
 from .models import ImportBatch
 from .rules.columns import REPEATABLE
 from .wording import field_word, file_trouble, problem
@@ -27,7 +27,9 @@ AGES_HELP = _("Only for a column of ages, where no column says the day. Without 
 class FileForm(Form):
     """A file and what its rows are."""
 
-    kind = forms.ChoiceField(label=_("What is in it"), choices=Kind.choices, widget=Choices, initial=Kind.PEOPLE)
+    kind = forms.ChoiceField(
+        label=_("What is in it"), choices=ImportKind.choices, widget=Choices, initial=ImportKind.PEOPLE
+    )
     file = forms.FileField(label=_("File"))
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -49,7 +51,7 @@ class ColumnsForm(Form):
     def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.batch = batch
-        if batch.kind == Kind.PEOPLE:
+        if batch.kind == ImportKind.PEOPLE:
             self.fields["ages_on"] = DateField(label=AGES, required=False, help_text=AGES_HELP, initial=ages_on(batch))
         choices = [("", _("leave out")), *((field, field_word(batch.kind, field)) for field in synonyms(batch.kind))]
         for position, header in enumerate(batch.header):

@@ -15,7 +15,7 @@ from przystan.people.models import Person
 from przystan.support.models import Support
 from przystan.team.models import Organisation
 
-from .enums import Choice, Decision, Kind, State
+from .enums import BatchState, Choice, Decision, ImportKind
 from .wording import trouble
 
 
@@ -29,9 +29,9 @@ class BatchQuerySet(models.QuerySet["ImportBatch"]):
         """Imports done since the rows of `batch` were checked, which its check could not know: of supports
         the same file again, else any.
         """
-        since = self.filter(organisation_id=batch.organisation_id, kind=batch.kind, state=State.DONE)
+        since = self.filter(organisation_id=batch.organisation_id, kind=batch.kind, state=BatchState.DONE)
         since = since.filter(finished_at__gt=batch.checked_at or batch.at).exclude(pk=batch.pk)
-        return since.filter(sha256=batch.sha256) if batch.kind == Kind.SUPPORTS else since
+        return since.filter(sha256=batch.sha256) if batch.kind == ImportKind.SUPPORTS else since
 
 
 class ImportBatch(models.Model):
@@ -39,8 +39,8 @@ class ImportBatch(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="imports")
-    kind = models.CharField(_("what is in it"), max_length=12, choices=Kind)
-    state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
+    kind = models.CharField(_("what is in it"), max_length=12, choices=ImportKind)
+    state = models.CharField(max_length=10, choices=BatchState, default=BatchState.UPLOADED)
     choice = models.CharField(_("if some rows are bad"), max_length=5, choices=Choice, default=Choice.ALL)
     filename = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -153,7 +153,7 @@ class ColumnMapping(models.Model):
     """How a centre matched the columns of a file with these headers; offered again for the next one."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(max_length=12, choices=ImportKind)
     signature = models.CharField(max_length=64)
     mapping = models.JSONField(default=dict)
 

@@ -14,7 +14,7 @@ from przystan.access.scope import acting
 from przystan.team.queries import actor_for
 
 from . import actions
-from .enums import UNREAD, State
+from .enums import UNREAD, BatchState
 from .models import ImportBatch
 from .reading import GivenUp, Unreadable
 from .wording import noted
@@ -27,25 +27,25 @@ Work = Callable[[Actor, ImportBatch, Progress], None]
 @app.task(name="exchange.read")
 def read(ref: str) -> None:
     """Read the file of a batch in state UPLOADED; one in READING was begun by a worker that died."""
-    _work("exchange.read", ref, UNREAD, _read, State.UNREADABLE)
+    _work("exchange.read", ref, UNREAD, _read, BatchState.UNREADABLE)
 
 
 @app.task(name="exchange.check")
 def check(ref: str) -> None:
     """Check the rows of a batch in state CHECKING."""
-    _work("exchange.check", ref, {State.CHECKING}, _acting(actions.check), State.FAILED)
+    _work("exchange.check", ref, {BatchState.CHECKING}, _acting(actions.check), BatchState.FAILED)
 
 
 @app.task(name="exchange.run")
 def run(ref: str) -> None:
     """Write the rows of a batch in state RUNNING."""
-    _work("exchange.run", ref, {State.RUNNING}, _acting(actions.run), State.FAILED)
+    _work("exchange.run", ref, {BatchState.RUNNING}, _acting(actions.run), BatchState.FAILED)
 
 
 @app.task(name="exchange.undo")
 def undo(ref: str) -> None:
     """Take back what a batch in state UNDOING made."""
-    _work("exchange.undo", ref, {State.UNDOING}, _undo, State.DONE)
+    _work("exchange.undo", ref, {BatchState.UNDOING}, _undo, BatchState.DONE)
 
 
 @app.periodic(cron="27 3 * * *")
@@ -56,7 +56,7 @@ def throw_away(timestamp: int) -> None:
         actions.throw_away()
 
 
-def _work(job: str, ref: str, states: Set[State], work: Work, failed: State) -> None:
+def _work(job: str, ref: str, states: Set[BatchState], work: Work, failed: BatchState) -> None:
     """As whoever started the import, with the rights that they have now."""
     with working(job):
         batch = ImportBatch.objects.filter(ref=ref, state__in=states).select_related("by").first()

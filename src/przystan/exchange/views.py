@@ -17,7 +17,7 @@ from przystan.ui.paging import paginate
 from . import actions, tasks
 from .actions.checking import KINDS
 from .actions.reading import sheet_names
-from .enums import AT_WORK, MATCHABLE, Kind, State
+from .enums import AT_WORK, MATCHABLE, BatchState, ImportKind
 from .exports import bad_rows
 from .forms import ColumnsForm, FileForm, RunForm
 from .models import ImportBatch
@@ -79,9 +79,9 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
 def batch(request: HttpRequest, ref: str) -> HttpResponse:
     """Where an import stands: progress, rows with their problems, what would happen, what happened."""
     found = _batch(request, ref)
-    if found.state == State.COLUMNS:
+    if found.state == BatchState.COLUMNS:
         return redirect("exchange:columns", ref=ref)
-    if found.state in AT_WORK or found.state == State.UNREADABLE:
+    if found.state in AT_WORK or found.state == BatchState.UNREADABLE:
         return render(request, "exchange/waiting.html", _waiting(found))
     audit.read(request.actor, found, ["rows"])
     kind = request.GET.get("rows", "")
@@ -93,7 +93,7 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
         "rows": shown(request.actor, found, page.items),
         "counts": found.counts,
         "tabs": _tabs(found, kind),
-        "would_do": would_do(found.kind, found.counts, done=found.state == State.DONE),
+        "would_do": would_do(found.kind, found.counts, done=found.state == BatchState.DONE),
         "form": RunForm(initial={"choice": found.choice}),
     }
     return render(request, "exchange/batch.html", context)
@@ -183,10 +183,10 @@ def _decided(request: HttpRequest, found: ImportBatch) -> bool:
 
 def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:
     """Row filters with their numbers, those with nothing in them left out. Of an undone import no reason is kept."""
-    kinds = () if found.state == State.UNDONE else KINDS
+    kinds = () if found.state == BatchState.UNDONE else KINDS
     numbers = dict.fromkeys(KINDS, 0) | {kind: found.counts.get(kind, 0) for kind in kinds}
     numbers[""] = found.rows_total
-    numbers["noted"] = found.counts.get("noted", 0) if found.state == State.CHECKED else 0
+    numbers["noted"] = found.counts.get("noted", 0) if found.state == BatchState.CHECKED else 0
     numbers["alike"] = rows_of(found, "alike").count()
     words = {
         "": _("all"),
@@ -195,7 +195,7 @@ def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:
         "alike": _("may be known"),
         "noted": _("with a remark"),
         "new": NEW.get(found.kind, _("new")),
-        "same": _("in the register already") if found.kind == Kind.INSTITUTIONS else _("known"),
+        "same": _("in the register already") if found.kind == ImportKind.INSTITUTIONS else _("known"),
         "skip": _("left out"),
     }
     return [

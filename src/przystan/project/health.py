@@ -20,7 +20,7 @@ from przystan.access.workers import SILENT
 from przystan.project import cluster, database, room
 from przystan.project.mails import unsent
 from przystan.project.supervision import board
-from przystan.project.supervision.board import Note, State
+from przystan.project.supervision.board import Note, PartState
 
 PATH = "/healthz"
 FRESH = 1.0  # seconds for which what the database said is good enough
@@ -50,8 +50,8 @@ class Health:
 
 def answer(found: dict[str, Note]) -> JsonResponse:
     """Each part in coarse words: nothing about people, machines or loads. 503 when no page can be served."""
-    status = "ok" if all(note.state is State.OK for note in found.values()) else "degraded"
-    if found["database"].state is not State.OK:
+    status = "ok" if all(note.state is PartState.OK for note in found.values()) else "degraded"
+    if found["database"].state is not PartState.OK:
         status = "down"
     told = {name: {key: value for key, value in shown(note).items() if value} for name, note in found.items()}
     return JsonResponse({"status": status, "parts": told}, status=503 if status == "down" else 200)
@@ -70,8 +70,8 @@ def parts() -> dict[str, Note]:
     """The pages, the database, the worker and the disk, from the board and from what is seen now."""
     notes, pulse = board.read(), asked()
     return {
-        "pages": notes.get("pages", Note(State.OK)),
-        "database": of_database(notes.get("database", Note(State.OK)), pulse),
+        "pages": notes.get("pages", Note(PartState.OK)),
+        "database": of_database(notes.get("database", Note(PartState.OK)), pulse),
         "worker": of_worker(notes.get("worker"), pulse, board.now()),
         "disk": of_disk(room.tightest()),
     }
@@ -80,8 +80,8 @@ def parts() -> dict[str, Note]:
 def of_database(note: Note, pulse: Pulse) -> Note:
     """Whether it answers is asked, not believed."""
     if pulse.answers:
-        return replace(note, state=State.OK)
-    return note if note.state is not State.OK else Note(State.DOWN, None, note.last_end)
+        return replace(note, state=PartState.OK)
+    return note if note.state is not PartState.OK else Note(PartState.DOWN, None, note.last_end)
 
 
 def of_worker(note: Note | None, pulse: Pulse, now: datetime) -> Note:
@@ -89,21 +89,21 @@ def of_worker(note: Note | None, pulse: Pulse, now: datetime) -> Note:
 
     Those of workers on other machines count as well.
     """
-    if note and (note.state is not State.OK or (note.since and now - note.since < timedelta(seconds=SILENT))):
+    if note and (note.state is not PartState.OK or (note.since and now - note.since < timedelta(seconds=SILENT))):
         return note
     if pulse.silent is not None and pulse.silent < SILENT:
-        return note or Note(State.OK)
+        return note or Note(PartState.OK)
     if not pulse.answers:
-        return note or Note(State.DOWN)
+        return note or Note(PartState.DOWN)
     since = None if pulse.silent is None else now - timedelta(seconds=pulse.silent)
-    return Note(State.DOWN, since, note.last_end if note else None)
+    return Note(PartState.DOWN, since, note.last_end if note else None)
 
 
 def of_disk(found: room.Room | None) -> Note:
     """Where there is least room, on this machine."""
     if found is None or not found.is_short:
-        return Note(State.OK)
-    return Note(State.FULL if found.is_full else State.LOW)
+        return Note(PartState.OK)
+    return Note(PartState.FULL if found.is_full else PartState.LOW)
 
 
 _lock = threading.Lock()
@@ -159,10 +159,10 @@ def notice(actor: Actor) -> dict[str, Any] | None:
     worker = found["worker"]
     recent = timezone.now() - TOLD_FOR
     return {
-        "down": worker if worker.state in (State.RESTARTING, State.DOWN) else None,
+        "down": worker if worker.state in (PartState.RESTARTING, PartState.DOWN) else None,
         "ended": {name: note.last_end for name, note in found.items() if note.last_end and note.last_end > recent},
         "jobs": waiting_jobs(),
         "unsent": unsent(),
-        "room": room.tightest() if found["disk"].state is not State.OK else None,
+        "room": room.tightest() if found["disk"].state is not PartState.OK else None,
         "backup": backup_trouble(),
     }

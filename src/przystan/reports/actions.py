@@ -11,7 +11,7 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.funding.models import Programme
 
-from .enums import Format, Separator, State, Table
+from .enums import ExportState, Format, Separator, Table
 from .models import Export
 from .rights import REPORTS_EXPORT, REPORTS_READ
 from .rules import Period
@@ -63,10 +63,10 @@ def throw_away() -> int:
 
 def advance(*, export: Export, rows: int) -> None:
     """Tell how many rows are written."""
-    Export.objects.filter(pk=export.pk).update(rows_done=rows, state=State.RUNNING)
+    Export.objects.filter(pk=export.pk).update(rows_done=rows, state=ExportState.RUNNING)
 
 
 def finish(*, export: Export, content: bytes | None) -> None:
     """Keep the file, or, with None, say that it failed."""
-    state = State.FAILED if content is None else State.DONE
+    state = ExportState.FAILED if content is None else ExportState.DONE
     Export.objects.filter(pk=export.pk).update(state=state, content=content or b"", rows_done=export.rows_total)

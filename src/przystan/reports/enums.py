@@ -28,7 +28,7 @@ class Separator(TextChoices):
     TAB = "tab", _("tab")
 
 
-class State(TextChoices):
+class ExportState(TextChoices):
     """How far a long export is; the values are those of the `c-job` component."""
 
     WAITING = "waiting", pgettext_lazy("export", "waiting")

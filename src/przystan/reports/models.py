@@ -12,7 +12,7 @@ from przystan.funding.models import Programme
 from przystan.kernel.refs import new_ref
 from przystan.team.models import Organisation
 
-from .enums import Format, Separator, State, Table
+from .enums import ExportState, Format, Separator, Table
 
 
 class ExportQuerySet(models.QuerySet["Export"]):
@@ -32,7 +32,7 @@ class Export(models.Model):
     table = models.CharField(_("table"), max_length=12, choices=Table, default=Table.INDICATORS)
     separator = models.CharField(_("between columns"), max_length=3, choices=Separator, default=Separator.SEMICOLON)
     language = models.CharField(max_length=10, default="pl")
-    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    state = models.CharField(max_length=8, choices=ExportState, default=ExportState.WAITING)
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     content = models.BinaryField(default=bytes)

@@ -11,7 +11,7 @@ from przystan.access.scope import acting
 from przystan.team.queries import actor_for
 
 from . import actions
-from .enums import Format, Separator, State, Table
+from .enums import ExportState, Format, Separator, Table
 from .exports import csv_file, xlsx
 from .models import Export
 from .queries import report_of
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 def write(ref: str) -> None:
     """Write the file of an export that waits, or was cut off, with the rights that whoever asked for it has now."""
     with working("reports.write"):
-        open_ones = Export.objects.filter(ref=ref, state__in=[State.WAITING, State.RUNNING])
+        open_ones = Export.objects.filter(ref=ref, state__in=[ExportState.WAITING, ExportState.RUNNING])
         export = open_ones.select_related("by", "programme").first()
         actor = actor_for(export.by) if export and export.by else None
     if export is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Text = str | Promise
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What may be asked of a fact."""
 
     CODES = "codes"  # {"in": [codes]}
@@ -83,7 +83,7 @@ class Fact:
 
     code: str
     of: str
-    kind: Kind
+    kind: ValueKind
     label: "Text"
     tells: Tells
     value: Callable[[Any, date], Found]

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 
-from .facts import Fact, Kind
+from .facts import Fact, ValueKind
 from .trees import All, AnyOf, Not, Rule, dump
 
 KINDS = ("all", "any", "none")
@@ -130,12 +130,12 @@ def _sent(shape: Mapping[str, Any], path: str, data: MultiValueDict[str, str], f
 def _asked(fact: Fact, path: str, data: MultiValueDict[str, str]) -> dict[str, Any]:
     """What a condition's inputs ask for; empty ones are left out, so that `parse` can say what is missing."""
     match fact.kind:
-        case Kind.CODES:
+        case ValueKind.CODES:
             codes = [code for code in data.getlist(f"{path}:in") if code]
             return {"in": codes}
-        case Kind.YES_NO:
+        case ValueKind.YES_NO:
             return {"is": data.get(f"{path}:is") != "no"}
-        case Kind.NUMBER:
+        case ValueKind.NUMBER:
             return {end: _number(text) for end in ("at_least", "at_most") if (text := _text(data, path, end))}
         case _:
             return {end: text for end in ("from", "to") if (text := _text(data, path, end))}
@@ -163,7 +163,7 @@ def _press(root: Branch, button: str, data: MultiValueDict[str, str], facts: Fac
         return
     fact = facts.get(str(data.get(f"{path}:fact", "")))
     if word == "add" and fact:
-        group.parts.append(Twig(fact, {"is": True} if fact.kind == Kind.YES_NO else {}))
+        group.parts.append(Twig(fact, {"is": True} if fact.kind == ValueKind.YES_NO else {}))
     elif word == "group" and len(steps) < DEEPEST - 1:
         group.parts.append(Branch("any"))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Union
 
-from .facts import Fact, Kind
+from .facts import Fact, ValueKind
 
 DEEPEST, MOST = 12, 300  # a rule that nobody can read is a mistake, or an attack
 
@@ -233,9 +233,9 @@ def _day(value: object, path: str) -> date | None:
     raise RuleError(path, "not_a_day", str(value)[:20])
 
 
-_READ: dict[Kind, Callable[[Fact, Mapping[str, object], str], Leaf]] = {
-    Kind.CODES: _among,
-    Kind.YES_NO: _is,
-    Kind.NUMBER: _between,
-    Kind.DAY: _within,
+_READ: dict[ValueKind, Callable[[Fact, Mapping[str, object], str], Leaf]] = {
+    ValueKind.CODES: _among,
+    ValueKind.YES_NO: _is,
+    ValueKind.NUMBER: _between,
+    ValueKind.DAY: _within,
 }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class Kind(TextChoices):
+class SupportKind(TextChoices):
     """How a support was logged."""
 
     FULL = "full", _("support")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from przystan.rules.facts import Fact, Kind, Rows, Tells
+from przystan.rules.facts import Fact, Rows, Tells, ValueKind
 from przystan.rules.words import among
 
 SERVICES = "SELECT id FROM support_service WHERE code"
@@ -23,7 +23,7 @@ class Given:
 POINT: Fact = Fact(
     code="point",
     of="support",
-    kind=Kind.CODES,
+    kind=ValueKind.CODES,
     label=gettext_lazy("Point of the centre"),
     tells=Tells("support.Support.point"),
     codes=Rows("SELECT code, jsonb_build_object('pl', name) FROM team_point"),
@@ -37,7 +37,7 @@ POINT: Fact = Fact(
 SERVICE: Fact = Fact(
     code="service",
     of="support",
-    kind=Kind.CODES,
+    kind=ValueKind.CODES,
     label=gettext_lazy("Service"),
     tells=Tells("support.Support.service"),
     codes=Rows("SELECT code, names FROM support_service"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from przystan.project.supervision import board
-from przystan.project.supervision.board import Board, Note, State
+from przystan.project.supervision.board import Board, Note, PartState
 
 MORNING = datetime(2026, 11, 30, 7, 5, 9, tzinfo=UTC)
 
@@ -19,20 +19,20 @@ def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Board:
 
 
 def test_what_is_written_is_read(shown: Board) -> None:
-    shown.put("worker", Note(State.RESTARTING, MORNING, MORNING))
-    shown.put("pages", Note(State.OK))
-    assert board.read() == {"worker": Note(State.RESTARTING, MORNING, MORNING), "pages": Note(State.OK)}
+    shown.put("worker", Note(PartState.RESTARTING, MORNING, MORNING))
+    shown.put("pages", Note(PartState.OK))
+    assert board.read() == {"worker": Note(PartState.RESTARTING, MORNING, MORNING), "pages": Note(PartState.OK)}
 
 
 def test_a_shorter_text_leaves_nothing_of_a_longer_one(shown: Board) -> None:
-    shown.put("worker", Note(State.RESTARTING, MORNING, MORNING))
-    shown.put("worker", Note(State.OK))
-    assert board.read() == {"worker": Note(State.OK)}
+    shown.put("worker", Note(PartState.RESTARTING, MORNING, MORNING))
+    shown.put("worker", Note(PartState.OK))
+    assert board.read() == {"worker": Note(PartState.OK)}
 
 
 def test_the_file_never_grows_so_that_a_full_disk_is_no_matter(shown: Board) -> None:
     sizes = set()
-    for note in (Note(), Note(State.RESTARTING, MORNING, MORNING)):
+    for note in (Note(), Note(PartState.RESTARTING, MORNING, MORNING)):
         shown.put("worker", note)
         sizes.add(shown.path.stat().st_size)
     assert sizes == {board.SIZE}
@@ -46,7 +46,7 @@ def test_what_cannot_be_read_is_nothing(shown: Board, text: str) -> None:
 
 
 def test_without_a_supervisor_there_is_no_board(shown: Board, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown.put("worker", Note(State.OK))
+    shown.put("worker", Note(PartState.OK))
     monkeypatch.delenv(board.VARIABLE)
     assert board.read() == {}
 

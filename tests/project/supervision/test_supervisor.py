@@ -11,7 +11,7 @@ import pytest
 
 from przystan.project.cluster import processes
 from przystan.project.supervision import board, parts, supervisor
-from przystan.project.supervision.board import Note, State
+from przystan.project.supervision.board import Note, PartState
 from przystan.project.supervision.parts import Pages, Program
 from przystan.project.supervision.supervisor import HOPELESS, Watch
 from przystan.project.trouble import Trouble
@@ -44,10 +44,10 @@ class Fake:
 
 def watched() -> tuple[Fake, Watch]:
     part = Fake()
-    watch = Watch(part, Note(State.STARTING))
+    watch = Watch(part, Note(PartState.STARTING))
     watch.start(0.0)
     watch.tend(0.1)
-    assert watch.note.state is State.OK
+    assert watch.note.state is PartState.OK
     return part, watch
 
 
@@ -55,7 +55,7 @@ def test_an_end_is_said_shown_and_mended(caplog: pytest.LogCaptureFixture) -> No
     part, watch = watched()
     part.why = "killed by SIGKILL"
     assert watch.tend(100.0)
-    assert watch.note.state is State.RESTARTING
+    assert watch.note.state is PartState.RESTARTING
     assert watch.note.last_end == watch.note.since
     line = caplog.records[-1]
     assert (line.part, line.ended, line.wait_seconds) == ("worker", "killed by SIGKILL", 0.0)  # type: ignore[attr-defined]
@@ -65,7 +65,7 @@ def test_an_end_is_said_shown_and_mended(caplog: pytest.LogCaptureFixture) -> No
     assert not watch.tend(100.2), "not of use yet"
     part.ready = True
     assert watch.tend(100.3)
-    assert watch.note.state is State.OK
+    assert watch.note.state is PartState.OK
     assert watch.note.last_end
 
 
@@ -113,18 +113,18 @@ def test_what_cannot_even_begin_is_tried_again(trouble: Exception) -> None:
     part.why, part.trouble = "killed", trouble
     watch.tend(50.0)
     watch.tend(50.1)
-    assert watch.note.state is State.RESTARTING
+    assert watch.note.state is PartState.RESTARTING
     part.trouble = None
     watch.tend(60.0)
     watch.tend(60.1)
-    assert watch.note.state is State.OK
+    assert watch.note.state is PartState.OK
 
 
 def test_processes_that_a_part_replaced_itself_are_said(caplog: pytest.LogCaptureFixture) -> None:
     part, watch = watched()
     part.gone = 1
     assert watch.tend(1.0)
-    assert watch.note.state is State.OK
+    assert watch.note.state is PartState.OK
     assert watch.note.last_end
     assert "1 processes ended and were replaced" in caplog.text
 
@@ -149,7 +149,7 @@ def test_programs_run_and_are_started_again_and_none_is_left(tmp_path: Path, mon
         """In place of sleeping: kill the worker once, leave when it is back."""
         assert other.process
         state = board.read().get("worker")
-        if seen and other.process.pid not in seen and state and state.state is State.OK:
+        if seen and other.process.pid not in seen and state and state.state is PartState.OK:
             seen.append(other.process.pid)
             raise Enough
         if ready and not seen:
@@ -188,7 +188,7 @@ def test_a_slow_start_is_waited_for_and_said(monkeypatch: pytest.MonkeyPatch, ca
     monkeypatch.setattr(supervisor.time, "sleep", pass_by)
     part = Fake()
     part.ready = False
-    watch = Watch(part, Note(State.STARTING))
+    watch = Watch(part, Note(PartState.STARTING))
     watch.start(0.0)
     supervisor.tend_until(lambda: clock[0] > 200, [watch], lambda watch: None)
     assert caplog.text.count("still starting") == 20

@@ -18,7 +18,7 @@ from ..models import CaseFile, CaseMember
 from ..policies import kinds_for, require_open, right_for
 from ..rights import CASES_READ, CASES_WRITE
 from .history import CHANGED
-from .texts import State, Text, text_of
+from .texts import Text, TextState, text_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def case_seen(actor: Actor, ref: str) -> CaseFile:
 def noted(actor: Actor, case: CaseFile) -> Text:
     """The title of a file, and the audit row that it was read."""
     title = text_of(case, "title")
-    fields = ["kind", "opened_on", "person", *(["title"] if title.state is State.OPEN else [])]
+    fields = ["kind", "opened_on", "person", *(["title"] if title.state is TextState.OPEN else [])]
     audit.read(actor, case, fields, tier=case.tier)
     return title
 

@@ -20,7 +20,7 @@ from ..policies import may_lead
 from .cases import noted
 from .notes import Wording, current_notes, read
 from .team import roles_in
-from .texts import State, Text
+from .texts import Text, TextState
 
 FILE = ("kind", "title", "opened_on", "closed_on")
 
@@ -47,7 +47,7 @@ def whole(actor: Actor, case: CaseFile, *, earlier: bool) -> Whole:
         raise Forbidden("casework.copy")
     found = Whole(noted(actor, case), _all(actor, case) if earlier else current_notes(actor, case))
     texts = [found.title, *(one.words for one in found.notes)]
-    if not has_key(actor) or any(text.state is State.LOCKED for text in texts):
+    if not has_key(actor) or any(text.state is TextState.LOCKED for text in texts):
         raise Locked
     return found
 
@@ -78,7 +78,7 @@ def _row(one: Wording, roles: dict[int, str]) -> list[str]:
 
 
 def _words(text: Text) -> str:
-    return text.text if text.state is State.OPEN else _("cannot be opened")
+    return text.text if text.state is TextState.OPEN else _("cannot be opened")
 
 
 def _labels(model: type[CaseFile | Note], *names: str) -> list[tuple[str, str]]:

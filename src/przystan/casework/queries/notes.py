@@ -9,7 +9,7 @@ from przystan.access.actors import Actor
 from przystan.access.fields import ahead
 
 from ..models import CaseFile, Note, NoteVersion
-from .texts import State, Text, text_of
+from .texts import Text, TextState, text_of
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,6 @@ def read(actor: Actor, case: CaseFile, versions: list[NoteVersion]) -> list[Word
     ahead(versions, "text")
     found = [Wording(version.note, version, text_of(version, "text")) for version in versions]
     for one in found:
-        if one.words.state is State.OPEN:
+        if one.words.state is TextState.OPEN:
             audit.read(actor, one.note, ["about", "text"], tier=case.tier)
     return found

@@ -7,7 +7,7 @@ from typing import Any
 from przystan.access.sealing import Locked, Unreadable
 
 
-class State(StrEnum):
+class TextState(StrEnum):
     OPEN = "open"
     LOCKED = "locked"
     BROKEN = "broken"
@@ -18,14 +18,14 @@ class Text:
     """A sealed text and whether it could be opened; `text` is "" unless it is OPEN."""
 
     text: str
-    state: State
+    state: TextState
 
 
 def text_of(row: Any, field: str) -> Text:
     """Open one sealed field of a row. LOCKED: one's own key is not unlocked. BROKEN: changed, moved, or no key."""
     try:
-        return Text(str(getattr(row, field)), State.OPEN)
+        return Text(str(getattr(row, field)), TextState.OPEN)
     except Locked:
-        return Text("", State.LOCKED)
+        return Text("", TextState.LOCKED)
     except Unreadable:
-        return Text("", State.BROKEN)
+        return Text("", TextState.BROKEN)

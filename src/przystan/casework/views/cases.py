@@ -25,7 +25,7 @@ from ..forms import CaseForm, NoteForm
 from ..models import CaseFile
 from ..policies import may_lead, may_write
 from ..queries import current_notes, members_of, my_cases, noted, roles_in
-from ..queries.texts import State
+from ..queries.texts import TextState
 from ..rights import CASES_WRITE
 from .common import case_or_404, renew
 
@@ -38,7 +38,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     page = paginate(request, my_cases(request.actor, closed=closed), size=SIZE)
     ahead(page.items, "title")
     rows = [(case, noted(request.actor, case)) for case in page.items]
-    locked = any(title.state is State.LOCKED for _case, title in rows)
+    locked = any(title.state is TextState.LOCKED for _case, title in rows)
     return render(request, "casework/cases.html", {"page": page, "rows": rows, "closed": closed, "any_locked": locked})
 
 
@@ -79,7 +79,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "notes": current_notes(request.actor, found),
         "members": members_of(found),
-        "can_write": may_write(request.actor, found, roles) and (form.is_bound or title.state is not State.LOCKED),
+        "can_write": may_write(request.actor, found, roles) and (form.is_bound or title.state is not TextState.LOCKED),
         "can_lead": may_lead(request.actor, roles),
         "can_read_people": request.actor.can(PEOPLE_READ),
         "only_looks": roles == {MemberRole.GLASS},

@@ -14,7 +14,7 @@ from ..forms import AmendForm
 from ..policies import may_write
 from ..queries import note_of, note_versions, roles_in
 from ..queries.notes import Wording
-from ..queries.texts import State
+from ..queries.texts import TextState
 from .common import case_or_404
 
 
@@ -40,7 +40,7 @@ def note(request: HttpRequest, ref: str, note: str) -> HttpResponse:
     wordings = note_versions(request.actor, found)
     if not form.is_bound and not conflict:
         form = _begun(wordings[0])
-    locked = any(one.words.state is State.LOCKED for one in wordings)
+    locked = any(one.words.state is TextState.LOCKED for one in wordings)
     context = {"case": case, "note": found, "wordings": wordings, "form": form, "conflict": conflict}
     context |= {"can_write": may and (form.is_bound or not locked), "locked": locked}
     return render(request, "casework/note.html", context, status=409 if conflict else 200)

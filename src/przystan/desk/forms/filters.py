@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
-from przystan.support.enums import Kind
+from przystan.support.enums import SupportKind
 from przystan.support.queries import Filters
 from przystan.ui.fields import DateField
 from przystan.ui.forms import Form
@@ -24,7 +24,7 @@ class FilterForm(Form):
     staff = IdField(label=_("Given by"), required=False)
     point = IdField(label=_("Point"), required=False)
     payer = forms.CharField(label=_("Payer"), required=False, widget=forms.Select())
-    kind = forms.ChoiceField(label=_("Logged as"), required=False, choices=[("", ""), *Kind.choices])
+    kind = forms.ChoiceField(label=_("Logged as"), required=False, choices=[("", ""), *SupportKind.choices])
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

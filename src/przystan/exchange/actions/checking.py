@@ -14,7 +14,7 @@ from przystan.people.models import Person
 from przystan.people.queries.many import Likeness, alike_many
 from przystan.people.rules.same import AGAINST, UNCLEAR
 
-from ..enums import Decision, Kind, State
+from ..enums import BatchState, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..queries.twins import described, twins
 from ..queries.words import Meanings
@@ -38,20 +38,20 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
     meanings, today = Meanings(by), timezone.localdate()
     read = reader_of(batch)
     drafts = [_without_holes(row, read(tuple(row.cells), mapping, meanings, today)) for row in rows]
-    if batch.kind == Kind.INSTITUTIONS:
+    if batch.kind == ImportKind.INSTITUTIONS:
         institutions.offer(by, rows, drafts)
         institutions.try_institutions(by, drafts)
-    for start in range(0, len(rows) if batch.kind != Kind.INSTITUTIONS else 0, STEP):
+    for start in range(0, len(rows) if batch.kind != ImportKind.INSTITUTIONS else 0, STEP):
         part = slice(start, start + STEP)
         _offer(by, batch.kind, rows[part], drafts[part])
         progress(min(start + STEP, len(rows)))
-    if batch.kind == Kind.PEOPLE:
+    if batch.kind == ImportKind.PEOPLE:
         try_people(by, drafts)
         _offer_twins(rows, drafts)
     for row, draft in zip(rows, drafts, strict=True):
         row.entry, row.problems = draft.entry, [asdict(problem) for problem in draft.problems]
         row.remarks = [*filter(_is_of_file, row.remarks), *map(asdict, draft.remarks)]
-    if batch.kind == Kind.SUPPORTS:
+    if batch.kind == ImportKind.SUPPORTS:
         trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
     keep(batch, rows)
 
@@ -59,7 +59,7 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
 def keep(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     """Store what was found out about the rows, and how many there are of which kind."""
     with transaction.atomic():
-        batch.state, batch.counts, batch.rows_done = State.CHECKED, counts(rows), len(rows)
+        batch.state, batch.counts, batch.rows_done = BatchState.CHECKED, counts(rows), len(rows)
         batch.save(update_fields=["state", "counts", "rows_done", "checked_at"])  # first, as `forgetting` locks it
         require_whole(batch, len(rows))
         _without_hidden(batch, rows)
@@ -80,7 +80,7 @@ def _without_hidden(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
 
     ValidationError when one is taken for the person of a row: `forgetting` could not know it, and would let it go.
     """
-    if batch.kind == Kind.INSTITUTIONS:
+    if batch.kind == ImportKind.INSTITUTIONS:
         return  # nobody is offered
     offered = {one["ref"] for row in rows for one in row.candidates if not one["ref"].startswith("#")}
     open_ = Person.objects.filter(organisation_id=batch.organisation_id, ref__in=offered, protected=False)
@@ -133,7 +133,7 @@ def _offer(by: Actor, kind: str, rows: Sequence[ImportRow], drafts: Sequence[Dra
 
 def _question(kind: str, draft: Draft, likely: Sequence[Likeness]) -> str:
     """The problem that only the user can solve: who is meant; "" when a row is about nobody we know."""
-    if kind == Kind.PEOPLE:
+    if kind == ImportKind.PEOPLE:
         return "perhaps_known" if any(one.is_question or one.is_sure for one in likely) else ""
     if not (draft.entry.get("person_name") or draft.entry.get("reference")):
         return ""

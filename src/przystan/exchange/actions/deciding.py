@@ -10,7 +10,7 @@ from przystan.access.actors import Actor
 from przystan.people.rights import IMPORT
 from przystan.people.rules.same import is_question, is_surely
 
-from ..enums import Decision, Kind, State
+from ..enums import BatchState, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..rules.drafts import OPEN, is_open
 from .checking import counts
@@ -27,10 +27,10 @@ def decide(*, by: Actor, batch: ImportBatch, decisions: dict[int, str]) -> None:
     """
     by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
-    if batch.state != State.CHECKED:
+    if batch.state != BatchState.CHECKED:
         raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
     rows = [row for row in batch.rows.filter(number__in=decisions) if _decide(row, decisions[row.number])]
-    if batch.kind == Kind.SUPPORTS:
+    if batch.kind == ImportKind.SUPPORTS:
         trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
     store_found(rows)
     batch.counts = counts(list(batch.rows.only("problems", "remarks", "decision")))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from przystan.access.actors import Actor
 from przystan.people.rights import IMPORT
 
-from ..enums import MATCHABLE, Kind, State
+from ..enums import MATCHABLE, BatchState, ImportKind
 from ..models import ColumnMapping, ImportBatch
 from ..queries.institution_rows import read_institution
 from ..queries.people_rows import read_person
@@ -25,15 +25,15 @@ from ..rules.table import plain
 Reader = Callable[[tuple[str, ...], Mapping[int, str], Meanings, date], Draft]
 AGES_ON = "ages_on:"  # a note of the batch
 # Of each of these one is needed, or no row can be understood.
-NEEDED: dict[Kind, list[tuple[str, ...]]] = {
-    Kind.PEOPLE: [("name", "given", "family", "native_name")],
-    Kind.SUPPORTS: [("day",), ("service",)],
-    Kind.INSTITUTIONS: [("name",)],
+NEEDED: dict[ImportKind, list[tuple[str, ...]]] = {
+    ImportKind.PEOPLE: [("name", "given", "family", "native_name")],
+    ImportKind.SUPPORTS: [("day",), ("service",)],
+    ImportKind.INSTITUTIONS: [("name",)],
 }
 MISSING = {
-    Kind.PEOPLE: gettext_lazy("Match a column with the name of the person."),
-    Kind.SUPPORTS: gettext_lazy("Match one column with the day and one with the service."),
-    Kind.INSTITUTIONS: gettext_lazy("Match a column with the name of the institution."),
+    ImportKind.PEOPLE: gettext_lazy("Match a column with the name of the person."),
+    ImportKind.SUPPORTS: gettext_lazy("Match one column with the day and one with the service."),
+    ImportKind.INSTITUTIONS: gettext_lazy("Match a column with the name of the institution."),
 }
 
 
@@ -58,10 +58,10 @@ def ages_on(batch: ImportBatch) -> date | None:
 
 def reader_of(batch: ImportBatch) -> Reader:
     """How a row of this kind of file is understood."""
-    match Kind(batch.kind):
-        case Kind.PEOPLE:
+    match ImportKind(batch.kind):
+        case ImportKind.PEOPLE:
             return partial(read_person, ages_on=ages_on(batch))
-        case Kind.SUPPORTS:
+        case ImportKind.SUPPORTS:
             return read_support
     return read_institution
 
@@ -73,9 +73,9 @@ def match_columns(*, by: Actor, batch: ImportBatch, mapping: Mapping[int, str], 
     `ages`: the day on which ages in the file were true, for rows that do not tell it.
     """
     by.require(IMPORT)
-    missing = [names for names in NEEDED[Kind(batch.kind)] if not set(names) & set(mapping.values())]
+    missing = [names for names in NEEDED[ImportKind(batch.kind)] if not set(names) & set(mapping.values())]
     if missing:
-        raise ValidationError(MISSING[Kind(batch.kind)])
+        raise ValidationError(MISSING[ImportKind(batch.kind)])
     kept = {str(column): field for column, field in mapping.items()}
     ColumnMapping.objects.update_or_create(
         organisation_id=by.organisation_id,
@@ -86,4 +86,4 @@ def match_columns(*, by: Actor, batch: ImportBatch, mapping: Mapping[int, str], 
     waiting = ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state__in=MATCHABLE)
     notes = [note for note in batch.notes if not note.startswith(AGES_ON)]
     notes += [f"{AGES_ON}{ages}"] if ages else []
-    waiting.update(mapping=kept, notes=notes, state=State.CHECKING, rows_done=0, trouble="")
+    waiting.update(mapping=kept, notes=notes, state=BatchState.CHECKING, rows_done=0, trouble="")

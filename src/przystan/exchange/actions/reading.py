@@ -11,7 +11,7 @@ from przystan.kernel.apart import Bounds
 from przystan.people.rights import IMPORT
 from przystan.reference.shipped import shipped
 
-from ..enums import State
+from ..enums import BatchState
 from ..models import FilePart, ImportBatch, ImportRow
 from ..reading import Found, GivenUp, Order, Unreadable, read_apart
 from ..rules import columns
@@ -50,7 +50,7 @@ def read(
     """
     with scope():
         by.require(IMPORT)
-        ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state=State.UPLOADED).update(state=State.READING)
+        ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state=BatchState.UPLOADED).update(state=BatchState.READING)
         contents = list(_contents(batch))
     known = columns.known(synonyms(batch.kind))
     order = Order(known, batch.sheet, Bounds(settings.IMPORT_SECONDS, settings.IMPORT_MEGABYTES_OF_MEMORY * 1024**2))
@@ -90,12 +90,12 @@ def _store(by: Actor, batch: ImportBatch, found: Found, progress: Progress, scop
 
 def _require_reading(by: Actor, batch: ImportBatch) -> None:
     """Raise GivenUp when the batch is gone, or somewhere else by now."""
-    if not ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state=State.READING).exists():
+    if not ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state=BatchState.READING).exists():
         raise GivenUp
 
 
 def _describe(batch: ImportBatch, found: Found) -> None:
-    batch.sheet, batch.state, batch.trouble = found.sheet[:100], State.COLUMNS, ""
+    batch.sheet, batch.state, batch.trouble = found.sheet[:100], BatchState.COLUMNS, ""
     batch.header, batch.rows_total, batch.rows_done = found.header, found.total, 0
     batch.notes = [*found.notes, *_counted("empty_rows", found.empty_rows), *_counted("hidden_rows", found.hidden_rows)]
     batch.notes += [SHEET + name for name in found.sheets]

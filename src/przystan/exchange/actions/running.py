@@ -14,7 +14,7 @@ from przystan.people.actions.bulk import register_many
 from przystan.people.models import Person
 from przystan.people.rights import IMPORT
 
-from ..enums import Choice, Decision, Kind, State
+from ..enums import BatchState, Choice, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from . import institutions
 from .checking import require_whole
@@ -31,7 +31,7 @@ def start(*, by: Actor, batch: ImportBatch, choice: str) -> None:
     """From CHECKED to RUNNING, for the job to take up. ValidationError when all are wanted and some bad or open."""
     by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
-    if batch.state != State.CHECKED:
+    if batch.state != BatchState.CHECKED:
         raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
     if choice == Choice.ALL and batch.counts.get("bad"):
         raise ValidationError(_("Some rows cannot be imported. Leave them out, or choose “only the good rows”."))
@@ -42,7 +42,7 @@ def start(*, by: Actor, batch: ImportBatch, choice: str) -> None:
     if not batch.counts.get("new") and not batch.counts.get("same"):
         raise ValidationError(_("There is no row to import."))
     _require_fresh(batch)
-    batch.choice, batch.state, batch.rows_done = choice, State.RUNNING, 0
+    batch.choice, batch.state, batch.rows_done = choice, BatchState.RUNNING, 0
     batch.save(update_fields=["choice", "state", "rows_done"])
 
 
@@ -52,18 +52,18 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
     by.require(IMPORT)
     _alone(batch)
     batch = ImportBatch.objects.seen_by(by).get(pk=batch.pk)
-    if batch.state != State.RUNNING:
+    if batch.state != BatchState.RUNNING:
         return
     _require_fresh(batch)
     there = list(batch.rows.order_by("number"))
     rows = [row for row in there if not row.problems and row.decision != Decision.SKIP]
-    write, known = WRITE[Kind(batch.kind)], Rows(by)
+    write, known = WRITE[ImportKind(batch.kind)], Rows(by)
     for begin in range(0, len(rows), STEP):
         write(by, rows[begin : begin + STEP], known)
         progress(begin + len(rows[begin : begin + STEP]))
-    if link := LINK.get(Kind(batch.kind)):
+    if link := LINK.get(ImportKind(batch.kind)):
         link(by, rows)
-    batch.state, batch.finished_at, batch.rows_done = State.DONE, timezone.now(), len(rows)
+    batch.state, batch.finished_at, batch.rows_done = BatchState.DONE, timezone.now(), len(rows)
     batch.save(update_fields=["state", "finished_at", "rows_done"])  # first, as `forgetting` locks it first, too
     store_made(rows)
     require_whole(batch, len(there))
@@ -124,5 +124,5 @@ def _supports(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
         row.support, row.made = one.support, True
 
 
-WRITE = {Kind.PEOPLE: _people, Kind.SUPPORTS: _supports, Kind.INSTITUTIONS: _institutions}
-LINK = {Kind.PEOPLE: _link, Kind.INSTITUTIONS: institutions.link}
+WRITE = {ImportKind.PEOPLE: _people, ImportKind.SUPPORTS: _supports, ImportKind.INSTITUTIONS: _institutions}
+LINK = {ImportKind.PEOPLE: _link, ImportKind.INSTITUTIONS: institutions.link}

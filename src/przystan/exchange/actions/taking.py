@@ -14,7 +14,7 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.people.rights import IMPORT
 
-from ..enums import FINISHED, READABLE, State
+from ..enums import FINISHED, READABLE, BatchState
 from ..models import FilePart, ImportBatch
 from .reading import SHEET
 
@@ -50,7 +50,7 @@ def read_again(*, by: Actor, batch: ImportBatch, sheet: str = "") -> None:
     batch = _locked(by, batch)
     if batch.state not in READABLE or not batch.parts.exists():
         raise ValidationError(_("This file is at work or finished. Look at its page again."))
-    batch.sheet, batch.state, batch.rows_done, batch.trouble = sheet[:100], State.UPLOADED, 0, ""
+    batch.sheet, batch.state, batch.rows_done, batch.trouble = sheet[:100], BatchState.UPLOADED, 0, ""
     batch.save(update_fields=["sheet", "state", "rows_done", "trouble"])
 
 

@@ -18,7 +18,7 @@ from przystan.people.rights import IMPORT
 from przystan.support.actions import remove
 from przystan.support.models import Support
 
-from ..enums import Kind, State
+from ..enums import BatchState, ImportKind
 from ..models import ImportBatch, ImportRow
 
 
@@ -36,9 +36,9 @@ def start_undo(*, by: Actor, batch: ImportBatch) -> None:
     """From DONE to UNDOING, for the job to take up."""
     by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
-    if batch.state != State.DONE:
+    if batch.state != BatchState.DONE:
         raise ValidationError(_("Only a finished import can be undone."))
-    batch.state, batch.trouble = State.UNDOING, ""
+    batch.state, batch.trouble = BatchState.UNDOING, ""
     batch.save(update_fields=["state", "trouble"])
 
 
@@ -50,12 +50,12 @@ def undo(*, by: Actor, batch: ImportBatch) -> Undone:
     """
     by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
-    if batch.state not in (State.DONE, State.UNDOING):
+    if batch.state not in (BatchState.DONE, BatchState.UNDOING):
         raise ValidationError(_("Only a finished import can be undone."))
     made = batch.rows.filter(made=True)
-    undone = UNDO[Kind(batch.kind)](by, made)
+    undone = UNDO[ImportKind(batch.kind)](by, made)
     batch.rows.update(cells=[], entry={}, candidates=[], remarks=[], problems=[], chosen="")
-    batch.state, batch.undone_at, batch.undone_by_id = State.UNDONE, timezone.now(), by.user_id
+    batch.state, batch.undone_at, batch.undone_by_id = BatchState.UNDONE, timezone.now(), by.user_id
     batch.counts = {**batch.counts, "removed": undone.removed, "reversed": undone.reversed, "staying": undone.staying}
     batch.save(update_fields=["state", "undone_at", "undone_by", "counts"])
     audit.record(by, "import.undo", batch, [batch.kind])
@@ -87,4 +87,4 @@ def _supports(by: Actor, made: QuerySet[ImportRow]) -> Undone:
     return Undone(removed, len(closed), sorted(rows[support] for support in left))
 
 
-UNDO = {Kind.PEOPLE: _people, Kind.SUPPORTS: _supports, Kind.INSTITUTIONS: _institutions}
+UNDO = {ImportKind.PEOPLE: _people, ImportKind.SUPPORTS: _supports, ImportKind.INSTITUTIONS: _institutions}

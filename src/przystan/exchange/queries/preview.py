@@ -13,7 +13,7 @@ from przystan.institutions.queries import why
 from przystan.people.models import Person
 from przystan.people.queries.many import Likeness
 
-from ..enums import Decision, Kind
+from ..enums import Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..rules.drafts import OPEN, Problem, is_open
 from ..wording import REMARKS, problem
@@ -79,7 +79,7 @@ def shown(actor: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> list[S
 
 def _names(actor: Actor, batch: ImportBatch, refs: set[str]) -> dict[str, str]:
     """Of those who are offered, by their references."""
-    if batch.kind == Kind.INSTITUTIONS:
+    if batch.kind == ImportKind.INSTITUTIONS:
         rows = Institution.objects.seen_by(actor).filter(ref__in=refs)
         return dict(rows.order_by("pk").values_list("ref", "name"))
     people = Person.objects.seen_by(actor).filter(ref__in=refs).prefetch_related("names")
@@ -87,7 +87,7 @@ def _names(actor: Actor, batch: ImportBatch, refs: set[str]) -> dict[str, str]:
 
 
 def _reasons(batch: ImportBatch, one: dict[str, Any]) -> list[Any]:
-    return why(one["codes"]) if batch.kind == Kind.INSTITUTIONS else Likeness(**one).reasons
+    return why(one["codes"]) if batch.kind == ImportKind.INSTITUTIONS else Likeness(**one).reasons
 
 
 def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[str, str]) -> Shown:

@@ -12,7 +12,7 @@ from ..forms import parts as forms
 
 
 @dataclass(frozen=True)
-class Kind:
+class PartKind:
     """`ends`: it has a last day; `end_label` says so."""
 
     slug: str
@@ -27,10 +27,10 @@ class Kind:
 KINDS = {
     kind.slug: kind
     for kind in [
-        Kind("names", models.InstitutionName, forms.NameForm, _("Name"), _("Add a name")),
-        Kind("numbers", models.InstitutionNumber, forms.NumberForm, _("Number"), _("Add a number")),
-        Kind("addresses", models.Address, forms.AddressForm, _("Address"), _("Add an address")),
-        Kind(
+        PartKind("names", models.InstitutionName, forms.NameForm, _("Name"), _("Add a name")),
+        PartKind("numbers", models.InstitutionNumber, forms.NumberForm, _("Number"), _("Add a number")),
+        PartKind("addresses", models.Address, forms.AddressForm, _("Address"), _("Add an address")),
+        PartKind(
             "contacts",
             models.Contact,
             forms.ContactForm,
@@ -39,7 +39,7 @@ KINDS = {
             ends=True,
             end_label=_("No longer there"),
         ),
-        Kind(
+        PartKind(
             "agreements",
             models.Agreement,
             forms.AgreementForm,

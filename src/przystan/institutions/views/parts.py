@@ -14,7 +14,7 @@ from .. import actions
 from ..forms.parts import EndForm
 from ..models import Institution
 from .common import institution_or_404
-from .kinds import KINDS, Kind, describe
+from .kinds import KINDS, PartKind, describe
 
 
 def add(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
@@ -61,7 +61,7 @@ def remove(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
     return render(request, "institutions/part_remove.html", context)
 
 
-def _edit(request: HttpRequest, one: Institution, kind: Kind, row: Any, *, is_new: bool) -> HttpResponse:
+def _edit(request: HttpRequest, one: Institution, kind: PartKind, row: Any, *, is_new: bool) -> HttpResponse:
     form = kind.form(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,13 +74,13 @@ def _edit(request: HttpRequest, one: Institution, kind: Kind, row: Any, *, is_ne
     return render(request, "institutions/part.html", context)
 
 
-def _begin(request: HttpRequest, ref: str, slug: str) -> tuple[Institution, Kind]:
+def _begin(request: HttpRequest, ref: str, slug: str) -> tuple[Institution, PartKind]:
     if slug not in KINDS:
         raise Http404
     return institution_or_404(request, ref), KINDS[slug]
 
 
-def _row(one: Institution, kind: Kind, pk: int) -> Any:
+def _row(one: Institution, kind: PartKind, pk: int) -> Any:
     row: Any = get_object_or_404(kind.model, institution=one, pk=pk)
     row.institution = one
     return row

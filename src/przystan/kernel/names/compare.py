@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from przystan.kernel.names.distance import likeness
-from przystan.kernel.names.tokens import Kind, Name, Token, analyse
+from przystan.kernel.names.tokens import Name, Token, WordKind, analyse
 
 SAME_THRESHOLD: Final = 0.77
 """The one threshold: from here on two names may be one person's."""
@@ -23,7 +23,7 @@ _TIED: Final = {
     "ben": re.compile("[bB][ei]?n"),
     "": re.compile("(?!)"),
 }
-_WEIGHT: Final = {Kind.NAME: 1.0, Kind.INITIAL: 0.5, Kind.PATRONYMIC: 0.5}
+_WEIGHT: Final = {WordKind.NAME: 1.0, WordKind.INITIAL: 0.5, WordKind.PATRONYMIC: 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _word_likeness(left: Token, right: Token, told: bool = False) -> tuple[float
         return 1.0, ""
     if not left.signs or not right.signs:
         return 0.0, "other_word"  # figures and unknown letters are the same or they are not
-    if Kind.INITIAL in (left.kind, right.kind):
+    if WordKind.INITIAL in (left.kind, right.kind):
         return _initial_likeness(left, right)
     sound = _sound(left.signs, right.signs, left, right)
     common = left.given & right.given
@@ -167,7 +167,7 @@ class _Pairing:
             (*self.alike(one, other, a_told[x] and b_told[y]), x, y)
             for x, one in enumerate(self.a.tokens)
             for y, other in enumerate(self.b.tokens)
-            if (one.kind is Kind.PATRONYMIC) == (other.kind is Kind.PATRONYMIC) or len(one.signs) > 7
+            if (one.kind is WordKind.PATRONYMIC) == (other.kind is WordKind.PATRONYMIC) or len(one.signs) > 7
         ]
         options.sort(key=lambda option: (-option[0], abs(option[2] - option[3]), option[2] + option[3]))
         return options
@@ -227,7 +227,7 @@ class _Pairing:
         while left and right:
             score -= self._conflict(left, right, total)
         for token in left + right:
-            patronymic = token.kind is not Kind.NAME
+            patronymic = token.kind is not WordKind.NAME
             self.reasons.add("patronymic_missing" if patronymic else "partial")
             score -= 0.02 if patronymic else 0.07
         if "partial" in self.reasons and total < 1.5 and (self.left or not self.typed):
@@ -240,7 +240,7 @@ class _Pairing:
         other = next((token for token in right if token.kind is one.kind), right[0])
         right.remove(other)
         self.reasons.add("other_word")
-        fathers = one.kind is other.kind is Kind.PATRONYMIC  # two fathers are two persons
+        fathers = one.kind is other.kind is WordKind.PATRONYMIC  # two fathers are two persons
         weight = 1.0 if fathers else min(_WEIGHT[one.kind], _WEIGHT[other.kind])
         return 0.65 * weight / (total + weight) * (1.25 - _word_likeness(one, other)[0] / 2)
 

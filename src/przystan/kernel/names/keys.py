@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Final
 
 from przystan.kernel.names.signs import lookup_form, skeletons
-from przystan.kernel.names.tokens import Kind, Token, analyse
+from przystan.kernel.names.tokens import Token, WordKind, analyse
 
 KEYS_VERSION: Final = 2
 """Raise by one with every change of what `keys`, `fold` or `script_of` give; a test notices when it is forgotten."""
@@ -39,7 +39,7 @@ def keys(name: str) -> frozenset[str]:
     found = {_whole(tokens)} if tokens else set()
     for token in tokens:
         found |= _stored(token)
-        if token.kind is Kind.NAME:
+        if token.kind is WordKind.NAME:
             found |= _prefixes(token) | _suffix(token)
     return frozenset(found)
 
@@ -59,7 +59,7 @@ def query_keys(text: str) -> tuple[KeyGroup, ...]:
     inside a subquery that is itself limited (2,000 rows), so that a common name costs no more
     in a million people than in a hundred thousand.
     """
-    tokens = [token for token in _worth_looking(text) if token.kind is Kind.NAME]
+    tokens = [token for token in _worth_looking(text) if token.kind is WordKind.NAME]
     tokens = tokens or list(_worth_looking(text))
     if not tokens:
         return ()
@@ -90,7 +90,7 @@ def _group(kind: str, sets: list[frozenset[str]]) -> KeyGroup:
 def _worth_looking(name: str) -> tuple[Token, ...]:
     """The words that get keys: not initials, unless there is nothing else."""
     tokens = analyse(name).tokens
-    return tuple(token for token in tokens if token.kind is not Kind.INITIAL)[:_WORDS] or tokens[:_WORDS]
+    return tuple(token for token in tokens if token.kind is not WordKind.INITIAL)[:_WORDS] or tokens[:_WORDS]
 
 
 def _whole(tokens: tuple[Token, ...]) -> str:

@@ -13,7 +13,7 @@ from przystan.kernel.names.readers import read
 from przystan.kernel.names.script import Script, script_of
 
 
-class Kind(Enum):
+class WordKind(Enum):
     """What part a word plays in a name."""
 
     NAME = "name"
@@ -33,7 +33,7 @@ class Token:
     abjad: bool
     article: str
     given: frozenset[str]
-    kind: Kind
+    kind: WordKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +139,7 @@ def _family(signs: str) -> tuple[str, bool]:
 
 
 @lru_cache(maxsize=50_000)
-def _token(word: str, article: str, kind: Kind) -> Token:
+def _token(word: str, article: str, kind: WordKind) -> Token:
     signs = signs_of(word)
     family, certain = _family(signs)
     return Token(
@@ -154,13 +154,13 @@ def _token(word: str, article: str, kind: Kind) -> Token:
     )
 
 
-def _kind(word: str, place: int, count: int, son_of: bool, seen: bool) -> Kind:
+def _kind(word: str, place: int, count: int, son_of: bool, seen: bool) -> WordKind:
     letters = word.rstrip(".")
     if (len(letters) == 1 and script_of(letters) in _ALPHABETS) or (word.endswith(".") and len(letters) < 3):
-        return Kind.INITIAL if count > 1 else Kind.NAME
+        return WordKind.INITIAL if count > 1 else WordKind.NAME
     if son_of or (count > 2 and place and not seen and _is_patronymic(letters, last=place == count - 1)):
-        return Kind.PATRONYMIC
-    return Kind.NAME
+        return WordKind.PATRONYMIC
+    return WordKind.NAME
 
 
 def _is_patronymic(word: str, *, last: bool) -> bool:
@@ -177,6 +177,6 @@ def analyse(text: str) -> Name:
     seen = False
     for place, word in enumerate(joined[:_MOST]):
         kind = _kind(word.text, place, len(joined), word.son_of, seen)
-        seen = seen or kind is Kind.PATRONYMIC
+        seen = seen or kind is WordKind.PATRONYMIC
         tokens.append(_token(word.text.rstrip("."), word.tie, kind))
     return Name(text, tuple(tokens), script_of(text))

@@ -13,7 +13,7 @@ from przystan.access.scope import acting
 
 from ..models import Consent, Person
 from ..queries.consents import depending, relied_on, standing, state_on
-from ..rules.consents import State
+from ..rules.consents import ConsentState
 
 
 def hold(person: Person) -> None:
@@ -28,10 +28,10 @@ def ending(by: Actor, person: Person, purpose: str, day: date, *, against: bool)
     A consent may have ceased to be given by itself: somebody else has to sign, a child grew up. That ends nothing; what
     is said `against` it afterwards does.
     """
-    given = state_on(person, purpose) == State.GIVEN
+    given = state_on(person, purpose) == ConsentState.GIVEN
     resting = given or (against and relied_on(person, purpose))
     yield
-    if state_on(person, purpose) == State.GIVEN:
+    if state_on(person, purpose) == ConsentState.GIVEN:
         standing(person, purpose).update(relied_on=True)
     elif resting:
         _end(by, person, purpose, day)
@@ -46,9 +46,9 @@ def join(by: Actor, kept: Person, resting: set[str]) -> list[moving.Step]:
     steps = _leave_the_later(kept)
     for purpose in sorted(resting):
         state = state_on(kept, purpose)
-        if state == State.GIVEN:
+        if state == ConsentState.GIVEN:
             standing(kept, purpose).update(relied_on=True)
-        elif state != State.WAITING:
+        elif state != ConsentState.WAITING:
             _end(by, kept, purpose, timezone.localdate())
     return steps
 
@@ -56,7 +56,7 @@ def join(by: Actor, kept: Person, resting: set[str]) -> list[moving.Step]:
 def resting_on(person: Person) -> set[str]:
     """The purposes of consents on which something rests."""
     purposes = person.consents.order_by().values_list("text__purpose", flat=True).distinct()
-    return {one for one in purposes if relied_on(person, one) or state_on(person, one) == State.GIVEN}
+    return {one for one in purposes if relied_on(person, one) or state_on(person, one) == ConsentState.GIVEN}
 
 
 def stand_again(step: moving.Step) -> None:

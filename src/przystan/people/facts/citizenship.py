@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from przystan.reference.cldr import countries, country_name
 from przystan.reference.models import CountryGroup
-from przystan.rules.facts import Fact, Fixed, Kind, Listed, Names, Tells
+from przystan.rules.facts import Fact, Fixed, Listed, Names, Tells, ValueKind
 from przystan.rules.sql import At, on_day
 from przystan.rules.trees import Among, Leaf
 from przystan.rules.words import among, both, since
@@ -72,7 +72,7 @@ def _countries_held(leaf: Leaf, person: Facts, day: date, names: Names) -> str:
 CITIZENSHIP_CLASS = Fact(
     code="citizenship_class",
     of="person",
-    kind=Kind.CODES,
+    kind=ValueKind.CODES,
     label=gettext_lazy("Citizenship: Poland, EU, third country"),
     tells=CITIZENSHIPS,
     codes=Fixed(
@@ -92,7 +92,7 @@ CITIZENSHIP_CLASS = Fact(
 CITIZENSHIP = Fact(
     code="citizenship",
     of="person",
-    kind=Kind.CODES,
+    kind=ValueKind.CODES,
     label=gettext_lazy("Citizenship: country"),
     tells=CITIZENSHIPS,
     codes=Listed(countries, country_name),

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from przystan.rules.facts import Fact, Kind, Names, Rows, Tells
+from przystan.rules.facts import Fact, Names, Rows, Tells, ValueKind
 from przystan.rules.sql import At, on_day
 from przystan.rules.trees import Among, Between, Is, Leaf
 from przystan.rules.words import among, numbers, since, yes_no
@@ -34,7 +34,7 @@ def _home(leaf: Leaf, person: Facts, day: date, names: Names) -> str:
 PLACE = Fact(
     code="place",
     of="person",
-    kind=Kind.CODES,
+    kind=ValueKind.CODES,
     label=gettext_lazy("Where the person lives"),
     tells=Tells("people.Dwelling.place", "dwellings"),
     codes=Rows("SELECT code, jsonb_build_object('pl', name) FROM reference_place"),
@@ -97,7 +97,7 @@ CHILD = {
 HOUSEHOLD_SIZE = Fact(
     code="household_size",
     of="person",
-    kind=Kind.NUMBER,
+    kind=ValueKind.NUMBER,
     highest=1000,
     label=gettext_lazy("People in the household"),
     tells=HOUSEHOLDS,
@@ -116,7 +116,7 @@ HOUSEHOLD_SIZE = Fact(
 HOUSEHOLD_HAS_MINOR = Fact(
     code="household_has_minor",
     of="person",
-    kind=Kind.YES_NO,
+    kind=ValueKind.YES_NO,
     label=gettext_lazy("Child in the household"),
     tells=HOUSEHOLDS,
     value=lambda person, day: person.household.has_minor if person.household else None,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from przystan.kernel.dates import age_on
-from przystan.rules.facts import Fact, Fixed, Kind, Names, Tells
+from przystan.rules.facts import Fact, Fixed, Names, Tells, ValueKind
 from przystan.rules.sql import At, inside
 from przystan.rules.trees import Between, Leaf, Within
 from przystan.rules.words import among, days, numbers
@@ -50,7 +50,7 @@ NO_EXACT_BIRTH = gettext_lazy("the exact birth date is not known")
 AGE = Fact(
     code="age",
     of="person",
-    kind=Kind.NUMBER,
+    kind=ValueKind.NUMBER,
     highest=150,
     label=gettext_lazy("Age"),
     tells=Tells("people.Person.birth"),
@@ -76,7 +76,7 @@ SEXES: dict[str | None, Any] = {
 SEX = Fact(
     code="sex",
     of="person",
-    kind=Kind.CODES,
+    kind=ValueKind.CODES,
     label=gettext_lazy("Sex"),
     tells=Tells("people.Person.sex"),
     codes=Fixed(
@@ -131,7 +131,7 @@ NO_EXACT_DAY = gettext_lazy("the exact day of coming to Poland is not known")
 ARRIVED_ON = Fact(
     code="arrived_on",
     of="person",
-    kind=Kind.DAY,
+    kind=ValueKind.DAY,
     label=gettext_lazy("Day of coming to Poland"),
     tells=Tells("people.Person.arrived"),
     value=lambda person, day: (person.arrived.earliest, person.arrived.latest) if person.arrived else None,
@@ -148,7 +148,7 @@ ARRIVED_ON = Fact(
 DAYS_SINCE_ARRIVAL = Fact(
     code="days_since_arrival",
     of="person",
-    kind=Kind.NUMBER,
+    kind=ValueKind.NUMBER,
     highest=40_000,
     label=gettext_lazy("Days since coming to Poland"),
     tells=Tells("people.Person.arrived"),

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from przystan.rules.facts import Fact, Fixed, Kind, Names, Rows, Tells
+from przystan.rules.facts import Fact, Fixed, Names, Rows, Tells, ValueKind
 from przystan.rules.sql import At
 from przystan.rules.trees import Is, Leaf
 from przystan.rules.words import among, both, since, yes_no
@@ -51,7 +51,7 @@ LEGALLY = {
 RESIDENCE_CLASS = Fact(
     code="residence_class",
     of="person",
-    kind=Kind.CODES,
+    kind=ValueKind.CODES,
     label=gettext_lazy("Kind of title to stay"),
     tells=TITLES,
     codes=Fixed(
@@ -78,7 +78,7 @@ RESIDENCE_CLASS = Fact(
 RESIDENCE_TITLE = Fact(
     code="residence_title",
     of="person",
-    kind=Kind.CODES,
+    kind=ValueKind.CODES,
     label=gettext_lazy("Title to stay"),
     tells=TITLES,
     codes=Rows("SELECT code, names FROM reference_residencetitle"),
@@ -91,7 +91,7 @@ RESIDENCE_TITLE = Fact(
 LEGAL_STAY = Fact(
     code="legal_stay",
     of="person",
-    kind=Kind.YES_NO,
+    kind=ValueKind.YES_NO,
     label=gettext_lazy("Legal stay"),
     tells=TITLES,
     value=_legal,

@@ -26,7 +26,7 @@ from przystan.ui.templatetags.ui import day, minutes
 
 from ..models import Household, HouseholdMember, Person
 
-State = dict[str, Any]  # column -> value, as PostgreSQL's to_jsonb writes it
+RowValues = dict[str, Any]  # column -> value, as PostgreSQL's to_jsonb writes it
 EMPTY = (None, "", "\\x")
 SPOKEN: dict[str, Callable[[Any], object]] = {
     "country": country_name,
@@ -82,7 +82,7 @@ class Story:
         self._sides = _sides(later)
         self._names = _names(actor, self._mentioned(rows, set(besides)))
 
-    def sides(self, row: Before) -> tuple[State, State | None]:
+    def sides(self, row: Before) -> tuple[RowValues, RowValues | None]:
         """The whole row before a change and after it; None where that is not known."""
         return self._sides[row.pk]
 
@@ -108,7 +108,7 @@ class Story:
             return self._names.get((field.related_model, value), "")
         return _plain(field, value)
 
-    def _line(self, row: Before, column: str, before: State, after: State | None) -> Line:
+    def _line(self, row: Before, column: str, before: RowValues, after: RowValues | None) -> Line:
         was = self.words(row.table, column, before.get(column))
         if after is None or row.gone or column not in after:
             return Line(label_of(row.table, column), was)
@@ -165,10 +165,10 @@ def _plain(field: Any, value: Any) -> str:
     return str(dict(field.flatchoices).get(value, value))
 
 
-def _sides(later: Iterable[Before]) -> dict[int, tuple[State, State | None]]:
+def _sides(later: Iterable[Before]) -> dict[int, tuple[RowValues, RowValues | None]]:
     """Backwards in time from what the rows say now."""
     changes = sorted(later, key=lambda row: -row.pk)
-    states: dict[tuple[str, int], State | None] = {**_rows_now({(row.table, row.row) for row in changes})}
+    states: dict[tuple[str, int], RowValues | None] = {**_rows_now({(row.table, row.row) for row in changes})}
     sides = {}
     for row in changes:
         after = {} if row.gone else states.get((row.table, row.row))
@@ -179,7 +179,7 @@ def _sides(later: Iterable[Before]) -> dict[int, tuple[State, State | None]]:
     return sides
 
 
-def _rows_now(keys: set[tuple[str, int]]) -> dict[tuple[str, int], State]:
+def _rows_now(keys: set[tuple[str, int]]) -> dict[tuple[str, int], RowValues]:
     """What the rows say now, one query for each table."""
     wanted = defaultdict(list)
     for table, pk in keys:

@@ -18,16 +18,16 @@ from przystan.access.modules import each
 from przystan.kernel.dates import age_on
 
 from ..models import Consent, ConsentSigner, ConsentText, Guardian, Person
-from ..rules.consents import NOBODY, PERSON, Answer, Asked, Seat, State, seats_of, state_of
+from ..rules.consents import NOBODY, PERSON, Answer, Asked, ConsentState, Seat, seats_of, state_of
 
 STATES = {
-    State.GIVEN: pgettext_lazy("consent", "given"),
-    State.WAITING: pgettext_lazy("consent", "somebody has not answered yet"),
-    State.CONFLICTING: pgettext_lazy("consent", "they answered differently"),
-    State.REFUSED: pgettext_lazy("consent", "refused"),
-    State.WITHDRAWN: pgettext_lazy("consent", "withdrawn"),
+    ConsentState.GIVEN: pgettext_lazy("consent", "given"),
+    ConsentState.WAITING: pgettext_lazy("consent", "somebody has not answered yet"),
+    ConsentState.CONFLICTING: pgettext_lazy("consent", "they answered differently"),
+    ConsentState.REFUSED: pgettext_lazy("consent", "refused"),
+    ConsentState.WITHDRAWN: pgettext_lazy("consent", "withdrawn"),
 }
-TONES = {State.GIVEN: "good", State.WAITING: "wait", State.CONFLICTING: "info"}
+TONES = {ConsentState.GIVEN: "good", ConsentState.WAITING: "wait", ConsentState.CONFLICTING: "info"}
 GROWN_UP = 18  # art. 10 of the Civil Code
 
 
@@ -69,7 +69,7 @@ class Agreement:
     """One purpose for one person: what all answers come to, who answered and who has not yet."""
 
     text: ConsentText
-    state: State
+    state: ConsentState
     signers: list[Signer]
     earlier: list[Consent]
 
@@ -95,7 +95,7 @@ def agreements_of(person: Person) -> list[Agreement]:
     return sorted(found, key=lambda one: str(one.text))
 
 
-def state_on(person: Person, purpose: str, day: date | None = None) -> State:
+def state_on(person: Person, purpose: str, day: date | None = None) -> ConsentState:
     """What the answers about this purpose come to, by the rules and on the age of a day; today by itself.
 
     Only GIVEN lets do anything. WAITING also where nobody was asked. Answers that stand now count. Three queries.
@@ -103,7 +103,7 @@ def state_on(person: Person, purpose: str, day: date | None = None) -> State:
     return _state(person, purpose, day or timezone.localdate())
 
 
-def _state(person: Person, purpose: str, day: date, without: Consent | None = None) -> State:
+def _state(person: Person, purpose: str, day: date, without: Consent | None = None) -> ConsentState:
     """`without`: an answer that is thought away."""
     answers = person.consents.filter(text__purpose=purpose).exclude(pk__in=[without.pk] if without else [])
     seats = _seats(person, _asked(day).get(purpose, []), day)
@@ -123,9 +123,9 @@ def relied_on(person: Person, purpose: str) -> bool:
 def follows(person: Person, consent: Consent) -> list[str]:
     """What ends when this answer is taken back, in sentences; nothing where nothing rests on it, or it stays given."""
     purpose, today = consent.text.purpose, timezone.localdate()
-    given = _state(person, purpose, today) == State.GIVEN
+    given = _state(person, purpose, today) == ConsentState.GIVEN
     relied = consent.stands and relied_on(person, purpose)
-    if not (given or relied) or _state(person, purpose, today, consent) == State.GIVEN:
+    if not (given or relied) or _state(person, purpose, today, consent) == ConsentState.GIVEN:
         return []
     return [sentence for one in depending() if one.purpose == purpose for sentence in one.told(person)]
 

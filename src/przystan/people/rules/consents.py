@@ -12,7 +12,7 @@ PERSON, NOBODY = 0, -1
 THE_PERSON, ONE_GUARDIAN = "person", "one_guardian"  # of enums.Signers
 
 
-class State(StrEnum):
+class ConsentState(StrEnum):
     """What the answers of all who have to sign come to. Only GIVEN lets do anything."""
 
     GIVEN = "given"
@@ -64,19 +64,19 @@ def seats_of(asked: Iterable[Asked], age: int | None, guardians: Sequence[int]) 
     return list(found.values()) or [Seat(PERSON)]
 
 
-def state_of(seats: Sequence[Seat], answers: Iterable[Answer]) -> State:
+def state_of(seats: Sequence[Seat], answers: Iterable[Answer]) -> ConsentState:
     """What it comes to. Of each signer the last answer counts; answers of others do not."""
     last = {answer.who: answer for answer in answers}
     here = {seat: last.get(seat.who) for seat in seats}
     standing = {answer.agrees for answer in here.values() if answer and not answer.withdrawn}
     if standing == {True, False}:
-        return State.CONFLICTING
+        return ConsentState.CONFLICTING
     if standing == {False}:
-        return State.REFUSED
+        return ConsentState.REFUSED
     missing = _missing(here)
     if not missing:
-        return State.GIVEN
-    return State.WITHDRAWN if any(missing) else State.WAITING
+        return ConsentState.GIVEN
+    return ConsentState.WITHDRAWN if any(missing) else ConsentState.WAITING
 
 
 def _missing(here: dict[Seat, Answer | None]) -> list[Answer | None]:

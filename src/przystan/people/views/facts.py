@@ -21,7 +21,7 @@ from ..models import Person
 from ..policies import open_fields, tier_of
 from ..queries import fact_key, fact_of
 from .common import person_or_404, sensitive_or_404
-from .kinds import KINDS, Kind, describe
+from .kinds import KINDS, FactKind, describe
 
 
 def add(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
@@ -86,7 +86,7 @@ def identity(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "people/identity.html", {"person": person, "form": form})
 
 
-def _edit(request: HttpRequest, person: Person, kind: Kind, fact: Any, *, is_new: bool) -> HttpResponse:
+def _edit(request: HttpRequest, person: Person, kind: FactKind, fact: Any, *, is_new: bool) -> HttpResponse:
     form = kind.form(request.POST or None, instance=fact, actor=request.actor)
     _narrow(request.actor, person, fact, form)
     keep = kind.keep
@@ -96,7 +96,7 @@ def _edit(request: HttpRequest, person: Person, kind: Kind, fact: Any, *, is_new
     return render(request, "people/fact.html", context)
 
 
-def _begin(request: HttpRequest, ref: str, slug: str) -> tuple[Person, Kind]:
+def _begin(request: HttpRequest, ref: str, slug: str) -> tuple[Person, FactKind]:
     """The person and the kind; not found when such a fact is too sensitive for the actor, there or not."""
     kind = _kind(slug)
     sensitive = tier_of(kind.model) >= Tier.T2
@@ -119,13 +119,13 @@ def _noted(actor: Actor, person: Person, fact: Model) -> None:
         audit.read(actor, person, told)
 
 
-def _kind(slug: str) -> Kind:
+def _kind(slug: str) -> FactKind:
     if slug not in KINDS:
         raise Http404
     return KINDS[slug]
 
 
-def _fact(actor: Actor, person: Person, kind: Kind, key: str) -> Model:
+def _fact(actor: Actor, person: Person, kind: FactKind, key: str) -> Model:
     return or_404(fact_of, actor, person, kind.model, key)
 
 

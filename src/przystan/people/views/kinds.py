@@ -19,7 +19,7 @@ ENDED = _("It has ended")
 
 
 @dataclass(frozen=True)
-class Kind:
+class FactKind:
     """`keep`, `end`, `remove` are the actions; None where a fact is never changed, ended or taken away.
 
     `follows`: what else ends with it, in sentences.
@@ -41,7 +41,7 @@ class Kind:
 KINDS = {
     kind.slug: kind
     for kind in [
-        Kind(
+        FactKind(
             "names",
             models.PersonName,
             forms.NameForm,
@@ -51,8 +51,8 @@ KINDS = {
             end=None,
             remove=actions.remove_name,
         ),
-        Kind("citizenships", models.Citizenship, forms.CitizenshipForm, _("Citizenship"), _("Add a citizenship")),
-        Kind(
+        FactKind("citizenships", models.Citizenship, forms.CitizenshipForm, _("Citizenship"), _("Add a citizenship")),
+        FactKind(
             "titles",
             models.TitleHeld,
             forms.TitleForm,
@@ -60,7 +60,7 @@ KINDS = {
             _("Add a title to stay"),
             keep=actions.keep_title,
         ),
-        Kind(
+        FactKind(
             "contacts",
             models.Channel,
             forms.ChannelForm,
@@ -69,9 +69,9 @@ KINDS = {
             keep=actions.keep_channel,
             end=None,
         ),
-        Kind("dwellings", models.Dwelling, forms.DwellingForm, _("Town"), _("Add a town")),
-        Kind("languages", models.PersonLanguage, forms.LanguageForm, _("Language"), _("Add a language"), end=None),
-        Kind(
+        FactKind("dwellings", models.Dwelling, forms.DwellingForm, _("Town"), _("Add a town")),
+        FactKind("languages", models.PersonLanguage, forms.LanguageForm, _("Language"), _("Add a language"), end=None),
+        FactKind(
             "consents",
             models.Consent,
             signing.ConsentForm,
@@ -84,7 +84,7 @@ KINDS = {
             end_label=_("Withdraw"),
             follows=follows,
         ),
-        Kind(
+        FactKind(
             "guardians",
             models.Guardian,
             signing.GuardianForm,
@@ -93,7 +93,7 @@ KINDS = {
             remove=actions.remove_guardian,
             end_label=_("No longer signs for them"),
         ),
-        Kind(
+        FactKind(
             "household",
             models.HouseholdMember,
             forms.MemberForm,
@@ -101,7 +101,7 @@ KINDS = {
             _("Add to a household"),
             end_label=_("Left the household"),
         ),
-        Kind(
+        FactKind(
             "relations", models.Relation, forms.NoForm, _("Relation"), _("Add a relative"), end=None, changeable=False
         ),
     ]

@@ -15,7 +15,7 @@ SIZE = 4096
 TRIES = 3
 
 
-class State(StrEnum):
+class PartState(StrEnum):
     OK = "ok"
     STARTING = "starting"
     RESTARTING = "restarting"
@@ -28,7 +28,7 @@ class State(StrEnum):
 class Note:
     """One part: since when it is so, and when it last ended by itself; both in UTC, to the second."""
 
-    state: State = State.STARTING
+    state: PartState = PartState.STARTING
     since: datetime | None = None
     last_end: datetime | None = None
 
@@ -73,7 +73,7 @@ def read() -> dict[str, Note]:
 def noted(row: dict[str, str]) -> Note:
     """A note as it stands in the file."""
     moments = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in ("since", "last_end")}
-    return Note(State(row["state"]), **moments)
+    return Note(PartState(row["state"]), **moments)
 
 
 def now() -> datetime:

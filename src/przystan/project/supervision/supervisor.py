@@ -12,7 +12,7 @@ from przystan.project.trouble import Exit, Trouble
 
 from . import board, programs
 from .backoff import Backoff
-from .board import Board, Note, State
+from .board import Board, Note, PartState
 from .notify import tell_systemd
 from .parts import Part, Program
 
@@ -59,8 +59,8 @@ class Watch:
         known = {"part": self.part.name, "ended": why, "wait_seconds": wait}
         log.warning("%s: ended (%s), starts again in %s s", self.part.name, why, wait, extra=known)
         moment = board.now()
-        since = self.note.since if self.note.state is State.RESTARTING else moment
-        self.note = Note(State.RESTARTING, since, moment)
+        since = self.note.since if self.note.state is PartState.RESTARTING else moment
+        self.note = Note(PartState.RESTARTING, since, moment)
 
     def hurry(self) -> None:
         """Start again now, if it waits: what it lacked is there."""
@@ -72,10 +72,10 @@ class Watch:
             known = {"part": self.part.name, "lost": lost}
             log.warning("%s: %s processes ended and were replaced", self.part.name, lost, extra=known)
             self.note = replace(self.note, last_end=board.now())
-        if self.note.state is not State.OK and self.part.is_ready():
-            if self.note.state is State.RESTARTING:
+        if self.note.state is not PartState.OK and self.part.is_ready():
+            if self.note.state is PartState.RESTARTING:
                 log.warning("%s: works again", self.part.name, extra={"part": self.part.name})
-            self.note = replace(self.note, state=State.OK, since=board.now())
+            self.note = replace(self.note, state=PartState.OK, since=board.now())
 
 
 def run(programs_: Sequence[Program], others: Sequence[Part] = (), *, folder: Path, ready: Callable[[], None]) -> None:
@@ -83,12 +83,12 @@ def run(programs_: Sequence[Program], others: Sequence[Part] = (), *, folder: Pa
 
     `folder`: where the board stands. Raises Trouble when a program ends again and again before that.
     """
-    watches = [Watch(part, Note(State.OK, board.now()), began=time.monotonic()) for part in others]
-    watches += [Watch(program, Note(State.STARTING, board.now())) for program in programs_]
+    watches = [Watch(part, Note(PartState.OK, board.now()), began=time.monotonic()) for part in others]
+    watches += [Watch(program, Note(PartState.STARTING, board.now())) for program in programs_]
     with shown(watches, folder) as put, ending(programs_):
         for watch in watches[len(others) :]:
             watch.start(time.monotonic())
-        tend_until(lambda: all(watch.note.state is State.OK for watch in watches), watches, put)
+        tend_until(lambda: all(watch.note.state is PartState.OK for watch in watches), watches, put)
         ready()
         tell_systemd("READY=1")
         tend_until(lambda: False, watches, put, once_ran=True)
@@ -122,7 +122,7 @@ def tend(watch: Watch, watches: Sequence[Watch]) -> bool:
     """Look after one part; whether its note has changed. When it is back, no other waits any longer."""
     was = watch.note.state
     changed = watch.tend(time.monotonic())
-    if was is State.RESTARTING and watch.note.state is State.OK:
+    if was is PartState.RESTARTING and watch.note.state is PartState.OK:
         for other in watches:
             other.hurry()
     return changed

@@ -10,7 +10,7 @@ from przystan.ui import htmx
 from przystan.ui.pages import or_404
 
 from .. import actions, exports, queries
-from ..enums import Format, State, Table
+from ..enums import ExportState, Format, Table
 from ..forms import ExportForm
 from ..models import Export
 from ..rules import period_of
@@ -42,12 +42,12 @@ def export(request: HttpRequest, ref: str) -> HttpResponseBase:
 def job(request: HttpRequest, ref: str) -> HttpResponse:
     """How far the file is; asked again every two seconds by the page."""
     found = _export(request, ref)
-    running = found.state in (State.WAITING, State.RUNNING)
+    running = found.state in (ExportState.WAITING, ExportState.RUNNING)
     context = {
         "export": found,
         "url": reverse("reports:job", args=[ref]) if running else "",
-        "ready": found.state == State.DONE,
-        "failed": found.state == State.FAILED,
+        "ready": found.state == ExportState.DONE,
+        "failed": found.state == ExportState.FAILED,
         "running": running,
     }
     return htmx.render(request, "reports/job.html", context, part="job")
@@ -57,7 +57,7 @@ def job(request: HttpRequest, ref: str) -> HttpResponse:
 def fetch(request: HttpRequest, ref: str) -> HttpResponse:
     """The finished file, for whoever asked for it."""
     found = _export(request, ref)
-    if found.state != State.DONE:
+    if found.state != ExportState.DONE:
         raise Http404
     content = actions.fetch(by=request.actor, export=found)
     response = HttpResponse(content, content_type=exports.TYPES[found.format])

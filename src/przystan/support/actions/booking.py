@@ -17,7 +17,7 @@ from przystan.ledger.actions import LoggedAlready, in_words
 from przystan.people.actions import KEPT, Admission, admission
 from przystan.people.enums import TeamSource
 
-from ..enums import Kind
+from ..enums import SupportKind
 from ..models import Gathering, Support
 from ..queries.checks import Known, known_about
 from ..rights import SUPPORT_LOG
@@ -68,7 +68,7 @@ def _admission(by: Actor, entries: Sequence[Entry]) -> tuple[Statement | None, b
     And whether `by` works with all of them then.
     Not for groups: a lesson is no reason to know somebody's papers. Entries about long ago let nobody in.
     """
-    full = [(entry, ref) for entry in entries if entry.kind == Kind.FULL for ref in entry.people]
+    full = [(entry, ref) for entry in entries if entry.kind == SupportKind.FULL for ref in entry.people]
     admissions = [
         Admission(ref, user_id, make_aware(datetime.combine(entry.day, time.min)) + KEPT)
         for entry, ref in full
@@ -106,7 +106,7 @@ def record_group(*, by: Actor, entry: Entry, title: str = "") -> tuple[Gathering
 
 
 def _parts(entry: Entry) -> list[Entry]:
-    alone = replace(entry, kind=Kind.GROUP.value, headcount=1, people=(), form_token=None)
+    alone = replace(entry, kind=SupportKind.GROUP.value, headcount=1, people=(), form_token=None)
     parts = [replace(alone, people=(ref,)) for ref in entry.people]
     unnamed = entry.headcount - len(parts)
     if unnamed > 0:

@@ -17,7 +17,7 @@ from przystan.people.models import Household, Person
 from przystan.reference.models import DateRange as DateRange  # earlier migrations name it here
 from przystan.team.models import Organisation, Point
 
-from ..enums import Interpreter, Kind, Mode, Outcome
+from ..enums import Interpreter, Mode, Outcome, SupportKind
 from .catalogue import Service, Topic
 from .conditions import OfTheirTeam, OfUnlisted
 
@@ -60,7 +60,7 @@ class Support(Entry):
     """One entry of the ledger of support. What any entry is: `ledger.models.Entry`."""
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name=_("service"))
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.FULL)
+    kind = models.CharField(max_length=10, choices=SupportKind, default=SupportKind.FULL)
     starts_at = models.TimeField(_("from"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
     headcount = models.PositiveSmallIntegerField(_("people"), default=1)

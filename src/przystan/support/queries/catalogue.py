@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from przystan.access.actors import Actor
 
-from ..enums import Kind
+from ..enums import SupportKind
 from ..models import Service, ServiceLine, Support, Topic
 
 
@@ -52,7 +52,7 @@ def often_asked(actor: Actor, days: int = 30, most: int = 8) -> list[Service]:
     """Services that anonymous contacts of the last days were about, the most frequent first; filled up with the first
     of the catalogue, so that a centre's first morning has some too."""
     since = timezone.localdate() - timedelta(days=days)
-    lately = Support.objects.seen_by(actor).filter(day__gte=since, kind=Kind.CONTACT).order_by()
+    lately = Support.objects.seen_by(actor).filter(day__gte=since, kind=SupportKind.CONTACT).order_by()
     counted = lately.values("service").annotate(times=Count("pk")).order_by("-times", "service")[:most]
     services = {service.pk: service for service in Service.objects.filter(retired=False).select_related("line")}
     found = [services[row["service"]] for row in counted if row["service"] in services]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.people.models import Person
-from przystan.people.queries.changes import Change, Line, State, Story, label_of
+from przystan.people.queries.changes import Change, Line, RowValues, Story, label_of
 
 from ..models import EntryBefore, Support, SupportPerson, SupportTopic
 
@@ -69,19 +69,19 @@ def _lines(story: Story, row: EntryBefore) -> list[Line]:
     return story.lines(row)
 
 
-def _topic(story: Story, before: State, after: State) -> Line:
+def _topic(story: Story, before: RowValues, after: RowValues) -> Line:
     """A topic by its name: how long it took."""
     name = story.words(TOPICS, "topic_id", (before or after).get("topic_id"))
     return Line(name, _spent(story, before), _spent(story, after))
 
 
-def _spent(story: Story, topic: State) -> str:
+def _spent(story: Story, topic: RowValues) -> str:
     if not topic:
         return ""
     return story.words(TOPICS, "minutes", topic["minutes"]) if topic["minutes"] else _("talked about")
 
 
-def _person(story: Story, row: EntryBefore, before: State, after: State) -> Line:
+def _person(story: Story, row: EntryBefore, before: RowValues, after: RowValues) -> Line:
     """Somebody who received it, or did; else the household they belonged to on that day."""
     column = "household_id" if row.before and not row.gone else "person_id"
     was, became = (story.words(PEOPLE, column, side.get(column)) for side in (before, after))
