@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from przystan.people.rules.box import birth_of, is_ref, understand
-from przystan.people.rules.phones import digits_of, shown
 
 
 @pytest.mark.parametrize(
@@ -59,29 +58,3 @@ def test_any_text_is_understood(text: str) -> None:
     asked = understand(text)
     assert len(asked.text) <= 200
     assert not asked.birth or birth_of(asked.birth) == asked.birth
-
-
-@pytest.mark.parametrize(
-    ("text", "digits"),
-    [
-        ("600 123 456", "48600123456"),
-        ("+48 600-123-456", "48600123456"),
-        ("0048600123456", "48600123456"),
-        ("+380 67 123 45 67", "380671234567"),
-        ("123", "123"),
-        ("", ""),
-        ("none", ""),
-    ],
-)
-def test_phones_of_any_country(text: str, digits: str) -> None:
-    assert digits_of(text) == digits
-
-
-def test_a_number_is_shown_to_be_read_out() -> None:
-    assert shown("48600123456") == "+48 600 123 456"
-    assert shown("12") == "12"
-
-
-@given(st.text(max_size=60))
-def test_digits_never_overflow(text: str) -> None:
-    assert len(digits_of(text)) <= 20

@@ -5,8 +5,8 @@ from typing import Any
 
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import NameIndex
+from przystan.kernel.phones import digits_of, is_dummy
 from przystan.people.queries.many import UNKNOWN, Described, Known, Likeness, beside_name
-from przystan.people.rules.phones import digits_of, is_dummy
 
 Entry = Mapping[str, Any]
 

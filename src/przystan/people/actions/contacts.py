@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from przystan.access.actors import Actor
+from przystan.kernel.phones import digits_of
 
 from ..enums import ChannelKind, Safety
 from ..models import Channel
-from ..rules.phones import digits_of
 from . import facts
 
 WITH_NUMBER = {ChannelKind.PHONE, ChannelKind.SMS, ChannelKind.MESSENGER}

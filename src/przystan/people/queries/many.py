@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 from przystan.access.actors import Actor
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import compare, strong_groups
+from przystan.kernel.phones import digits_of, is_dummy
 
 from ..enums import Sex
 from ..rights import PEOPLE_READ
-from ..rules.phones import digits_of, is_dummy
 from ..rules.same import birth_code, is_question, is_surely
 from ..wording import reason
 from .visible import OPEN, SEEN, about

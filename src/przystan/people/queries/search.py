@@ -10,12 +10,12 @@ from przystan.access.actors import Actor
 from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import SAME_THRESHOLD
 from przystan.kernel.names.ranking import NameHit
+from przystan.kernel.phones import digits_of
 
 from ..enums import ChannelKind
 from ..models import Channel, Person, PersonName
 from ..rights import PEOPLE_READ
 from ..rules.box import Asked, is_ref, understand
-from ..rules.phones import digits_of
 from .by_name import by_name
 from .candidates import Candidate
 

@@ -23,12 +23,3 @@ def is_dummy(digits: str) -> bool:
     """Whether somebody only filled a field: one digit nine times, or counting up or down ("000000000", "123456789")."""
     last = digits[-9:]
     return len(last) < 7 or len(set(last)) == 1 or last in "01234567890" or last in "09876543210"
-
-
-def shown(digits: str) -> str:
-    """A number to read out: "+48 600 123 456"; digits that are no number come back unchanged."""
-    try:
-        number = phonenumbers.parse("+" + digits)
-    except phonenumbers.NumberParseException:
-        return digits
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
