@@ -58,7 +58,7 @@ def acting(actor: Actor) -> Iterator[Actor]:
 
 
 @contextmanager
-def attempt() -> Iterator[None]:
+def all_or_nothing() -> Iterator[None]:
     """All or nothing, for the first thing that a request writes: failing, it undoes the request's transaction.
 
     The request goes on in a new one, as the same actor. A savepoint does the same for what was not the first, and

@@ -38,27 +38,6 @@ MATCHABLE = frozenset({BatchState.COLUMNS, BatchState.CHECKED, BatchState.FAILED
 UNREAD = frozenset({BatchState.UPLOADED, BatchState.READING})
 # It can be read again.
 READABLE = MATCHABLE | {BatchState.UNREADABLE}
-    COLUMNS = "columns", _("columns to be matched")
-    CHECKING = "checking", _("being checked")
-    CHECKED = "checked", _("ready: look at the rows")
-    RUNNING = "running", _("being imported")
-    DONE = "done", _("imported")
-    FAILED = "failed", _("not imported")
-    UNDOING = "undoing", _("being undone")
-    UNDONE = "undone", _("undone")
-
-
-AT_WORK = frozenset(
-    {BatchState.UPLOADED, BatchState.READING, BatchState.CHECKING, BatchState.RUNNING, BatchState.UNDOING}
-)  # a job has it
-FINISHED = frozenset(
-    {BatchState.DONE, BatchState.UNDOING, BatchState.UNDONE}
-)  # it has written: what it did is not forgotten
-MATCHABLE = frozenset(
-    {BatchState.COLUMNS, BatchState.CHECKED, BatchState.FAILED}
-)  # its columns can be matched, also anew
-UNREAD = frozenset({BatchState.UPLOADED, BatchState.READING})  # what rows there are say nothing yet
-READABLE = MATCHABLE | {BatchState.UNREADABLE}  # it can be read again
 
 
 class Choice(TextChoices):

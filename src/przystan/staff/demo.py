@@ -9,7 +9,7 @@ from przystan.team.models import Membership, Point, StaffProfile
 from przystan.team.queries import actor_for
 
 from . import actions
-from .enums import Mode, Result, Skill, Task
+from .enums import HourMode, Result, Skill, Task
 from .models import AgreementKind, ProofKind, Worker
 
 # login or "" for no account, name, kind of agreement, hours a month, with children, country, days since the checks
@@ -100,7 +100,7 @@ def _hours(scene: Scene, worker: Worker) -> None:
             ends=time(12 + scene.rng.choice([1, 2]), scene.rng.choice([0, 15, 30])),
             task=Task.INTERPRETING,
             language="ar",
-            mode=scene.rng.choice([Mode.IN_PERSON, Mode.PHONE]),
+            mode=scene.rng.choice([HourMode.IN_PERSON, HourMode.PHONE]),
             for_user=scene.users["adviser"],
         )
         with acting(hasan):

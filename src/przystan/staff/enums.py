@@ -84,7 +84,7 @@ class Task(TextChoices):
     OTHER = "other", _("other work")
 
 
-class Mode(TextChoices):
+class HourMode(TextChoices):
     """How."""
 
     IN_PERSON = "in_person", _("in person")

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from przystan.access.scope import attempt
+from przystan.access.scope import all_or_nothing
 from przystan.funding.actions import give
 from przystan.funding.rights import PAYER_CHOOSE
 from przystan.kernel.refs import ALPHABET
@@ -38,7 +38,7 @@ def log(request: HttpRequest) -> HttpResponse:
     if is_searching(request, filled.form) or "rank" in request.POST or not filled.is_valid():
         return _page(request, filled)
     try:
-        with attempt():
+        with all_or_nothing():
             support = give(by=request.actor, entry=filled.entry(), **payer_of(request)).support
     except LoggedAlready as again:
         return _again(request, by_token(request.actor, again.token), filled)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
-from przystan.access.scope import attempt
+from przystan.access.scope import all_or_nothing
 from przystan.funding.actions import give, give_group
 from przystan.ledger.actions import LoggedAlready
 from przystan.support.models import Support
@@ -25,7 +25,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     form = ContactForm(request.POST or None, actor=request.actor, offer=offer, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            with attempt():
+            with all_or_nothing():
                 support = give(by=request.actor, entry=form.entry()).support
         except LoggedAlready:
             return redirect("desk:contact")
@@ -42,7 +42,7 @@ def group(request: HttpRequest) -> HttpResponse:
     form = GroupForm(request.POST or None, actor=request.actor, offer=Offer(request.actor))
     if request.method == "POST" and not is_searching(request, form) and form.is_valid():
         try:
-            with attempt():
+            with all_or_nothing():
                 made = give_group(by=request.actor, entry=form.entry(), title=form.cleaned_data["title"])
         except LoggedAlready:
             return redirect("desk:supports")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access import audit
-from przystan.access.scope import attempt as attempted
+from przystan.access.scope import all_or_nothing
 from przystan.funding import actions as funding
 from przystan.funding.queries.cases import case_of_result
 from przystan.funding.queries.payers import rank_payers
@@ -60,7 +60,7 @@ def note(request: HttpRequest) -> HttpResponse:
     form = ResultForm(request.POST or None, actor=request.actor, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
-            with attempted():
+            with all_or_nothing():
                 reached = form.reached(person.ref if person else "")
                 made = funding.note_result(by=request.actor, reached=reached).result
         except LoggedAlready as again:

@@ -28,7 +28,7 @@ def give_all(*, by: Actor, entries: Sequence[Entry], wishes: Sequence[Wish]) -> 
     """Write entries in the order given, each with the payer of its wish: a series, an import. All or none.
 
     Raises what `support.actions.record_all` and `pay_all` raise. No savepoint: after a refusal the surrounding
-    transaction is over, unless you opened `scope.attempt()` or `atomic()` around the call.
+    transaction is over, unless you opened `scope.all_or_nothing()` or `atomic()` around the call.
     """
     with audit.together():
         recorded = ledger.record_all(by=by, entries=entries)

@@ -42,7 +42,7 @@ def pay_all(*, by: Actor, recorded: Sequence[Recorded], wishes: Sequence[Wish]) 
     the limits, the payers, the audit rows; three more for each programme with settled supports. PaidAlready,
     PayerRefused (a chosen programme that cannot pay), ReasonMissing (chosen is not the suggested one, or cannot be
     decided yet), ClosedPeriod. No savepoint: after a refusal the surrounding transaction is over, unless you opened
-    `scope.attempt()` or `atomic()` around the call.
+    `scope.all_or_nothing()` or `atomic()` around the call.
     """
     by.require(SUPPORT_LOG)
     pairs = list(zip(recorded, wishes, strict=True))

@@ -18,7 +18,7 @@ from przystan.kernel.refs import new_ref
 from przystan.team.models import Point
 from przystan.team.queries import colleagues, points_of
 
-from ..enums import Confirmed, Mode, Task
+from ..enums import Confirmed, HourMode, Task
 from ..models import Hour, Worker
 from ..policies import may_confirm, may_note
 from ..rules.hours import TooLong, minutes_between, overlap, span_of
@@ -34,7 +34,7 @@ class Spent:
     minutes: int | None = None
     task: Task = Task.INTERPRETING
     language: str = ""
-    mode: Mode = Mode.IN_PERSON
+    mode: HourMode = HourMode.IN_PERSON
     for_user: User | None = None
     for_point: Point | None = None
 

@@ -16,7 +16,7 @@ from przystan.ui.fields import DateField, MinutesField, TimeField
 from przystan.ui.forms import Form
 from przystan.ui.widgets import Combobox
 
-from ..enums import Mode, Task
+from ..enums import HourMode, Task
 
 
 def _languages() -> list[tuple[str, Any]]:
@@ -37,7 +37,7 @@ class HourForm(Form):
     )
     task = forms.ChoiceField(label=_("What"), choices=Task)
     language = forms.ChoiceField(label=_("Language"), choices=_languages, widget=Combobox, required=False)
-    mode = forms.ChoiceField(label=_("How"), choices=Mode)
+    mode = forms.ChoiceField(label=_("How"), choices=HourMode)
     for_user = forms.ModelChoiceField(
         label=_("For which colleague"),
         queryset=User.objects.none(),

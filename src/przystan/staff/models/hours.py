@@ -18,7 +18,7 @@ from przystan.links.models import Link
 from przystan.reference.cldr import language_name
 from przystan.team.models import Organisation, Point
 
-from ..enums import Confirmed, Mode, Task
+from ..enums import Confirmed, HourMode, Task
 from ..locks import of_hours
 from .workers import Worker, near
 
@@ -57,7 +57,7 @@ class Hour(LockedModel):
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     task = models.CharField(_("what"), max_length=14, choices=Task, default=Task.INTERPRETING)
     language = models.CharField(_("language"), max_length=8, blank=True)
-    mode = models.CharField(_("how"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
+    mode = models.CharField(_("how"), max_length=10, choices=HourMode, default=HourMode.IN_PERSON)
     for_user = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for which colleague")
     )
