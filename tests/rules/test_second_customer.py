@@ -150,7 +150,7 @@ def test_its_rules_are_edited_as_those_of_payers(django_user_model: Any) -> None
     assert editor.asked(lead, home) is None
     with translation.override("en"):
         assert editor.error == "condition “Wage”: write a whole number (x)"
-    assert [code for code, _ in editor.page()["facts"]][-2:] == ["contract", "wage"]
+    assert [code for code, _ in editor.context()["facts"]][-2:] == ["contract", "wage"]
     sent.setlist("0.0:at_least", ["4806"])
     again = Editor.of(HIRING, sent, EVERYONE)
     assert again.asked(lead, home) == HIRING.parse(

@@ -4,7 +4,7 @@ from .views import keys
 
 app_name = "keys"
 urlpatterns = [
-    page("", keys.page, STAFF, "keys"),
+    page("", keys.overview, STAFF, "keys"),
     page("set-up/", keys.set_up, STAFF, "set_up"),
     page("code/", keys.confirm, STAFF, "confirm"),
     page("unlock/", keys.unlock, STAFF, "unlock"),

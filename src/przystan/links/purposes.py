@@ -45,7 +45,7 @@ class Purpose:
     ask: writes the row that asks (by, ref, language), with a key `link` to what `links.actions.make` gave. Where a link
         waits already, `links.actions.renew`. ValidationError in words.
     subjects: by, links -> {pk of a link: Subject}, of those that the member of staff may know of. They may manage them.
-    page: by, link -> what `template`, a piece of a page, shows; None when there is nothing to ask any more. `by` is the
+    content: by, link -> what `template`, a piece of a page, shows; None when nothing is asked any more. `by` is the
         bearer, who reads the row with a key to the link, nothing else (`links.queries.asked`, `links.locks.or_held`).
     form: what is answered, and `button`, which sends it.
     answer: writes the answer into that row (by, link, language of the page, words: the form's cleaned data).
@@ -64,7 +64,7 @@ class Purpose:
     about: Callable[[Actor, str], Subject | None]
     ask: Callable[..., Made]
     subjects: Callable[[Actor, Iterable[Link]], Mapping[int, Subject]]
-    page: Callable[[Actor, Link], Mapping[str, Any] | None]
+    content: Callable[[Actor, Link], Mapping[str, Any] | None]
     template: str
     button: Words
     answer: Callable[..., None]

@@ -6,7 +6,7 @@ from .views import care, duplicates, facts, history, household, protecting, regi
 
 app_name = "people"
 urlpatterns = [
-    page("", search.page, PEOPLE_READ, "search"),
+    page("", search.find, PEOPLE_READ, "search"),
     page("suggest/", search.suggest, PEOPLE_READ, "suggest"),
     page("new/", registration.register, PEOPLE_WRITE, "register"),
     page("new/start/", registration.start, PEOPLE_WRITE, "register_start"),
@@ -17,7 +17,7 @@ urlpatterns = [
     page("<ref:ref>/team/", care.join, PEOPLE_WRITE, "work_with"),
     page("<ref:ref>/identity/", facts.identity, PEOPLE_WRITE, "identity"),
     page("<ref:ref>/history/", history.history, PEOPLE_READ, "history"),
-    page("<ref:ref>/protection/", protecting.page, PEOPLE_PROTECT, "protection"),
+    page("<ref:ref>/protection/", protecting.protection, PEOPLE_PROTECT, "protection"),
     page("<ref:ref>/protection/now/", protecting.protect, PEOPLE_PROTECT, "protect"),
     page("<ref:ref>/protection/colleagues/", protecting.name, PEOPLE_PROTECT, "protector"),
     page("<ref:ref>/household/new/", household.join, PEOPLE_WRITE, "join"),

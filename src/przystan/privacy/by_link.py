@@ -6,7 +6,7 @@ from przystan.links.purposes import Purpose
 from przystan.people.rights import PEOPLE_WRITE
 
 from .actions import notices
-from .queries.notices import about, page, subjects
+from .queries.notices import about, content, subjects
 
 READ = Purpose(
     code=notices.PURPOSE,
@@ -18,7 +18,7 @@ READ = Purpose(
     about=about,
     ask=notices.ask_to_read,
     subjects=subjects,
-    page=page,
+    content=content,
     template="privacy/_notice.html",
     button=_("I have read it"),
     answer=notices.answer,

@@ -24,12 +24,12 @@ def packed(sections: list[Section], language: str, words: str, template: str = "
     """`index.html` and `data.json` in a ZIP, encrypted by age with the passphrase `words`."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("index.html", page(sections, language, template))
+        bundle.writestr("index.html", document(sections, language, template))
         bundle.writestr("data.json", as_json(sections))
     return pyrage.passphrase.encrypt(file.getvalue(), words)
 
 
-def page(sections: list[Section], language: str, template: str) -> str:
+def document(sections: list[Section], language: str, template: str) -> str:
     """A page that any browser opens, without anything from outside; in the language of who will read it."""
     with translation.override(language):
         return render_to_string(template, {"sections": sections, "language": language})

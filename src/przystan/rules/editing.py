@@ -57,7 +57,7 @@ class Editor:
         """A rule of this vocabulary, for a page."""
         return outline(rule, self.labels)
 
-    def page(self) -> dict[str, Any]:
+    def context(self) -> dict[str, Any]:
         """What `rules/_tree.html` shows."""
         facts = [(fact.code, fact.label) for fact in self.vocabulary.facts.values()]
         return {"tree": self._drawn(self.branch), "facts": facts, "error": self.error}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.links.purposes import Purpose
 
 from .actions import asking
-from .queries.asking import about, page, subjects
+from .queries.asking import about, content, subjects
 from .rights import STAFF_WRITE
 
 CONFIRM = Purpose(
@@ -18,7 +18,7 @@ CONFIRM = Purpose(
     about=about,
     ask=asking.ask_to_confirm,
     subjects=subjects,
-    page=page,
+    content=content,
     template="staff/_hour_asked.html",
     button=_("It was so"),
     answer=asking.confirm_by_link,

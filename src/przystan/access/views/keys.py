@@ -41,7 +41,7 @@ def holders_only(view: View) -> View:
 
 
 @holders_only
-def page(request: HttpRequest) -> HttpResponse:
+def overview(request: HttpRequest) -> HttpResponse:
     """What there is, and what can be done next."""
     return _page(request)
 

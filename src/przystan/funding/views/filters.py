@@ -38,7 +38,7 @@ def where(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
             return redirect(request, reverse("funding:indicator", args=[ref, row.ref]))
         except ValidationError as refusal:
             editor.error = " ".join(refusal.messages)
-    context = {"programme": row.programme, "indicator": row, "seen": kept, **editor.page()}
+    context = {"programme": row.programme, "indicator": row, "seen": kept, **editor.context()}
     context["before"] = editor.words(before) if editor.error == str(CHANGED_MEANWHILE) else None
     if found and do == "preview":
         context |= {"words": editor.words(found), "numbers": _numbers(request.actor, row, found)}

@@ -58,7 +58,7 @@ def rule(request: HttpRequest, ref: str) -> HttpResponse:
         "before": editor.words(before or EVERYONE) if editor.error == str(CHANGED_MEANWHILE) else None,
         "form": form if do in ("preview", "save") or not form.is_bound else SinceForm(initial=request.POST.dict()),
         "text": toml(editor.tree()),
-        **editor.page(),
+        **editor.context(),
     }
     if found and do == "preview":
         context |= _effect(request.actor, programme, before, found) | {"words": editor.words(found)}

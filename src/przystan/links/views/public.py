@@ -123,7 +123,7 @@ def _let_in(request: HttpRequest, token: str, by: Actor, link: Link) -> HttpResp
 
 def _asked(request: HttpRequest, token: str, by: Actor, link: Link, form: Any = None) -> HttpResponse:
     purpose = purpose_of(link)
-    shown = purpose.page(by, link) if purpose else None
+    shown = purpose.content(by, link) if purpose else None
     if purpose is None or shown is None:
         return _nowhere(request)
     context = {

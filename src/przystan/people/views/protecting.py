@@ -18,7 +18,7 @@ from ..policies import may_protect
 from ..queries import person_seen
 
 
-def page(request: HttpRequest, ref: str) -> HttpResponse:
+def protection(request: HttpRequest, ref: str) -> HttpResponse:
     """What protecting means, and who knows of the person."""
     person = _person(request, ref)
     team = TeamMember.objects.filter(person=person).select_related("user").order_by("id")

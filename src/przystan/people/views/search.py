@@ -14,7 +14,7 @@ SUGGESTED, WEAK_SUGGESTED = 6, 3
 SHOWN = 20
 
 
-def page(request: HttpRequest) -> HttpResponse:
+def find(request: HttpRequest) -> HttpResponse:
     """The box, what was found, and who was registered here lately."""
     text = request.POST.get("q", "").strip()
     found = search(request.actor, text, SHOWN) if text else []

@@ -44,7 +44,7 @@ def about(by: Actor, ref: str) -> Subject | None:
     return Subject(person.display_name, way("person", person.ref), next(iter(spoken), ""))
 
 
-def page(by: Actor, link: Link) -> Mapping[str, Any] | None:
+def content(by: Actor, link: Link) -> Mapping[str, Any] | None:
     """What the bearer of a link reads, with the centre's name and addresses; None when it is not asked any more."""
     text = text_today()
     if text is None or asked(by, Notice) is None:

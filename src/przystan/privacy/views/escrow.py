@@ -37,7 +37,7 @@ class EscrowForm(Form):
         return {"custodians": chosen, "needed": int(self.cleaned_data["needed"])}
 
 
-def page(request: HttpRequest) -> HttpResponse:
+def emergency_key(request: HttpRequest) -> HttpResponse:
     """How it is set up, what waits for a second person, and the form that asks for another."""
     form = EscrowForm(request.POST or None)
     form.fields["custodians"].choices = _candidates(request)

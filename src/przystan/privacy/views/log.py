@@ -15,7 +15,7 @@ from ..forms import LogForm
 SIZE = 50
 
 
-def page(request: HttpRequest) -> HttpResponse:
+def entries(request: HttpRequest) -> HttpResponse:
     """Newest first; the next page begins after the last row (`before`), so it is as quick as the first."""
     form = LogForm(request.GET or None, actor=request.actor)
     chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}

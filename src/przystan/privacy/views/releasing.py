@@ -20,7 +20,7 @@ from ..queries.releasing import File, file_seen, leads
 from .common import as_file
 
 
-def page(request: HttpRequest, model: str, ref: str) -> HttpResponse:
+def file_copy(request: HttpRequest, model: str, ref: str) -> HttpResponse:
     """Make the copy of a file and show its passphrase once; what was decided before."""
     file, asked = _asked_or_404(request, model, ref)
     form = FileCopyForm(request.POST or None, initial={"language": get_language()})

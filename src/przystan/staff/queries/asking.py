@@ -35,7 +35,7 @@ def subjects(by: Actor, links: Iterable[Link]) -> dict[int, Subject]:
     return {row.link_id: _subject(row) for row in led if row.link_id is not None}
 
 
-def page(by: Actor, link: Link) -> Mapping[str, Any] | None:
+def content(by: Actor, link: Link) -> Mapping[str, Any] | None:
     """What the bearer of a link reads: the hour; None when it needs no word any more."""
     hour = asked(by, Hour)
     if hour is None or hour.confirmed_at or not is_second_word(link, hour):
