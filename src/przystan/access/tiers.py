@@ -24,6 +24,8 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         views = "courses_x"  # views of its rows, each of which asks by itself who acts (docs/decisions/0032)
         hangs_on = "model object_ref"  # fields with the label and reference of a row on which it hangs, without a key
 
+What the law, geography or a catalogue says inherits most of it: `class Privacy(ForAll)`.
+
 Rows that are secret by themselves, whatever their person is (tiers 3 and 4), have a `least_tier` and a holder
 (access.holders).
 """
@@ -52,6 +54,14 @@ class Tier(IntEnum):
     T2 = 2
     T3 = 3
     T4 = 4
+
+
+class ForAll:
+    """What `class Privacy(ForAll)` need not say: rows that are the same for all, with nothing about a person."""
+
+    unlocked = "the same for all: what the law, geography and the catalogue say"
+    t1 = t2 = ""
+    merge, erase, export, protect = "keep", "keep", False, "keep"
 
 
 CLOSED = (Tier.T3, Tier.T4)  # known to their own team alone, and opened by its keys: no key of the centre does

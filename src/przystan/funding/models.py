@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.actors import Actor
 from przystan.access.locks import among, own
 from przystan.access.models import User
+from przystan.access.tiers import ForAll
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, Named, Place, translated
 from przystan.results.models import Result, ResultKind
@@ -26,12 +27,8 @@ class Funder(Named):
         verbose_name = _("funder")
         ordering = ["code"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code names"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):

@@ -9,6 +9,8 @@ from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.tiers import ForAll
+
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
@@ -81,12 +83,8 @@ class Place(models.Model):
     class Meta:
         ordering = ["name", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code name kind parent path"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
     def __str__(self) -> str:
         return self.name
@@ -102,12 +100,8 @@ class CountryGroup(Dated):
     class Meta(Dated.Meta):
         ordering = ["group", "country", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id group country valid_from valid_to source"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
     def __str__(self) -> str:
         return f"{self.country} {self.group}"
@@ -127,9 +121,5 @@ class ResidenceTitle(Named, Dated):
     class Meta(Dated.Meta):
         ordering = ["position", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code names valid_from valid_to title_class legal_stay sensitive basis proof source position"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.tiers import ForAll
 from przystan.reference.models import Named
 
 
@@ -17,12 +18,8 @@ class InstitutionKind(Named):
         verbose_name = _("kind of institution")
         ordering = ["position", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code names icon stale_after position"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
 
 class AgreementKind(Named):
@@ -34,9 +31,5 @@ class AgreementKind(Named):
         verbose_name = _("kind of agreement")
         ordering = ["position", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code names position"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"

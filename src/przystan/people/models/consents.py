@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.fields import SealedTextField
 from przystan.access.history import History
 from przystan.access.models import User
+from przystan.access.tiers import ForAll
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, translated
 
@@ -30,12 +31,8 @@ class ConsentText(Dated):
             models.UniqueConstraint(fields=["purpose", "version"], name="consent_version_once"),
         ]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id purpose version names bodies valid_from valid_to"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
     def __str__(self) -> str:
         return translated(self.names)
@@ -58,12 +55,8 @@ class ConsentSigner(Dated):
     class Meta(Dated.Meta):
         ordering = ["purpose", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id purpose signers age_from age_to source valid_from valid_to"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
 
 class Guardian(Dated):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.decisions import Standing
-from przystan.access.tiers import Tier
+from przystan.access.tiers import ForAll, Tier
 from przystan.kernel.refs import new_ref
 from przystan.links.locks import or_held
 from przystan.links.models import Link
@@ -26,12 +26,8 @@ class NoticeText(Dated):
     class Meta(Dated.Meta):
         ordering = ["-version"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law says people are told"
+    class Privacy(ForAll):
         t0 = "id version bodies valid_from valid_to"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
     @property
     def body(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.tiers import ForAll
 from przystan.reference.models import Named
 
 from ..enums import Of, Shape
@@ -20,12 +21,8 @@ class Scale(Named):
         verbose_name = _("scale")
         ordering = ["code"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code names levels"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
 
 class ResultKind(Named):
@@ -62,12 +59,8 @@ class ResultKind(Named):
             ),
         ]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code names shape of scale asks_proof valid_from valid_to source certain retired position"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
     @property
     def shaped(self) -> Shaped:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.tiers import ForAll
 from przystan.reference.models import Dated, Named
 
 from ..enums import Certainty, Family, Needed, Per
@@ -16,12 +17,8 @@ class AgreementKind(Named):
     class Meta:
         ordering = ["position", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code names position"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
 
 class ProofKind(Named):
@@ -35,12 +32,8 @@ class ProofKind(Named):
     class Meta:
         ordering = ["position", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code names family per may_be_declared position"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
 
 class Rule(Dated):
@@ -62,12 +55,8 @@ class AgreementRule(Rule):
     class Meta(Rule.Meta):
         ordering = ["kind", "valid_from", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id kind valid_from valid_to source certainty writing_after"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
 
 class ProofRule(Rule):
@@ -86,9 +75,5 @@ class ProofRule(Rule):
     class Meta(Rule.Meta):
         ordering = ["kind", "valid_from", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id kind valid_from valid_to source certainty needed months years besides"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.tiers import ForAll
 from przystan.reference.models import Named
 
 
@@ -16,12 +17,8 @@ class ServiceLine(Named):
         verbose_name = _("service line")
         ordering = ["position", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code names icon position"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
 
 class Service(Named):
@@ -38,12 +35,8 @@ class Service(Named):
         verbose_name = _("service")
         ordering = ["line__position", "position", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code names line unit default_minutes audience retired position"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
 
 
 class Topic(Named):
@@ -57,9 +50,5 @@ class Topic(Named):
         verbose_name = _("topic")
         ordering = ["position", "id"]
 
-    class Privacy:
-        unlocked = "the same for all: what the law, geography and the catalogue say"
+    class Privacy(ForAll):
         t0 = "id code names lines retired position"
-        t1 = t2 = ""
-        merge, erase, export = "keep", "keep", False
-        protect = "keep"
