@@ -1,4 +1,4 @@
-"""Markup that the strict CSP would break, and forms without CSRF, fail the test that met them."""
+"""Markup that the strict CSP would break, and forms that cannot be sent as they are, fail the test that met them."""
 
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -53,6 +53,8 @@ class Reader(HTMLParser):
             self.posting, self.token = (values.get("method") or "").lower() == "post", False
         if tag == "input" and values.get("name") == "csrfmiddlewaretoken":
             self.token = True
+        if tag == "input" and values.get("type") == "hidden" and (values.get("value") or "").startswith("['"):
+            self.faults.append(f"{where} sends a Python list as text: {values['name']}")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form" and self.posting and not self.token:

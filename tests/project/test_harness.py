@@ -21,6 +21,7 @@ from tests.harness.templates import Undefined
         "<style>p{}</style>",
         '<form method="post"></form>',
         "<c-pill>",
+        """<input type="hidden" name="version" value="['2']">""",
     ],
 )
 def test_bad_markup_is_found(html: str) -> None:

@@ -1,5 +1,7 @@
 """How every form of the product is drawn: `{{ form }}` and `c-field` share one template."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
@@ -71,3 +73,11 @@ def refuse(form: forms.BaseForm, error: ValidationError) -> None:
         return
     for field, messages in error.message_dict.items():
         form.add_error(field if field in form.fields else None, messages)
+
+
+def renew(form: forms.BaseForm, **values: Any) -> None:
+    """Say something else in hidden fields of a form that was sent, and is shown once more."""
+    data = form.data.copy()
+    for name, value in values.items():
+        data[name] = str(value)
+    form.data = data

@@ -15,7 +15,7 @@ from przystan.access.keys.unlocked import has_key
 from przystan.access.rights import CASES_SECRET
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ
-from przystan.ui.forms import refuse
+from przystan.ui.forms import refuse, renew
 from przystan.ui.pages import only_if
 from przystan.ui.paging import paginate
 
@@ -27,7 +27,7 @@ from ..policies import may_lead, may_write
 from ..queries import current_notes, members_of, my_cases, noted, roles_in
 from ..queries.texts import TextState
 from ..rights import CASES_WRITE
-from .common import case_or_404, renew
+from .common import case_or_404
 
 SIZE = 25
 

@@ -15,7 +15,7 @@ from przystan.support.enums import Interpreter, Mode, Outcome
 from przystan.support.models import Support
 from przystan.support.rules import Effort, Entry
 from przystan.ui.fields import DateField, MinutesField, TimeField
-from przystan.ui.forms import Form
+from przystan.ui.forms import Form, renew
 from przystan.ui.widgets import Choices
 
 from .choices import IdField, LanguageField, Offer, lazily
@@ -122,9 +122,7 @@ class Sheet:
 
     def renew(self, **values: Any) -> None:
         """Say something else in hidden fields of a form that was sent, and is shown once more."""
-        data = self.form.data.copy()
-        data.update({name: [str(value)] for name, value in values.items()})
-        self.form.data = data
+        renew(self.form, **values)
 
     def entry(self) -> Entry:
         found = [row.effort() for row in self.efforts]
