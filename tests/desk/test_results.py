@@ -112,8 +112,31 @@ def test_it_is_changed_and_says_what_it_said(desk: Desk) -> None:
     result.refresh_from_db()
     assert (result.after, result.version) == ("B1", 2)
     assert "A2" in desk.page.get(at("result_history", result)).text
+
+
+def test_who_saves_second_sees_both_and_saves_again(desk: Desk) -> None:
+    desk.page.post(desk.url(), desk.fields())
+    result = Result.objects.get()
+    desk.page.post(at("amend_result", result), desk.fields(after="B1", minutes="1:30", version=1))
     second = desk.page.post(at("amend_result", result), desk.fields(after="B2", version=1)).text
     assert "Somebody changed this entry while you were writing." in second
+    saved_now = second[second.index("What is saved now") :].split("</dl>")[0]
+    assert "Level now" in saved_now
+    assert "B1" in saved_now
+    assert "Where the proof is" not in saved_now, "both say the same"
+    assert '<option value="B2" selected' in second, "what was written is kept"
+    version = re.search(r'name="version" value="(\d+)"', second)
+    assert version
+    assert desk.page.post(at("amend_result", result), desk.fields(after="B2", version=version[1])).status_code == 302
+    assert Result.objects.get().after == "B2"
+
+
+def test_a_counter_entry_is_not_changed(desk: Desk) -> None:
+    desk.page.post(desk.url(), desk.fields(day=desk.past.isoformat()))
+    result = Result.objects.get()
+    desk.close()
+    desk.lead.post(at("correct_result", result), {"what": "take_back", "correction_reason": "noted twice"})
+    assert desk.lead.get(at("amend_result", Result.objects.get(sign=-1))).status_code == 404
 
 
 def test_it_is_taken_back_while_its_period_is_open(desk: Desk) -> None:

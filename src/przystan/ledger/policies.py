@@ -17,11 +17,11 @@ def is_own(actor: Actor, entry: "Entry") -> bool:
 
 
 def may_amend(actor: Actor, entry: "Entry", right: Right) -> bool:
-    """Change an entry of an open period: one's own, or anybody's for who looks after the ledgers.
+    """Change an entry of an open period: one's own, or anybody's for who looks after the ledgers; no counter-entry.
 
     `right`: of those who write into the entry's ledger.
     """
-    return actor.can(right) and (is_own(actor, entry) or actor.can(LEDGER_CLOSE))
+    return entry.sign == 1 and actor.can(right) and (is_own(actor, entry) or actor.can(LEDGER_CLOSE))
 
 
 def may_correct(actor: Actor, entry: "Entry") -> bool:

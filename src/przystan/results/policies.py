@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def may_amend(actor: Actor, result: "Result") -> bool:
     """Change a result of an open period: one's own, or anybody's for who looks after the ledger."""
-    return result.sign == 1 and ledger.may_amend(actor, result, RESULTS_NOTE)
+    return ledger.may_amend(actor, result, RESULTS_NOTE)

@@ -9,11 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.template.defaultfilters import yesno
+from django.utils.choices import flatten_choices
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from .fields import PartialDateField
-from .templatetags.ui import day
+from .fields import MinutesField, PartialDateField
+from .templatetags.ui import day, minutes
 
 NAME = "read"
 # What is said to who saves second; nothing is saved.
@@ -61,11 +62,7 @@ class Seen:
         cleaned = super().clean()  # type: ignore[misc]
         if form.instance.pk and unseen(form.data, self._mark()):
             form.add_error(None, ValidationError(CHANGED_MEANWHILE, code="meanwhile"))
-            self.meanwhile = [
-                (str(bound.label), _words(bound.field, bound.initial))
-                for bound in form
-                if bound.name in form.changed_data
-            ]
+            self.meanwhile = differing(form)
         return cleaned
 
     def _mark(self) -> str:
@@ -74,6 +71,12 @@ class Seen:
             return ""
         fields = ((one.name, _plain(one.field, one.initial)) for one in form)
         return mark_of([form.instance.pk, *fields, *self.beside()])
+
+
+def differing(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """(label, what is saved) of every field in which a form that was sent says otherwise than its `initial`."""
+    asked = [bound for bound in form if bound.name in form.changed_data and not bound.is_hidden]
+    return [(str(bound.label), _words(bound.field, bound.initial)) for bound in asked]
 
 
 def _plain(field: forms.Field, value: Any) -> object:
@@ -95,8 +98,10 @@ def _words(field: forms.Field, value: Any) -> str:
             return _chosen(field, value)
         case forms.MultipleChoiceField(), _:
             return ", ".join(str(dict(field.choices).get(one, one)) for one in value)  # type: ignore[arg-type]
-        case forms.ChoiceField(), _:
-            return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+        case MinutesField(), _:
+            return minutes(value)
+        case _ if hasattr(field.widget, "choices"):
+            return str(dict(flatten_choices(field.widget.choices)).get(value, value))
         case _, time():
             return f"{value:%H:%M}"
         case (PartialDateField(), _) | (_, date()):

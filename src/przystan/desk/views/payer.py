@@ -25,6 +25,11 @@ def payer_of(request: HttpRequest) -> dict[str, Any]:
     return {"payer": request.POST.get("payer"), "reason": request.POST.get("reason", "")}
 
 
+def chosen_in(request: HttpRequest) -> dict[str, str]:
+    """Another payer for an entry that is there, as the actions take it; nothing ticked means nobody."""
+    return {"payer": request.POST.get("payer", ""), "reason": request.POST.get("reason", "")}
+
+
 def said_in(request: HttpRequest, *, refused: bool) -> Said:
     """What a form that comes back said. `refused`: as it was seen, it could not be saved; what was ticked is shown."""
     sent = request.POST

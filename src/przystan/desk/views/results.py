@@ -1,24 +1,21 @@
 """What came of the support: the list of results, noting one, and the page of one."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from przystan.access import audit
 from przystan.access.scope import all_or_nothing
 from przystan.funding import actions as funding
 from przystan.funding.queries.cases import case_of_result
 from przystan.funding.queries.payers import rank_payers
-from przystan.funding.rights import PAYER_CHOOSE
-from przystan.ledger.actions import LoggedAlready
-from przystan.ledger.policies import may_correct, may_read_reason
+from przystan.ledger.actions import ChangedMeanwhile, LoggedAlready
+from przystan.ledger.policies import may_correct
 from przystan.ledger.queries import is_closed
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ, PEOPLE_WRITE
@@ -31,12 +28,15 @@ from przystan.results.queries.history import changed_at, told
 from przystan.results.rights import RESULTS_NOTE
 from przystan.support.rights import SUPPORT_READ
 from przystan.ui import htmx
-from przystan.ui.forms import refuse
+from przystan.ui.forms import refuse, renew
 from przystan.ui.pages import attempt, only_if, or_404
 from przystan.ui.paging import paginate
+from przystan.ui.seen import differing
 
 from ..forms.results import ResultFilterForm, ResultForm, filled
+from ..queries.entries import entry_page
 from ..queries.results import listed, one
+from .payer import chosen_in
 
 
 def results(request: HttpRequest) -> HttpResponse:
@@ -76,49 +76,43 @@ def note(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything about one result: what, whose, what proves it, who counts it and why, what was corrected."""
     found, actor = _one(request, ref), request.actor
-    closed, reversed_by = is_closed(found), getattr(found, "reversed_by", None)
-    context: dict[str, Any] = {
+    context = {
         "result": found,
-        "allocation": getattr(found, "allocation", None),
-        "closed": closed,
-        "reversed_by": reversed_by,
-        "late": found.booked_on != found.day,
-        "reason": _reason(request, found, reversed_by),
-        "may_amend": not closed and may_amend(actor, found),
-        "may_correct": closed and reversed_by is None and may_correct(actor, found),
-        "may_pay": not closed and found.sign == 1 and actor.can(PAYER_CHOOSE),
         "payers": rank_payers(actor, case_of_result(found)),
         "payer_url": reverse("desk:result_payer", args=[ref]),
-        "can_read_people": actor.can(PEOPLE_READ),
     }
-    return render(request, "desk/result.html", context)
+    return render(request, "desk/result.html", context | entry_page(actor, found, may_amend(actor, found)))
 
 
 def amend(request: HttpRequest, ref: str) -> HttpResponse:
     """Change a result of an open period."""
     found = _one(request, ref)
-    if not may_amend(request.actor, found):
-        raise Http404
+    only_if(may_amend(request.actor, found))
     if is_closed(found):
         return redirect("desk:correct_result", ref=ref)
-    form = _form(request, found)
+    form, meanwhile = _form(request, found), None
     if request.method == "POST" and form.is_valid():
         try:
             version = form.cleaned_data["version"]
             funding.amend_result(by=request.actor, result=found, reached=form.reached(_whose(found)), version=version)
+        except ChangedMeanwhile as error:
+            found = _one(request, ref)
+            form = _form(request, found)  # beside what is saved now
+            meanwhile = differing(form)
+            refuse(form, error)
+            renew(form, version=found.version)
         except ValidationError as error:
             refuse(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:result", ref=ref)
-    return render(request, "desk/amend_result.html", {"result": found, "form": form})
+    return render(request, "desk/amend_result.html", {"result": found, "form": form, "meanwhile": meanwhile})
 
 
 def correct(request: HttpRequest, ref: str) -> HttpResponse:
     """Correct a result of a closed period: take it back, and perhaps write the right one."""
     found = _one(request, ref)
-    if not may_correct(request.actor, found):
-        raise Http404
+    only_if(may_correct(request.actor, found))
     form, reason = _form(request, found), request.POST.get("correction_reason", "")
     taking_back = request.POST.get("what") == "take_back"
     if request.method == "POST" and (taking_back or form.is_valid()):
@@ -145,9 +139,7 @@ def remove(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def payer(request: HttpRequest, ref: str) -> HttpResponse:
     """Another programme that counts a result, with the reason."""
-    found, sent = _one(request, ref), request.POST
-    chosen = {"payer": sent.get("payer", ""), "reason": sent.get("reason", "")}
-    choose = partial(or_404, funding.choose_result_payer, by=request.actor, result=found, **chosen)
+    choose = partial(funding.choose_result_payer, by=request.actor, result=_one(request, ref), **chosen_in(request))
     attempt(request, choose, _("The payer is saved."))
     return redirect("desk:result", ref=ref)
 
@@ -193,12 +185,3 @@ def _after(person: Person | None, made: Result | None) -> HttpResponse:
     if person:
         return redirect("desk:person", ref=person.ref)
     return redirect("desk:result", ref=made.ref) if made else redirect("desk:results")
-
-
-def _reason(request: HttpRequest, found: Result, reversed_by: Result | None) -> str:
-    """Why the result was corrected, or corrects another, for who may read it; that they did is noted."""
-    said = reversed_by or found
-    if not may_read_reason(request.actor, found) or not said.correction_reason:
-        return ""
-    audit.read(request.actor, said, ["correction_reason"])
-    return str(said.correction_reason)

@@ -1,6 +1,6 @@
 """The list of supports, and the page of one."""
 
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,16 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from przystan.access import audit
-from przystan.access.actors import Actor
 from przystan.funding import actions as funding
 from przystan.funding.queries.cases import case_of
 from przystan.funding.queries.payers import rank_payers
-from przystan.funding.rights import PAYER_CHOOSE
 from przystan.ledger.actions import ChangedMeanwhile
-from przystan.ledger.policies import may_correct, may_read_reason
+from przystan.ledger.policies import may_correct
 from przystan.ledger.queries import is_closed
-from przystan.people.rights import PEOPLE_READ
 from przystan.reference.cldr import language_name
 from przystan.results.rights import RESULTS_READ
 from przystan.support import actions as ledger
@@ -36,9 +32,10 @@ from przystan.ui.paging import paginate
 from ..forms.filters import FilterForm
 from ..forms.support import Sheet, filled, sheet
 from ..queries.differences import differences
+from ..queries.entries import entry_page
 from ..queries.supports import listed, one
 from .log import sheet_context, tell
-from .payer import paid_by, payer_of
+from .payer import chosen_in, paid_by, payer_of
 from .who import is_searching
 
 
@@ -54,7 +51,17 @@ def supports(request: HttpRequest) -> HttpResponse:
 
 def support(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything about one entry: what, who, how long, who pays and why, what was corrected."""
-    return _page(request, _one(request, ref))
+    found, actor = _one(request, ref), request.actor
+    people = [recipient.person for recipient in found.recipients.all()]
+    context = {
+        "support": found,
+        "people": people,
+        "may_complete": may_complete(actor, found),
+        "payers": rank_payers(actor, case_of(found, people)),
+        "payer_url": reverse("desk:payer", args=[ref]),
+        "spoken": language_name(found.language) if found.language else "",
+    }
+    return render(request, "desk/support.html", context | entry_page(actor, found, may_amend(actor, found)))
 
 
 def history(request: HttpRequest, ref: str) -> HttpResponse:
@@ -68,17 +75,8 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def payer(request: HttpRequest, ref: str) -> HttpResponse:
     """Another payer for an entry, with the reason."""
-    found = _one(request, ref)
-    attempt(
-        request,
-        lambda: funding.choose_payer(
-            by=request.actor,
-            support=found,
-            payer=request.POST.get("payer", ""),
-            reason=request.POST.get("reason", ""),
-        ),
-        _("The payer is saved."),
-    )
+    choose = partial(funding.choose_payer, by=request.actor, support=_one(request, ref), **chosen_in(request))
+    attempt(request, choose, _("The payer is saved."))
     return redirect("desk:support", ref=ref)
 
 
@@ -156,41 +154,3 @@ def _amended(request: HttpRequest, found: Support, form: Sheet) -> Support:
         version=form.form.cleaned_data["version"],
         **payer_of(request),
     ).support
-
-
-def _page(request: HttpRequest, found: Support) -> HttpResponse:
-    closed = is_closed(found)
-    reversed_by = getattr(found, "reversed_by", None)
-    actor = request.actor
-    context: dict[str, Any] = {
-        "support": found,
-        "people": [recipient.person for recipient in found.recipients.all()],
-        "allocation": getattr(found, "allocation", None),
-        "closed": closed,
-        "reversed_by": reversed_by,
-        "reason": _reason(actor, found, reversed_by),
-        "late": found.booked_on != found.day,
-        "may_amend": not closed and found.sign == 1 and may_amend(actor, found),
-        "may_correct": closed and reversed_by is None and may_correct(actor, found),
-        "may_complete": may_complete(actor, found),
-        "may_pay": not closed and found.sign == 1 and actor.can(PAYER_CHOOSE),
-        "can_read_people": actor.can(PEOPLE_READ),
-        "payers": _payers(request, found),
-        "payer_url": reverse("desk:payer", args=[found.ref]),
-        "spoken": language_name(found.language) if found.language else "",
-    }
-    return render(request, "desk/support.html", context)
-
-
-def _reason(actor: Actor, found: Support, reversed_by: Support | None) -> str:
-    """Why the entry was corrected, or corrects another, for who may read it; that they did is noted."""
-    told = reversed_by or found
-    if not may_read_reason(actor, found) or not told.correction_reason:
-        return ""
-    audit.read(actor, told, ["correction_reason"])
-    return str(told.correction_reason)
-
-
-def _payers(request: HttpRequest, found: Support) -> list[Any]:
-    people = [recipient.person for recipient in found.recipients.all()]
-    return rank_payers(request.actor, case_of(found, people))

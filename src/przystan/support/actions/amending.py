@@ -35,7 +35,7 @@ def amend(*, by: Actor, support: Support, entry: Entry, version: int | None = No
     support = _locked(by, support)
     if not may_amend(by, support):
         raise Forbidden("support.amend")
-    if support.sign == -1 or is_closed(support):
+    if is_closed(support):
         raise ClosedPeriod
     if version not in (None, support.version):
         raise ChangedMeanwhile
