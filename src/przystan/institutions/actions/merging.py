@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit, moving
@@ -71,7 +70,6 @@ def undo_merge(*, by: Actor, merge: InstitutionMerge) -> Institution:
     absorbed.save(update_fields=["merged_into"])
     rename(kept)
     rename(absorbed)
-    merge.undone_at, merge.undone_by_id = timezone.now(), by.user_id
-    merge.save(update_fields=["undone_at", "undone_by"])
+    merge.taken_back(by)
     audit.record(by, "institution.merge_undone", kept, purpose=absorbed.ref)
     return absorbed

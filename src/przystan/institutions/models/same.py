@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from przystan.access.locks import under
 from przystan.access.models import User
-from przystan.kernel.refs import new_ref
+from przystan.access.models.merging import Merging, constraints
 
 from ..enums import PairState
 from .institution import Institution
@@ -38,28 +38,16 @@ class InstitutionPair(models.Model):
         protect = "keep"
 
 
-class InstitutionMerge(models.Model):
-    """`absorbed` became part of `kept`; `moved` lists every row that went over (`access.moving`)."""
+class InstitutionMerge(Merging):
+    """One of two went into the other, and can go back."""
 
-    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     kept = models.ForeignKey(Institution, models.CASCADE, related_name="merges")
     absorbed = models.ForeignKey(Institution, models.CASCADE, related_name="merged_by")
-    moved = models.JSONField(default=list)
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["absorbed"], condition=Q(undone_at__isnull=True), name="institution_absorbed_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(undone_at__isnull=False) | Q(undone_by__isnull=True), name="institution_merge_undone_both"
-            ),
-        ]
+    class Meta(Merging.Meta):
+        constraints = constraints(
+            absorbed_once="institution_absorbed_once", undone_both="institution_merge_undone_both"
+        )
 
     class Privacy:
         lock = under(INSTITUTION, "kept_id")

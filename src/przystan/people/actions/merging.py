@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit, moving
@@ -81,8 +80,7 @@ def undo_merge(*, by: Actor, merge: Merge) -> Person:
                 moving.step_back(step, kept, absorbed)
     absorbed.merged_into = None
     absorbed.save(update_fields=["merged_into"])
-    merge.undone_at, merge.undone_by_id = timezone.now(), by.user_id
-    merge.save(update_fields=["undone_at", "undone_by"])
+    merge.taken_back(by)
     audit.record(by, "person.merge_undone", kept, purpose=absorbed.ref)
     return absorbed
 

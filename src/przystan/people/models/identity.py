@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from przystan.access.locks import ALL, Lock, each_under
 from przystan.access.models import User
-from przystan.kernel.refs import new_ref
+from przystan.access.models.merging import Merging, constraints
 
 from ..enums import PairState
 from ..locks import PERSON, of_person
@@ -39,28 +39,14 @@ class PairVerdict(models.Model):
         protect = "rows"
 
 
-class Merge(models.Model):
-    """`absorbed` became part of `kept`; `moved` lists every row that went over, so that it can go back."""
+class Merge(Merging):
+    """One of two went into the other, and can go back."""
 
-    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     kept = models.ForeignKey(Person, models.CASCADE, related_name="merges")
     absorbed = models.ForeignKey(Person, models.CASCADE, related_name="merged_by")
-    moved = models.JSONField(default=list)
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["absorbed"], condition=Q(undone_at__isnull=True), name="merge_absorbed_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(undone_at__isnull=False) | Q(undone_by__isnull=True), name="merge_undone_both"
-            ),
-        ]
+    class Meta(Merging.Meta):
+        constraints = constraints(absorbed_once="merge_absorbed_once", undone_both="merge_undone_both")
 
     class Privacy:
         lock = of_person("kept_id")
