@@ -1,5 +1,7 @@
 """The team, its roles, the points and their hours."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -99,12 +101,7 @@ def reset(request: HttpRequest, ref: str) -> HttpResponse:
 def confirm_reset(request: HttpRequest, ref: str) -> HttpResponse:
     """The second person agrees and sees the first password."""
     found = get_object_or_404(open_resets(request.actor), ref=ref)
-    try:
-        password = actions.confirm_reset(by=request.actor, reset=found)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return redirect("team:member", ref=found.user.ref)
-    return _first_password(request, found.user, password)
+    return _confirmed(request, found.user, lambda: actions.confirm_reset(by=request.actor, reset=found))
 
 
 @require_POST
@@ -118,12 +115,7 @@ def withdraw_reset(request: HttpRequest, ref: str) -> HttpResponse:
 def confirm_role(request: HttpRequest, ref: str) -> HttpResponse:
     """The second person agrees to a role; for a new account they see the first password."""
     found = get_object_or_404(waiting_roles(request.actor), ref=ref)
-    try:
-        password = actions.confirm_role(by=request.actor, membership=found)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return redirect("team:member", ref=found.user.ref)
-    return _first_password(request, found.user, password)
+    return _confirmed(request, found.user, lambda: actions.confirm_role(by=request.actor, membership=found))
 
 
 @require_POST
@@ -131,6 +123,16 @@ def refuse_role(request: HttpRequest, ref: str) -> HttpResponse:
     found = get_object_or_404(waiting_roles(request.actor), ref=ref)
     actions.refuse_role(by=request.actor, membership=found)
     return redirect("team:members")
+
+
+def _confirmed(request: HttpRequest, user: User, confirm: Callable[[], str]) -> HttpResponse:
+    """What a second person's yes leads to. `confirm` gives the first password, if there is one to be seen."""
+    try:
+        password = confirm()
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("team:member", ref=user.ref)
+    return _first_password(request, user, password)
 
 
 def _first_password(request: HttpRequest, user: User, password: str) -> HttpResponse:
