@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from przystan.access.models import User
 from przystan.ui.forms import Form
-from przystan.ui.pages import attempt, only_if, or_404, saved
+from przystan.ui.pages import attempt, made, only_if, or_404, saved
 
 
 class Numbered(Form):
@@ -57,6 +57,15 @@ def test_only_a_form_that_is_right_is_saved(data: dict[str, str] | None, times: 
     form, done = Numbered(data), []
     assert saved(form, lambda: done.append(form.cleaned_data["number"])) == bool(times)
     assert done == [4] * times
+
+
+def test_what_was_made_is_given_back() -> None:
+    form = Numbered({"number": "4"})
+    assert made(form, lambda: form.cleaned_data["number"]) == 4
+    assert made(Numbered(None), refused) is None
+    assert made(Numbered({"number": "x"}), refused) is None
+    assert made(form, refused) is None
+    assert form.non_field_errors() == ["One.", "Two."]
 
 
 def test_what_was_refused_stands_in_the_form_with_what_was_typed() -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.ui.naming import NamedForm
-from przystan.ui.pages import attempt, saved
+from przystan.ui.pages import attempt, only_if, saved
 
 from . import actions
 from .forms import LineForm, ServiceForm, TopicForm
@@ -52,8 +52,7 @@ def topic(request: HttpRequest, code: str = "") -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """No longer offer a service or topic, or offer it again."""
-    if kind not in RETIRABLE:
-        raise Http404
+    only_if(kind in RETIRABLE)
     row: Any = get_object_or_404(RETIRABLE[kind], code=code)
     attempt(request, lambda: actions.retire(by=request.actor, row=row, retired=request.POST.get("retired") == "yes"))
     return redirect("support:catalogue")

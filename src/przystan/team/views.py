@@ -14,7 +14,7 @@ from przystan.access.models import User
 from przystan.access.rights import SETTINGS, labels_of
 from przystan.access.roles import ALL, BY_CODE
 from przystan.ui.hours import HoursFormSet, rows_of
-from przystan.ui.pages import attempt, saved
+from przystan.ui.pages import attempt, made, saved
 
 from . import actions
 from .forms import MemberForm, PointForm, RoleForm
@@ -44,13 +44,8 @@ def members(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """A new colleague; the first password is shown once."""
     form = MemberForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        try:
-            user, password = actions.add_member(by=request.actor, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return _first_password(request, user, password)
+    if added := made(form, lambda: actions.add_member(by=request.actor, **form.cleaned_data)):
+        return _first_password(request, *added)
     return render(request, "team/add.html", {"form": form})
 
 

@@ -28,16 +28,20 @@ def only_if(allowed: object) -> None:
         raise Http404
 
 
-def saved(form: BaseForm, save: Callable[[], object]) -> bool:
-    """Whether the form was sent, is right, and `save` took it. What was refused is said in the form."""
+def made(form: BaseForm, make: Callable[[], T]) -> T | None:
+    """What `make` made of a form that was sent and is right, else None. What was refused is said in the form."""
     if not (form.is_bound and form.is_valid()):
-        return False
+        return None
     try:
-        save()
+        return make()
     except ValidationError as error:
         refuse(form, error)
-        return False
-    return True
+        return None
+
+
+def saved(form: BaseForm, save: Callable[[], object]) -> bool:
+    """Whether the form was sent, is right, and `save` took it. What was refused is said in the form."""
+    return made(form, lambda: [save()]) is not None
 
 
 def attempt(request: HttpRequest, work: Callable[[], object], done: str = "") -> bool:

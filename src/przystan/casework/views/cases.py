@@ -16,7 +16,7 @@ from przystan.access.rights import CASES_SECRET
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ
 from przystan.ui.forms import refuse, renew
-from przystan.ui.pages import only_if
+from przystan.ui.pages import made, only_if
 from przystan.ui.paging import paginate
 
 from .. import actions
@@ -48,11 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
     person = get_object_or_404(people, ref=request.GET.get("person", ""))
     only_if(decide(request.actor, CASES_WRITE, person).allowed)
     form = CaseForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect("casework:case", ref=_opened(request, person, form).ref)
-        except ValidationError as error:
-            refuse(form, error)
+    if opened := made(form, lambda: _opened(request, person, form)):
+        return redirect("casework:case", ref=opened.ref)
     secret = request.actor.can(CASES_SECRET)
     context = {"form": form, "person": person, "secret": secret, "needs_key": secret and not has_key(request.actor)}
     return render(request, "casework/new.html", context)

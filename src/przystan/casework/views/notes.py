@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from przystan.ui.forms import refuse
-from przystan.ui.pages import or_404
+from przystan.ui.pages import only_if, or_404
 
 from .. import actions
 from ..forms import AmendForm
@@ -23,8 +23,7 @@ def note(request: HttpRequest, ref: str, note: str) -> HttpResponse:
     case = case_or_404(request, ref)
     found = or_404(note_of, case, note)
     may = may_write(request.actor, case, roles_in(request.actor, case))
-    if request.method == "POST" and not may:
-        raise Http404
+    only_if(may or request.method != "POST")
     form = AmendForm(request.POST or None)
     conflict = False
     if request.method == "POST" and form.is_valid():

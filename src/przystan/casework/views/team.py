@@ -1,13 +1,13 @@
 """Who works on a file."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access.models import User
-from przystan.ui.pages import attempt, saved
+from przystan.ui.pages import attempt, only_if, saved
 
 from .. import actions
 from ..enums import MemberRole
@@ -21,8 +21,7 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
     """The team; who leads the file names colleagues."""
     found = case_or_404(request, ref)
     can_lead = may_lead(request.actor, roles_in(request.actor, found))
-    if request.method == "POST" and not can_lead:
-        raise Http404
+    only_if(can_lead or request.method != "POST")
     form = MemberForm(request.POST or None, actor=request.actor, case=found)
     if saved(form, lambda: actions.name_member(by=request.actor, case=found, **form.cleaned_data)):
         messages.success(request, _("They can open the file now."))

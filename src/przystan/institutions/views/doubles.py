@@ -1,13 +1,13 @@
 """Entries that may be one institution: the queue, two side by side, and the decision."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.reference.cldr import language_name
+from przystan.ui.pages import attempt, only_if
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
@@ -48,12 +48,8 @@ def _shown(request: HttpRequest, one: Institution) -> dict[str, object]:
 def merge(request: HttpRequest, ref: str) -> HttpResponse:
     """Keep this entry and make the posted one a part of it."""
     kept, absorbed = institution_or_404(request, ref), institution_or_404(request, request.POST.get("absorbed", ""))
-    try:
-        actions.merge(by=request.actor, kept=kept, absorbed=absorbed)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("The two entries are one now. You can undo this at the end of the page."))
+    done = _("The two entries are one now. You can undo this at the end of the page.")
+    attempt(request, lambda: actions.merge(by=request.actor, kept=kept, absorbed=absorbed), done)
     return redirect("institutions:institution", ref=ref)
 
 
@@ -62,12 +58,7 @@ def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
     """Take the two entries apart again."""
     one = institution_or_404(request, ref)
     found = get_object_or_404(InstitutionMerge.objects.select_related("kept", "absorbed"), kept=one, ref=merge)
-    try:
-        actions.undo_merge(by=request.actor, merge=found)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("These are two entries again."))
+    attempt(request, lambda: actions.undo_merge(by=request.actor, merge=found), _("These are two entries again."))
     return redirect("institutions:institution", ref=ref)
 
 
@@ -75,8 +66,7 @@ def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
 def different(request: HttpRequest, ref: str) -> HttpResponse:
     """These are two institutions; never ask again."""
     one, other = institution_or_404(request, ref), institution_or_404(request, request.POST.get("other", ""))
-    if one == other:
-        raise Http404
+    only_if(one != other)
     actions.mark_different(by=request.actor, one=one, other=other)
     messages.success(request, _("Remembered: two different institutions."))
     return redirect("institutions:doubles")

@@ -1,32 +1,27 @@
 """One institution: its page, its own row, its hours, what was checked."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.reference.cldr import language_name
-from przystan.ui.forms import refuse
 from przystan.ui.hours import HoursFormSet, rows_of
+from przystan.ui.pages import attempt, or_404, saved
 
 from .. import actions, queries
 from ..enums import Part
 from ..forms.institution import InstitutionForm
 from ..forms.parts import CheckForm
-from ..models import Institution
 from ..rights import INSTITUTIONS_MERGE, INSTITUTIONS_WRITE
 from .common import institution_or_404
 
 
 def show(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything the register knows; that of one merged away leads to the one that was kept."""
-    try:
-        found = queries.institution_seen(request.actor, ref)
-    except Institution.DoesNotExist:
-        raise Http404 from None
+    found = or_404(queries.institution_seen, request.actor, ref)
     if found.ref != ref:
         return redirect("institutions:institution", ref=found.ref)
     page = queries.institution_page(request.actor, found)
@@ -51,13 +46,12 @@ def _with_languages(contact: object) -> dict[str, object]:
 def change(request: HttpRequest, ref: str) -> HttpResponse:
     one = institution_or_404(request, ref)
     form = InstitutionForm(request.POST or None, instance=one)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change(by=request.actor, institution=form.save(commit=False), fields=form.changed_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return _saved(request, ref)
+
+    def save() -> None:
+        actions.change(by=request.actor, institution=form.save(commit=False), fields=form.changed_data)
+
+    if saved(form, save):
+        return _saved(request, ref)
     return render(request, "institutions/change.html", {"form": form, "one": one})
 
 
@@ -76,12 +70,9 @@ def hours(request: HttpRequest, ref: str) -> HttpResponse:
 def check(request: HttpRequest, ref: str) -> HttpResponse:
     """What was ticked is right today."""
     one = institution_or_404(request, ref)
-    try:
-        actions.check(by=request.actor, institution=one, parts=request.POST.getlist("parts"))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return redirect("institutions:institution", ref=ref)
-    return _saved(request, ref)
+    parts = request.POST.getlist("parts")
+    attempt(request, lambda: actions.check(by=request.actor, institution=one, parts=parts), _("Saved."))
+    return redirect("institutions:institution", ref=ref)
 
 
 @require_POST

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from przystan.ui.forms import refuse
+from przystan.ui.pages import only_if, saved
 
 from .. import actions
 from ..forms.parts import EndForm
@@ -30,17 +30,11 @@ def change(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
 def end(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
     """Who has left, or what is no longer agreed."""
     one, found = _begin(request, ref, kind)
-    if not found.ends:
-        raise Http404
+    only_if(found.ends)
     row = _row(one, found, pk)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end(by=request.actor, row=row, day=form.cleaned_data["day"])
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return _done(request, one, _("Saved."))
+    if saved(form, lambda: actions.end(by=request.actor, row=row, day=form.cleaned_data["day"])):
+        return _done(request, one, _("Saved."))
     context = {"one": one, "kind": found, "form": form, "words": describe(row)}
     return render(request, "institutions/part_end.html", context)
 
@@ -63,20 +57,14 @@ def remove(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, one: Institution, kind: PartKind, row: Any, *, is_new: bool) -> HttpResponse:
     form = kind.form(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.keep(by=request.actor, row=form.save(commit=False))
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return _done(request, one, _("Saved."))
+    if saved(form, lambda: actions.keep(by=request.actor, row=form.save(commit=False))):
+        return _done(request, one, _("Saved."))
     context = {"one": one, "kind": kind, "form": form, "is_new": is_new, "pk": row.pk}
     return render(request, "institutions/part.html", context)
 
 
 def _begin(request: HttpRequest, ref: str, slug: str) -> tuple[Institution, PartKind]:
-    if slug not in KINDS:
-        raise Http404
+    only_if(slug in KINDS)
     return institution_or_404(request, ref), KINDS[slug]
 
 

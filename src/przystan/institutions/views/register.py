@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from przystan.reference.cldr import language_name
-from przystan.ui.forms import refuse
+from przystan.ui.pages import made
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
@@ -82,14 +82,11 @@ def new(request: HttpRequest) -> HttpResponse:
     found: list[queries.Found] = []
     if request.method == "POST" and form.is_valid():
         found = queries.alike(request.actor, form.newcomer())
-        if {one.institution.ref for one in found} <= form.seen_refs:
-            try:
-                made = actions.register(by=request.actor, newcomer=form.newcomer(), despite=found)
-            except ValidationError as error:
-                refuse(form, error)
-            else:
-                messages.success(request, _("It is in the register."))
-                return redirect("institutions:institution", ref=made.ref)
+        if {one.institution.ref for one in found} <= form.seen_refs and (
+            entry := made(form, lambda: actions.register(by=request.actor, newcomer=form.newcomer(), despite=found))
+        ):
+            messages.success(request, _("It is in the register."))
+            return redirect("institutions:institution", ref=entry.ref)
     asks = bool(found) and not form.errors
     seen = " ".join(one.institution.ref for one in found)
     return render(request, "institutions/new.html", {"form": form, "found": found, "asks": asks, "seen": seen})

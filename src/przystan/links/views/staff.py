@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from przystan.ui.forms import refuse
+from przystan.ui.pages import made, or_404
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
@@ -33,13 +33,8 @@ def new(request: HttpRequest, purpose: str, ref: str) -> HttpResponse:
     if asks is None or subject is None:
         raise Http404
     form = LanguageForm(request.POST or None, initial={"language": subject.language or settings.LANGUAGE_CODE})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = asks.ask(by=request.actor, ref=ref, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return _handed(request, made)
+    if fresh := made(form, lambda: asks.ask(by=request.actor, ref=ref, **form.cleaned_data)):
+        return _handed(request, fresh)
     return render(request, "links/new.html", {"form": form, "purpose": asks, "subject": subject})
 
 
@@ -68,8 +63,8 @@ def renew(request: HttpRequest, ref: str) -> HttpResponse:
     return _handed(request, made)
 
 
-def _handed(request: HttpRequest, made: Made) -> HttpResponse:
-    context = {"invitation": queries.invitation(made, request.build_absolute_uri("/"))}
+def _handed(request: HttpRequest, fresh: Made) -> HttpResponse:
+    context = {"invitation": queries.invitation(fresh, request.build_absolute_uri("/"))}
     return render(request, "links/made.html", context)
 
 
@@ -91,7 +86,4 @@ def reminded(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _link_or_404(request: HttpRequest, ref: str) -> Link:
-    try:
-        return queries.link_seen(request.actor, ref)
-    except Link.DoesNotExist:
-        raise Http404 from None
+    return or_404(queries.link_seen, request.actor, ref)

@@ -1,13 +1,13 @@
 """Records that may be one person: the queue, two side by side, and the decision."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access.modules import way
-from przystan.ui.pages import attempt
+from przystan.ui.pages import attempt, only_if
 from przystan.ui.paging import paginate
 
 from .. import actions
@@ -69,8 +69,7 @@ def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
 def different(request: HttpRequest, ref: str) -> HttpResponse:
     """These are two people; never ask again."""
     one, other = sensitive_or_404(request, ref), sensitive_or_404(request, request.POST.get("other", ""))
-    if one == other:
-        raise Http404
+    only_if(one != other)
     actions.mark_different(by=request.actor, one=one, other=other)
     messages.success(request, _("Remembered: not the same person."))
     return redirect("people:duplicates")

@@ -120,8 +120,7 @@ def _noted(actor: Actor, person: Person, fact: Model) -> None:
 
 
 def _kind(slug: str) -> FactKind:
-    if slug not in KINDS:
-        raise Http404
+    only_if(slug in KINDS)
     return KINDS[slug]
 
 

@@ -1,7 +1,6 @@
 """Registering somebody new, after looking for them."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access.modules import way
-from przystan.ui.forms import refuse
+from przystan.ui.pages import made
 
 from .. import actions
 from ..forms.registration import OtherNames, RegisterForm
@@ -49,13 +48,10 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and others.is_valid():
         newcomer = form.newcomer(others.cleaned_data)
         found = alike(request.actor, [name.text for name in newcomer.names], newcomer.birth, newcomer.phone)
-        if _again(found, newcomer.ref) or {one.person.ref for one in found} <= form.seen_refs:
-            try:
-                person = actions.register(by=request.actor, newcomer=newcomer, despite=found)
-            except ValidationError as error:
-                refuse(form, error)
-            else:
-                return _registered(request, person.ref)
+        if (_again(found, newcomer.ref) or {one.person.ref for one in found} <= form.seen_refs) and (
+            person := made(form, lambda: actions.register(by=request.actor, newcomer=newcomer, despite=found))
+        ):
+            return _registered(request, person.ref)
     return _show(request, form, others, found)
 
 

@@ -16,7 +16,7 @@ from przystan.access.rights import AUDIT_READ
 from przystan.access.scope import acting
 from przystan.access.tiers import title_of
 from przystan.people.rights import PEOPLE_ANSWER
-from przystan.ui.pages import attempt, saved
+from przystan.ui.pages import attempt, only_if, saved
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
@@ -46,8 +46,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
 def erasures(request: HttpRequest) -> HttpResponse:
     """What waits for a second person, and what was done."""
     files = (holder.right for holder in holders().values())
-    if not any(request.actor.can(right) for right in (PEOPLE_ANSWER, AUDIT_READ, *files)):
-        raise Http404
+    only_if(any(request.actor.can(right) for right in (PEOPLE_ANSWER, AUDIT_READ, *files)))
     page = paginate(request, queries.erased(request.actor), size=30, counted=False)
     done = [{"erasure": one, "parts": _in_words(one.report)} for one in page.items]
     context = {"waiting": queries.to_confirm(request.actor), "page": page, "done": done}
@@ -71,8 +70,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 def retention(request: HttpRequest) -> HttpResponse:
     """How long what is kept, and why."""
     actor = request.actor
-    if not (actor.can(PEOPLE_ANSWER) or actor.can(AUDIT_READ)):
-        raise Http404
+    only_if(actor.can(PEOPLE_ANSWER) or actor.can(AUDIT_READ))
     context = {
         "rules": rules_of(actor.organisation_id, timezone.localdate()),
         "can_change": may_set_times(actor),
@@ -83,8 +81,7 @@ def retention(request: HttpRequest) -> HttpResponse:
 
 def rule(request: HttpRequest, ref: str) -> HttpResponse:
     """Change the times of one rule for one's own organisation."""
-    if not may_set_times(request.actor):
-        raise Http404
+    only_if(may_set_times(request.actor))
     found = _rule(request, ref)
     form = RuleForm(request.POST or None, instance=found)
     if saved(form, lambda: actions.set_rule(by=request.actor, rule=_rule(request, ref), values=form.cleaned_data)):

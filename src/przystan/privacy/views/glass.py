@@ -11,7 +11,7 @@ from przystan.access.models import Glass
 from przystan.access.models.glass import Category
 from przystan.access.modules import way
 from przystan.access.rights import GLASS_APPROVE
-from przystan.ui.pages import attempt
+from przystan.ui.pages import attempt, only_if
 
 from .. import actions, queries
 from ..forms import AskAnyForm, AskForm, ReviewForm
@@ -64,8 +64,7 @@ def glass(request: HttpRequest, ref: str) -> HttpResponse:
     undecided = not (found.opened_at or found.refused_at)
     approves = undecided and may_approve(request.actor, found, queries.glass.asker_of(found))
     reviews = may_review(request.actor, found, look.point_id) and bool(found.opened_at)
-    if not (approves or reviews or request.actor.can(GLASS_APPROVE)):
-        raise Http404
+    only_if(approves or reviews or request.actor.can(GLASS_APPROVE))
     audit.read(request.actor, found, ["reason", "review_note"])
     context = {
         "glass": found,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from przystan.access.keys.unlocked import has_key
 from przystan.access.modules import way
-from przystan.ui.pages import attempt
+from przystan.ui.pages import attempt, only_if
 
 from .. import actions, exports, queries
 from ..enums import Ground
@@ -51,8 +51,7 @@ def withhold(request: HttpRequest, model: str, ref: str) -> HttpResponse:
 def fetch(request: HttpRequest, model: str, ref: str, pack: str) -> HttpResponse:
     """The closed file, for who made it and still leads it."""
     file = _file_or_404(request, model, ref)
-    if not leads(request.actor, file):
-        raise Http404
+    only_if(leads(request.actor, file))
     found = get_object_or_404(queries.packs_of_file(request.actor, file), ref=pack)
     return as_file(actions.fetch_file(by=request.actor, file=file, pack=found))
 
