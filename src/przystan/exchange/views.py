@@ -22,6 +22,7 @@ from .exports import bad_rows
 from .forms import ColumnsForm, FileForm, RunForm
 from .models import ImportBatch
 from .queries.preview import rows_of, same_file, samples, shown
+from .rules.notes import EMPTY_ROWS, about
 from .wording import notes, would_do
 
 PART = 1024 * 1024  # bytes of a file that are stored at once
@@ -61,7 +62,7 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
         "fields": list(zip(form.columns(), samples(batch), strict=True)),
         "sheets": sheet_names(batch),
         "notes": notes(batch.notes),
-        "empty_rows": next((int(code[11:]) for code in batch.notes if code.startswith("empty_rows:")), 0),
+        "empty_rows": next(map(int, about(batch.notes, EMPTY_ROWS)), 0),
         "earlier": same_file(request.actor, batch),
     }
     return render(request, "exchange/columns.html", context)

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from .rules.notes import HIDDEN_COLUMN, HIDDEN_ROWS, HIDDEN_SHEET, about
+
 Words = Mapping[str, str | Promise]
 
 # Why a file cannot be read: what is wrong, and what to do. Nothing was changed in any of these cases.
@@ -217,8 +219,8 @@ def trouble(kept: str) -> str:
 def notes(codes: Sequence[str]) -> list[str]:
     """What there is to say about the file as a whole: how it was read, and what is hidden in it."""
     said = [str(NOTES[code]) for code in codes if code in NOTES]
-    columns, sheets = _after(codes, "hidden_column:"), _after(codes, "hidden_sheet:")
-    rows = sum(int(count) for count in _after(codes, "hidden_rows:"))
+    columns, sheets = about(codes, HIDDEN_COLUMN), about(codes, HIDDEN_SHEET)
+    rows = sum(int(count) for count in about(codes, HIDDEN_ROWS))
     if rows:
         said.append(ngettext("%(count)d hidden row was read too.", "%(count)d hidden rows were read too.", rows))
         said[-1] %= {"count": rows}
@@ -227,10 +229,6 @@ def notes(codes: Sequence[str]) -> list[str]:
     if sheets:
         said.append(_("Hidden sheets were not read: %(sheets)s.") % {"sheets": ", ".join(sheets)})
     return said
-
-
-def _after(codes: Sequence[str], beginning: str) -> list[str]:
-    return [code.removeprefix(beginning) for code in codes if code.startswith(beginning)]
 
 
 def problem(code: str) -> str:

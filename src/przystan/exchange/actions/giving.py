@@ -8,7 +8,7 @@ from przystan.access.actors import Actor
 from przystan.funding.actions import NOT_ASKED, Given, Unpaid, Wish, give_all
 
 from ..models import ImportRow
-from .writing import Rows, ledger_entry, people_of
+from ..rows.entries import Rows, ledger_entry, people_of
 
 
 def give_rows(by: Actor, rows: Sequence[ImportRow], known: Rows) -> list[Given]:

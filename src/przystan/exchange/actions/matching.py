@@ -15,15 +15,15 @@ from przystan.people.rights import IMPORT
 
 from ..enums import MATCHABLE, BatchState, ImportKind
 from ..models import ColumnMapping, ImportBatch
-from ..queries.institution_rows import read_institution
-from ..queries.people_rows import read_person
-from ..queries.support_rows import read_support
 from ..queries.words import Meanings
+from ..rows.institutions import read_institution
+from ..rows.people import read_person
+from ..rows.supports import read_support
+from ..rules import notes
 from ..rules.drafts import Draft
 from ..rules.table import plain
 
 Reader = Callable[[tuple[str, ...], Mapping[int, str], Meanings, date], Draft]
-AGES_ON = "ages_on:"  # a note of the batch
 # Of each of these one is needed, or no row can be understood.
 NEEDED: dict[ImportKind, list[tuple[str, ...]]] = {
     ImportKind.PEOPLE: [("name", "given", "family", "native_name")],
@@ -52,7 +52,7 @@ def signature(header: list[str]) -> str:
 
 def ages_on(batch: ImportBatch) -> date | None:
     """The day on which the ages of a file were true, as the user stated it."""
-    said = [note.removeprefix(AGES_ON) for note in batch.notes if note.startswith(AGES_ON)]
+    said = notes.about(batch.notes, notes.AGES_ON)
     return date.fromisoformat(said[0]) if said else None
 
 
@@ -84,6 +84,5 @@ def match_columns(*, by: Actor, batch: ImportBatch, mapping: Mapping[int, str], 
         defaults={"mapping": kept},
     )
     waiting = ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state__in=MATCHABLE)
-    notes = [note for note in batch.notes if not note.startswith(AGES_ON)]
-    notes += [f"{AGES_ON}{ages}"] if ages else []
-    waiting.update(mapping=kept, notes=notes, state=BatchState.CHECKING, rows_done=0, trouble="")
+    noted = notes.without(batch.notes, notes.AGES_ON) + ([notes.note(notes.AGES_ON, ages)] if ages else [])
+    waiting.update(mapping=kept, notes=noted, state=BatchState.CHECKING, rows_done=0, trouble="")

@@ -14,11 +14,10 @@ from przystan.reference.shipped import shipped
 from ..enums import BatchState
 from ..models import FilePart, ImportBatch, ImportRow
 from ..reading import Found, GivenUp, Order, Unreadable, read_apart
-from ..rules import columns
+from ..rules import columns, notes
 from ..rules.table import Row
 from .matching import remembered
 
-SHEET = "sheet:"
 STEP = 2000  # rows stored at once
 Progress = Callable[[int], None]
 Scope = Callable[[], AbstractContextManager[object]]
@@ -32,7 +31,7 @@ def synonyms(kind: str) -> dict[str, list[str]]:
 
 def sheet_names(batch: ImportBatch) -> list[str]:
     """Names of the sheets of a file; empty for CSV. As noted when it was read."""
-    return [code.removeprefix(SHEET) for code in batch.notes if code.startswith(SHEET)]
+    return notes.about(batch.notes, notes.SHEET)
 
 
 def read(
@@ -97,15 +96,12 @@ def _require_reading(by: Actor, batch: ImportBatch) -> None:
 def _describe(batch: ImportBatch, found: Found) -> None:
     batch.sheet, batch.state, batch.trouble = found.sheet[:100], BatchState.COLUMNS, ""
     batch.header, batch.rows_total, batch.rows_done = found.header, found.total, 0
-    batch.notes = [*found.notes, *_counted("empty_rows", found.empty_rows), *_counted("hidden_rows", found.hidden_rows)]
-    batch.notes += [SHEET + name for name in found.sheets]
+    counted = {notes.EMPTY_ROWS: found.empty_rows, notes.HIDDEN_ROWS: found.hidden_rows}
+    batch.notes = [*found.notes, *(notes.note(code, count) for code, count in counted.items() if count)]
+    batch.notes += [notes.note(notes.SHEET, name) for name in found.sheets]
     guessed = remembered(batch) or columns.guess(found.header, synonyms(batch.kind), columns.REPEATABLE[batch.kind])
     batch.mapping = {str(column): field for column, field in guessed.items()}
     batch.save()
-
-
-def _counted(code: str, count: int) -> list[str]:
-    return [f"{code}:{count}"] if count else []
 
 
 def _row(batch: ImportBatch, row: Row) -> ImportRow:

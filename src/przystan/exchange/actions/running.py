@@ -16,11 +16,11 @@ from przystan.people.rights import IMPORT
 
 from ..enums import BatchState, Choice, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
+from ..rows.entries import Rows, newcomer
 from . import institutions
 from .checking import require_whole
 from .giving import give_rows, is_refused
 from .storing import store_made
-from .writing import Rows, newcomer
 
 STEP = 1000
 Progress = Callable[[int], None]

@@ -16,7 +16,7 @@ from przystan.people.rights import IMPORT
 
 from ..enums import FINISHED, READABLE, BatchState
 from ..models import FilePart, ImportBatch
-from .reading import SHEET
+from ..rules import notes
 
 KEPT = timedelta(days=30)  # that a file waits to be imported
 
@@ -73,7 +73,7 @@ def throw_away() -> int:
 def drop_file(batch: ImportBatch) -> None:
     """Keep only the rows that were read: no other sheet of the file can be chosen from now on."""
     batch.parts.all().delete()
-    batch.notes = [code for code in batch.notes if not code.startswith(SHEET)]
+    batch.notes = notes.without(batch.notes, notes.SHEET)
 
 
 def _locked(by: Actor, batch: ImportBatch) -> Any:

@@ -11,9 +11,9 @@ from przystan.funding.models import Programme
 from przystan.people.actions.bulk import faults
 
 from ..models import ImportRow
+from ..rows.entries import Rows, newcomer
 from ..rules.drafts import Draft, Problem
 from .giving import give_rows, is_refused
-from .writing import Rows, newcomer
 
 TRIED = frozenset({"refused", "payer_refused"})  # problems that a trial finds
 

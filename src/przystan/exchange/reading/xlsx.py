@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from ..rules.notes import HIDDEN_COLUMN, HIDDEN_SHEET, note
 from ..rules.table import Row
 from .limits import Limits, Tally, Unreadable
 from .sheet_xml import SheetParser, require_plain
@@ -33,7 +34,9 @@ def read_xlsx(file: BinaryIO, tally: Tally) -> list[Sheet]:
                 raise Unreadable("too_many_sheets", sheets=tally.limits.sheets)
             if not workbook.worksheets:
                 raise Unreadable("damaged")
-            hidden = [f"hidden_sheet:{sheet.title}" for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
+            hidden = [
+                note(HIDDEN_SHEET, sheet.title) for sheet in workbook.worksheets if sheet.sheet_state != "visible"
+            ]
             seen = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
             return [_sheet(sheet, tally, hidden) for sheet in seen]
     except (Unreadable, MemoryError):
@@ -101,7 +104,7 @@ def _hidden_columns(spans: list[tuple[int, int]], grid: dict[int, list[str]]) ->
     """A note for each hidden column in which there is something, by its letter."""
     filled = {number for row in grid.values() for number, text in enumerate(row, start=1) if text} if spans else set()
     hidden = {number for number in filled if any(first <= number <= last for first, last in spans)}
-    return [f"hidden_column:{get_column_letter(number)}" for number in sorted(hidden)]
+    return [note(HIDDEN_COLUMN, get_column_letter(number)) for number in sorted(hidden)]
 
 
 def _spread(

@@ -8,9 +8,9 @@ from typing import Any
 
 from przystan.people.enums import NameKind
 
+from ..queries.words import Meanings
 from ..rules import values
 from ..rules.drafts import Draft, Problem, cells_of, look_up
-from .words import Meanings
 
 NAME_KINDS = {"name": NameKind.DOCUMENT, "native_name": NameKind.NATIVE, "other_name": NameKind.OTHER}
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from ..queries.words import Meanings
 from ..rules import values
 from ..rules.drafts import Draft, Problem, cells_of, look_up
-from .words import Meanings
 
 
 def read_support(cells: tuple[str, ...], mapping: Mapping[int, str], meanings: Meanings, today: date) -> Draft:

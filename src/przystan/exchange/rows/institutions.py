@@ -7,9 +7,9 @@ from datetime import date
 from przystan.institutions.enums import NameKind, NumberKind
 from przystan.institutions.rules.numbers import Wrong, clean
 
+from ..queries.words import Meanings
 from ..rules import values
 from ..rules.drafts import Draft, Problem, cells_of, look_up
-from .words import Meanings
 
 NAMES = {"name": NameKind.OFFICIAL, "short_name": NameKind.SHORT, "former_name": NameKind.FORMER}
 PLAIN = {"street": 200, "town": 120, "postcode": 10, "contact": 120, "contact_role": 120, "contact_phone": 60}
