@@ -23,7 +23,7 @@ from przystan.privacy import actions
 from przystan.privacy.enums import ErasureState, RequestKind
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, LegalHold, SubjectRequest
-from przystan.privacy.queries.preview import plan_for
+from przystan.privacy.queries.plans import plan_for
 from przystan.privacy.queries.requests import erased
 from przystan.reference.models import ResidenceTitle
 from przystan.reports.models import Export

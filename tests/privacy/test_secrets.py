@@ -15,7 +15,7 @@ from przystan.privacy import actions
 from przystan.privacy.enums import CountedFrom, RequestKind
 from przystan.privacy.models import Release, RetentionRule, SubjectRequest
 from przystan.privacy.queries.copying import copy_of
-from przystan.privacy.queries.preview import plan_for
+from przystan.privacy.queries.plans import plan_for
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -230,7 +230,7 @@ def test_a_job_that_fails_says_so(centre: Centre, monkeypatch: pytest.MonkeyPatc
 def test_files_go_after_a_day(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "AT_ONCE", 3)
     centre.take(format="xlsx")
-    assert actions.throw_away() == 0
+    assert actions.throw_away_exports() == 0
     Export.objects.update(at=timezone.now() - timedelta(hours=25))
     tasks.throw_away(0)
     assert not Export.objects.exists()

@@ -53,7 +53,7 @@ def undo(ref: str) -> None:
 def throw_away(timestamp: int) -> None:
     """Each night: files that nobody imported go."""
     with working("exchange.throw_away"):
-        actions.throw_away()
+        actions.throw_away_files()
 
 
 def _work(job: str, ref: str, states: Set[BatchState], work: Work, failed: BatchState) -> None:

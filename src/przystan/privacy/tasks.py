@@ -22,7 +22,7 @@ def throw_away(timestamp: int) -> None:
     with working("privacy.throw_away"):
         data.forget_lent()
         actions.forget_words()
-        actions.throw_away()
+        actions.throw_away_copies()
 
 
 @app.periodic(cron="11 3 * * *")

@@ -55,7 +55,7 @@ def fetch(*, by: Actor, export: Export) -> bytes:
     return bytes(export.content)
 
 
-def throw_away() -> int:
+def throw_away_exports() -> int:
     """Delete exports older than a day; returns how many. The system's own work: nothing is decided about anybody."""
     old = Export.objects.filter(at__lt=timezone.now() - KEPT)
     return old.delete()[0]

@@ -66,4 +66,4 @@ def _content(export: Export, actor: Actor) -> bytes:
 def throw_away(timestamp: int) -> None:
     """Each hour: files of yesterday go."""
     with working("reports.throw_away"):
-        actions.throw_away()
+        actions.throw_away_exports()

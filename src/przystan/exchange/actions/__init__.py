@@ -5,7 +5,7 @@ from .deciding import decide, decide_open
 from .matching import match_columns
 from .reading import read
 from .running import run, start
-from .taking import give_up, read_again, take, throw_away
+from .taking import give_up, read_again, take, throw_away_files
 from .undoing import Undone, start_undo, undo
 
 __all__ = [
@@ -21,6 +21,6 @@ __all__ = [
     "start",
     "start_undo",
     "take",
-    "throw_away",
+    "throw_away_files",
     "undo",
 ]

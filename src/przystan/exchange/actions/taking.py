@@ -64,7 +64,7 @@ def give_up(*, by: Actor, batch: ImportBatch) -> None:
         batch.delete()
 
 
-def throw_away() -> int:
+def throw_away_files() -> int:
     """Forget files that nobody imported within KEPT, with all that was read of them; returns how many. For the job."""
     old = ImportBatch.objects.filter(at__lt=timezone.now() - KEPT).exclude(state__in=FINISHED)
     return old.delete()[1].get("exchange.ImportBatch", 0)

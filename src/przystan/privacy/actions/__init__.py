@@ -1,7 +1,7 @@
 """Everything that changes something for the privacy pages. Each function is one decision, written down."""
 
 from .checking import check_chain
-from .copies import fetch, gather, keep_pack, throw_away
+from .copies import fetch, gather, keep_pack, throw_away_copies
 from .emergency_key import confirm_key, plan_key, withdraw_key
 from .erasing import ask_erasure, carry_out, confirm_erasure, withdraw_erasure
 from .glass import approve, ask, forget_words, refuse, review
@@ -36,7 +36,7 @@ __all__ = [
     "review",
     "set_automatic",
     "set_rule",
-    "throw_away",
+    "throw_away_copies",
     "withdraw_erasure",
     "withdraw_key",
     "withhold",

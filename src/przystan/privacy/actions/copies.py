@@ -53,6 +53,6 @@ def fetch(*, by: Actor, pack: Pack) -> bytes:
     return bytes(pack.content)
 
 
-def throw_away() -> int:
+def throw_away_copies() -> int:
     """Delete copies older than a day; returns how many."""
     return Pack.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]

@@ -18,7 +18,7 @@ from ..enums import ErasureState, Scope
 from ..models import Erasure, SubjectRequest
 from ..policies import may_confirm, require_answer
 from ..queries.holds import hold_of
-from ..queries.preview import plan_for, plan_for_sensitive
+from ..queries.plans import plan_for, plan_for_sensitive
 from .wiping import Report, forget_erased, wipe, wipe_rows
 
 

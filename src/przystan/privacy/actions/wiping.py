@@ -16,7 +16,7 @@ from przystan.people.actions.putting_away import forget_statistics
 from przystan.people.models import Person
 from przystan.people.queries.links import Rows, Table, below, blank, foreign_keys, hanging, ours, owned, privacy_of
 
-from ..queries.preview import Plan, emptied
+from ..queries.plans import Plan, emptied
 from ..queries.secrets import held
 
 Report = dict[str, Any]

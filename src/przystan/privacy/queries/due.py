@@ -19,7 +19,7 @@ from ..enums import CountedFrom, Holding, Scope
 from ..models import RetentionRule
 from ..rules.dates import Keep, kept_until
 from .holds import held_people
-from .preview import with_sensitive
+from .plans import with_sensitive
 
 Rules = list[RetentionRule]
 

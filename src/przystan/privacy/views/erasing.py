@@ -24,7 +24,7 @@ from ..forms import RuleForm
 from ..models import Erasure, RetentionRule
 from ..policies import may_set_times
 from ..queries.due import rules_of
-from ..queries.preview import plan_for, telling
+from ..queries.plans import plan_for, telling
 from .common import person_or_404
 
 

@@ -25,7 +25,7 @@ from przystan.privacy.enums import Ground, RequestKind
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, Release
 from przystan.privacy.queries.copying import copy_of
-from przystan.privacy.queries.preview import plan_for, telling
+from przystan.privacy.queries.plans import plan_for, telling
 from przystan.privacy.queries.releasing import File
 from przystan.privacy.queries.requests import to_confirm
 from przystan.team.queries import actor_for

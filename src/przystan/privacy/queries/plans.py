@@ -1,4 +1,4 @@
-"""What an erasure will take away and what stays, before anybody confirms it."""
+"""What an erasure takes away, empties and keeps: shown before anybody confirms it, then carried out."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
