@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 
 from przystan.access.actors import Actor, Forbidden
+from przystan.access.moving import links_to
 from przystan.ledger.models import Period
 from przystan.people import actions
-from przystan.people.actions.merging import person_links
 from przystan.people.models import Channel, Merge, PairVerdict, Person, Relation
 from przystan.people.queries import person_seen, suspected_pairs
 from przystan.support.models import SupportPerson
@@ -49,7 +49,7 @@ def pair(point: Point) -> tuple[Person, Person]:
 def everything(*people: Person) -> list[Any]:
     """All rows that point to these people, and the people themselves."""
     rows: list[Any] = []
-    for model, field in person_links():
+    for model, field in links_to(Person):
         for row in model._base_manager.filter(**{f"{field}__in": people}).order_by("pk"):
             rows.append((model._meta.label, field, row.pk, model_to_dict(row)))
     rows += [model_to_dict(Person.objects.get(pk=person.pk)) for person in people]
@@ -58,7 +58,7 @@ def everything(*people: Person) -> list[Any]:
 
 
 def test_links_are_found_in_every_module() -> None:
-    labels = {model._meta.label for model, _field in person_links()}
+    labels = {model._meta.label for model, _field in links_to(Person)}
     assert {"people.PersonName", "people.Relation", "support.SupportPerson"} <= labels
     assert "people.Merge" not in labels
 

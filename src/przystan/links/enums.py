@@ -26,4 +26,3 @@ _TONES = {
     LinkState.SILENT: "bad",
     LinkState.REVOKED: "quiet",
 }
-WAITS = (LinkState.WAITING, LinkState.OPENED)

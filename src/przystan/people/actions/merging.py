@@ -7,10 +7,8 @@
     {"answers": [1, 2]}         consents that no longer stand, as the same signer answered later
 """
 
-from collections.abc import Iterator
-
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from przystan.access import audit, moving
@@ -83,11 +81,6 @@ def undo_merge(*, by: Actor, merge: Merge) -> Person:
     merge.taken_back(by)
     audit.record(by, "person.merge_undone", kept, purpose=absorbed.ref)
     return absorbed
-
-
-def person_links() -> Iterator[tuple[type[models.Model], str]]:
-    """(model, name of its foreign key to Person) for all rows that follow a person in a merge."""
-    return moving.links_to(Person)
 
 
 def _restore_pair(state: str, kept: Person, absorbed: Person) -> None:
