@@ -32,7 +32,7 @@ HELD = {
     "funding.actions.rules.change_rule": "rules of one programme follow one another",
     "funding.views.filters.where": "the condition is compared with the one that was shown",
     "funding.views.rules.rule": "the rule is compared with the one that was shown",
-    "institutions.actions.parts._hold": "the last two names do not both go; what is merged away takes nothing in",
+    "institutions.actions.holding.held": "the last two names do not both go; what is merged away takes nothing in",
     "people.actions.resting.hold": "an answer is withdrawn once, and nobody thinks that another still agrees",
     "people.actions.merging.undo_merge": "a merge is undone once",
     "people.actions.names.remove_name": "the last two names do not both go",

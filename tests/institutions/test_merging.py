@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from przystan.access import moving
 from przystan.access.actors import Actor, Forbidden
@@ -178,7 +179,17 @@ def test_what_was_merged_away_meanwhile_takes_nothing_in(
     row = Contact.objects.get()
     row.institution = Institution.objects.get(pk=absorbed.pk)
     actions.merge(by=coordinator, kept=kept, absorbed=absorbed)
-    for change in (lambda: actions.keep(by=coordinator, row=row), lambda: actions.remove(by=coordinator, row=row)):
+    shown = row.institution
+    changes = (
+        lambda: actions.keep(by=coordinator, row=row),
+        lambda: actions.remove(by=coordinator, row=row),
+        lambda: actions.change(by=coordinator, institution=shown),
+        lambda: actions.close(by=coordinator, institution=shown, day=timezone.localdate()),
+        lambda: actions.reopen(by=coordinator, institution=shown),
+        lambda: actions.check(by=coordinator, institution=shown, parts=["hours"]),
+    )
+    for change in changes:
         with pytest.raises(Forbidden):
             change()
+    assert Institution.objects.get(pk=absorbed.pk).merged_into_id == kept.pk, "it stays merged"
     assert Contact.objects.get().institution_id == kept.pk

@@ -13,13 +13,13 @@ from przystan.access.actors import Actor
 
 from ..enums import Part
 from ..models import Check, Institution
-from ..policies import require_write
+from .holding import held
 
 
 @transaction.atomic
 def check(*, by: Actor, institution: Institution, parts: Iterable[str], on: date | None = None) -> None:
     """Note that these parts (`enums.Part`) were right on a day (today where none is said). What was unsure is sure."""
-    require_write(by, institution)
+    institution = held(by, institution)
     chosen = [part for part in Part.values if part in set(parts)]
     day = on or timezone.localdate()
     if not chosen:

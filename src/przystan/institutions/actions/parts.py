@@ -13,7 +13,7 @@ from przystan.access.actors import Actor
 from przystan.access.saving import save
 
 from ..models import Agreement, Contact, Institution, InstitutionName, InstitutionNumber, Opening
-from ..policies import require_write
+from .holding import held
 from .names import rename, spell
 from .numbers import checked
 
@@ -21,7 +21,7 @@ from .numbers import checked
 @transaction.atomic
 def keep(*, by: Actor, row: Any) -> None:
     """Save a new or a changed row that has an `institution`. ValidationError in words when it cannot be so."""
-    _hold(by, row.institution)
+    held(by, row.institution)
     match row:
         case InstitutionName():
             spell(row)
@@ -34,18 +34,18 @@ def keep(*, by: Actor, row: Any) -> None:
 @transaction.atomic
 def end(*, by: Actor, row: Contact | Agreement, day: date) -> None:
     """Say that somebody was there, or something was agreed, until this day, the day included."""
-    _hold(by, row.institution)
+    held(by, row.institution)
     if row.valid_to and row.valid_to <= day:
         raise ValidationError(_("It has ended already."))
     row.valid_to = day
-    save(row)
+    save(row, only=["valid_to"])
     _told(by, row)
 
 
 @transaction.atomic
 def remove(*, by: Actor, row: Any) -> None:
     """Take away a row that was entered by mistake. The last name stays."""
-    _hold(by, row.institution)
+    held(by, row.institution)
     if isinstance(row, InstitutionName) and not row.institution.names.exclude(pk=row.pk).exists():
         raise ValidationError(_("An institution keeps at least one name. Change this one instead."))
     row.delete()
@@ -55,16 +55,11 @@ def remove(*, by: Actor, row: Any) -> None:
 @transaction.atomic
 def save_hours(*, by: Actor, institution: Institution, rows: Iterable[dict[str, Any]]) -> None:
     """Replace the opening hours by these rows (weekday, opens, closes, note)."""
-    _hold(by, institution)
+    held(by, institution)
     institution.hours.all().delete()
     for row in rows:
         save(Opening(institution=institution, **row))
     audit.record(by, "institution.change", institution, ["hours"])
-
-
-def _hold(by: Actor, institution: Institution) -> None:
-    """Nobody merges it away meanwhile; Forbidden where somebody just did."""
-    require_write(by, Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk))
 
 
 def _told(by: Actor, row: Any) -> None:

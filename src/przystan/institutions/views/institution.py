@@ -1,5 +1,7 @@
 """One institution: its page, its own row, its hours, what was checked."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -79,11 +81,10 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 def closure(request: HttpRequest, ref: str) -> HttpResponse:
     """It is no more; or it is there after all."""
     one = institution_or_404(request, ref)
-    if one.closed_on:
-        actions.reopen(by=request.actor, institution=one)
-    else:
-        actions.close(by=request.actor, institution=one, day=timezone.localdate())
-    return _saved(request, ref)
+    today = timezone.localdate()
+    act = actions.reopen if one.closed_on else partial(actions.close, day=today)
+    attempt(request, lambda: act(by=request.actor, institution=one), _("Saved."))
+    return redirect("institutions:institution", ref=ref)
 
 
 def _saved(request: HttpRequest, ref: str) -> HttpResponse:
