@@ -299,7 +299,7 @@ def test_what_somebody_else_put_in_is_refused_in_a_sentence(tmp_path: Path, stra
     staged = tmp_path / "staged"
     staged.mkdir()
     with pytest.raises(Trouble, match=r"not a backup|damaged"):
-        restoring.unpack(path, MINE, staged)
+        restoring.unpack(restoring.Source(path, MINE), staged)
     assert set(tmp_path.iterdir()) == {path, staged}
 
 
@@ -314,7 +314,7 @@ def test_a_part_that_is_too_large_to_be_held_is_not_read(tmp_path: Path, monkeyp
 def test_only_documents_and_what_we_know_is_unpacked(tmp_path: Path) -> None:
     path = written(tmp_path / "a", parts.tarred([parts.whole("postgres/data/pg_hba.conf", b"trust")]))
     with pytest.raises(Trouble, match="not a backup"):
-        restoring.unpack(path, MINE, tmp_path)
+        restoring.unpack(restoring.Source(path, MINE), tmp_path)
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -349,6 +349,7 @@ SECRETS = [b"a" * 32, b"b" * 32]
 
 def signed(path: Path, secrets: list[bytes] = SECRETS, more: list[parts.Part] | None = None) -> Path:
     some = [parts.whole("manifest.json", b"{}"), parts.whole("database/000001", b"SELECT 1")]
+    some.append(parts.whole("database/000002", b"SELECT 3"))
     return written(path, parts.tarred(chain(seal.sealed(some, secrets), more or [])))
 
 
@@ -376,6 +377,39 @@ FORGED: dict[str, Any] = {
 def test_what_others_made_is_refused(tmp_path: Path, how: str) -> None:
     with pytest.raises(Trouble, match="not made with these keys"):
         seal.require(FORGED[how](tmp_path / "a"), MINE, SECRETS)
+
+
+EXCHANGED: dict[str, Any] = {
+    "another database": changed,
+    "other settings": lambda path: written(path, parts.tarred([parts.whole("manifest.json", b"{ }")])),
+    "a piece less": lambda path: cut(path, "database/000002"),
+    "what is read first is gone": lambda path: cut(path, "manifest.json"),
+}
+
+
+def cut(path: Path, name: str) -> Path:
+    """The same backup without one of its parts."""
+    found = read(signed(path.with_suffix(".before")))
+    del found[name]
+    return written(path, parts.tarred(parts.whole(*one) for one in found.items()))
+
+
+@pytest.mark.parametrize("how", [*EXCHANGED, ""])
+def test_a_backup_exchanged_after_its_seal_was_compared_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """It is read twice: whoever writes where backups lie has time between."""
+    said: list[bytes] = []
+    monkeypatch.setattr(restoring.loading, "load", lambda dump, finish: [said.extend(dump), finish()])
+    path, staged = signed(tmp_path / "a"), tmp_path / "staged"
+    staged.mkdir()
+    proven = seal.require(path, MINE, SECRETS)
+    path.unlink()
+    (EXCHANGED[how] if how else signed)(path)
+    with pytest.raises(Trouble, match="not made with these keys") if how else nullcontext():
+        restoring.unpack(restoring.Source(path, MINE, proven), staged)
+    assert b"SELECT 2" not in said
+    assert how or said == [b"SELECT 1", b"SELECT 3"]
 
 
 def test_a_retired_key_seals_what_it_sealed() -> None:

@@ -11,7 +11,7 @@ from przystan.project import cluster
 from przystan.project.cluster import clients
 from przystan.project.trouble import Exit, Trouble
 
-from .parts import Content, pieces
+from .parts import pieces
 from .snapshot import Connection, connect, last_line, running
 
 MARK = "restore_unfinished"
@@ -59,7 +59,7 @@ def unmark(connection: Connection) -> None:
     connection.execute(f"DROP TABLE {MARK}")
 
 
-def load(pieces_of_dump: Iterable[Content], finish: Callable[[], None]) -> None:
+def load(dump: Iterable[bytes], finish: Callable[[], None]) -> None:
     """Load what pg_dump wrote, in one transaction that is committed only after `finish`. Raises Trouble.
 
     pg_restore writes SQL, psql says it: so a dump of a newer PostgreSQL comes into an older one too, as far as the
@@ -77,7 +77,7 @@ def load(pieces_of_dump: Iterable[Content], finish: Callable[[], None]) -> None:
         running(reading, environment, **pipes, stdout=subprocess.PIPE, stderr=said_reading) as source,
         running(writing, environment, **pipes, stdout=subprocess.DEVNULL, stderr=said_writing) as sink,
     ):
-        feeder = Feeder(source.stdin, pieces_of_dump, finish)  # type: ignore[arg-type]
+        feeder = Feeder(source.stdin, dump, finish)  # type: ignore[arg-type]
         try:
             pump(script(source.stdout, server), sink.stdin)  # type: ignore[arg-type]
             feeder.check()
@@ -92,16 +92,15 @@ def load(pieces_of_dump: Iterable[Content], finish: Callable[[], None]) -> None:
 class Feeder(Thread):
     """Gives pg_restore its input while its output is read."""
 
-    def __init__(self, sink: IO[bytes], files: Iterable[Content], finish: Callable[[], None]) -> None:
+    def __init__(self, sink: IO[bytes], dump: Iterable[bytes], finish: Callable[[], None]) -> None:
         super().__init__(daemon=True)
-        self.sink, self.files, self.finish = sink, files, finish
+        self.sink, self.dump, self.finish = sink, dump, finish
         self.error: Exception | None = None
         self.start()
 
     def run(self) -> None:
         try:
-            for file in self.files:
-                pump(pieces(file), self.sink)
+            pump(self.dump, self.sink)
             self.finish()
             self.sink.close()
         except BrokenPipeError:

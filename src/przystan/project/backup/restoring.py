@@ -4,9 +4,11 @@ Until the last step the database has a mark, and no command but `restore` works 
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from gettext import gettext as _
+from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,27 @@ from django.conf import settings
 from przystan.project import cluster
 from przystan.project.trouble import Exit, Trouble
 
-from . import age, keys, loading, manifest, snapshot, surroundings
+from . import age, keys, loading, manifest, seal, snapshot, surroundings
 from .making import DATABASE
 from .parts import Content, pieces, read
 
 STAGED = "restore.unfinished"
 BESIDE = (manifest.NAME, surroundings.SETTINGS, surroundings.LOCAL, surroundings.ANCHORS)
 KEPT = "from-backup"  # what is to be read, not used: settings of another machine
+
+
+@dataclass(frozen=True)
+class Source:
+    """A backup to be restored. `proven`: what its parts were when its seal was compared; None without keys."""
+
+    file: Path
+    identities: list[Any]
+    proven: seal.Proven | None = None
+
+    def require(self, name: str, digest: bytes) -> None:
+        """Raise Trouble unless a part is what it was."""
+        if self.proven:
+            self.proven.require(name, digest)
 
 
 @dataclass(frozen=True)
@@ -44,7 +60,7 @@ def described(file: Path, identities: list[Any]) -> manifest.Manifest:
 
 
 def restore(
-    file: Path, identities: list[Any], found: manifest.Manifest, key_files: keys.Keys, upgrade: Callable[[], None]
+    source: Source, found: manifest.Manifest, key_files: keys.Keys, upgrade: Callable[[], None]
 ) -> Restored:
     """Bring a centre back into an empty place; `upgrade` makes its tables those of this version and gives grants.
 
@@ -58,7 +74,7 @@ def restore(
     staged = cluster.data_dir() / STAGED
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(mode=0o700)
-    unpack(file, identities, staged)
+    unpack(source, staged)
     with snapshot.connect() as connection:
         require_equal(snapshot.tables(connection), found.tables)
     place(staged)
@@ -84,37 +100,47 @@ def holds(path: Path) -> bool:
     return any(path.iterdir()) if path.is_dir() else path.exists()
 
 
-def unpack(file: Path, identities: list[Any], staged: Path) -> None:
+def unpack(source: Source, staged: Path) -> None:
     """Load the database; the other parts wait in a folder."""
-    with age.opened(file, identities) as stream:
+    taken: list[str] = []
+    with age.opened(source.file, source.identities) as stream:
         parts = read(stream)
         for name, content in parts:
             if name.startswith(f"{DATABASE}/"):
-                loading.load(dump_from(content, parts), stream.finish)
+                loading.load(dump_from(source, chain([(name, content)], parts), taken), stream.finish)
                 return
-            save(content, staged, name)
+            source.require(name, save(content, staged, name))
+            taken.append(name)
         stream.finish()
     raise manifest.no_backup()
 
 
-def dump_from(first: Content, others: Iterator[tuple[str, Content]]) -> Iterator[Content]:
-    """The pieces of the database, which come last but for the seal."""
-    yield first
-    for name, content in others:
+def dump_from(source: Source, parts: Iterable[tuple[str, Content]], taken: list[str]) -> Iterator[bytes]:
+    """The pieces of the database, which come last but for the seal; each is proven before it is used."""
+    for name, content in parts:
         if not name.startswith(f"{DATABASE}/"):
-            return
-        yield content
+            break
+        piece = content.whole()
+        source.require(name, sha256(piece).digest())
+        taken.append(name)
+        yield piece
+    if source.proven:
+        source.proven.require_all(taken)
 
 
-def save(content: Content, folder: Path, name: str) -> None:
-    """Write a part below a folder."""
+def save(content: Content, folder: Path, name: str) -> bytes:
+    """Write a part below a folder; returns its SHA-256."""
     if name not in BESIDE and not name.startswith(f"{surroundings.MEDIA}/"):
         raise manifest.no_backup()
     path = folder / name
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest = sha256()
     with path.open("xb") as file:
-        file.writelines(pieces(content))
+        for piece in pieces(content):
+            file.write(piece)
+            digest.update(piece)
     path.chmod(0o600)
+    return digest.digest()
 
 
 def require_equal(found: dict[str, manifest.Table], wanted: dict[str, manifest.Table]) -> None:

@@ -2,10 +2,15 @@
 
 The last part is an HMAC-SHA256 over all others, under a key made of the key files that the manifest names. Whoever has
 not all of them can make no backup that these keys bring back, nor change one.
+
+So a backup is read through before the first of it is used, and then once more: what is larger than memory cannot be
+proven first and used after in one reading. Between the two somebody may exchange the file; the second reading therefore
+takes each part only as the first has found it (`Proven`).
 """
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from gettext import gettext as _
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +23,23 @@ from .parts import Part, pieces, read, whole
 
 NAME = "seal"
 Secrets = Iterable[bytes]  # contents of the key files, in the order of their names in the manifest
+
+
+@dataclass(frozen=True)
+class Proven:
+    """SHA-256 of each part, by its name, as it was when the seal was compared."""
+
+    digests: Mapping[str, bytes]
+
+    def require(self, name: str, digest: bytes) -> None:
+        """Raise Trouble unless a part is still what it was."""
+        if not hmac.compare_digest(self.digests.get(name, b""), digest):
+            raise _not_theirs()
+
+    def require_all(self, names: Collection[str]) -> None:
+        """Raise Trouble unless these are all parts that there were."""
+        if set(names) != set(self.digests):
+            raise _not_theirs()
 
 
 class Mac:
@@ -49,9 +71,10 @@ def _passed(content: Iterable[bytes], mac: Mac) -> Iterator[bytes]:
         yield piece
 
 
-def require(file: Path, identities: list[Any], secrets: Secrets) -> None:
+def require(file: Path, identities: list[Any], secrets: Secrets) -> Proven:
     """Read a backup through. Raises Trouble unless its last part is the seal of all others under these keys."""
     mac, told = Mac(secrets), b""
+    digests: dict[str, bytes] = {}
     with age.opened(file, identities) as stream:
         for name, content in read(stream):
             if told:
@@ -60,11 +83,15 @@ def require(file: Path, identities: list[Any], secrets: Secrets) -> None:
                 told = content.whole()
                 continue
             mac.begin(name, content.size)
+            digest = sha256()
             for piece in pieces(content):
                 mac.mac.update(piece)
+                digest.update(piece)
+            digests[name] = digest.digest()
         stream.finish()
     if not hmac.compare_digest(told, mac.told()):
         raise _not_theirs()
+    return Proven(digests)
 
 
 def _not_theirs() -> Trouble:

@@ -33,13 +33,15 @@ def run(options: argparse.Namespace) -> int:
     identities = age.identities(options.identity)
     found = restoring.described(options.file, identities)
     key_files = keys.opened(options.keys, identities) if options.keys else {}
+    source = restoring.Source(options.file, identities)
     if options.keys:
         keys.compare(key_files, found.keys, options.keys)
-        seal.require(options.file, identities, keys.secrets(key_files, found.keys))
+        proven = seal.require(options.file, identities, keys.secrets(key_files, found.keys))
+        source = restoring.Source(options.file, identities, proven)
     else:
         print(_("Without keys nobody can tell who made this backup. Restore it only if it was always in your hands."))
     with centre.opened(owner=True, founding=True, restoring=True):
-        restoring.restore(options.file, identities, found, key_files, upgrade)
+        restoring.restore(source, found, key_files, upgrade)
         strange = made_by_others()
         if strange and not options.open_anyway:
             raise Trouble(closed(strange), Exit.UNSAFE)
