@@ -114,6 +114,26 @@ def test_a_lost_file_comes_back_from_its_code(
     assert "Move it away" in capsys.readouterr().err
 
 
+def test_a_file_whose_code_is_on_paper_is_not_made_anew() -> None:
+    """Nothing was closed with it yet, and the code on paper would open nothing of what comes."""
+    centre.newest()
+    files.note("1")
+    (keyfiles.folder() / "centre-1.key").unlink()
+    with pytest.raises(centre.CentreKeyMissing):
+        centre.newest()
+    assert any("centre-1.key is missing. Keys that need it: 0." in fault for fault in files.faults())
+
+
+def test_a_retired_file_that_was_deleted_is_not_missed() -> None:
+    centre.newest()
+    files.note("1")
+    centre.renew()
+    files.note("2")
+    (keyfiles.folder() / "centre-1.key").unlink()
+    assert list(files.faults()) == []
+    assert centre.newest() == "2"
+
+
 def test_files_that_others_may_read_are_told() -> None:
     centre.newest()
     files.note("1")

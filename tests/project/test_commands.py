@@ -20,7 +20,7 @@ import psycopg
 import pytest
 from tests.harness import centre, database
 
-from przystan.project import cluster, language
+from przystan.project import cluster, language, ownership
 from przystan.project.cli import COMMANDS, parsing
 from przystan.project.trouble import Exit
 
@@ -186,3 +186,30 @@ def test_pages_worker_and_commands_side_by_side(place: Place) -> None:
     assert re.search(pattern("Przystań is ready. On this machine open %(url)s", "uk"), said)
     assert served.process.returncode == Exit.FINE
     assert served.lines(), "the log is lines of JSON, from the first to the last"
+
+
+def test_without_the_key_of_the_log_every_command_says_so(place: Place) -> None:
+    """Nothing can be saved until it is back: no traceback, and no check that finds all well."""
+    wanted = "There is no key of the audit log in %(folder)s. Put it back from its copy."
+    rows = [Row("user add eva --name Eva --role coordinator", Exit.SETTINGS, wanted), Row("check", Exit.FAILED, wanted)]
+    key_files = sorted((place.data / "keys").glob("audit-*.key"))
+    for path in key_files:
+        path.rename(path.with_suffix(".away"))
+    faults = [place.fault(row, code) for row, code in zip(rows, ("en", "uk"), strict=True)]
+    for path in key_files:
+        path.with_suffix(".away").rename(path)
+    assert not any(faults), "\n".join(filter(None, faults))
+
+
+ALONE = [
+    Row("migrate", Exit.DATABASE, "Another command is making or changing the tables here (init, migrate, demo or"),
+    Row("init --login x", Exit.DATABASE, "Another command is making or changing the tables here (init, migrate, demo"),
+]
+
+
+def test_two_never_change_the_tables_at_once(place: Place) -> None:
+    """Both would find no tables, and one fall over the other's."""
+    with place.owner() as owner:
+        owner.execute(f"SELECT pg_advisory_lock({ownership.TABLES})")  # type: ignore[call-overload]
+        faults = [place.fault(row, "en") for row in ALONE]
+    assert not any(faults), "\n".join(filter(None, faults))

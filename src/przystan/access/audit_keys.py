@@ -6,7 +6,7 @@ from . import keyfiles
 from .models import AuditEntry
 
 
-class AuditKeyMissing(RuntimeError):
+class AuditKeyMissing(keyfiles.KeyMissing):
     """Raised where there is a chain but no key for it: nothing may be written until the key file is back."""
 
 

@@ -10,6 +10,10 @@ from django.conf import settings
 BYTES = 32
 
 
+class KeyMissing(RuntimeError):
+    """A key file that something rests on is not there; `str()` says which, for people."""
+
+
 def folder() -> Path:
     """The folder of key files, private; made on first use."""
     place = Path(settings.KEYS_DIR)
@@ -28,6 +32,13 @@ def made(name: str) -> bytes:
 def numbers(kind: str) -> list[int]:
     """Numbers of the keys of a kind that there are, in order: 1 of "centre" is `centre-1.key`."""
     name = re.compile(rf"{kind}-([1-9]\d*)\.key")
+    found = (name.fullmatch(path.name) for path in folder().iterdir())
+    return sorted(int(match[1]) for match in found if match)
+
+
+def on_paper(kind: str) -> list[int]:
+    """Numbers of the keys whose code somebody has typed back from paper, be the file there or not."""
+    name = re.compile(rf"{kind}-([1-9]\d*)\.on-paper")
     found = (name.fullmatch(path.name) for path in folder().iterdir())
     return sorted(int(match[1]) for match in found if match)
 

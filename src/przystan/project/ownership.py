@@ -7,10 +7,11 @@ from gettext import gettext as _
 from django.conf import settings
 from django.db import connection, connections
 
-from . import cluster
+from . import cluster, database
 from .language import gettext_noop
 from .trouble import Exit, Trouble
 
+TABLES = "hashtext('przystan.tables')"  # of the advisory lock that `alone` takes
 WHERE = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 # Each is a way around the database's own lock.
 EXCESS = {
@@ -47,6 +48,25 @@ def as_owner() -> Iterator[None]:
     finally:
         connections.close_all()
         entry.update(before)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """For the only command that makes or changes the tables of this database. Raises Trouble beside another.
+
+    Held by a connection of its own, so for as long as this process lives, whatever becomes of the tables.
+    """
+    with database.connect(cluster.owner_database()) as found:
+        (mine,) = found.execute(f"SELECT pg_try_advisory_lock({TABLES})").fetchone() or (False,)  # type: ignore[call-overload]
+        if not mine:
+            raise Trouble(
+                _(
+                    "Another command is making or changing the tables here (init, migrate, demo or restore). Let it"
+                    " end, then look with przystan check. Nothing was changed."
+                ),
+                Exit.DATABASE,
+            )
+        yield
 
 
 def excess() -> list[str]:

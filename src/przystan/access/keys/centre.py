@@ -13,7 +13,7 @@ BATCH = 500
 RETIRED = "retired"
 
 
-class CentreKeyMissing(RuntimeError):
+class CentreKeyMissing(keyfiles.KeyMissing):
     """Something is closed by a key file that is not there."""
 
 
@@ -23,11 +23,12 @@ def numbers() -> list[int]:
 
 
 def newest() -> str:
-    """The number of the file that closes from now on; the first is made when nothing was ever closed."""
+    """The number of the file that closes from now on; the first is made when nothing was ever closed, and no code of
+    one is on paper: a new file would have another."""
     found = numbers()
     if found:
         return str(found[-1])
-    if KeyWrap.objects.filter(opener=KeyWrap.Opener.CENTRE).exists():
+    if keyfiles.on_paper("centre") or KeyWrap.objects.filter(opener=KeyWrap.Opener.CENTRE).exists():
         said = _("There is no centre key in %(folder)s. Put it back from its printed code.")
         raise CentreKeyMissing(said % {"folder": keyfiles.folder()})
     keyfiles.made(_name("1"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from gettext import gettext as _
 
-from przystan.access import audit_keys
+from przystan.access import audit_keys, keyfiles
 from przystan.access.chain import mac_of
 from przystan.access.keys import boxes, centre, files
 from przystan.access.models import AuditEntry, KeyWrap
@@ -14,6 +14,8 @@ SAMPLE = 3  # of what each file has closed; another file's bytes open none
 def faults() -> Iterator[str]:
     """What the folder of keys lacks, then each file that is not the one it says it is."""
     yield from files.faults()
+    if not audit_keys.numbers() and AuditEntry.objects.exists():
+        yield str(audit_keys.missing())
     for number in map(str, centre.numbers()):
         if not opens(number):
             yield _(
@@ -29,7 +31,9 @@ def faults() -> Iterator[str]:
 
 
 def opens(number: str) -> bool:
-    """Whether a centre key opens the newest of what it closed; one that has closed nothing does."""
+    """Whether a centre key opens the newest of what it closed; one that has closed nothing does, if it is a key."""
+    if len(centre.key(number)) != keyfiles.BYTES:
+        return False
     wraps = KeyWrap.objects.filter(opener=KeyWrap.Opener.CENTRE, centre_key=number).select_related("key")
     try:
         for wrap in wraps.order_by("-pk")[:SAMPLE]:

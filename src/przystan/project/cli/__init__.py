@@ -67,7 +67,7 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except Exception as error:
-        if found := database_trouble(error):
+        if found := missing_key(error) or database_trouble(error):
             return said(found)
         raise
 
@@ -96,6 +96,13 @@ def is_full() -> bool:
         return shutil.disk_usage(data_dir()).free < 32 * 1024**2
     except OSError:
         return False
+
+
+def missing_key(error: Exception) -> Trouble | None:
+    """The sentence for a key file that is not there, whatever needed it."""
+    from przystan.access.keyfiles import KeyMissing
+
+    return Trouble(str(error), Exit.SETTINGS) if isinstance(error, KeyMissing) else None
 
 
 def database_trouble(error: Exception) -> Trouble | None:

@@ -32,15 +32,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with centre.opened():
-        from przystan.access.audit_keys import AuditKeyMissing  # Django is ready only now
-        from przystan.access.verifying import LogUnreadable
+        from przystan.access.verifying import LogUnreadable  # Django is ready only now
 
         centre.require_migrated()
         try:
             with centre.acting("przystan audit"):
                 return {"verify": verify, "anchor": anchor, "new-key": renew}[options.what](options)
-        except AuditKeyMissing as error:
-            raise Trouble(str(error), Exit.SETTINGS) from error
         except LogUnreadable as error:
             raise Trouble(str(error), Exit.DATABASE) from error
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from przystan.project import logs, threads
 from przystan.project.cluster import data_dir
+from przystan.project.ownership import alone
 from przystan.project.supervision import ports, programs, stopping, supervisor
 from przystan.project.supervision.parts import Pages, Part, Program
 from przystan.project.trouble import Exit, Trouble
@@ -43,8 +44,9 @@ def run(options: argparse.Namespace) -> int:
     logs.begin(logs.PLAIN)
     port = chosen_port(options)
     with stopping.stoppable(), centre.served(options.host, port, owner=True, founding=True) as parts:
-        centre.migrate()
-        accounts = filled(options)
+        with alone():
+            centre.migrate()
+            accounts = filled(options)
         centre.close_connections()
         if not options.no_serve:
             serve(options.host, port, accounts, parts)

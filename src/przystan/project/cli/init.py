@@ -9,6 +9,7 @@ import shlex
 import sys
 from gettext import gettext as _
 
+from przystan.project.ownership import alone
 from przystan.project.trouble import Exit, Trouble
 
 from . import centre, keys
@@ -26,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    with centre.opened(owner=True, founding=True):
+    with centre.opened(owner=True, founding=True), alone():
         centre.migrate()
         refuse_existing()
         answers = {

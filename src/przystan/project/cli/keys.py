@@ -44,13 +44,8 @@ def add_code_file(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with command.opened():
-        from przystan.access.keys.centre import CentreKeyMissing  # Django is ready only now
-
         command.require_migrated()
-        try:
-            return {"status": status, "confirm": confirm, "rotate": rotate, "recover": recover}[options.what](options)
-        except CentreKeyMissing as error:
-            raise Trouble(str(error), Exit.SETTINGS) from error
+        return {"status": status, "confirm": confirm, "rotate": rotate, "recover": recover}[options.what](options)
 
 
 def status(options: argparse.Namespace) -> int:

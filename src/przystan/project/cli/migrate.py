@@ -8,6 +8,7 @@ import argparse
 from gettext import gettext as _
 from gettext import ngettext
 
+from przystan.project.ownership import alone
 from przystan.project.trouble import Exit
 
 from . import centre
@@ -24,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
         if options.plan:
             print("\n".join(versions.changes()) or _("Nothing to do."))
             return Exit.FINE
-        count = centre.migrate()
+        with alone():
+            count = centre.migrate()
     made = ngettext("%(count)d change made", "%(count)d changes made", count) % {"count": count}
     print(_("The tables are up to date (%(made)s).") % {"made": made})
     return Exit.FINE

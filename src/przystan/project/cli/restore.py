@@ -10,6 +10,7 @@ from pathlib import Path
 
 from przystan.project import cluster
 from przystan.project.backup import age, keys, loading, manifest, restoring, seal, snapshot
+from przystan.project.ownership import alone
 from przystan.project.trouble import Exit, Trouble
 
 from . import centre
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         source = restoring.Source(options.file, identities, proven)
     else:
         print(_("Without keys nobody can tell who made this backup. Restore it only if it was always in your hands."))
-    with centre.opened(owner=True, founding=True, restoring=True):
+    with centre.opened(owner=True, founding=True, restoring=True), alone():
         restoring.restore(source, found, key_files, upgrade)
         strange = made_by_others()
         if strange and not options.open_anyway:
