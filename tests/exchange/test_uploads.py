@@ -1,5 +1,6 @@
 """Hostile files through the pages: each ends with a sentence or a good import, nothing waits for it, nothing falls."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -7,9 +8,11 @@ from itertools import islice
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.utils.translation import gettext_lazy, override
 
 from przystan.access import workers
 from przystan.exchange import actions, reading, tasks
@@ -17,7 +20,9 @@ from przystan.exchange.actions.taking import drop_file
 from przystan.exchange.models import FilePart, ImportBatch, ImportRow
 from przystan.exchange.reading.limits import Limits
 from przystan.exchange.wording import FILES as SENTENCES
-from przystan.exchange.wording import file_trouble, trouble
+from przystan.exchange.wording import file_trouble, heard, noted_refusal, refusals, trouble
+from przystan.support.actions.refusals import sentence
+from przystan.support.rules import Flaw
 from przystan.team.queries import actor_for
 from tests import factories
 
@@ -49,16 +54,16 @@ def client(deferred: list[str], settings: Any) -> Client:
     return client
 
 
-def sent(client: Client, content: bytes, name: str = "a.xlsx") -> str:
+def sent(client: Client, content: bytes, name: str = "a.xlsx", kind: str = "people") -> str:
     """Address of the page of a file that was just stored."""
-    answer = client.post("/imports/", {"kind": "people", "file": SimpleUploadedFile(name, content)})
+    answer = client.post("/imports/", {"kind": kind, "file": SimpleUploadedFile(name, content)})
     assert answer.status_code == 302, answer.context["form"].errors
     return str(answer.url)
 
 
-def read(client: Client, content: bytes, name: str = "a.xlsx") -> ImportBatch:
+def read(client: Client, content: bytes, name: str = "a.xlsx", kind: str = "people") -> ImportBatch:
     """A file that was stored, and read by the job."""
-    ref = sent(client, content, name).split("/")[-2]
+    ref = sent(client, content, name, kind).split("/")[-2]
     tasks.read(ref)
     return ImportBatch.objects.get(ref=ref)
 
@@ -94,6 +99,46 @@ def test_why_it_could_not_be_read_is_said_to_each_in_their_language(
     ImportBatch.objects.update(trouble=kept)
     for language, words in (("pl", pl), ("uk", uk)):
         assert words in client.get(f"/imports/{batch.ref}/", headers={"accept-language": language}).text
+
+
+@pytest.mark.parametrize("kind", ["people", "institutions"])
+def test_what_the_register_refuses_is_said_to_each_in_their_language(client: Client, kind: str) -> None:
+    """Whoever looks at the rows may be another than who had them checked; rows of before keep the one they have."""
+    header = "Imię i nazwisko" if kind == "people" else "Nazwa;Rodzaj"
+    content = f"{header}\n{'A' * 301};{'' if kind == 'people' else 'szkoła'}\n".encode()
+    batch = checked_as(client, kind, content)
+    assert [problem["code"] for problem in batch.rows.get().problems] == ["unfit"]
+    for language, words in (("pl", "Upewnij się"), ("uk", "Переконайтеся"), ("ru", "Убедитесь"), ("en", "Ensure")):
+        assert words in client.get(f"/imports/{batch.ref}/", headers={"accept-language": language}).text
+    batch.rows.update(problems=[{"column": None, "code": "unfit", "text": "Nazwa: za długa."}])
+    assert "Nazwa: za długa." in client.get(f"/imports/{batch.ref}/", headers={"accept-language": "uk"}).text
+
+
+def checked_as(client: Client, kind: str, content: bytes) -> ImportBatch:
+    """A file whose columns were matched as they were guessed, checked for an account that reads English."""
+    batch = read(client, content, "a.csv", kind)
+    mapping = {f"column{column}": field for column, field in batch.mapping.items()}
+    client.post(f"/imports/{batch.ref}/columns/", mapping)
+    tasks.check(batch.ref)
+    batch.refresh_from_db()
+    return batch
+
+
+def test_a_refused_import_is_said_to_each_in_their_language() -> None:
+    """Also where the ledger had put it into words at once, as most actions do."""
+
+    def refused() -> None:
+        raise ValidationError([sentence(Flaw.FUTURE), sentence(Flaw.NEGATIVE)])
+
+    first, second = refusals(refused)
+    with override("uk"):
+        assert heard(first).startswith("Цей день ще не настав")
+        assert heard(first) != heard(second)
+    row = ValidationError(gettext_lazy("Row %(row)s is about somebody who is not imported."), params={"row": 5})
+    with override("pl"):
+        kept = noted_refusal(row)
+    assert set(json.loads(kept)) == {"pl", "en", "uk", "ru"}
+    assert trouble(kept) == "Row 5 is about somebody who is not imported."
 
 
 def test_a_sentence_of_the_register_stays_one() -> None:

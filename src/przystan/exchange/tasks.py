@@ -17,7 +17,7 @@ from . import actions
 from .enums import UNREAD, BatchState
 from .models import ImportBatch
 from .reading import GivenUp, Unreadable
-from .wording import noted
+from .wording import noted, noted_refusal
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int], None]
@@ -67,7 +67,7 @@ def _work(job: str, ref: str, states: Set[BatchState], work: Work, failed: Batch
         if trouble := _tried(job, batch, actor, work):
             with working(job):  # unless another worker, to whom this one seemed dead, has done it meanwhile
                 waiting = ImportBatch.objects.filter(pk=batch.pk, state__in=states)
-                waiting.update(state=failed, trouble=trouble[:500])
+                waiting.update(state=failed, trouble=trouble)
 
 
 def _tried(job: str, batch: ImportBatch, actor: Actor | None, work: Work) -> str:
@@ -81,7 +81,7 @@ def _tried(job: str, batch: ImportBatch, actor: Actor | None, work: Work) -> str
     except Unreadable as error:
         return noted(error.code, error.details)
     except ValidationError as error:
-        return " ".join(error.messages)
+        return noted_refusal(error)
     except Exception:
         log.exception("import failed")
         return noted("ours")

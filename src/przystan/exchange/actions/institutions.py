@@ -1,11 +1,12 @@
 """Institutions in a file: which of them are there already, adding the others, taking them back."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.institutions.actions import register
@@ -17,6 +18,7 @@ from przystan.institutions.rules.spelling import telling
 from ..enums import Decision
 from ..models import ImportRow
 from ..rules.drafts import Draft, Problem
+from ..wording import refusals
 
 Entry = Mapping[str, Any]
 PLAIN = ("phone", "email", "website", "note")
@@ -80,14 +82,15 @@ def _marks(entry: Entry) -> list[str]:
 def try_institutions(by: Actor, drafts: Sequence[Draft]) -> None:
     """Add to drafts that seem good what the register would refuse; the database is as before."""
     for draft in drafts:
-        if draft.problems:
-            continue
-        try:
-            with transaction.atomic():
-                register(by=by, newcomer=newcomer(draft.entry))
-                transaction.set_rollback(True)
-        except ValidationError as error:
-            draft.problems += [Problem(None, "unfit", text) for text in error.messages]
+        if not draft.problems:
+            said = refusals(partial(_registered_and_taken_back, by, newcomer(draft.entry)))
+            draft.problems += [Problem(None, "unfit", one) for one in said]
+
+
+@transaction.atomic
+def _registered_and_taken_back(by: Actor, described: Newcomer) -> None:
+    register(by=by, newcomer=described)
+    transaction.set_rollback(True)
 
 
 def write(by: Actor, rows: Sequence[ImportRow]) -> None:
@@ -109,6 +112,6 @@ def link(by: Actor, rows: Sequence[ImportRow]) -> None:
             row.institution = other.institution if other else known.get(row.chosen)
             if row.institution is None:
                 raise ValidationError(
-                    _("Row %(row)s is about an institution that is not imported. Decide about it again.")
-                    % {"row": row.number}
+                    _("Row %(row)s is about an institution that is not imported. Decide about it again."),
+                    params={"row": row.number},
                 )

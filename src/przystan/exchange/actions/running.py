@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor
@@ -105,7 +105,8 @@ def _link(by: Actor, rows: Sequence[ImportRow]) -> None:
         row.person = other.person if other else people.get(row.chosen)
         if row.person is None:
             raise ValidationError(
-                _("Row %(row)s is about somebody who is not imported. Decide about it again.") % {"row": row.number}
+                _("Row %(row)s is about somebody who is not imported. Decide about it again."),
+                params={"row": row.number},
             )
 
 
@@ -118,7 +119,8 @@ def _supports(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
     if refused := next((row for row, one in zip(rows, given, strict=True) if is_refused(one)), None):
         programme = Programme.objects.seen_by(by).get(ref=refused.entry["payer"])
         raise ValidationError(
-            _("%(programme)s can no longer pay for some rows. Check the file again.") % {"programme": programme.name}
+            _("%(programme)s can no longer pay for some rows. Check the file again."),
+            params={"programme": programme.name},
         )
     for row, one in zip(rows, given, strict=True):
         row.support, row.made = one.support, True

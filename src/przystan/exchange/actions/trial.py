@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from przystan.access.actors import Actor
+from przystan.funding.actions import Given
 from przystan.funding.models import Programme
 from przystan.people.actions.bulk import faults
+from przystan.people.actions.registration import Newcomer
 
 from ..models import ImportRow
 from ..rows.entries import Rows, newcomer
 from ..rules.drafts import Draft, Problem
+from ..wording import refusals
 from .giving import give_rows, is_refused
 
 TRIED = frozenset({"refused", "payer_refused"})  # problems that a trial finds
@@ -23,11 +27,9 @@ def trial(by: Actor, rows: Sequence[ImportRow]) -> None:
     if not rows:
         return
     try:
-        with transaction.atomic():
-            given = give_rows(by, rows, Rows(by))
-            transaction.set_rollback(True)
-    except ValidationError as error:
-        _apart(by, rows, error)
+        given = _written_and_taken_back(by, rows)
+    except ValidationError:
+        _apart(by, rows)
     else:
         _refused_payers(by, [row for row, one in zip(rows, given, strict=True) if is_refused(one)])
 
@@ -37,19 +39,34 @@ def try_people(by: Actor, drafts: Iterable[Draft]) -> None:
     known = Rows(by)
     for draft in drafts:
         if not draft.problems:
+            described = newcomer(draft.entry, known)
             draft.problems += [
-                Problem(None, "unfit", text) for text in faults(by=by, newcomer=newcomer(draft.entry, known))
+                Problem(None, "unfit", said) for said in refusals(partial(_require_fit, by=by, newcomer=described))
             ]
 
 
-def _apart(by: Actor, rows: Sequence[ImportRow], error: ValidationError) -> None:
+def _require_fit(*, by: Actor, newcomer: Newcomer) -> None:
+    if said := faults(by=by, newcomer=newcomer):
+        raise ValidationError(said)
+
+
+def _apart(by: Actor, rows: Sequence[ImportRow]) -> None:
     """Halves until the refused rows are alone."""
     if len(rows) == 1:
-        rows[0].problems = [*rows[0].problems, asdict(Problem(None, "refused", " ".join(error.messages)))]
+        said = refusals(partial(_written_and_taken_back, by, rows))
+        found = [asdict(Problem(None, "refused", one)) for one in said]
+        rows[0].problems = [*rows[0].problems, *found]
         return
     middle = len(rows) // 2
     trial(by, rows[:middle])
     trial(by, rows[middle:])
+
+
+def _written_and_taken_back(by: Actor, rows: Sequence[ImportRow]) -> list[Given]:
+    with transaction.atomic():
+        given = give_rows(by, rows, Rows(by))
+        transaction.set_rollback(True)
+    return given
 
 
 def _refused_payers(by: Actor, rows: Sequence[ImportRow]) -> None:

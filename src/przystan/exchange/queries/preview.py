@@ -16,7 +16,7 @@ from przystan.people.queries.many import Likeness
 from ..enums import Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..rules.drafts import OPEN, Problem, is_open
-from ..wording import REMARKS, problem
+from ..wording import REMARKS, heard, problem
 
 LEFT = Q(~Q(problems=[]), ~Q(decision=Decision.SKIP))
 ASKING = LEFT & Q(decision=Decision.NEW, problems__contained_by=[asdict(Problem(None, code)) for code in sorted(OPEN)])
@@ -115,7 +115,7 @@ def _row(ref: str) -> str:
 def sentence(batch: ImportBatch, found: dict[str, Any]) -> str:
     """A problem with its column and what was read: "Data ur.: “31.02.1990”: there is no such day in the calendar"."""
     told = found["code"] in TOLD  # its text is the sentence itself
-    words = found["text"] if told and found["text"] else problem(found["code"])
+    words = heard(found["text"]) if told and found["text"] else problem(found["code"])
     text = "" if told else found["text"][:60]
     if found["column"] is not None and text:
         values = {"header": batch.header[found["column"]], "text": text, "problem": words}

@@ -10,11 +10,12 @@ from .values import Unclear
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong or to be known of a row: the column (None: the whole row), a code, and the text concerned."""
+    """What is wrong or to be known of a row: the column (None: the whole row), a code, and the text concerned; for what
+    the register or the ledger refused, its sentence as {language: sentence}."""
 
     column: int | None
     code: str
-    text: str = ""
+    text: str | dict[str, str] = ""
 
 
 # Problems that the user solves by saying whom a row is about, or that it is about nobody we know.
