@@ -142,7 +142,7 @@ def surrounded(folder: Path, sites: str) -> None:
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, places=places, user=user, sites=sites))
 
 
-def configured(folder: Path, behind: int, plain: int, secure: int) -> None:
+def configured(folder: Path, behind: int, plain: int, secure: int, changes: dict[str, str]) -> None:
     """The file as it ships but for ports and places."""
     places = {
         "/etc/letsencrypt/live/centre.example.org/fullchain.pem": f"{folder}/certificate.pem",
@@ -151,7 +151,7 @@ def configured(folder: Path, behind: int, plain: int, secure: int) -> None:
         "/usr/share/przystan": str(DEPLOY),
     }
     site = at_ports((DEPLOY / "nginx.conf").read_text(), behind, plain, secure)
-    (folder / "site.conf").write_text(changed(site, places))
+    (folder / "site.conf").write_text(changed(site, places | changes))
     surrounded(folder, "site.conf")
 
 
@@ -173,9 +173,10 @@ def running(folder: Path, secure: int) -> Iterator[None]:
 
 
 @contextmanager
-def proxied(folder: Path, behind: Served) -> Iterator[Proxy]:
+def proxied(folder: Path, behind: Served, changes: dict[str, str] | None = None) -> Iterator[Proxy]:
+    """As it ships but for ports, places and, in a test of what is refused, `changes`."""
     plain, secure = reserved(), reserved()
     certificate(folder)
-    configured(folder, behind.port, plain, secure)
+    configured(folder, behind.port, plain, secure, changes or {})
     with running(folder, secure):
         yield Proxy(plain, secure, folder, behind)

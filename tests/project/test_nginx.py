@@ -107,7 +107,11 @@ def test_what_is_too_large_is_refused(proxy: Proxy, session: Jar, path: str, siz
     small = size < 3 * MB
     answer = proxy.ask(path, "POST", b"x" * size if small else None, **({} if small else large(size)))
     assert answer.status == 413
-    assert ('<html lang="uk"' in answer.page.decode()) is in_words
+    page = answer.page.decode()
+    assert ('<html lang="uk"' in page) is in_words
+    if not in_words:
+        assert all(words in page for words in ("To za dużo", "Це забагато", "This is too much", "Это слишком много"))
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 def large(size: int) -> dict[str, str]:
@@ -168,3 +172,12 @@ def test_without_the_product_a_page_says_so(proxy: Proxy, tmp_path: Path) -> Non
     page = answer.page.decode()
     assert all(words in page for words in ("Zaraz wracamy", "Ми скоро повернемося", "We will be back soon"))
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_flood_is_told_in_words(tmp_path: Path) -> None:
+    """More than an office asks for is refused by nginx, and not in its own English."""
+    with proxied(tmp_path, Served(1), {"rate=50r/s": "rate=1r/m", "burst=300": "burst=1"}) as proxy:
+        answers = [proxy.ask("/people/") for _ in range(4)]
+    assert {answer.status for answer in answers} == {503}
+    assert all("Ми скоро повернемося" in answer.page.decode() for answer in answers)
+    assert (tmp_path / "przystan.log").read_text().count(" -\n"), "some never reached the product"

@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 
-from .bounds import MB
+from .bounds import KB, MB
 
 TAKING = 20  # seconds in which somebody must take something of an answer
-WHOLE = 300  # seconds for all of it
+SLOWEST = 4 * KB  # bytes a second, as over the worst mobile network: who takes less is cut off
+WHOLE = 300  # seconds for all of an answer, however large
 ON_THE_WAY = 128 * MB  # of all answers of one process that wait to be taken, in memory or in files without a name
+
+
+def seconds(size: int) -> float:
+    """How long an answer of so many bytes may take to be taken."""
+    return min(WHOLE, TAKING + size / SLOWEST)
 
 
 class TooMany(Exception):
