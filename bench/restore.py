@@ -34,7 +34,7 @@ OURS = ("DATABASE_", "DJANGO_", "PRZYSTAN_", "PYTEST_")
 WRITERS = ("adviser", "adviser-gdansk-2", "legal_adviser", "coordinator")
 # Noted by the restore itself.
 NOTED = {"access_auditentry", "access_audithead"}
-PATIENCE = 120.0  # seconds
+PATIENCE = 600.0  # seconds
 
 
 @dataclass(frozen=True)

@@ -257,7 +257,7 @@ def test_a_large_form_is_not_read_on_the_event_loop_to_be_kept(monkeypatch: pyte
     monkeypatch.setattr("django.core.handlers.asgi.ASGIRequest._load_post_and_files", read)
     _, page = turned_away(rooms.Full, b"csrfmiddlewaretoken=t&note=" + b"x" * MOST_KEPT)
     assert "Nothing was saved" in page
-    assert "too large to be kept on this page. Press Back" in page
+    assert "What you wrote is kept: go back" in page
 
 
 def turned_away(error: type[Exception], body: bytes) -> tuple[dict[bytes, bytes], str]:
@@ -313,6 +313,44 @@ def test_an_answer_is_not_offered_for_ever(monkeypatch: pytest.MonkeyPatch) -> N
         await asyncio.Event().wait()
 
     apart(tell(complete(HttpResponse(b"x")), send, "GET"))
+
+
+def test_who_takes_a_little_now_and_then_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part every few seconds is something, but not enough: there is a least number of bytes a second."""
+    clock, ended = Hurried(), []
+    monkeypatch.setattr(readers, "TAKING", 1)
+    monkeypatch.setattr(readers, "SLOWEST", 1000)
+
+    async def send(message: dict[str, Any]) -> None:
+        clock.now += 0.9
+        await asyncio.sleep(0)
+        ended.append(message.get("more_body") is False)
+
+    async def asked(size: int) -> None:
+        clock.run_in(asyncio.get_running_loop())
+        await tell(complete(HttpResponse(b"x" * size)), send, "GET")
+
+    apart(asked(500_000))  # eight parts and a head in eight seconds of 501
+    assert ended.pop()
+    ended.clear()
+    monkeypatch.setattr(readers, "SLOWEST", 100_000)
+    apart(asked(500_000))  # of six
+    assert not any(ended)
+
+
+class Hurried:
+    """A clock that a test moves."""
+
+    now = 0.0
+
+    def run_in(self, loop: asyncio.AbstractEventLoop) -> None:
+        began = loop.time()
+        loop.time = lambda: began + self.now  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize(("size", "seconds"), [(0, 20), (40 * 1024, 30), (512 * 1024, 148), (27 * MB, 300)])
+def test_how_long_an_answer_may_take(size: int, seconds: float) -> None:
+    assert readers.seconds(size) == seconds
 
 
 @pytest.fixture

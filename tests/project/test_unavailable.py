@@ -6,21 +6,26 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections
+from django.forms import PasswordInput
+from django.forms.forms import BaseForm
 from psycopg import errors
 from psycopg_pool import PoolTimeout
 from tests.desk.test_log import Desk
 from tests.harness import database
 
+import przystan
 from przystan.access.session_store import SessionStore
 from przystan.project import cluster, room
 from przystan.project.budget import OutOfTime
 from przystan.project.logs import OursOnly
-from przystan.project.unavailable import MOST_KEPT, Why, reason
+from przystan.project.unavailable import MOST_KEPT, Why, has_secret, reason
 from przystan.support.models import Support
 
 SENT = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
@@ -178,15 +183,56 @@ def test_a_full_disk_says_so_and_reading_goes_on(desk: Desk) -> None:
 def test_secrets_files_and_much_are_not_written_into_the_page(desk: Desk) -> None:
     with connection.execute_wrapper(broken("SELECT", errors.DiskFull)):
         for name, size, words in (
-            ("new_password1", 1, "Go back and send it again"),
-            ("passphrase", 1, "Go back and send it again"),
-            ("note", MOST_KEPT + 1, "too large to be kept on this page. Press Back"),
+            ("new_password1", 1, "What you wrote is kept: go back"),
+            ("passphrase", 1, "What you wrote is kept: go back"),
+            ("note", MOST_KEPT + 1, "What you wrote is kept: go back"),
         ):
             page = desk.adviser.post(NEW, {**TOKEN, name: "x" * size}).content.decode()
             assert sent(page) == {}
             assert words in page
         unasked = desk.adviser.post(NEW, {"people": "x"}).content.decode()
     assert sent(unasked) == {}, "a form without a token came from elsewhere"
+
+
+SECRETS = [
+    ("/keys/code/", "code"),
+    ("/keys/set-up/", "again"),
+    ("/account/2fa/authenticate/", "code"),
+    ("/nowhere/", "code"),
+    ("/links/new/told/abcdef/", "code"),
+    ("/settings/points/", "password1"),
+]
+
+
+@pytest.mark.parametrize(("path", "name"), SECRETS)
+def test_what_is_secret_there(path: str, name: str) -> None:
+    assert has_secret(path, [name])
+
+
+def test_a_code_that_everybody_reads_is_kept(client: Any) -> None:
+    """Services, topics, indicators and points have one, institutions a postcode."""
+    for path in ("/people/new/", "/supports/new/", "/programmes/add/"):
+        assert not has_secret(path, ["code", "postcode", "again"])
+
+
+def test_every_secret_field_of_a_form_is_known() -> None:
+    """Whatever is typed unseen, or comes from an app or paper, whichever form it is in."""
+    for form in forms_there_are():
+        for name, field in form.base_fields.items():
+            unseen = (
+                isinstance(field.widget, PasswordInput) or field.widget.attrs.get("autocomplete") == "one-time-code"
+            )
+            assert not unseen or has_secret("/keys/", [name]), (form, name)
+
+
+def forms_there_are() -> set[Any]:
+    for module in walk_packages(przystan.__path__, "przystan."):
+        if "forms" in module.name and not module.name.endswith("django"):
+            import_module(module.name)
+    found, new = set[Any](), {BaseForm}
+    while new := {kind for one in new for kind in one.__subclasses__()} - found:
+        found |= new
+    return {form for form in found if hasattr(form, "base_fields")}
 
 
 def test_a_mistake_of_ours_stays_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

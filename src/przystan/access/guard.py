@@ -20,7 +20,9 @@ from .assurance import RECOVERY, idle_seconds
 from .backends import factors_of
 from .sessions import Ended
 
-CLEAR = '"cache", "storage"'  # what the browser forgets when somebody leaves; the cookie of a known browser stays
+# What the browser forgets: when a session ends, pages; when somebody leaves, also what their window has kept of forms,
+# which is closed (ui/js/kept.js). The cookie of a known browser stays.
+ENDED, LEFT = '"cache"', '"cache", "storage"'
 
 
 class SessionGuard:
@@ -33,7 +35,7 @@ class SessionGuard:
         before, proofs = request.user.pk, len(get_authentication_records(request, request.user))
         response = self.get_response(request)
         if before and not request.user.is_authenticated:
-            response["Clear-Site-Data"] = CLEAR
+            response["Clear-Site-Data"] = ENDED if hasattr(request, "ended") else LEFT
         elif not before and request.user.is_authenticated:
             _begin(request)
         elif before:
@@ -64,6 +66,7 @@ def end(request: HttpRequest, why: Ended) -> HttpResponse:
     """Log out, and lead to a login that comes back to this page."""
     answer = to_login(request, why)
     logout(request)
+    request.ended = why  # type: ignore[attr-defined]
     return answer
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from przystan.access import names
 from przystan.access.modules import Words, navigation, way
+from przystan.access.sessions import keeping_key
 from przystan.people.rights import PEOPLE_READ
 from przystan.support.rights import SUPPORT_LOG
 
@@ -48,6 +49,7 @@ def _build(request: HttpRequest) -> dict[str, object]:
         "nav": _navigation(request) if actor else [],
         "languages": settings.LANGUAGES,
         "lock_in": str(getattr(request, "lock_in", "")),
+        "keeps": keeping_key(request.user) if actor else "",
         "actor": actor,
         "initials": "".join(word[0] for word in actor.name.split()[:2]).upper() if actor else "",
         "can_search": bool(actor and actor.can(PEOPLE_READ)),

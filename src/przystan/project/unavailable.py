@@ -7,7 +7,7 @@ handler of error 500, which is `server_error` here (project.urls). No page of th
 import errno
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import partial
 
@@ -15,6 +15,7 @@ import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,8 +29,10 @@ from .logs import message
 
 log = logging.getLogger("przystan.requests")
 errors = psycopg.errors
-# What is never written into a page, by a part of the field's name.
-SECRET = ("password", "passphrase", "code", "credential")
+# What is never written into a page: by a part of the field's name, or where forms ask for such things, by all of it.
+SECRET = ("password", "passphrase", "credential")
+SECRET_THERE = {"code", "again"}  # elsewhere a service, an indicator or a point has a code
+THERE = ("account", "mfa", "keys:", "links:")
 MOST_KEPT = 256 * 1024  # bytes of a form, as it was sent, that the page offers to send again
 NOT_SAVED = _("Nothing was saved. What you wrote is still here: try again in a moment.")
 NOT_SHOWN = _("A part of this page could not be loaded. Load the page again in a moment.")
@@ -111,8 +114,8 @@ def answer(request: HttpRequest, why: Why) -> HttpResponse:
     else:
         path = request.get_full_path()
         # `sent` is asked by the template: what was refused for its size must not be read after all.
-        context = {"posted": posted, "path": path, "sent": partial(sent, request), "large": is_large(request)}
-        context |= {"again": "" if posted else path, "retry": why.retry}
+        context = {"posted": posted, "path": path, "sent": partial(sent, request)}
+        context |= {"again": "" if posted else path, "retry": why.retry, "most": getattr(request, "most", 0)}
         response = HttpResponse(loader.render_to_string(why.template, context), status=why.status)
     if why.retry:
         response["Retry-After"] = str(why.retry)
@@ -141,8 +144,18 @@ def sent(request: HttpRequest) -> list[tuple[str, str]]:
     if request.method != "POST" or is_large(request) or "csrfmiddlewaretoken" not in request.POST or request.FILES:
         return []
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    secret = any(part in name.lower() for name, _ in fields for part in SECRET)
-    return [] if secret else fields
+    return [] if has_secret(request.path, request.POST) else fields
+
+
+def has_secret(path: str, names: Iterable[str]) -> bool:
+    """Whether one of these fields, sent to this address, is a password, a code or the like."""
+    if any(part in name.lower() for name in names for part in SECRET):
+        return True
+    try:
+        there = resolve(path).view_name.startswith(THERE)
+    except Resolver404:
+        there = True
+    return there and not SECRET_THERE.isdisjoint(names)
 
 
 def is_large(request: HttpRequest) -> bool:

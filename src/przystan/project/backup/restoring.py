@@ -59,9 +59,7 @@ def described(file: Path, identities: list[Any]) -> manifest.Manifest:
     raise manifest.no_backup()
 
 
-def restore(
-    source: Source, found: manifest.Manifest, key_files: keys.Keys, upgrade: Callable[[], None]
-) -> Restored:
+def restore(source: Source, found: manifest.Manifest, key_files: keys.Keys, upgrade: Callable[[], None]) -> Restored:
     """Bring a centre back into an empty place; `upgrade` makes its tables those of this version and gives grants.
 
     Raises Trouble: where there is a centre already, for a damaged file, and when what was loaded is not what was

@@ -72,7 +72,7 @@ class Application(BaseHandler):
         except bodies.Left:
             return
         except bodies.TooLarge:
-            answer = self.refuse(scope, Why.LARGE)
+            answer = complete(self.respond(scope, io.BytesIO(), refused=Why.LARGE, most=bounds.body))
         except bodies.TooSlow:
             answer = self.refuse(scope, Why.SLOW)
         except bodies.TooMany:
@@ -151,7 +151,7 @@ def complete(response: HttpResponseBase) -> Answer:
 async def tell(answer: Answer, send: Send, method: str) -> None:
     """Send it as fast as it is read; not for ever: what is left then never comes, and the connection ends."""
     try:
-        async with asyncio.timeout(readers.WHOLE):
+        async with asyncio.timeout(readers.seconds(answer.size)):
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
             part = b"" if method == "HEAD" else answer.body.read(PART)
             while following := part and answer.body.read(PART):

@@ -13,4 +13,6 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
+  if (event.target.closest("[data-back]")) history.back();
 });
+if (history.length > 1) document.querySelectorAll("[data-back]").forEach((button) => { button.hidden = false; });

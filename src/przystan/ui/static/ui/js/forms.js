@@ -17,6 +17,10 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
   if (form.dataset.sent) return void event.preventDefault();
+  if (!navigator.onLine) { // the page stays, with what was typed
+    event.preventDefault();
+    return void htmx.trigger(document.body, "trouble", {});
+  }
   form.dataset.sent = "yes";
   if (form.enctype !== "multipart/form-data") setTimeout(() => { delete form.dataset.sent; }, SENDING);
 });
