@@ -101,14 +101,19 @@ def test_why_it_could_not_be_read_is_said_to_each_in_their_language(
         assert words in client.get(f"/imports/{batch.ref}/", headers={"accept-language": language}).text
 
 
-@pytest.mark.parametrize("kind", ["people", "institutions"])
+SAYS = {
+    "people": ("Upewnij się", "Переконайтеся", "Убедитесь", "Ensure"),
+    "institutions": ("Wybierz rodzaj", "Виберіть вид", "Выберите вид", "Choose what kind"),
+}
+
+
+@pytest.mark.parametrize("kind", SAYS)
 def test_what_the_register_refuses_is_said_to_each_in_their_language(client: Client, kind: str) -> None:
     """Whoever looks at the rows may be another than who had them checked; rows of before keep the one they have."""
-    header = "Imię i nazwisko" if kind == "people" else "Nazwa;Rodzaj"
-    content = f"{header}\n{'A' * 301};{'' if kind == 'people' else 'szkoła'}\n".encode()
-    batch = checked_as(client, kind, content)
+    header = "Imię i nazwisko" if kind == "people" else "Nazwa"
+    batch = checked_as(client, kind, f"{header};Telefon\n{'A' * 301};\n".encode())
     assert [problem["code"] for problem in batch.rows.get().problems] == ["unfit"]
-    for language, words in (("pl", "Upewnij się"), ("uk", "Переконайтеся"), ("ru", "Убедитесь"), ("en", "Ensure")):
+    for language, words in zip(("pl", "uk", "ru", "en"), SAYS[kind], strict=True):
         assert words in client.get(f"/imports/{batch.ref}/", headers={"accept-language": language}).text
     batch.rows.update(problems=[{"column": None, "code": "unfit", "text": "Nazwa: za długa."}])
     assert "Nazwa: za długa." in client.get(f"/imports/{batch.ref}/", headers={"accept-language": "uk"}).text

@@ -61,10 +61,14 @@ def cookies(desk: Desk) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={FORGED}"
 
 
-def post(web: Served, desk: Desk, sheet: dict[str, Any]) -> tuple[int, str, http.client.HTTPMessage]:
+def post(web: Served, desk: Desk, sheet: dict[str, Any], charset: str = "") -> tuple[int, str, http.client.HTTPMessage]:
     connection = http.client.HTTPConnection("127.0.0.1", web.port, timeout=PATIENCE)
     body = urlencode(sheet | {"csrfmiddlewaretoken": FORGED}, doseq=True)
-    kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "pl", "Cookie": cookies(desk)}
+    kind = {
+        "Content-Type": f"application/x-www-form-urlencoded{charset}",
+        "Accept-Language": "pl",
+        "Cookie": cookies(desk),
+    }
     connection.request("POST", "/supports/new/", body, kind)
     answer = connection.getresponse()
     page = answer.read().decode()
@@ -127,6 +131,15 @@ def test_while_the_staff_waits_some_are_turned_away_and_the_login_is_quick(web: 
 def waits_for_lock(owner: Any) -> bool:
     found = owner.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'support_support'::regclass")
     return bool(found.fetchone()[0])
+
+
+@pytest.mark.parametrize("charset", ["idna", "zlib_codec", "utf-7", "unicode_escape", "undefined"])
+def test_a_form_is_read_as_our_pages_are_whatever_it_says_it_is(web: Served, desk: Desk, charset: str) -> None:
+    """Python knows codecs that no browser does, and some fail on half of what there is."""
+    status, page, headers = post(web, desk, {"next_step": "ż" * 50}, f"; charset={charset}")
+    assert status == 200, "the form again, as it lacks nearly everything"
+    assert "ż" * 50 in page
+    assert headers["Content-Security-Policy"]
 
 
 def test_what_cannot_be_a_request_is_refused_in_words(web: Served) -> None:

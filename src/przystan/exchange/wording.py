@@ -220,7 +220,7 @@ def in_each(say: Callable[[], T]) -> dict[str, T]:
     return found
 
 
-def refusals(attempt: Callable[[], None]) -> list[dict[str, str]]:
+def refusals(attempt: Callable[[], object]) -> list[dict[str, str]]:
     """The sentences with which the register or the ledger refuses an attempt, each as {language: sentence}; none where
     it does not. It is made once in each language then: whoever refuses may have put it into words at once."""
 

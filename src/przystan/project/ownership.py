@@ -57,7 +57,7 @@ def alone() -> Iterator[None]:
     Held by a connection of its own, so for as long as this process lives, whatever becomes of the tables.
     """
     with database.connect(cluster.owner_database()) as found:
-        (mine,) = found.execute(f"SELECT pg_try_advisory_lock({TABLES})").fetchone() or (False,)  # type: ignore[call-overload]
+        (mine,) = found.execute(f"SELECT pg_try_advisory_lock({TABLES})").fetchone() or (False,)
         if not mine:
             raise Trouble(
                 _(

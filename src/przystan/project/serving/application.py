@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from django.conf import settings
 from django.core import signals
 from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.asgi import ASGIRequest
@@ -130,6 +131,7 @@ class Application(BaseHandler):
             return HttpResponseBadRequest()
         except RequestDataTooBig:
             return HttpResponse(status=413)
+        request.encoding = settings.DEFAULT_CHARSET  # as our pages are: not in whatever a header says it is
         for name, value in said.items():
             setattr(request, name, value)
         return self.get_response(request)

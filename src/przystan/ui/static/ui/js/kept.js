@@ -4,7 +4,7 @@
 const FORMS = "form[method=post]:not([role=search])";
 const NEVER = "[type=password], [type=file], [type=submit], button, [autocomplete=one-time-code], [name=csrfmiddlewaretoken], [name$=-TOTAL_FORMS]";
 const TICKED = "[type=radio], [type=checkbox]";
-const KEPT = "kept ", SENT = "sent ", AGAIN = "again", WHOSE = "whose";
+const KEPT = "kept ", SENT = "sent ", AGAIN = "again ", WHOSE = "whose";
 const store = sessionStorage;
 const { keeps, whose, keptLabel } = document.querySelector("[data-keeps]")?.dataset ?? {};
 const place = (form) => `${location.pathname}${location.search} ${form.getAttribute("action") ?? ""}`;
@@ -59,10 +59,11 @@ async function begin() {
   store.setItem(WHOSE, whose);
   const key = await crypto.subtle.importKey("raw", bytes(keeps), "AES-GCM", false, ["encrypt", "decrypt"]);
   const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  const again = store.getItem(AGAIN);
+  const again = (where) => store.getItem(AGAIN + where) !== null;
   for (const name of Object.keys(store).filter((one) => one.startsWith(SENT))) {
     store.removeItem(name); // what was sent, and led to a page of ours, is saved or stands there anew
-    if (!back && !again) store.removeItem(KEPT + name.slice(SENT.length));
+    const where = name.slice(SENT.length);
+    if (!back && !again(where)) store.removeItem(KEPT + where);
   }
   document.addEventListener("input", ({ target }) => { const form = target.closest?.(FORMS); if (form) keep(form, key); });
   document.addEventListener("change", ({ target }) => { const form = target.closest?.(FORMS); if (form) keep(form, key); });
@@ -70,13 +71,17 @@ async function begin() {
     if (target.matches("[data-leaves]")) forget();
     else if (target.matches(FORMS)) store.setItem(SENT + place(target), "");
   });
-  if (!back && !again) return;
-  store.removeItem(AGAIN);
-  const found = await Promise.all([...document.querySelectorAll(FORMS)].map((form) => bringBack(form, key)));
-  if (again && found.some(Boolean)) htmx.trigger(document.body, "toast", { text: keptLabel, tone: "wait" });
+  let said = false;
+  for (const form of document.querySelectorAll(FORMS)) {
+    const late = again(place(form));
+    if ((back || late) && await bringBack(form, key)) said ||= late;
+    store.removeItem(AGAIN + place(form));
+  }
+  if (said) htmx.trigger(document.body, "toast", { text: keptLabel, tone: "wait" });
 }
 if (keeps && crypto.subtle) begin();
-else if (new URLSearchParams(location.search).has("unsaved") && Object.keys(store).length) {
-  store.setItem(AGAIN, "1");
-  document.querySelectorAll("[data-kept]").forEach((said) => { said.hidden = false; });
+else if (new URLSearchParams(location.search).has("unsaved")) {
+  const waiting = Object.keys(store).filter((name) => name.startsWith(KEPT));
+  for (const name of waiting) store.setItem(AGAIN + name.slice(KEPT.length), "");
+  document.querySelectorAll("[data-kept]").forEach((said) => { said.hidden = !waiting.length; });
 }
