@@ -19,8 +19,9 @@ from przystan.exchange import actions, reading, tasks
 from przystan.exchange.actions.taking import drop_file
 from przystan.exchange.models import FilePart, ImportBatch, ImportRow
 from przystan.exchange.reading.limits import Limits
+from przystan.exchange.refusals import heard, noted_refusal, refusals
 from przystan.exchange.wording import FILES as SENTENCES
-from przystan.exchange.wording import file_trouble, heard, noted_refusal, refusals, trouble
+from przystan.exchange.wording import file_trouble, trouble
 from przystan.support.actions.refusals import sentence
 from przystan.support.rules import Flaw
 from przystan.team.queries import actor_for

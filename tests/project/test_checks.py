@@ -14,7 +14,7 @@ from tests.harness import database
 from tests.upgrades.restoring import Centre, restored
 
 from przystan.project import checks, cluster, room
-from przystan.project.checks import clock, configuration, declared, disk, keys, locks, mail, rights
+from przystan.project.checks import archive, clock, configuration, declared, disk, keys, locks, mail, rights
 from przystan.project.checks.declared import Declared
 
 ROLE = str(cluster.django_database()["USER"])
@@ -191,6 +191,23 @@ def test_rights_of_kinds() -> None:
     assert rights.wanted_on("people_person_id_seq", "S") == {"USAGE"}
     assert rights.wanted_on("access_auditentry", "r") == {"SELECT", "INSERT"}
     assert rights.wanted_on("a_view_of_somebody", "v") == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("failed", "archived", "told"),
+    [(None, None, False), (None, 1, False), (1, None, True), (2, 1, True), (1, 2, False)],
+)
+def test_a_log_of_writes_that_cannot_be_copied_away(
+    monkeypatch: pytest.MonkeyPatch, failed: int | None, archived: int | None, told: bool
+) -> None:
+    """It piles up until the disk is full, and nothing since can be brought back; what was mended is mended."""
+    times = [f"now() + interval '{n} min'" if n else "NULL::timestamptz" for n in (failed, archived)]
+    rows = (
+        f"(SELECT '0001'::text AS last_failed_wal, {times[0]} AS last_failed_time, {times[1]} AS last_archived_time) x"
+    )
+    monkeypatch.setattr(archive, "FAILED", archive.FAILED.replace("pg_stat_archiver", rows))
+    assert ["cannot copy its log of writes away (0001" in fault for fault in archive.faults()] == [True] * told
 
 
 @pytest.mark.parametrize(("free", "wrong"), [(14, True), (15, False), (80, False)])

@@ -17,7 +17,8 @@ from . import actions
 from .enums import UNREAD, BatchState
 from .models import ImportBatch
 from .reading import GivenUp, Unreadable
-from .wording import noted, noted_refusal
+from .refusals import noted_refusal
+from .wording import noted
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int], None]

@@ -1,20 +1,17 @@
 """What is said about files and rows, by code."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.utils import formats, translation
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from .refusals import heard
 from .rules.notes import HIDDEN_COLUMN, HIDDEN_ROWS, HIDDEN_SHEET, about
 
 Words = Mapping[str, str | Promise]
-T = TypeVar("T")
 
 # Why a file cannot be read: what is wrong, and what to do. Nothing was changed in any of these cases.
 FILES: Words = {
@@ -209,44 +206,6 @@ def file_trouble(code: str, numbers: Mapping[str, int] | None = None) -> str:
 def noted(code: str, numbers: Mapping[str, int] | None = None) -> str:
     """Trouble as it is kept, to be said later in the language of whoever reads: "too_long rows=200000"."""
     return " ".join([code, *(f"{name}={number}" for name, number in (numbers or {}).items())])
-
-
-def in_each(say: Callable[[], T]) -> dict[str, T]:
-    """What is said, in each language of the pages: who reads it later may be somebody else than who asked."""
-    found = {}
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            found[code] = say()
-    return found
-
-
-def refusals(attempt: Callable[[], object]) -> list[dict[str, str]]:
-    """The sentences with which the register or the ledger refuses an attempt, each as {language: sentence}; none where
-    it does not. It is made once in each language then: whoever refuses may have put it into words at once."""
-
-    def sentences() -> list[str]:
-        try:
-            attempt()
-        except ValidationError as error:
-            return error.messages
-        return []
-
-    if not sentences():
-        return []
-    each = in_each(sentences)
-    return [dict(zip(each, said, strict=True)) for said in zip(*each.values(), strict=False)]
-
-
-def heard(kept: str | Mapping[str, str]) -> str:
-    """A sentence kept in each language, in the reader's. Until 0.2.0 they were kept in one, and stay so."""
-    if isinstance(kept, str):
-        return kept
-    return str(kept.get(translation.get_language() or "") or kept.get("en", ""))
-
-
-def noted_refusal(error: ValidationError) -> str:
-    """The refusal of a whole import as it is kept."""
-    return json.dumps(in_each(lambda: " ".join(error.messages)), ensure_ascii=False)
 
 
 def trouble(kept: str) -> str:

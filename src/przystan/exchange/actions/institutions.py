@@ -17,8 +17,8 @@ from przystan.institutions.rules.spelling import telling
 
 from ..enums import Decision
 from ..models import ImportRow
+from ..refusals import refusals
 from ..rules.drafts import Draft, Problem
-from ..wording import refusals
 
 Entry = Mapping[str, Any]
 PLAIN = ("phone", "email", "website", "note")

@@ -14,9 +14,9 @@ from przystan.people.actions.bulk import faults
 from przystan.people.actions.registration import Newcomer
 
 from ..models import ImportRow
+from ..refusals import refusals
 from ..rows.entries import Rows, newcomer
 from ..rules.drafts import Draft, Problem
-from ..wording import refusals
 from .giving import give_rows, is_refused
 
 TRIED = frozenset({"refused", "payer_refused"})  # problems that a trial finds

@@ -15,8 +15,9 @@ from przystan.people.queries.many import Likeness
 
 from ..enums import Decision, ImportKind
 from ..models import ImportBatch, ImportRow
+from ..refusals import heard
 from ..rules.drafts import OPEN, Problem, is_open
-from ..wording import REMARKS, heard, problem
+from ..wording import REMARKS, problem
 
 LEFT = Q(~Q(problems=[]), ~Q(decision=Decision.SKIP))
 ASKING = LEFT & Q(decision=Decision.NEW, problems__contained_by=[asdict(Problem(None, code)) for code in sorted(OPEN)])

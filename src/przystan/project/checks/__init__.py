@@ -6,7 +6,21 @@ is so by design and should be known.
 
 from collections.abc import Iterator
 
-from . import clock, configuration, declared, disk, keys, locks, mail, passkeys, rights, strange, tables, triggers
+from . import (
+    archive,
+    clock,
+    configuration,
+    declared,
+    disk,
+    keys,
+    locks,
+    mail,
+    passkeys,
+    rights,
+    strange,
+    tables,
+    triggers,
+)
 
 __all__ = ["faults", "remarks"]
 
@@ -18,6 +32,7 @@ def faults() -> Iterator[str]:
 
     yield from configuration.faults()
     yield from disk.faults()
+    yield from archive.faults()
     yield from mail.faults()
     if wrong := versions.outdated():
         yield wrong
