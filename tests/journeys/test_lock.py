@@ -111,15 +111,22 @@ def test_the_page_warns_and_then_locks(live: Live, page: Page, clock: Clock) -> 
     page.wait_for_url(re.compile(person))
 
 
-def test_what_was_begun_is_said_to_be_lost(live: Live, page: Page, clock: Clock) -> None:
+def test_what_was_begun_waits_until_the_same_person_logs_in(live: Live, page: Page, clock: Clock) -> None:
     page.clock.install()
     log_in(page, live, "adviser")
     page.goto(live.path("/people/new/"))
-    page.locator("main form[method=post] input[type=text]").first.fill("Helena")
+    name = page.locator("main form[method=post] input[type=text]").first
+    name.fill("Helena")
     clock.wait(minutes=31)
     page.clock.run_for("31:00")
     page.wait_for_url(re.compile("unsaved=1"))
     assert_nothing_seen(page, "Helena")
+    expect(page.locator("[data-kept]")).to_be_visible()
+    page.locator("input[name=login]").fill("adviser")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(re.compile("/people/new/"))
+    expect(name).to_have_value("Helena")
 
 
 def test_a_busy_second_page_keeps_both_open(live: Live, page: Page, clock: Clock) -> None:
