@@ -70,4 +70,4 @@ class Channel(models.Model):
         t2 = "shared_with"
         merge, erase, export = "move", "rows", True
         protect = "seal"
-        sealed = "kind value digits safety hours_from hours_to only_by_id shared_with"
+        sealed = "kind value digits safety hours_from hours_to only_by_id shared_with confirmed_on"
