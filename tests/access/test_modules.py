@@ -4,7 +4,28 @@ from collections import Counter
 
 from django.urls import reverse
 
-from przystan.access.modules import deeds, modules, navigation
+from przystan.access.modules import declared, deeds, each, modules, navigation
+
+# Modules with pages and no demo.py, and who makes what their pages show.
+SHOWN_BY = {
+    "access": "accounts: project.demo.accounts",
+    "desk": "has no tables: it shows those below",
+    "exchange": "nobody brings a file into a demo centre",
+    "links": "privacy and staff ask by links",
+    "reports": "has no tables but files that people make: it counts those below",
+    "support": "the ledger is what project.demo is about",
+    "team": "project.demo.centre",
+}
+
+
+def test_a_module_with_pages_shows_something_in_a_demo_centre() -> None:
+    """That the tables have rows: tests/project/test_demo.py."""
+    pages = {name.rpartition(".")[2] for name, said in declared().items() if said.at is not None}
+    filled = {name.rpartition(".")[2] for name, file in each("demo").items() if hasattr(file, "fill")}
+    assert sorted(pages - filled - set(SHOWN_BY)) == [], "write `fill(scene)` in its demo.py (access.scene)"
+    assert sorted(set(SHOWN_BY) & filled | set(SHOWN_BY) - pages) == [], (
+        "it has a demo.py now, or no pages: take it out"
+    )
 
 
 def test_nothing_is_declared_twice() -> None:
