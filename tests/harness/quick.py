@@ -1,5 +1,10 @@
-"""`make quick`: tests of the modules that changed since main, and those that hold for every module and cost little."""
+"""`make quick`: tests of the modules that changed since main, and those that hold for every module.
 
+What needs a world to be built (matrix, hostile, leaks, demo) is run only when the sources of a module changed; of the
+matrix what asks the addresses of these modules.
+"""
+
+import os
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -9,15 +14,29 @@ REPOSITORY = Path(__file__).parents[2]
 ALWAYS = (
     *("tests/architecture", "tests/consistency", "tests/access/test_locks.py", "tests/access/test_modules.py"),
     *("tests/access/test_deeds.py", "tests/privacy/test_access_page.py"),
+    "tests/matrix/test_matrix.py::test_the_table_is_whole",
+)
+WORLDS = (
+    *("tests/matrix/test_matrix.py", "tests/hostile/test_deeds.py", "tests/leaks/test_protected_everywhere.py"),
+    "tests/project/test_demo.py::test_it_shows_something_of_every_table",
 )
 CHOSEN = "not journey and not drill and not age"
 
 
 def main() -> int:
-    paths = near(changed())
+    files = changed()
+    touched = modules(files)
+    paths = [*near(files), *(WORLDS if touched else ())]
     print(" ".join(paths))
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-m", CHOSEN, *paths, *sys.argv[1:]]
-    return subprocess.run(command, cwd=REPOSITORY, check=False).returncode
+    asked = {"MATRIX": ",".join(touched), **os.environ}
+    return subprocess.run(command, cwd=REPOSITORY, env=asked, check=False).returncode
+
+
+def modules(files: Iterable[str]) -> list[str]:
+    """Modules whose sources changed."""
+    there = (Path(file).parts for file in files)
+    return sorted({parts[2] for parts in there if parts[:2] == ("src", "przystan") and len(parts) > 3})
 
 
 def changed() -> list[str]:
