@@ -10,7 +10,14 @@ from .rights import SAMPLE_READ
 MODULE = Module(
     at="sample/",
     ways={"sample": "sample:index"},
-    parts={"person": (Part(parts.of_person, "sample/_of_person.html"),)},
+    parts={
+        "person": (Part(parts.of_person, "sample/_of_person.html"),),
+        "today": (Part(parts.today, "sample/_today.html"),),
+    },
     navigation=(Entry(_("Sample"), "sample:index", "folder", 45, frozenset({SAMPLE_READ})),),
-    deeds={"sample.note": _("wrote something down under sample")},
+    deeds={
+        "sample.note": _("wrote something down under sample"),
+        "sample.finish": _("ticked something off under sample"),
+        "sample.remove": _("removed something under sample"),
+    },
 )

@@ -7,4 +7,6 @@ app_name = "sample"
 urlpatterns = [
     page("", views.index, SAMPLE_READ, "index"),
     page("new/", views.new, SAMPLE_WRITE, "new"),
+    page("<ref:ref>/done/", views.finish, SAMPLE_WRITE, "finish"),
+    page("<ref:ref>/remove/", views.remove, SAMPLE_WRITE, "remove"),
 ]

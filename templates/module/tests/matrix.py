@@ -3,15 +3,19 @@
 from przystan.sample.models import Item
 
 from przystan.people.models import Person
-from tests.matrix.addresses import Address
+from tests.matrix.addresses import Address, ref
 
 ADDRESSES = [
     Address("sample:index"),
     Address("sample:new", "GET POST", "person", query=lambda refs, obj: f"person={refs['person'][obj]}"),
+    Address("sample:finish", "POST", "person", kwargs=ref("sample")),
+    Address("sample:remove", "GET POST", "person", kwargs=ref("sample")),
 ]
-DEEDS = {"sample:new": "sample.note"}
+DEEDS = {"sample:new": "sample.note", "sample:finish": "sample.finish", "sample:remove": "sample.remove"}
+HELD = {"sample.actions._held": "what is done is not removed meanwhile, nor done twice"}
 
 
-def rows(person: Person) -> None:
-    """A row about this person in each table."""
-    Item.objects.create(person=person, title="One")
+def rows(person: Person) -> dict[str, str]:
+    """A row about this person in each table, and the words of the addresses that are about it."""
+    item = Item.objects.create(person=person, title="One", reason="Why")
+    return {"sample": item.ref}

@@ -14,10 +14,14 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_rows_of_the_last_weeks() -> None:
-    point = factories.point(factories.organisation())
-    factories.person(point)
-    users = {"adviser": factories.user(point.organisation, "adviser", point)}
+def test_rows_of_the_last_weeks_about_people_of_the_advisers_point() -> None:
+    centre = factories.organisation()
+    here, there = factories.point(centre), factories.point(centre)
+    mine = factories.person(here)
+    factories.person(there)
+    users = {"adviser": factories.user(centre, "adviser", here)}
     today = timezone.localdate()
-    fill(Scene(point.organisation_id, today, Random(1), users))  # noqa: S311
-    assert today - timedelta(days=60) <= Item.objects.get().day <= today
+    fill(Scene(centre.pk, today, Random(1), users))  # noqa: S311
+    row = Item.objects.get()
+    assert row.person == mine
+    assert today - timedelta(days=60) <= row.day <= today
