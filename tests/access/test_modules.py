@@ -12,6 +12,7 @@ SHOWN_BY = {
     "desk": "has no tables: it shows those below",
     "exchange": "nobody brings a file into a demo centre",
     "links": "privacy and staff ask by links",
+    "results": "its kinds and scales come along: results.loading",
     "reports": "has no tables but files that people make: it counts those below",
     "support": "the ledger is what project.demo is about",
     "team": "project.demo.centre",

@@ -15,6 +15,7 @@ MODULE = Module(
         "today": (Part(parts.today, "sample/_today.html"),),
     },
     navigation=(Entry(_("Sample"), "sample:index", "folder", 45, frozenset({SAMPLE_READ})),),
+    last_days=("sample__day",),
     deeds={
         "sample.note": _("wrote something down under sample"),
         "sample.finish": _("ticked something off under sample"),
