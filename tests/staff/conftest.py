@@ -36,6 +36,10 @@ class House:
 
 @pytest.fixture
 def house() -> House:
+    return built()
+
+
+def built() -> House:
     centre, other = factories.organisation(), factories.organisation("Other")
     here, there = factories.point(centre, "Here"), factories.point(centre, "There")
     users = {
