@@ -10,7 +10,7 @@ from tests.matrix.addresses import Address, ref
 from tests.staff import making
 
 BOTH, POST = "GET POST", "POST"
-worker = ref("worker")
+worker, rights = ref("worker"), ref("worker", model="staff.worker")
 
 ADDRESSES = [
     Address("staff:index"),
@@ -39,6 +39,9 @@ ADDRESSES = [
     Address("staff:hours_of", on="worker", kwargs=worker),
     Address("staff:note_for", BOTH, "worker", kwargs=worker),
     Address("staff:file_of", on="worker", kwargs=worker),
+    Address("privacy:subject", BOTH, "worker", "t2", kwargs=rights),
+    Address("privacy:subject_copy", POST, "worker", "t2", kwargs=rights, data=lambda refs, obj: {"language": "pl"}),
+    Address("privacy:subject_fetch", POST, "never", kwargs=ref("worker", model="staff.worker", pack="000000000000")),
 ]
 
 
@@ -67,6 +70,7 @@ DEEDS = {
     "staff:end_agreement": "staff.end_agreement",
     "staff:take_back": "staff.take_back_hour",
     "staff:note_for": "",
+    "privacy:subject_copy": "copy.make",
 }
 
 HELD = {

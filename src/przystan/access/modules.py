@@ -19,6 +19,7 @@ from .actors import Actor
 from .addresses import opens, policy
 from .holders import Holder
 from .rights import Right
+from .subjects import Subject
 
 Words = str | Promise
 
@@ -80,6 +81,7 @@ class Module:
     `ways`: pages to which lower modules lead without knowing whose they are, such as `person`.
     `parts`: pieces of other modules' pages, by their place: "today" (about nothing), "person", "file" (a row of a
     holder). `first_steps`: what a new centre still lacks. `holders`: what it keeps under a tier of its own.
+    `subjects`: people of whom it keeps data, and who are not who comes (`access.subjects`).
     `links`: what somebody without an account may do for it (`links.purposes.Purpose`).
     `last_days`: from a person, fields with the days of what was done for them; how long they are kept counts from the
     last of these.
@@ -93,6 +95,7 @@ class Module:
     parts: Mapping[str, tuple[Part | Later, ...]] = field(default_factory=dict)
     first_steps: tuple[FirstStep, ...] = ()
     holders: tuple[Holder, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     links: tuple[Any, ...] = ()
     last_days: tuple[str, ...] = ()
 
@@ -169,3 +172,9 @@ def steps() -> list[FirstStep]:
 def holders() -> dict[str, Holder]:
     """Label of a model -> what its module says of it: everything that is kept under a tier of its own."""
     return {one.model: one for module in modules() for one in module.holders}
+
+
+@cache
+def subjects() -> dict[str, Subject]:
+    """Label of a model -> what its module says of it: people who are not who comes."""
+    return {one.model: one for module in modules() for one in module.subjects}

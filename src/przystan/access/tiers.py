@@ -11,6 +11,7 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         t2 = ""
         merge = "move"      # move: rows follow the person or institution that is kept; keep: they stay
         erase = "rows"      # rows: deleted with the person; fields: t1 and above (or `emptied`) emptied; keep
+        counted = Q(paid=True)  # for fields: of these rows all others are deleted
         export = True       # part of the copy that a person may ask for, under `title`
         title = _("Names")  # what people call these rows; else the name of the model
         copies = True       # only for files made of many people's data: thrown away when somebody is erased

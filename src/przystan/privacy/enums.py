@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Words, holders
+from przystan.access.modules import Words, holders, subjects
 
 
 class RequestKind(TextChoices):
@@ -46,6 +46,7 @@ class Scope(TextChoices):
     PERSON = "person", _("everything about the person")
     SENSITIVE = "sensitive", _("sensitive facts only")
     HELD = "case", _("one file")  # of a holder (access.holders)
+    SUBJECT = "subject", _("everything about one who works here")  # of access.subjects
 
 
 class Cause(TextChoices):
@@ -60,7 +61,7 @@ class ErasureState(TextChoices):
 
 
 class Holding(TextChoices):
-    """What a rule of retention is about, of people themselves; holders add theirs (`holdings`)."""
+    """What a rule of retention is about, of people themselves; holders and subjects add theirs (`holdings`)."""
 
     ORDINARY = "t1", _("names, contacts and what was given (tier 1)")
     SENSITIVE = "t2", _("sensitive facts (tier 2)")
@@ -70,6 +71,7 @@ class Holding(TextChoices):
 def holdings() -> list[tuple[str, Words]]:
     """Everything that rules of retention may be about, people first."""
     theirs = [(kept.code, kept.words) for holder in holders().values() for kept in holder.holdings.values()]
+    theirs += [(kept.code, kept.words) for subject in subjects().values() for kept in subject.holdings]
     return [*Holding.choices, *dict(theirs).items()]
 
 
@@ -77,3 +79,5 @@ class CountedFrom(TextChoices):
     LAST_SUPPORT = "support", _("the last support")
     PROJECT_END = "project", _("the last day of the year in which the programme ended")
     ENDED = "case", _("the day when the file was closed")
+    WORK_ENDED = "work", _("the last day of work here")
+    WORK_YEAR = "work_year", _("the last day of the year in which the work here ended")

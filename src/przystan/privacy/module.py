@@ -12,7 +12,7 @@ from .by_link import READ
 
 MODULE = Module(
     at="privacy/",
-    ways={"ask": "privacy:ask", "rights": "privacy:person"},
+    ways={"ask": "privacy:ask", "rights": "privacy:person", "rights_of_staff": "privacy:subject"},
     parts={
         "person": (Part(parts.notices, "privacy/_notices.html"),),
         "today": (Part(parts.today, "privacy/_today.html"),),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.decisions import Standing
 from przystan.access.models import Escrow, Glass
-from przystan.access.modules import holders
+from przystan.access.modules import holders, subjects
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.people.policies import answers
 from przystan.people.rights import PEOPLE_ANSWER_ANYBODY
@@ -39,12 +39,16 @@ def may_set_times(actor: Actor) -> bool:
 
 def may_confirm(actor: Actor, erasure: "Erasure") -> bool:
     """Whether the actor may be the second person: not who asked; a colleague who answers for them, or the data
-    protection officer. A file is let go by those who work on it. What a rule lets go: not who made one shorter.
+    protection officer. A file is let go by those who work on it, who works here by who leads them. What a rule lets
+    go: not who made one shorter.
     """
     if erasure.organisation_id != actor.organisation_id or erasure.asked_by_id == actor.user_id:
         return False
     if erasure.is_hastened_by(actor.user_id):
         return False
+    if subject := subjects().get(erasure.model):
+        row = subject.answered_by(actor).filter(ref=erasure.object_ref).first()
+        return actor.can(AUDIT_READ) or (row is not None and not subject.is_self(actor, row))
     if erasure.object_ref:
         return _on_the_team(actor, erasure.model, erasure.object_ref)
     if actor.can(AUDIT_READ):

@@ -2,7 +2,7 @@ from przystan.access.addresses import STAFF, page
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_ANSWER_ANYBODY, PEOPLE_READ
 
-from .views import erasing, escrow, glass, log, overview, releasing, rights
+from .views import erasing, escrow, glass, log, overview, releasing, rights, subjects
 
 app_name = "privacy"
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
     page("files/<str:model>/<ref:ref>/copy/", releasing.file_copy, STAFF, "file_copy"),
     page("files/<str:model>/<ref:ref>/withholding/", releasing.withhold, STAFF, "file_withhold"),
     page("files/<str:model>/<ref:ref>/copies/<ref:pack>/", releasing.fetch, STAFF, "file_fetch"),
+    page("staff/<str:model>/<ref:ref>/", subjects.subject, STAFF, "subject"),
+    page("staff/<str:model>/<ref:ref>/copies/", subjects.copy, STAFF, "subject_copy"),
+    page("staff/<str:model>/<ref:ref>/copies/<ref:pack>/", subjects.fetch, STAFF, "subject_fetch"),
     page("requests/", rights.register, PEOPLE_ANSWER, "register"),
     page("requests/<ref:ref>/", rights.answer, PEOPLE_ANSWER, "answer"),
     page("requests/<ref:ref>/extension/", rights.extend, PEOPLE_ANSWER, "extend"),

@@ -98,3 +98,15 @@ class Confirmed(TextChoices):
 
     ACCOUNT = "account", _("with an account")
     LINK = "link", _("through a link")
+    ERASED = "erased", _("by somebody whose data were erased since")
+
+
+class KeptAs(TextChoices):
+    """What rules of retention call the papers of who worked by an agreement, or by none (privacy, `retention.toml`)."""
+
+    EMPLOYED = "work_employed", _("papers of employees")
+    EARLY = "work_early", _("papers of employees hired before 2019")
+    CIVIL = "work_civil", _("papers of who worked by a civil law contract")
+    VOLUNTEER = "work_volunteer", _("papers of volunteers")
+    SENT = "work_sent", _("papers of who was sent by a partner")
+    NONE = "work_none", _("what is written down of people without an agreement")

@@ -7,10 +7,12 @@ from przystan.access.modules import Entry, Module, Part
 from . import parts
 from .by_link import CONFIRM
 from .rights import HOURS_OWN, STAFF_READ
+from .subject import WORKERS
 
 MODULE = Module(
     at="staff/",
     links=(CONFIRM,),
+    subjects=(WORKERS,),
     parts={"today": (Part(parts.today, "staff/_today.html"),)},
     navigation=(
         Entry(_("People who work here"), "staff:index", "contact", 82, frozenset({STAFF_READ})),

@@ -12,6 +12,7 @@ from django.db.models import BinaryField, Model
 
 from przystan.access.actors import Actor
 from przystan.access.fields import SealedTextField
+from przystan.access.modules import subjects
 
 from ..models import Person
 
@@ -87,7 +88,7 @@ def shared(rows: Rows) -> Rows:
     for model, keys in rows.items():
         for field in foreign_keys(model):
             target = field.related_model
-            if target in rows or not getattr(privacy_of(target), "export", False):
+            if target in rows or not _may_be_shared(target):
                 continue
             pointed = model._base_manager.filter(pk__in=keys).exclude(**{field.name: None})
             found.setdefault(target, set()).update(pointed.values_list(field.attname, flat=True))
@@ -107,6 +108,11 @@ def sole(rows: Rows, people: Iterable[Person]) -> Rows:
         others = links.exclude(person__in=mine).values_list(field.attname, flat=True)
         found[target] = rows[target] - set(others)
     return below(found, besides=frozenset(personal())) if found else {}
+
+
+def _may_be_shared(target: Table) -> bool:
+    """Whether it is told in copies, and is nobody by itself (`access.subjects`)."""
+    return getattr(privacy_of(target), "export", False) and target._meta.label_lower not in subjects()
 
 
 @cache
@@ -165,5 +171,5 @@ def _between() -> Iterator[tuple[Table, Any]]:
     for model in personal():
         if any(field.name == "person" and not field.null for field in foreign_keys(model)):
             for field in foreign_keys(model):
-                if field.related_model is not Person and getattr(privacy_of(field.related_model), "export", False):
+                if field.related_model is not Person and _may_be_shared(field.related_model):
                     yield model, field

@@ -1,4 +1,4 @@
-"""Erasing a person or a file: asked by one, confirmed by another, written down without names."""
+"""Erasing a person, a file or who works here: asked by one, confirmed by another, written down without names."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden, system
-from przystan.access.modules import holders
+from przystan.access.modules import holders, subjects
 from przystan.access.scope import acting
 from przystan.access.tiers import Tier
 from przystan.people.models import Person
@@ -19,7 +19,7 @@ from ..models import Erasure, SubjectRequest
 from ..policies import may_confirm, require_answer
 from ..queries.holds import hold_of
 from ..queries.plans import plan_for, plan_for_sensitive
-from .wiping import Report, forget_erased, wipe, wipe_rows
+from .wiping import Report, forget_erased, wipe, wipe_rows, wipe_subject
 
 
 @transaction.atomic
@@ -100,6 +100,8 @@ def _waiting(erasure: Erasure) -> Erasure:
 def _done(by: Actor, erasure: Erasure, day: date) -> Report:
     if erasure.scope == Scope.HELD:
         return _file_gone(by, erasure, day)
+    if erasure.scope == Scope.SUBJECT:
+        return wipe_subject(subjects()[erasure.model], erasure.object_ref, by=by)
     person = Person.objects.select_for_update().filter(ref=erasure.person_ref, erased_at=None).first()
     if person is None:
         return {}

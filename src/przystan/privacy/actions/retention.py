@@ -20,7 +20,7 @@ from przystan.people.models import Person
 from ..enums import Cause, ErasureState
 from ..models import Erasure, LegalHold, RetentionRule
 from ..policies import may_set_times, require_answer
-from ..queries.due import Due, due_files, due_people, quiet_people, rules_ever
+from ..queries.due import Due, due_files, due_people, due_subjects, quiet_people, rules_ever
 from .erasing import carry_out
 from .wiping import forget_erased
 
@@ -48,7 +48,7 @@ def look_over(organisation_id: int, day: date | None = None, most: int = MOST_A_
 def _all_due(by: Actor, day: date) -> Iterator[Due]:
     """Files first: a person waits for theirs."""
     with acting(by):
-        files = due_files(by.organisation_id, day)
+        files = [*due_files(by.organisation_id, day), *due_subjects(by.organisation_id, day)]
     yield from files
     with acting(by):
         quiet = quiet_people(by.organisation_id, day)

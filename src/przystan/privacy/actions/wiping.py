@@ -10,13 +10,14 @@ from przystan.access.actors import Actor
 from przystan.access.doors import door
 from przystan.access.history import without_history
 from przystan.access.models import DataKey, Glass
+from przystan.access.subjects import Subject
 from przystan.access.tiers import Tier
 from przystan.people.actions.parting import part
 from przystan.people.actions.putting_away import forget_statistics
 from przystan.people.models import Person
 from przystan.people.queries.links import Rows, Table, below, blank, foreign_keys, hanging, ours, owned, privacy_of
 
-from ..queries.plans import Plan, emptied
+from ..queries.plans import Plan, emptied, plan_of
 from ..queries.secrets import held
 
 Report = dict[str, Any]
@@ -41,6 +42,24 @@ def wipe(plan: Plan, *, by: Actor, whole: bool, least: Tier = Tier.T1) -> Report
     if whole:
         report["keys"] = destroy_keys(holders)
         report["glass"] = _silence(holders, plan.people)
+    return report
+
+
+def wipe_subject(subject: Subject, ref: str, *, by: Actor) -> Report:
+    """Erase one of a module's people; nothing where they are gone already. `by`: the system, as which the caller acts."""
+    row = subject.table._base_manager.select_for_update().filter(ref=ref).first()
+    if row is None:
+        return {}
+    plan = plan_of(row)
+    holders = plan.holders
+    report: Report = plan.counts()
+    without_history()
+    part(by=by, rows=plan.delete)
+    with door():
+        subject.forget(row)
+        _delete(plan.delete)
+        _empty(plan.empty, Tier.T1)
+    report["keys"] = destroy_keys(holders)
     return report
 
 
@@ -71,8 +90,11 @@ def destroy_keys(holders: set[str]) -> int:
 
 
 def _delete(rows: Rows) -> None:
-    """Children before parents: rows of one table may protect those of another."""
+    """Children before parents: rows of one table may protect those of another, or each other."""
     for model in reversed(_parents_first(rows)):
+        for field in foreign_keys(model):
+            if field.related_model is model:  # a counter-entry before what it takes back
+                model._base_manager.filter(pk__in=rows[model]).exclude(**{field.name: None}).delete()
         model._base_manager.filter(pk__in=rows[model]).delete()
 
 

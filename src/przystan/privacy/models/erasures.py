@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.locks import own
 from przystan.access.models import User
-from przystan.access.modules import Words, holders
+from przystan.access.modules import Words, holders, subjects
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
 from przystan.team.models import Organisation
@@ -17,7 +17,8 @@ from .retention import RetentionRule
 
 
 class Erasure(models.Model):
-    """`model` and `object_ref`: the one file that it is about (access.holders); empty where it is about the person.
+    """`model` and `object_ref`: the one file that it is about (access.holders), or who it is about where that is nobody
+    who comes (access.subjects); empty where it is about the person.
 
     `protected`: was the person? Then it shows to who asked and to the data protection officer alone.
 
@@ -73,8 +74,8 @@ class Erasure(models.Model):
     @property
     def about(self) -> Words:
         """What goes, in words: "one case file"."""
-        holder = holders().get(self.model)  # none either where a module has gone since
-        return holder.one if holder else Scope(self.scope).label
+        named = holders().get(self.model) or subjects().get(self.model)  # none where a module has gone since
+        return named.one if named else Scope(self.scope).label
 
     def is_hastened_by(self, user_id: int | None) -> bool:
         """Whether a rule lets this go, and this account made a rule of the organisation shorter."""

@@ -14,10 +14,21 @@ from przystan.access.actors import Actor
 from przystan.access.fields import SealedTextField
 from przystan.access.holders import Section
 from przystan.access.models import User
+from przystan.access.modules import subjects
 from przystan.access.sealing import Unreadable
 from przystan.access.tiers import CLOSED, Tier, tiers_of, title_of
 from przystan.people.models import Person
-from przystan.people.queries.links import Rows, Table, about_hidden, columns, owned, people_of, privacy_of, shared
+from przystan.people.queries.links import (
+    Rows,
+    Table,
+    about_hidden,
+    below,
+    columns,
+    owned,
+    people_of,
+    privacy_of,
+    shared,
+)
 
 from .secrets import secret
 
@@ -39,6 +50,14 @@ def copy_of(person: Person, by: Actor) -> list[Section]:
         if privacy_of(model).export
     }
     sections = [_section(model, keys) for model, keys in told.items()]
+    return [section for section in sections if section.rows and section.fields]
+
+
+def copy_of_subject(row: Any) -> list[Section]:
+    """Everything that is exported of one of `access.subjects`, in the language switched on. The caller acts as the
+    system."""
+    rows = below({type(row): {row.pk}})
+    sections = [_section(model, keys) for model, keys in rows.items() if privacy_of(model).export]
     return [section for section in sections if section.rows and section.fields]
 
 
@@ -85,4 +104,6 @@ def _relation(key: Any, target: Table) -> str:
         return _("another person")
     if target is User:
         return _("a member of staff")
+    if subject := subjects().get(target._meta.label_lower):
+        return str(subject.staff)
     return str(target._base_manager.get(pk=key))

@@ -10,7 +10,8 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from przystan.access.holders import Holder
-from przystan.access.modules import holders, modules
+from przystan.access.modules import holders, modules, subjects
+from przystan.access.subjects import Over
 from przystan.funding.queries.paying import ends_of_paying
 from przystan.kernel.dates import add_months
 from przystan.people.models import Person
@@ -22,16 +23,17 @@ from .holds import held_people
 from .plans import with_sensitive
 
 Rules = list[RetentionRule]
+FROM_YEAR_END = (CountedFrom.PROJECT_END, CountedFrom.WORK_YEAR)
 
 
 @dataclass(frozen=True)
 class Due:
     """Something whose time has ended: `until` was the last day. `automatic`: no one needs to be asked. `model` and
-    `object_ref`: the one file that it is; empty for a person.
+    `object_ref`: the one file that it is, or who works here; empty for a person.
     """
 
     scope: Scope
-    person_id: int
+    person_id: int | None
     person_ref: str
     until: date
     automatic: bool
@@ -76,6 +78,27 @@ def _due_of(holder: Holder, organisation_id: int, rules: Rules, day: date) -> It
         if until and until < day:
             sure = all(rule.automatic for rule in mine)
             yield Due(Scope.HELD, row.person_id, row.person.ref, until, sure, holder.model, row.ref)
+
+
+def due_subjects(organisation_id: int, day: date) -> list[Due]:
+    """Of all subjects those whose time has ended before `day`. The caller acts as the system."""
+    rules, found = rules_of(organisation_id, day), []
+    for subject in subjects().values():
+        for one in subject.over(organisation_id, day):
+            mine, until = times_of(one, rules)
+            if until and until < day:
+                sure = all(rule.automatic for rule in mine)
+                found.append(Due(Scope.SUBJECT, None, "", until, sure, subject.model, one.row.ref))
+    return found
+
+
+def times_of(one: Over, rules: Rules) -> tuple[Rules, date | None]:
+    """The rules that keep somebody, and the last day of the longest; None where anything is under no rule."""
+    pairs = [(rule, first) for code, first in one.counted for rule in rules if rule.holding == code]
+    mine = [rule for rule, _first in pairs]
+    if {code for code, _first in one.counted} - {rule.holding for rule in mine}:
+        return mine, None
+    return mine, kept_until((keep(rule), first) for rule, first in pairs)
 
 
 def quiet_people(organisation_id: int, day: date) -> list[int]:
@@ -151,7 +174,7 @@ def _of(rules: Rules, holding: str, counted_from: CountedFrom) -> Rules:
 
 def keep(rule: RetentionRule) -> Keep:
     """The rule as plain numbers."""
-    return Keep(rule.years * 12 + rule.months, from_year_end=rule.counted_from == CountedFrom.PROJECT_END)
+    return Keep(rule.years * 12 + rule.months, from_year_end=rule.counted_from in FROM_YEAR_END)
 
 
 def _facts(among: Sequence[int]) -> list[_Facts]:

@@ -14,6 +14,7 @@ from przystan.people.queries.links import (
     Rows,
     Table,
     about_hidden,
+    below,
     blank,
     columns,
     owned,
@@ -84,6 +85,16 @@ def plan_for(person: Person) -> Plan:
     return plan
 
 
+def plan_of(row: Any) -> Plan:
+    """What erasing one of `access.subjects` does. Their own row goes, too, where nothing stays that hangs on it."""
+    plan, table = Plan([]), type(row)
+    for model, keys in below({table: {row.pk}}).items():
+        _sort(plan, model, keys)
+    if not any(model is not table for model in (*plan.empty, *plan.keep)):
+        plan.delete = {table: plan.empty.pop(table), **plan.delete}
+    return plan
+
+
 def plan_for_sensitive(person: Person) -> Plan:
     """Tier 2 only: rows that hold nothing less sensitive go, such fields elsewhere are emptied. What has a tier of its
     own stays: it has rules of its own.
@@ -127,9 +138,12 @@ def _counted(rows: Rows, hidden: Rows) -> dict[str, int]:
 
 
 def _sort(plan: Plan, model: Table, keys: set[Any]) -> None:
-    if keys:
-        groups = {"rows": plan.delete, "fields": plan.empty, "keep": plan.keep}
-        groups[privacy_of(model).erase].setdefault(model, set()).update(keys)
+    groups = {"rows": plan.delete, "fields": plan.empty, "keep": plan.keep}
+    counted, rows = getattr(privacy_of(model), "counted", None), model._base_manager.filter(pk__in=keys)
+    stay = keys if counted is None else set(rows.filter(counted).values_list("pk", flat=True))
+    for group, those in ((groups[privacy_of(model).erase], stay), (plan.delete, keys - stay)):
+        if those:
+            group.setdefault(model, set()).update(those)
 
 
 def _refs(model: Table, keys: Iterable[Any]) -> list[str]:

@@ -7,7 +7,7 @@ from przystan.access.rights import AUDIT_READ
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_ANSWER_ANYBODY
 
-from ..enums import ErasureState, RequestState
+from ..enums import ErasureState, RequestState, Scope
 from ..models import Erasure, LegalHold, Pack, SubjectRequest
 from ..policies import may_answer, may_confirm
 
@@ -53,7 +53,7 @@ def to_confirm(actor: Actor) -> list[Erasure]:
     rows = _erasures(actor).filter(state=ErasureState.WAITING).exclude(asked_by_id=actor.user_id)
     if not actor.can(AUDIT_READ):
         seen = Person.objects.seen_by(actor).values("pk")
-        rows = rows.filter(person__in=seen).select_related("person")
+        rows = rows.filter(Q(person__in=seen) | Q(scope=Scope.SUBJECT)).select_related("person")
     return [erasure for erasure in rows[:200] if may_confirm(actor, erasure)]
 
 
@@ -63,7 +63,7 @@ def erased(actor: Actor) -> QuerySet[Erasure]:
     """
     if not (actor.can(PEOPLE_ANSWER) or actor.can(AUDIT_READ)):
         return Erasure.objects.none()
-    rows = _erasures(actor).filter(state=ErasureState.DONE, object_ref="")
+    rows = _erasures(actor).filter(Q(object_ref="") | Q(scope=Scope.SUBJECT), state=ErasureState.DONE)
     if not actor.can(AUDIT_READ):
         others = Q(protected=False) if actor.can(PEOPLE_ANSWER_ANYBODY) else Q(pk=None)
         rows = rows.filter(others | Q(asked_by=actor.user_id))

@@ -39,7 +39,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
         counts = plan_for(person).counts(actor=request.actor)
     if names := telling(counts):
         audit.read(request.actor, person, names, purpose="preview")
-    context = {"person": person, "parts": _in_words(counts), "waiting": queries.waiting_for(person)}
+    context = {"person": person, "parts": in_words(counts), "waiting": queries.waiting_for(person)}
     return render(request, "privacy/erasure.html", context)
 
 
@@ -48,7 +48,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
     files = (holder.right for holder in holders().values())
     only_if(any(request.actor.can(right) for right in (PEOPLE_ANSWER, AUDIT_READ, *files)))
     page = paginate(request, queries.erased(request.actor), size=30, counted=False)
-    done = [{"erasure": one, "parts": _in_words(one.report)} for one in page.items]
+    done = [{"erasure": one, "parts": in_words(one.report)} for one in page.items]
     context = {"waiting": queries.to_confirm(request.actor), "page": page, "done": done}
     return render(request, "privacy/erasures.html", context)
 
@@ -119,7 +119,7 @@ def _erasure(request: HttpRequest, ref: str) -> Erasure:
     return found[0] if found else get_object_or_404(mine, ref=ref)
 
 
-def _in_words(counts: dict[str, Any]) -> list[tuple[str, list[tuple[str, int]]]]:
+def in_words(counts: dict[str, Any]) -> list[tuple[str, list[tuple[str, int]]]]:
     """[(what happens, [(table, rows)])], most rows first."""
     headings = {
         "deleted": _("Is deleted"),

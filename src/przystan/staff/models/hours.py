@@ -64,13 +64,13 @@ class Hour(LockedModel):
     for_point = models.ForeignKey(
         Point, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for which point")
     )
-    sign = models.SmallIntegerField(default=1)
+    sign = models.SmallIntegerField(_("added or taken away"), default=1)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     link = models.OneToOneField(Link, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     form_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     noted_at = models.DateTimeField(default=timezone.now)
     noted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_how = models.CharField(max_length=8, choices=Confirmed, blank=True)
 
@@ -99,7 +99,7 @@ class Hour(LockedModel):
             models.CheckConstraint(
                 condition=Q(confirmed_at=None, confirmed_by=None, confirmed_how="")
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, confirmed_how="account")
-                | Q(confirmed_at__isnull=False, confirmed_by=None, confirmed_how="link"),
+                | Q(confirmed_at__isnull=False, confirmed_by=None, confirmed_how__in=["link", "erased"]),
                 name="staff_hour_confirmed_whole",
             ),
             models.CheckConstraint(
@@ -114,7 +114,8 @@ class Hour(LockedModel):
         t0 = "id ref organisation worker link form_token noted_at noted_by confirmed_at confirmed_by confirmed_how"
         t1 = "day booked_on starts ends minutes task language mode for_user for_point sign reverses"
         t2 = ""
-        merge, erase, export = "keep", "keep", False
+        merge, erase, export = "keep", "fields", True
+        counted, emptied = Q(confirmed_at__isnull=False), "starts ends language"  # bills were paid by them
         protect, kept = "keep", "about somebody who works here, not about who comes"
 
     def __str__(self) -> str:

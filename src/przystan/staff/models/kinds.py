@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.tiers import ForAll
 from przystan.reference.models import Dated, Named
 
-from ..enums import Certainty, Family, Needed, Per
+from ..enums import Certainty, Family, KeptAs, Needed, Per
 
 
 class AgreementKind(Named):
@@ -47,16 +47,19 @@ class Rule(Dated):
 
 
 class AgreementRule(Rule):
-    """`writing_after`: days for which an agreement of the kind may do without being written; 0: never."""
+    """`writing_after`: days for which an agreement of the kind may do without being written; 0: never. `kept_as`: which
+    rules of retention keep the papers of who worked by it. Both are asked of the day on which it begins.
+    """
 
     kind = models.ForeignKey(AgreementKind, models.CASCADE, related_name="rules")
     writing_after = models.PositiveSmallIntegerField(_("days without writing"), null=True, blank=True)
+    kept_as = models.CharField(_("kept as"), max_length=16, choices=KeptAs, default=KeptAs.EMPLOYED)
 
     class Meta(Rule.Meta):
         ordering = ["kind", "valid_from", "id"]
 
     class Privacy(ForAll):
-        t0 = "id kind valid_from valid_to source certainty writing_after"
+        t0 = "id kind valid_from valid_to source certainty writing_after kept_as"
 
 
 class ProofRule(Rule):

@@ -40,7 +40,7 @@ class Paper(OfWorker):
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    struck_at = models.DateTimeField(null=True, editable=False)
+    struck_at = models.DateTimeField(_("struck out"), null=True, editable=False)
     struck_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
@@ -78,7 +78,7 @@ class Agreement(Paper, Dated):
         t0 = "id ref worker created_at by struck_at struck_by"
         t1 = ""
         t2 = "kind valid_from valid_to hours in_writing"
-        merge, erase, export = "keep", "keep", False
+        merge, erase, export = "keep", "rows", True
         protect, kept = "keep", "about somebody who works here, not about who comes"
 
 
@@ -115,7 +115,7 @@ class Proof(Paper):
         t0 = "id ref worker created_at by struck_at struck_by"
         t1 = ""
         t2 = "kind country day ends result"
-        merge, erase, export = "keep", "keep", False
+        merge, erase, export = "keep", "rows", True
         protect, kept = "keep", "about somebody who works here, not about who comes"
 
     @property

@@ -31,21 +31,21 @@ def near(actor: Actor, worker: str = "") -> Q:
 class WorkerQuerySet(models.QuerySet["Worker"]):
     def seen_by(self, actor: Actor) -> Self:
         """Whose name and languages the actor may see: those of their points, of all points, and themselves."""
-        ours = self.filter(organisation_id=actor.organisation_id)
+        ours = self.filter(organisation_id=actor.organisation_id, erased_at=None)
         if actor.points is None:
             return ours
         return ours.filter(Q(point_id__in=actor.points) | Q(point=None) | Q(user_id=actor.user_id or 0))
 
     def near(self, actor: Actor) -> Self:
         """Whose agreements and checks the actor may read: their own, and of those whom they lead."""
-        return self.filter(near(actor))
+        return self.filter(near(actor), erased_at=None)
 
 
 class Worker(models.Model):
     """Somebody who works here: employed, contracted, as a volunteer, or sent by a partner. Without a point: at all.
 
     `user`: their account, if they have one; `had_account`: whether they ever had. `told_on`: when they said in which
-    countries they lived, and that these are all.
+    countries they lived, and that these are all. `erased_at`: nameless since, and there for the confirmed hours alone.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
@@ -62,6 +62,7 @@ class Worker(models.Model):
     had_account = models.BooleanField(default=False, editable=False)
     told_on = models.DateField(_("said it on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = WorkerQuerySet.as_manager()
 
@@ -72,10 +73,10 @@ class Worker(models.Model):
     class Privacy:
         lock = of_workers()
         title = _("People who work here")
-        t0 = "id ref organisation point user had_account sent_by created_at"
+        t0 = "id ref organisation point user had_account sent_by created_at erased_at"
         t1 = "name phone email with_minors"
         t2 = "told_on"
-        merge, erase, export = "move", "keep", False  # of institutions
+        merge, erase, export = "move", "fields", True  # merge: of institutions
         protect, kept = "keep", "about somebody who works here, not about who comes"
 
     def __str__(self) -> str:
@@ -141,7 +142,7 @@ class CountryTie(OfWorker):
         t0 = "id worker"
         t1 = ""
         t2 = "country tie last_year"
-        merge, erase, export = "keep", "keep", False
+        merge, erase, export = "keep", "rows", True
         protect, kept = "keep", "about somebody who works here, not about who comes"
 
     @property
@@ -174,7 +175,7 @@ class WorkerLanguage(models.Model):
         t0 = "id worker"
         t1 = "language skill level"
         t2 = ""
-        merge, erase, export = "keep", "keep", False
+        merge, erase, export = "keep", "rows", True
         protect, kept = "keep", "about somebody who works here, not about who comes"
 
     @property
@@ -198,5 +199,5 @@ class Availability(Dated):
         t0 = "id worker"
         t1 = "words valid_from valid_to"
         t2 = ""
-        merge, erase, export = "keep", "keep", False
+        merge, erase, export = "keep", "rows", True
         protect, kept = "keep", "about somebody who works here, not about who comes"

@@ -1,0 +1,42 @@
+"""What one of `access.subjects` is told about their own data: until when it is kept, and what goes then."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from przystan.access.actors import Actor, system
+from przystan.access.scope import acting
+from przystan.access.subjects import Subject
+
+from ..models import Pack, RetentionRule
+from .due import rules_of, times_of
+from .plans import plan_of
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`until`: the last day by the longest of `rules`; None while they work here, or where anything is under no rule.
+
+    `counts`: as of `Plan.counts`.
+    """
+
+    is_over: bool
+    rules: list[RetentionRule]
+    until: date | None
+    counts: dict[str, dict[str, int]]
+
+
+def kept_of(subject: Subject, row: Any) -> Kept:
+    """For a row that the actor was given by `Subject.seen`."""
+    with acting(system(row.organisation_id, "preview")):
+        over = subject.times(row)
+        rules, until = times_of(over, rules_of(row.organisation_id, timezone.localdate())) if over else ([], None)
+        return Kept(over is not None, rules, until, plan_of(row).counts())
+
+
+def packs_of_subject(actor: Actor, subject: Subject, row: Any) -> "QuerySet[Pack]":
+    """The actor's own copies of their data that were not thrown away yet."""
+    return Pack.objects.seen_by(actor).filter(model=subject.model, object_ref=row.ref).defer("content")
