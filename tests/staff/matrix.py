@@ -5,8 +5,10 @@ from typing import Any
 from django.utils import timezone
 
 from przystan.people.models import Person
-from przystan.staff.models import Worker
-from tests.matrix.addresses import Address, ref
+from przystan.staff.models import ProofRule, Worker
+from przystan.team.models import Organisation
+from tests import factories
+from tests.matrix.addresses import Address, Refs, ref
 from tests.staff import making
 
 BOTH, POST = "GET POST", "POST"
@@ -16,6 +18,9 @@ ADDRESSES = [
     Address("staff:index"),
     Address("staff:due"),
     Address("staff:rules"),
+    Address("staff:rule", BOTH, "times", kwargs=ref("gate_rule", "pk", of="proof")),
+    Address("staff:confirm_rule", POST, "code", kwargs=ref("asked_rule", "pk", of="proof")),
+    Address("staff:withdraw_rule", POST, "code", kwargs=ref("asked_rule", "pk", of="proof")),
     Address("staff:mine", on="never"),  # nobody of the matrix is written down
     Address("staff:my_hours"),
     Address("staff:note", BOTH),
@@ -56,7 +61,28 @@ def rows(person: Person) -> dict[str, Any]:
     return {"worker": made.ref, "agreement": agreement.ref, "proof": proof.ref, "hour": hour.ref}
 
 
-# What its forms leave in the audit log; "" where the hostile scene fills in nothing that is taken.
+def things(organisation: Organisation) -> dict[str, int]:
+    """A rule of the gate, and a change of another that somebody asked for."""
+    first, second = (making.proof_kind(f"{name}-{organisation.pk}", needed="never") for name in ("rule", "asked"))
+    asked = ProofRule.every.create(
+        kind=second,
+        replaces=second.rules.get(),
+        source="made for tests",
+        valid_from=timezone.localdate(),
+        asked_at=timezone.now(),
+        asked_by=factories.user(organisation, "director"),
+    )
+    return {"gate_rule": first.rules.get().pk, "asked_rule": asked.pk}
+
+
+def _hour(refs: Refs) -> dict[str, Any]:
+    """Minutes, for the point where they work."""
+    point = Worker.objects.get(ref=refs["worker"]["own"]).point_id
+    return {"day": timezone.localdate().isoformat(), "starts": "", "ends": "", "minutes": "30", "for_point": point}
+
+
+FILLED = {"staff:note_for": _hour}
+# What its forms leave in the audit log.
 DEEDS = {
     "staff:confirm": "staff.confirm_hour",
     "staff:add": "staff.save",
@@ -69,7 +95,10 @@ DEEDS = {
     "staff:add_proof": "staff.prove",
     "staff:end_agreement": "staff.end_agreement",
     "staff:take_back": "staff.take_back_hour",
-    "staff:note_for": "",
+    "staff:note_for": "staff.note_hour",
+    "staff:rule": "staff.ask_rule",
+    "staff:confirm_rule": "staff.confirm_rule",
+    "staff:withdraw_rule": "staff.withdraw_rule",
     "privacy:subject_copy": "copy.make",
 }
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from przystan.links.models import Link
 
     from .models import Hour, Worker
+    from .models.kinds import Rule
 
 
 def require_leading(by: Actor, worker: "Worker") -> None:
@@ -40,6 +41,16 @@ def may_ask(by: Actor, hour: "Hour") -> bool:
     and nobody where the worker has an account, or had one."""
     noted = hour.noted_by_id is not None and hour.noted_by_id == by.user_id
     return hour.asks_worker and not noted and not hour.worker.logs_in
+
+
+def may_ask_rule(by: Actor) -> bool:
+    """Whether the actor may ask for another rule: who leads all points, for all of them are meant."""
+    return by.can(STAFF_WRITE) and by.leads is None and by.user_id is not None
+
+
+def may_confirm_rule(by: Actor, rule: "Rule") -> bool:
+    """Whether the actor can be the second person to a change: never who asked for it."""
+    return by.can(STAFF_WRITE) and by.user_id is not None and rule.asked_by_id != by.user_id
 
 
 def is_second_word(link: "Link", hour: "Hour") -> bool:

@@ -1,13 +1,16 @@
 from przystan.access.addresses import STAFF, page
 
 from .rights import HOURS_OWN, STAFF_READ, STAFF_WRITE
-from .views import hours, papers, workers
+from .views import hours, papers, rules, workers
 
 app_name = "staff"
 urlpatterns = [
     page("", workers.index, STAFF_READ, "index"),
     page("new/", workers.add, STAFF_WRITE, "add"),
-    page("rules/", papers.rules, STAFF_READ, "rules"),
+    page("rules/", rules.rules, STAFF_READ, "rules"),
+    page("rules/<slug:of>/<int:pk>/", rules.change, STAFF_WRITE, "rule"),
+    page("rules/<slug:of>/<int:pk>/confirmation/", rules.confirm, STAFF_WRITE, "confirm_rule"),
+    page("rules/<slug:of>/<int:pk>/withdrawal/", rules.withdraw, STAFF_WRITE, "withdraw_rule"),
     page("due/", papers.due, STAFF_READ, "due"),
     page("me/", workers.mine, STAFF, "mine"),
     page("people/<ref:ref>/", workers.worker, STAFF_READ, "worker"),

@@ -1,10 +1,14 @@
 """What there is to agree on, to learn and to check, and the rules about it: rows with dates, a source, a certainty."""
 
+from typing import Any, ClassVar, Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.models import User
 from przystan.access.tiers import ForAll
-from przystan.reference.models import Dated, Named
+from przystan.reference.models import Dated, DatedQuerySet, Named, Row
 
 from ..enums import Certainty, Family, KeptAs, Needed, Per
 
@@ -36,14 +40,61 @@ class ProofKind(Named):
         t0 = "id code names family per may_be_declared position"
 
 
+class RuleQuerySet(DatedQuerySet[Row]):
+    def waiting(self) -> Self:
+        """Changes that somebody asked for and nobody confirmed yet: in force on no day."""
+        return self.filter(asked_by__isnull=False, confirmed_at=None)
+
+
+class InForce(models.Manager.from_queryset(RuleQuerySet)):  # type: ignore[misc]
+    """Rules that hold on their days: shipped ones, and those that a second person confirmed."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(Q(asked_by=None) | Q(confirmed_at__isnull=False))
+
+
 class Rule(Dated):
-    """In force from one day to another."""
+    """In force from one day to another. What is changed in the product is a new row, from a day on: it was `asked_by`
+    one and `confirmed_by` another, and ended the one that it `replaces`. Rows of the past stay as they were.
+    """
 
     source = models.CharField(_("source"), max_length=300)
     certainty = models.CharField(_("how sure"), max_length=8, choices=Certainty, default=Certainty.UNSURE)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
+    asked_at = models.DateTimeField(null=True, editable=False)
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects: ClassVar = InForce()
+    every: ClassVar = models.Manager.from_queryset(RuleQuerySet)()
 
     class Meta(Dated.Meta):
         abstract = True
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(asked_by=None) | Q(confirmed_by=None) | ~Q(asked_by=models.F("confirmed_by")),
+                name="%(app_label)s_%(class)s_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_at=None, asked_by=None) | Q(asked_at__isnull=False, asked_by__isnull=False),
+                name="%(app_label)s_%(class)s_asked_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="%(app_label)s_%(class)s_confirmed_whole",
+            ),
+        ]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody asked for it and nobody confirmed it yet."""
+        return self.asked_by_id is not None and self.confirmed_at is None
+
+
+ASKED = "replaces asked_at asked_by confirmed_at confirmed_by"
 
 
 class AgreementRule(Rule):
@@ -59,7 +110,7 @@ class AgreementRule(Rule):
         ordering = ["kind", "valid_from", "id"]
 
     class Privacy(ForAll):
-        t0 = "id kind valid_from valid_to source certainty writing_after kept_as"
+        t0 = "id kind valid_from valid_to source certainty writing_after kept_as " + ASKED
 
 
 class ProofRule(Rule):
@@ -79,4 +130,4 @@ class ProofRule(Rule):
         ordering = ["kind", "valid_from", "id"]
 
     class Privacy(ForAll):
-        t0 = "id kind valid_from valid_to source certainty needed months years besides"
+        t0 = "id kind valid_from valid_to source certainty needed months years besides " + ASKED

@@ -15,7 +15,7 @@ from przystan.ui.pages import only_if, saved
 from .. import actions, queries
 from ..enums import Family, Result
 from ..forms import AgreementForm, EndForm, ProofForm
-from ..models import Agreement, AgreementKind, Proof, ProofKind, Worker
+from ..models import Agreement, Proof, Worker
 from ..parts import note_read
 from .common import led_or_404
 
@@ -73,15 +73,6 @@ def due(request: HttpRequest) -> HttpResponse:
     rows = queries.due(request.actor, timezone.localdate())
     note_read(request.actor, rows)
     return render(request, "staff/due.html", {"rows": rows, "today": timezone.localdate()})
-
-
-def rules(request: HttpRequest) -> HttpResponse:
-    """What is asked for, how long it holds, and where that stands: as rows say it."""
-    context = {
-        "proofs": ProofKind.objects.prefetch_related("rules"),
-        "agreements": AgreementKind.objects.prefetch_related("rules"),
-    }
-    return render(request, "staff/rules.html", context)
 
 
 def _paper_or_404(request: HttpRequest, model: type[Any], ref: str) -> Any:

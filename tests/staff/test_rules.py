@@ -1,0 +1,158 @@
+"""The rules of the gate are changed in the product: from a day on, by two people, and the past stays as it was."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from przystan.access.actors import Forbidden
+from przystan.access.models import AuditEntry
+from przystan.access.scope import acting
+from przystan.staff import actions
+from przystan.staff.models import AgreementRule, ProofRule
+from przystan.staff.queries import may_be_assigned
+from tests.staff import making
+from tests.staff.conftest import House
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+DAY = timedelta(days=1)
+SOON = TODAY + 10 * DAY
+
+
+@pytest.fixture
+def rule() -> ProofRule:
+    """A check that holds for a year."""
+    return making.proof_kind("register", months=12).rules.get()
+
+
+def sheet(**more: Any) -> dict[str, Any]:
+    values = {"needed": "minors", "months": 6, "source": "Uchwała 3", "certainty": "house", "valid_from": SOON}
+    return {"read": "", "besides": "", "years": ""} | values | more
+
+
+def asked(house: House, rule: ProofRule, **more: Any) -> ProofRule:
+    """As who leads all points asks on the page."""
+    page = reverse("staff:rule", args=["proof", rule.pk])
+    assert house.client("lead of all").post(page, sheet(**more)).status_code == 302
+    return ProofRule.every.waiting().latest("pk")
+
+
+def assigned(house: House, on: date) -> bool:
+    with acting(house.actor("lead")) as lead:
+        return may_be_assigned(lead, house.hasan, to_minors=True, on=on).may
+
+
+def test_it_holds_from_its_day_on_once_another_has_confirmed_it(house: House, rule: ProofRule) -> None:
+    making.agreement(house.hasan), making.proof(house.hasan, rule.kind, TODAY - timedelta(days=240))
+    wanted = asked(house, rule)
+    assert [assigned(house, on) for on in (SOON - DAY, SOON)] == [True, True], "asked is not confirmed"
+    page = house.client("lead").get(reverse("staff:rules")).text
+    assert "Changes that wait for a second person" in page
+    assert reverse("staff:confirm_rule", args=["proof", wanted.pk]) in page
+    house.client("lead").post(reverse("staff:confirm_rule", args=["proof", wanted.pk]))
+    assert [assigned(house, on) for on in (SOON - DAY, SOON)] == [True, False]
+    rule.refresh_from_db()
+    assert (rule.months, rule.valid_to) == (12, SOON - DAY)
+    assert list(
+        AuditEntry.objects.filter(model="staff.proofrule").order_by("seq").values_list("action", flat=True)
+    ) == [
+        "staff.ask_rule",
+        "staff.confirm_rule",
+    ]
+
+
+def test_who_asked_confirms_nothing(house: House, rule: ProofRule) -> None:
+    wanted = asked(house, rule)
+    client = house.client("lead of all")
+    assert reverse("staff:confirm_rule", args=["proof", wanted.pk]) not in client.get(reverse("staff:rules")).text
+    client.post(reverse("staff:confirm_rule", args=["proof", wanted.pk]))
+    assert ProofRule.every.get(pk=wanted.pk).is_waiting
+    same = {"confirmed_by": house.users["lead of all"], "confirmed_at": timezone.now()}
+    with pytest.raises(IntegrityError, match="by_two_people"), transaction.atomic():
+        ProofRule.every.filter(pk=wanted.pk).update(**same)
+
+
+@pytest.mark.parametrize("who", ["lead", "adviser", "interpreter", "administrator"])
+def test_only_who_leads_all_points_asks(house: House, rule: ProofRule, who: str) -> None:
+    page = reverse("staff:rule", args=["proof", rule.pk])
+    assert house.client(who).get(page).status_code == 404
+    assert house.client(who).post(page, sheet()).status_code == 404
+    with acting(house.actor(who)) as actor, pytest.raises(Forbidden):
+        actions.ask_rule(by=actor, rule=ProofRule(kind=rule.kind, replaces=rule, valid_from=SOON, source="x"))
+
+
+@pytest.mark.parametrize("who", ["adviser", "interpreter", "administrator"])
+def test_who_leads_nobody_confirms_and_withdraws_nothing(house: House, rule: ProofRule, who: str) -> None:
+    wanted = asked(house, rule)
+    for name in ("confirm_rule", "withdraw_rule"):
+        assert house.client(who).post(reverse(f"staff:{name}", args=["proof", wanted.pk])).status_code == 404
+    assert ProofRule.every.get(pk=wanted.pk).is_waiting
+
+
+def test_one_change_of_a_rule_at_a_time_and_none_twice(house: House, rule: ProofRule) -> None:
+    wanted = asked(house, rule)
+    page = reverse("staff:rule", args=["proof", rule.pk])
+    again = house.client("lead of all").post(page, sheet(months=3))
+    assert "Another change of this rule waits" in again.text
+    lead = house.client("lead")
+    for _ in range(2):
+        lead.post(reverse("staff:confirm_rule", args=["proof", wanted.pk]))
+    with acting(house.actor("lead")) as actor, pytest.raises(ValidationError, match="decided already"):
+        actions.confirm_rule(by=actor, rule=wanted)
+    assert ProofRule.objects.filter(kind=rule.kind).count() == 2
+
+
+@pytest.mark.parametrize("who", ["lead", "lead of all"])
+def test_it_is_withdrawn_by_who_asked_or_by_the_second(house: House, rule: ProofRule, who: str) -> None:
+    wanted = asked(house, rule)
+    house.client(who).post(reverse("staff:withdraw_rule", args=["proof", wanted.pk]))
+    assert list(ProofRule.every.all()) == [rule]
+    assert AuditEntry.objects.filter(action="staff.withdraw_rule").exists()
+
+
+def test_a_change_begins_after_the_rule_that_it_changes(house: House) -> None:
+    rule = making.proof_kind("dated", valid_from=TODAY, valid_to=SOON).rules.get()
+    page, client = reverse("staff:rule", args=["proof", rule.pk]), house.client("lead of all")
+    assert "begins on that day or later" in client.post(page, sheet(valid_from=TODAY)).text
+    assert "has ended by then" in client.post(page, sheet(valid_from=SOON + DAY)).text
+    assert "valid_from" in client.post(page, sheet(valid_from="")).context["form"].errors
+    wanted = asked(house, rule, valid_from=TODAY + DAY)
+    assert wanted.valid_to == SOON, "it ends when the one before would have ended"
+
+
+def test_what_is_written_first_shows_what_holds_now(house: House, rule: ProofRule) -> None:
+    page = house.client("lead of all").get(reverse("staff:rule", args=["proof", rule.pk]))
+    assert page.context["form"].initial["months"] == 12
+    assert page.context["form"].initial["valid_from"] is None
+
+
+def test_the_form_of_agreements_changes_from_a_day_on_too(house: House) -> None:
+    kind = making.agreement_kind(writing_after=30)
+    rule = kind.rules.get()
+    values = {"read": "", "writing_after": 0, "kept_as": "work_volunteer", "source": "Uchwała 4", "certainty": "house"}
+    page = reverse("staff:rule", args=["agreement", rule.pk])
+    house.client("lead of all").post(page, values | {"valid_from": SOON})
+    wanted = AgreementRule.every.waiting().get()
+    house.client("lead").post(reverse("staff:confirm_rule", args=["agreement", wanted.pk]))
+    for first, may in ((TODAY, True), (SOON, False)):
+        worker = making.worker(house.here, f"From {first}")
+        making.agreement(worker, first, kind=kind, in_writing=False)
+        with acting(house.actor("lead")) as lead:
+            assert may_be_assigned(lead, worker, to_minors=False, on=first).may == may
+    assert house.client("lead of all").get(reverse("staff:rule", args=["paper", rule.pk])).status_code == 404
+
+
+def test_the_page_keeps_what_was_and_who_changed_it(house: House, rule: ProofRule) -> None:
+    wanted = asked(house, rule)
+    house.client("lead").post(reverse("staff:confirm_rule", args=["proof", wanted.pk]))
+    page = house.client("lead of all").get(reverse("staff:rules")).text
+    for words in ("12 months", "6 months", "Uchwała 3", "made for tests", "Julia Lead"):
+        assert words in page
+    reader = house.client("lead").get(reverse("staff:rules")).text
+    assert reverse("staff:rule", args=["proof", wanted.pk]) not in reader
+    assert page.count(reverse("staff:rule", args=["proof", rule.pk])) == 1, "it still holds today"
