@@ -46,7 +46,7 @@ def wipe(plan: Plan, *, by: Actor, whole: bool, least: Tier = Tier.T1) -> Report
 
 
 def wipe_subject(subject: Subject, ref: str, *, by: Actor) -> Report:
-    """Erase one of a module's people; nothing where they are gone already. `by`: the system, as which the caller acts."""
+    """Erase one of a module's people; nothing where they are gone already. `by`: the system, as which one acts."""
     row = subject.table._base_manager.select_for_update().filter(ref=ref).first()
     if row is None:
         return {}
