@@ -40,6 +40,7 @@ HELD = {
     "people.actions.twice.is_there": "a form that is sent twice is written once",
     "privacy.actions.emergency_key._waiting": "a plan is decided once",
     "privacy.actions.erasing._waiting": "an erasure is decided once",
+    "privacy.actions.wiping.wipe_subject": "no hour is noted of somebody who is being erased",
     "privacy.actions.erasing._done": "nobody writes about a person who is being erased",
     "privacy.actions.erasing._file_gone": "nobody writes into a file that is being erased",
     "privacy.actions.glass.review": "a look is judged once",

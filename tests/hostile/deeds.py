@@ -126,6 +126,7 @@ BUTTONS = {
     "reports:fetch": ("reports.fetch", "coordinator"),
     "exchange:give_up": ("import.give_up", "coordinator of all points"),
     "privacy:fetch": ("copy.fetch", "coordinator"),
+    "staff:rule": ("staff.ask_rule", "coordinator of all points"),
 }
 
 

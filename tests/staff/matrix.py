@@ -13,12 +13,19 @@ from tests.staff import making
 
 BOTH, POST = "GET POST", "POST"
 worker, rights = ref("worker"), ref("worker", model="staff.worker")
+RULE = {
+    "read": "",
+    "needed": "never",
+    "source": "A rule of the centre",
+    "certainty": "house",
+    "valid_from": "2026-06-01",
+}
 
 ADDRESSES = [
     Address("staff:index"),
     Address("staff:due"),
     Address("staff:rules"),
-    Address("staff:rule", BOTH, "times", kwargs=ref("gate_rule", "pk", of="proof")),
+    Address("staff:rule", BOTH, "times", kwargs=ref("gate_rule", "pk", of="proof"), data=lambda refs, obj: RULE),
     Address("staff:confirm_rule", POST, "code", kwargs=ref("asked_rule", "pk", of="proof")),
     Address("staff:withdraw_rule", POST, "code", kwargs=ref("asked_rule", "pk", of="proof")),
     Address("staff:mine", on="never"),  # nobody of the matrix is written down
@@ -96,13 +103,14 @@ DEEDS = {
     "staff:end_agreement": "staff.end_agreement",
     "staff:take_back": "staff.take_back_hour",
     "staff:note_for": "staff.note_hour",
-    "staff:rule": "staff.ask_rule",
     "staff:confirm_rule": "staff.confirm_rule",
     "staff:withdraw_rule": "staff.withdraw_rule",
     "privacy:subject_copy": "copy.make",
 }
 
 HELD = {
+    "staff.actions.rules._held": "of two changes of a rule that are asked for at once, one waits",
+    "staff.actions.rules._waiting": "a change of a rule is decided once",
     "staff.actions.workers._locked": "an account that was taken away is not joined again by who saves something else,"
     " and lists are replaced whole",
 }
