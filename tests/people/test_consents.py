@@ -340,7 +340,7 @@ def test_the_page_tells_who_signed_who_not_yet_and_what_follows(
     assert "signed on paper" in page
     assert client.post(add, form | {"guardian": parents[1].pk, "agrees": "no", "how": "spoken"}).status_code == 302
     page = client.get(there).content.decode()
-    assert "Until they agree, or a court decides, it counts as not given." in page
+    assert "One says yes, one says no. Until they agree, or a court decides, it counts as not given" in page
     assert client.post(add, form | {"how": "link"}).status_code == 200  # nobody writes down what came by itself
 
 

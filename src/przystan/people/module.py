@@ -26,6 +26,7 @@ MODULE = Module(
         "consent.refuse": _("noted that a consent was refused"),
         "consent.withdraw": _("noted that a consent was withdrawn"),
         "consent.remove": _("took away a consent noted by mistake"),
+        "consent.signers": _("changed who has to sign for a consent"),
         "team.join": _("began to work with them"),
         "team.name": _("named a colleague"),
         "team.end": _("let a colleague go"),

@@ -21,5 +21,8 @@ PEOPLE_ANSWER_ANYBODY = Right(
     _("answer all others who ask about their data: copy, correction, erasure"),
     {"coordinator"},
 )
+CONSENTS_SIGNERS = Right(
+    "consents.signers", _("say who has to sign for which consent"), {"coordinator", "data_protection_officer"}
+)
 # Asked below `exchange` too: a right stands in the lowest module that asks for it.
 IMPORT = Right("import", _("bring in spreadsheets"), {"coordinator"})

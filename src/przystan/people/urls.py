@@ -1,8 +1,8 @@
 from przystan.access.addresses import page
 from przystan.team.rights import ACCESS_GRANT
 
-from .rights import PEOPLE_MERGE, PEOPLE_PROTECT, PEOPLE_READ, PEOPLE_WRITE
-from .views import care, duplicates, facts, history, household, protecting, registration, search
+from .rights import CONSENTS_SIGNERS, PEOPLE_MERGE, PEOPLE_PROTECT, PEOPLE_READ, PEOPLE_WRITE
+from .views import care, duplicates, facts, history, household, protecting, registration, search, signers
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     page("new/", registration.register, PEOPLE_WRITE, "register"),
     page("new/start/", registration.start, PEOPLE_WRITE, "register_start"),
     page("duplicates/", duplicates.queue, PEOPLE_MERGE, "duplicates"),
+    page("consents/", signers.consents, CONSENTS_SIGNERS, "consents"),
+    page("consents/<slug:purpose>/", signers.signers, CONSENTS_SIGNERS, "signers"),
     page("<ref:ref>/access/", care.access, ACCESS_GRANT, "access"),
     page("<ref:ref>/access/<ref:user>/ended/", care.end, ACCESS_GRANT, "team_end"),
     page("<ref:ref>/access/<ref:user>/readmitted/", care.readmit, ACCESS_GRANT, "readmit"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from przystan.access.unlocking import may_hold
 from przystan.ledger.rights import LEDGER_CLOSE
 from przystan.results.rights import RESULTS_KINDS
+from przystan.people.rights import CONSENTS_SIGNERS
 from przystan.support.rights import CATALOGUE_WRITE
 from przystan.team.rights import TEAM_READ
 
@@ -51,6 +52,13 @@ def _centre(request: HttpRequest) -> list[tuple[str, str, str, str]]:
         (TEAM_READ, "id-card", _("Team"), _("Accounts and roles."), "team:members"),
         (CATALOGUE_WRITE, "list-tree", _("Catalogue"), _("Services and topics."), "support:catalogue"),
         (RESULTS_KINDS, "flag", _("Kinds of results"), _("What can come of support."), "results:kinds"),
+        (
+            CONSENTS_SIGNERS,
+            "file-check",
+            _("Who signs for a consent"),
+            _("Parents, guardians, the person: at which age."),
+            "people:consents",
+        ),
         (LEDGER_CLOSE, "lock", _("Closed periods"), _("Months whose records no longer change."), "desk:periods"),
     ]
     return [

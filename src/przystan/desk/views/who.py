@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from przystan.access.actors import Actor
-from przystan.people.models import Person
+from przystan.people.models import ConsentText, Person
 from przystan.people.queries import Candidate, search
+from przystan.people.queries.consents import differing
 from przystan.people.rights import PEOPLE_READ
 
 from ..forms.support import WithPeople
@@ -19,9 +20,10 @@ FOUND = 6
 
 @dataclass(frozen=True)
 class Who:
-    """The people chosen, and whoever was found for the text typed."""
+    """The people chosen, those of them whose consents differ, and whoever was found for the text typed."""
 
     people: list[Person]
+    differing: list[tuple[Person, list[ConsentText]]]
     text: str = ""
     found: list[Candidate] | None = None
     can_search: bool = True
@@ -44,7 +46,8 @@ def who_of(request: HttpRequest, form: WithPeople) -> Who:
     found = None
     if text and can_search:
         found = [one for one in search(request.actor, text, FOUND) if one.person.ref not in refs]
-    return Who(chosen_people(request.actor, refs) if refs else [], text, found, can_search)
+    people = chosen_people(request.actor, refs) if refs else []
+    return Who(people, differing(people) if people else [], text, found, can_search)
 
 
 def is_searching(request: HttpRequest, form: WithPeople) -> bool:

@@ -1,5 +1,6 @@
 """Every write about people. Keyword-only, atomic, with `by=` and an audit row in the same transaction."""
 
+from .asking import set_signers
 from .consents import answer, remove_consent, remove_guardian, withdraw
 from .contacts import keep_channel
 from .facts import end, keep, remove
@@ -47,6 +48,7 @@ __all__ = [
     "remove_guardian",
     "remove_name",
     "respell_if_older",
+    "set_signers",
     "suspect",
     "undo_merge",
     "unprotect",

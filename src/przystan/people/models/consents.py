@@ -54,9 +54,26 @@ class ConsentSigner(Dated):
 
     class Meta(Dated.Meta):
         ordering = ["purpose", "id"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(age_from=None) | Q(age_to=None) | Q(age_from__lte=models.F("age_to")),
+                name="consent_signer_ages_in_order",
+                violation_error_message=_("The first age must not be above the last."),
+            ),
+        ]
 
     class Privacy(ForAll):
         t0 = "id purpose signers age_from age_to source valid_from valid_to"
+
+    @property
+    def ages(self) -> str:
+        """Of whom it holds, in words."""
+        if self.age_from is None:
+            return str(_("at any age")) if self.age_to is None else _("up to %(age)s") % {"age": self.age_to}
+        if self.age_to is None:
+            return _("from %(age)s") % {"age": self.age_from}
+        return _("from %(first)s to %(last)s") % {"first": self.age_from, "last": self.age_to}
 
 
 class Guardian(Dated):

@@ -4,7 +4,7 @@ Whatever rests on a consent asks `state_on` for its purpose. A module that does 
 its own `consents.py`, as `DEPENDS`, what happens when it is no longer given: see `Depends`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,7 +18,7 @@ from przystan.access.modules import each
 from przystan.kernel.dates import age_on
 
 from ..models import Consent, ConsentSigner, ConsentText, Guardian, Person
-from ..rules.consents import NOBODY, PERSON, Answer, Asked, ConsentState, Seat, seats_of, state_of
+from ..rules.consents import GROWN_UP, NOBODY, PERSON, Answer, Asked, ConsentState, Seat, seats_of, state_of
 
 STATES = {
     ConsentState.GIVEN: pgettext_lazy("consent", "given"),
@@ -28,7 +28,6 @@ STATES = {
     ConsentState.WITHDRAWN: pgettext_lazy("consent", "withdrawn"),
 }
 TONES = {ConsentState.GIVEN: "good", ConsentState.WAITING: "wait", ConsentState.CONFLICTING: "info"}
-GROWN_UP = 18  # art. 10 of the Civil Code
 
 
 @dataclass(frozen=True)
@@ -108,6 +107,26 @@ def _state(person: Person, purpose: str, day: date, without: Consent | None = No
     answers = person.consents.filter(text__purpose=purpose).exclude(pk__in=[without.pk] if without else [])
     seats = _seats(person, _asked(day).get(purpose, []), day)
     return state_of(seats, map(_said, answers.order_by("given_on", "pk")))
+
+
+def differing(people: Sequence[Person]) -> list[tuple[Person, list[ConsentText]]]:
+    """Of these people, those of whom one signer agrees and another does not today, and to what.
+
+    One query where nobody has said no; four for each no.
+    """
+    noes = Consent.objects.filter(person__in=people, agrees=False, withdrawn_on=None).select_related("text")
+    by_person = {person.pk: dict[str, ConsentText]() for person in people}
+    for no in noes.order_by("text__purpose", "text__version"):
+        by_person[no.person_id][no.text.purpose] = no.text
+    found = [
+        (person, [text for purpose, text in by_person[person.pk].items() if _differ(person, purpose)])
+        for person in people
+    ]
+    return [(person, texts) for person, texts in found if texts]
+
+
+def _differ(person: Person, purpose: str) -> bool:
+    return state_on(person, purpose) == ConsentState.CONFLICTING
 
 
 def standing(person: Person, purpose: str) -> QuerySet[Consent]:

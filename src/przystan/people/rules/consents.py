@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 PERSON, NOBODY = 0, -1
+GROWN_UP = 18  # art. 10 of the Civil Code
 THE_PERSON, ONE_GUARDIAN = "person", "one_guardian"  # of enums.Signers
 
 
@@ -52,6 +53,12 @@ class Answer:
     who: int
     agrees: bool = True
     withdrawn: bool = False
+
+
+def unasked(asked: Iterable[Asked]) -> list[int]:
+    """Whole years, up to GROWN_UP, at which nobody is asked: there the person would be, alone, also a small child."""
+    rows = list(asked)
+    return [age for age in range(GROWN_UP + 1) if not any(one.of_age(age) for one in rows)]
 
 
 def seats_of(asked: Iterable[Asked], age: int | None, guardians: Sequence[int]) -> list[Seat]:

@@ -1,0 +1,36 @@
+"""Who has to sign for which consent."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from przystan.ui.pages import saved
+
+from .. import actions
+from ..forms.signers import SignerFormSet, SignersForm, rows_of, shown
+from ..queries.signers import signings
+
+
+def consents(request: HttpRequest) -> HttpResponse:
+    """Every kind of consent, and who signs."""
+    return render(request, "people/consents.html", {"signings": signings(timezone.localdate())})
+
+
+def signers(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Who signs for one kind from a day on; what held before stays beside it."""
+    found = signings(timezone.localdate(), purpose)
+    if not found:
+        raise Http404
+    [signing] = found
+    form = SignersForm(request.POST or None)
+    rows = SignerFormSet(request.POST or None, initial=shown(signing.coming or signing.now), prefix="signers")
+    if (not rows.is_bound or rows.is_valid()) and saved(form, lambda: _save(request, purpose, form, rows)):
+        messages.success(request, _("Saved. It holds from %(day)s.") % {"day": form.cleaned_data["valid_from"]})
+        return redirect("people:consents")
+    return render(request, "people/signers.html", {"signing": signing, "form": form, "rows": rows})
+
+
+def _save(request: HttpRequest, purpose: str, form: SignersForm, rows: SignerFormSet) -> None:  # type: ignore[valid-type]
+    actions.set_signers(by=request.actor, purpose=purpose, asked=rows_of(rows), **form.cleaned_data)
