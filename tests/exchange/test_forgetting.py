@@ -154,3 +154,44 @@ def test_a_file_that_goes_on_meanwhile_is_waited_for(person: Person) -> None:
         forgotten(person)
     read = next(one["sql"] for one in asked if 'FROM "exchange_importbatch"' in one["sql"])
     assert read.endswith("FOR UPDATE")
+
+
+SCHOOL = {"0": "name", "1": "contact", "2": "contact_phone", "3": "note"}
+
+
+def schools(person: Person, rows: Sequence[Sequence[str]], state: str = "checking") -> ImportBatch:
+    return waiting(person, rows, state, kind="institutions", mapping=SCHOOL)
+
+
+@pytest.mark.parametrize("state", ["checking", "failed"])
+@pytest.mark.parametrize(
+    "hers",
+    [
+        ["Szkoła nr 912", "Olena Kowalenko", "", ""],
+        ["Szkoła nr 912", "Коваленко Олена, sekretariat", "", ""],
+        ["Szkoła nr 912", "", "", "pytać o Olenę Kovalenko"],
+        ["Szkoła nr 912", "", "+48 600 100 200", ""],
+        ["Piekarnia Olena Kovalenko", "", "", ""],
+        ["Szkoła nr 912", "", "", "", "unmatched: Коваленко, Олена"],
+    ],
+)
+def test_a_row_of_an_institution_that_names_them_goes(person: Person, state: str, hers: list[str]) -> None:
+    person.channels.create(kind="phone", value="600 100 200", digits="48600100200")
+    others = [["Szkoła nr 913", "Olena Bondar", "", ""], ["Szkoła nr 914", "", "600 100 201", "Kowalenko ma klucz"]]
+    batch = schools(person, [hers, *others], state)
+    forgotten(person)
+    batch.refresh_from_db()
+    assert [row.cells for row in batch.rows.all()] == others
+    assert batch.rows_total == 2
+
+
+def test_a_job_that_has_read_the_institution_brings_them_not_back(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = schools(person, [["Szkoła nr 912", NAME, "", ""], ["Szkoła nr 913", "", "", ""]], "failed")
+    monkeypatch.setattr("przystan.exchange.actions.institutions.try_institutions", lambda *_: forgotten(person))
+    refused = pytest.raises(ValidationError, match="not ready")
+    with acting(system(person.organisation_id, "tests")) as by, refused, transaction.atomic():
+        check(by=by, batch=batch)
+    batch.refresh_from_db()
+    assert (batch.state, [row.entry for row in batch.rows.all()]) == ("failed", [{}, {}])

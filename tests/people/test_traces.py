@@ -31,6 +31,23 @@ def test_a_text_that_tells_of_nobody(text: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("ask for Olena Kovalenko, room 3", True),
+        ("pytać o Olenę Kovalenko", True),
+        ("Коваленко, Олена", True),
+        ("Olena Bondar, Ivan Kovalenko", True),  # all her words are there: the danger decides
+        ("Olena Bondar", False),
+        ("call 600 123 456", True),
+        ("GD/77", True),
+        ("", False),
+    ],
+)
+def test_a_text_that_names_her(text: str, named: bool) -> None:
+    assert OLENA.named_in(text) is named
+
+
+@pytest.mark.parametrize(
     ("name", "birth", "fits"),
     [
         ("Олена Коваленко", "1990-05-03", True),

@@ -15,7 +15,7 @@ from przystan.people.actions.putting_away import Elsewhere
 from przystan.people.models import Person
 from przystan.people.rules.traces import Traces
 
-from ..enums import FINISHED, UNREAD, Decision
+from ..enums import FINISHED, UNREAD, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..queries.twins import described
 from ..queries.words import Meanings
@@ -31,8 +31,9 @@ def forget(*, by: Actor, person: Person, traces: Traces, elsewhere: Elsewhere) -
     """Let go the rows that are about a person, and every file that still waits to be read or could be read again.
 
     A row is theirs when it was taken for them, or its name fits and its birth date does not differ: of a namesake whose
-    birth date nobody knows it cannot be told, and the danger decides. Files are not looked into: a waiting file without
-    rows, or at which a reader is, goes as a whole.
+    birth date nobody knows it cannot be told, and the danger decides. A row of an institution that names them goes,
+    too: it can be typed in without them. Files are not looked into: a waiting file without rows, or at which a reader
+    is, goes as a whole.
     """
     for batch in ImportBatch.objects.filter(organisation_id=person.organisation_id).select_for_update().order_by("pk"):
         gone = _of_finished(batch, person) if batch.state in FINISHED else _of_waiting(batch, person, traces)
@@ -53,7 +54,7 @@ def _of_finished(batch: ImportBatch, person: Person) -> set[int]:
 
 
 def _of_waiting(batch: ImportBatch, person: Person, traces: Traces) -> set[int]:
-    rows = list(batch.rows.order_by("number"))
+    rows = list(batch.rows.order_by("number").select_related("batch"))
     gone = {row.pk for row, one in zip(rows, _said(batch, rows), strict=True) if _is_theirs(row, one, person, traces)}
     numbers = {f"#{row.number}" for row in rows if row.pk in gone}
     return gone | {row.pk for row in rows if row.decision == Decision.SAME and row.chosen in numbers}
@@ -71,10 +72,17 @@ def _said(batch: ImportBatch, rows: list[ImportRow]) -> Iterator[dict[str, objec
 def _is_theirs(row: ImportRow, said: dict[str, object], person: Person, traces: Traces) -> bool:
     if row.chosen == person.ref:
         return True
+    if row.batch.kind == ImportKind.INSTITUTIONS and _asks_for(row, said, traces):
+        return True
     one = described(said)
     if not one.names:
         return bool(one.reference) and one.reference.lower() in traces.refs
     return any(traces.fit(name, one.birth) for name in one.names)
+
+
+def _asks_for(row: ImportRow, said: dict[str, object], traces: Traces) -> bool:
+    """Whether a row of institutions names them: as whom to ask for there, or anywhere in its words."""
+    return traces.fit(str(said.get("contact", ""))) or traces.named_in(" ".join(row.cells))
 
 
 def _without(batch: ImportBatch, gone: set[int], person: Person) -> None:

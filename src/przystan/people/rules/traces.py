@@ -31,16 +31,24 @@ class Traces:
         """
         return any(self._told(text) for text in _texts(value))
 
+    def named_in(self, text: str) -> bool:
+        """Whether a text has every word of a name, a reference or a phone of theirs: for words that are about them."""
+        words = fold(text).split()
+        return self._referred(text) or any(_all_words(name, words) for name in self.names)
+
     def fit(self, name: str, birth: str = "") -> bool:
         """Whether somebody of this name and birth date (a partial date or "") is they, as far as both are known."""
         return self._born_then(birth) and any(compare(own, name).same for own in self.names)
 
     def _told(self, text: str) -> bool:
-        plain, digits = text.lower(), re.sub(r"\D", "", text)
-        if any(ref in plain for ref in self.refs) or any(phone[-9:] in digits for phone in self.phones):
+        if self._referred(text):
             return True
         own = {word for name in self.names for word in fold(name).split() if len(word) >= MIN_WORD}
         return any(_one_word(word, mine) for word in fold(text).split() for mine in own)
+
+    def _referred(self, text: str) -> bool:
+        plain, digits = text.lower(), re.sub(r"\D", "", text)
+        return any(ref in plain for ref in self.refs) or any(phone[-9:] in digits for phone in self.phones)
 
     def _born_then(self, birth: str) -> bool:
         if not birth or not self.birth:
@@ -57,6 +65,11 @@ def traces(refs: list[str], names: list[str], birth: str, phones: list[str]) -> 
         birth,
         frozenset(digits for digits in phones if len(digits) >= MIN_DIGITS),
     )
+
+
+def _all_words(name: str, words: list[str]) -> bool:
+    own = [word for word in fold(name).split() if len(word) >= MIN_WORD]
+    return bool(own) and all(any(_one_word(word, mine) for word in words) for mine in own)
 
 
 def _one_word(word: str, mine: str) -> bool:
