@@ -3,10 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Module
+from przystan.access.modules import Module, Part
+
+from . import parts
 
 MODULE = Module(
     at="kinds-of-results/",
+    parts={"institution": (Part(parts.institution, "results/_institution.html"),)},
     last_days=("results__day",),
     deeds={
         "result.note": pgettext_lazy("audit log", "noted a result"),

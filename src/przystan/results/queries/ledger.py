@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from przystan.access.actors import Actor
+from przystan.institutions.models import Institution
 from przystan.people.models import Person
 from przystan.people.policies import sensitive
 
@@ -42,6 +43,12 @@ def of_person(actor: Actor, person: Person) -> ResultQuerySet:
     else:
         rows = Result.objects.seen_by(actor)
     return with_person(actor, rows.filter(person=person))
+
+
+def of_institution(actor: Actor, institution: Institution) -> ResultQuerySet:
+    """What came of working with an institution itself, the latest first: not of people who got something there."""
+    rows = Result.objects.seen_by(actor).filter(institution=institution, person=None)
+    return rows.select_related("kind", "point").order_by("-day", "-id")
 
 
 def with_person(actor: Actor, rows: ResultQuerySet) -> ResultQuerySet:
