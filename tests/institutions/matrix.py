@@ -36,6 +36,11 @@ def undone(refs: Refs, obj: str) -> dict[str, str]:
     return {**one(refs, obj), "merge": refs["institution merge"][obj]}
 
 
+def code(refs: Refs, obj: str) -> dict[str, str]:
+    """A kind of institution: one catalogue for the installation."""
+    return {"of": "institutions", "code": "office" if obj == "own" else "no-such-kind"}
+
+
 ADDRESSES = [
     Address("institutions:index"),
     Address("institutions:suggest"),
@@ -43,6 +48,10 @@ ADDRESSES = [
     Address("institutions:add_shipped", POST),
     Address("institutions:doubles"),
     Address("institutions:new", BOTH),
+    Address("institutions:kinds"),
+    Address("institutions:add_kind", BOTH, kwargs=lambda refs, obj: {"of": "institutions"}),
+    Address("institutions:kind", BOTH, "code", kwargs=code),
+    Address("institutions:retire_kind", POST, "code", kwargs=code),
     Address("institutions:institution", on="ours", kwargs=one),
     Address("institutions:change", BOTH, "ours", kwargs=one),
     Address("institutions:hours", BOTH, "ours", kwargs=one),
@@ -77,17 +86,26 @@ def things(of: Organisation) -> dict[str, Any]:
     }
 
 
-# What its forms leave in the audit log; "" where the hostile scene fills in nothing that is taken.
+# What a careful person types into its forms, where the words of all forms do not do (tests/hostile/filling.py).
+FILLED = {
+    "institutions:check": lambda refs: {"parts": "hours"},
+    "institutions:part_add contacts": lambda refs: {"role": "clerk"},
+}
+
+# What its forms leave in the audit log.
 DEEDS = {
     "institutions:new": "institution.register",
-    "institutions:check": "",
+    "institutions:check": "institution.check",
+    "institutions:add_kind": "institution.kind",
+    "institutions:kind": "institution.kind",
+    "institutions:retire_kind": "institution.kind",
     "institutions:undo_merge": "institution.merge_undone",
     "institutions:change": "institution.change",
     "institutions:closure": "institution.change",
     "institutions:hours": "institution.change",
     "institutions:merge": "institution.merge",
     "institutions:different": "institution.different",
-    "institutions:part_add contacts": "",
+    "institutions:part_add contacts": "institution.change",
     "institutions:part_change contacts": "institution.change",
     "institutions:part_end agreements": "institution.change",
     "institutions:part_remove contacts": "institution.change",

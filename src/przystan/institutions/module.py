@@ -16,6 +16,7 @@ MODULE = Module(
         "institution.change": pgettext_lazy("audit log", "changed an institution"),
         "institution.remove": pgettext_lazy("audit log", "removed an institution"),
         "institution.check": pgettext_lazy("audit log", "checked an institution"),
+        "institution.kind": pgettext_lazy("audit log", "changed a kind of institution or agreement"),
         "institution.merge": pgettext_lazy("audit log", "merged two entries of an institution"),
         "institution.merge_undone": pgettext_lazy("audit log", "undid a merge of institutions"),
         "institution.different": pgettext_lazy("audit log", "said that two institutions are different"),

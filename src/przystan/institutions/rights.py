@@ -17,4 +17,5 @@ INSTITUTIONS_WRITE = Right(
     DESK | {"community_leader", "analyst"},
     care=Care.HARMLESS,
 )
+INSTITUTIONS_KINDS = Right("institutions.kinds", _("change the kinds of institutions and agreements"), {"coordinator"})
 INSTITUTIONS_MERGE = Right("institutions.merge", _("merge two entries of one institution"), {"coordinator"})

@@ -1,7 +1,7 @@
 from przystan.access.addresses import page
 
-from .rights import INSTITUTIONS_MERGE, INSTITUTIONS_READ, INSTITUTIONS_WRITE
-from .views import doubles, institution, parts, register
+from .rights import INSTITUTIONS_KINDS, INSTITUTIONS_MERGE, INSTITUTIONS_READ, INSTITUTIONS_WRITE
+from .views import catalogue, doubles, institution, parts, register
 
 app_name = "institutions"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     page("map/", register.on_map, INSTITUTIONS_READ, "map"),
     page("shipped/", register.add_shipped, INSTITUTIONS_MERGE, "add_shipped"),
     page("doubles/", doubles.queue, INSTITUTIONS_MERGE, "doubles"),
+    page("kinds/", catalogue.kinds, INSTITUTIONS_KINDS, "kinds"),
+    page("kinds/<slug:of>/new/", catalogue.kind, INSTITUTIONS_KINDS, "add_kind"),
+    page("kinds/<slug:of>/<slug:code>/", catalogue.kind, INSTITUTIONS_KINDS, "kind"),
+    page("kinds/<slug:of>/<slug:code>/retirement/", catalogue.retire, INSTITUTIONS_KINDS, "retire_kind"),
     page("<ref:ref>/", institution.show, INSTITUTIONS_READ, "institution"),
     page("<ref:ref>/change/", institution.change, INSTITUTIONS_WRITE, "change"),
     page("<ref:ref>/hours/", institution.hours, INSTITUTIONS_WRITE, "hours"),

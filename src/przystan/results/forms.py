@@ -6,11 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from przystan.ui.fields import DateField
-from przystan.ui.naming import NamedForm
+from przystan.ui.naming import LABELS, NamedForm
 
 from .models import ResultKind, Scale
-
-CODE, PLACE = _("Code, for reports and files"), _("Place in the list")
 
 
 class KindForm(NamedForm):
@@ -23,7 +21,7 @@ class KindForm(NamedForm):
         fields = [
             *("code", "of", "shape", "scale", "asks_proof", "valid_from", "valid_to", "source", "certain", "position"),
         ]
-        labels = {"code": CODE, "position": PLACE}
+        labels = LABELS
         help_texts = {
             "scale": _("Only for levels."),
             "asks_proof": _("It cannot be noted without saying what proves it."),
@@ -43,7 +41,7 @@ class ScaleForm(NamedForm):
     class Meta:
         model = Scale
         fields = ["code"]
-        labels = {"code": CODE}
+        labels = LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

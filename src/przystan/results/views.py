@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -56,4 +57,6 @@ def _edit(request: HttpRequest, form: NamedForm, save: Callable[[], object], tit
     if saved(form, save):
         messages.success(request, _("Saved."))
         return redirect("results:kinds")
-    return render(request, "results/row.html", {"form": form, "title": title, "row": form.instance})
+    context = {"form": form, "title": title, "row": form.instance}
+    context |= {"back": reverse("results:kinds"), "back_label": _("Kinds of results")}
+    return render(request, "results/row.html", context)

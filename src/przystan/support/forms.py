@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from przystan.ui.naming import NamedForm
+from przystan.ui.naming import LABELS, NamedForm
 from przystan.ui.widgets import Checks
 
 from .models import Service, ServiceLine, Topic
@@ -33,7 +33,7 @@ class LineForm(NamedForm):
     class Meta:
         model = ServiceLine
         fields = ["code", "position"]
-        labels = {"code": gettext_lazy("Code, for reports and files"), "position": gettext_lazy("Place in the list")}
+        labels = LABELS
 
 
 class ServiceForm(NamedForm):
@@ -43,7 +43,7 @@ class ServiceForm(NamedForm):
     class Meta:
         model = Service
         fields = ["code", "line", "unit", "default_minutes", "audience", "position"]
-        labels = LineForm.Meta.labels
+        labels = LABELS
 
 
 class TopicForm(NamedForm):
@@ -54,7 +54,7 @@ class TopicForm(NamedForm):
     class Meta:
         model = Topic
         fields = ["code", "position"]
-        labels = LineForm.Meta.labels
+        labels = LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

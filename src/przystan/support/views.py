@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -66,8 +67,8 @@ def _edit(request: HttpRequest, form: NamedForm, save: Save, title: str) -> Http
     if saved(form, lambda: save(request, form)):
         messages.success(request, _("Saved."))
         return redirect("support:catalogue")
-    context = {"form": form, "title": title, "row": form.instance, "kind": type(form.instance).__name__.lower()}
-    return render(request, "support/row.html", context)
+    context = {"form": form, "title": title, "back": reverse("support:catalogue"), "back_label": _("Catalogue")}
+    return render(request, "ui/named.html", context)
 
 
 def _save_line(request: HttpRequest, form: NamedForm) -> object:

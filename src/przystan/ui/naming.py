@@ -6,8 +6,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .forms import ModelForm
+
+LABELS = {"code": gettext_lazy("Code, for reports and files"), "position": gettext_lazy("Place in the list")}
 
 
 class NamedForm(ModelForm):

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from przystan.access.unlocking import may_hold
+from przystan.institutions.rights import INSTITUTIONS_KINDS
 from przystan.ledger.rights import LEDGER_CLOSE
-from przystan.results.rights import RESULTS_KINDS
 from przystan.people.rights import CONSENTS_SIGNERS
+from przystan.results.rights import RESULTS_KINDS
 from przystan.support.rights import CATALOGUE_WRITE
 from przystan.team.rights import TEAM_READ
 
@@ -52,6 +53,13 @@ def _centre(request: HttpRequest) -> list[tuple[str, str, str, str]]:
         (TEAM_READ, "id-card", _("Team"), _("Accounts and roles."), "team:members"),
         (CATALOGUE_WRITE, "list-tree", _("Catalogue"), _("Services and topics."), "support:catalogue"),
         (RESULTS_KINDS, "flag", _("Kinds of results"), _("What can come of support."), "results:kinds"),
+        (
+            INSTITUTIONS_KINDS,
+            "building-2",
+            _("Kinds of institutions"),
+            _("What an institution or an agreement can be."),
+            "institutions:kinds",
+        ),
         (
             CONSENTS_SIGNERS,
             "file-check",

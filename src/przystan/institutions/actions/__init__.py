@@ -1,5 +1,6 @@
 """Changes to the register of institutions. Each writes its audit row in the same transaction."""
 
+from .catalogue import retire_kind, save_kind
 from .changing import change, close, reopen
 from .checking import check
 from .merging import merge, undo_merge
@@ -22,6 +23,8 @@ __all__ = [
     "remove",
     "remove_unused",
     "reopen",
+    "retire_kind",
     "save_hours",
+    "save_kind",
     "undo_merge",
 ]

@@ -21,7 +21,7 @@ class RegisterForm(SpokenMixin, Form):
         label=_("Abbreviation, or what people call it"), max_length=250, required=False, help_text=_("For example: PUP")
     )
     kind = forms.ModelChoiceField(
-        label=_("Kind"), queryset=InstitutionKind.objects.all(), to_field_name="code", empty_label=CHOOSE
+        label=_("Kind"), queryset=InstitutionKind.objects.offered(), to_field_name="code", empty_label=CHOOSE
     )
     town = forms.CharField(label=_("Town"), max_length=120, required=False)
     street = forms.CharField(label=_("Street and number"), max_length=200, required=False)
@@ -81,3 +81,5 @@ class InstitutionForm(SpokenMixin, ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language_fields(self, self.instance.languages)
+        kind: Any = self.fields["kind"]
+        kind.queryset = InstitutionKind.objects.offered(self.instance.kind_id)

@@ -15,7 +15,7 @@ from przystan.ui.forms import Form, ModelForm
 from przystan.ui.widgets import Checks, Combobox, PhoneInput
 
 from ..enums import Part
-from ..models import Address, Agreement, Contact, InstitutionName, InstitutionNumber
+from ..models import Address, Agreement, AgreementKind, Contact, InstitutionName, InstitutionNumber
 from .languages import SpokenMixin, language_fields
 
 # "54.35205, 18.64637", also with commas for decimals: "54,35205; 18,64637"
@@ -101,6 +101,11 @@ class AgreementForm(ModelForm):
     class Meta:
         model = Agreement
         fields = ["kind", "number", "what_for", "signed_on", "valid_from", "valid_to"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.queryset = AgreementKind.objects.offered(self.instance.kind_id)
 
 
 class EndForm(Form):

@@ -16,7 +16,7 @@ from .. import actions, queries
 from ..forms.institution import RegisterForm
 from ..forms.listing import ListForm
 from ..models import Institution
-from ..rights import INSTITUTIONS_MERGE, INSTITUTIONS_WRITE
+from ..rights import INSTITUTIONS_KINDS, INSTITUTIONS_MERGE, INSTITUTIONS_WRITE
 
 SHOWN, SUGGESTED = 20, 8
 
@@ -37,6 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "weak": bool(found) and not found[0].fits,
         "waiting": queries.count_suspected(request.actor),
         "can_write": request.actor.can(INSTITUTIONS_WRITE),
+        "can_change_kinds": request.actor.can(INSTITUTIONS_KINDS),
         "can_seed": request.actor.can(INSTITUTIONS_MERGE) and not request.GET,
     }
     return render(request, "institutions/index.html", context)
