@@ -206,6 +206,38 @@ def test_mails_wait_for_a_mail_server_that_is_away(centre: Served, mail_port: in
         assert last in bytes(letter.content or b"").decode()
 
 
+LINKS = """
+    INSERT INTO links_link (ref, organisation_id, purpose, language, digest, code, wrong_codes, uses, used, made_at,
+        expires_at)
+    SELECT v.ref, o.id, 'privacy.notice', 'uk', repeat(v.digit, 64), '', 0, 1, 0, now() - v.made, now() + v.rest
+    FROM (SELECT id FROM team_organisation ORDER BY id LIMIT 1) o,
+         (VALUES ('dxedxedxedxe', 'd', interval '4 days', interval '10 days'),
+                 ('pastpastpast', 'e', interval '15 days', interval '-1 day')) v (ref, digit, made, rest)"""
+
+
+def test_links_are_looked_over_by_the_worker_and_nothing_is_sent(centre: Served, mail_port: int) -> None:
+    """Who was asked is reminded by staff, by hand: the house writes to nobody whom it does not know to be safe."""
+    letters = Letters()
+    server = Controller(letters, hostname="127.0.0.1", port=mail_port)
+    server.start()
+    try:
+        with centre.connect("postgres") as looking:
+            looking.execute(LINKS)
+            looking.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+                " VALUES ('default', 'links.look_over', '{\"timestamp\": 0}')"
+            )
+            silent = "SELECT array_agg(ref) FROM links_link WHERE silent_at IS NOT NULL"
+            eventually(lambda: looking.execute(silent).fetchone() == (["pastpastpast"],))
+            reminded = "SELECT l.ref, r.number, r.done_at FROM links_reminder r JOIN links_link l ON l.id = r.link_id"
+            assert looking.execute(reminded).fetchall() == [("dxedxedxedxe", 1, None)]
+            told = "SELECT purpose FROM access_auditentry WHERE action = 'link.silent'"
+            assert looking.execute(told).fetchall() == [("links.time",)]
+    finally:
+        server.stop()
+    assert letters.taken == []
+
+
 def test_a_second_serve_on_the_folder_is_refused(centre: Served) -> None:
     said = run("serve", "--port", str(ports.reserved()), data=centre.data, code=Exit.FOLDER)
     assert f"A centre is served from {centre.data} already" in said
