@@ -65,7 +65,8 @@ def kind(request: HttpRequest, of: str, code: str = "") -> HttpResponse:
     """Add or rename a kind."""
     catalogue = _catalogue_or_404(of)
     row = get_object_or_404(catalogue.model, code=code) if code else catalogue.model()
-    form = catalogue.form(request.POST or None, instance=row)
+    start = {} if code else {"position": catalogue.model.objects.count()}  # after all others
+    form = catalogue.form(request.POST or None, instance=row, initial=start)
     if saved(form, lambda: actions.save_kind(by=request.actor, kind=form.row(), changed=form.changed_data)):
         messages.success(request, _("Saved."))
         return redirect("institutions:kinds")

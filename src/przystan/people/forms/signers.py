@@ -27,7 +27,7 @@ class SignersForm(Form):
 class SignerForm(Form):
     """Who signs, for people of which ages."""
 
-    signers = forms.ChoiceField(label=_("Who has to sign"), choices=[("", CHOOSE), *Signers.choices])
+    signers = forms.ChoiceField(label=_("Who"), choices=[("", CHOOSE), *Signers.choices])
     age_from = forms.IntegerField(label=_("From the age of"), min_value=0, max_value=OLDEST, required=False)
     age_to = forms.IntegerField(label=_("Up to the age of"), min_value=0, max_value=OLDEST, required=False)
 

@@ -1,6 +1,6 @@
 """Who has to sign for which consent, for the page on which that is changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,8 +35,9 @@ def _signing(text: ConsentText, rows: Iterable[ConsentSigner], day: date) -> Sig
     for row in rows:
         later = row.valid_from is not None and row.valid_from > day
         (coming if later else now if row.holds_on(day) else before).append(row)
-    return Signing(text, list(_by_age(now)), list(_by_age(coming)), before)
+    latest = sorted(_by_age(before), key=lambda row: row.valid_to or date.max, reverse=True)
+    return Signing(text, _by_age(now), _by_age(coming), latest)
 
 
-def _by_age(rows: list[ConsentSigner]) -> Iterator[ConsentSigner]:
-    yield from sorted(rows, key=lambda row: (row.valid_from or date.min, row.age_from or 0, row.pk))
+def _by_age(rows: list[ConsentSigner]) -> list[ConsentSigner]:
+    return sorted(rows, key=lambda row: (row.valid_from or date.min, row.age_from or 0, row.pk))
