@@ -37,8 +37,8 @@ def filled(page: Page, **values: str) -> None:
 def added(page: Page, live: Live) -> str:
     """A second entry of the school, after the warning; the path of its page."""
     page.goto(live.path("/institutions/"))
-    page.locator("[name=q]").fill("sp 912")
-    page.locator("[name=q]").press("Enter")
+    page.locator("main [name=q]").fill("sp 912")
+    page.locator("main [name=q]").press("Enter")
     page.wait_for_url(lambda url: "q=sp" in url)
     expect(page.locator("tbody")).to_contain_text("Wierzby")
     looked_at(page)

@@ -25,6 +25,9 @@ def signed_by_the_person(refs: Refs) -> dict[str, Any]:
 # What a careful person types into its forms, where the words of all forms do not do (tests/hostile/filling.py).
 FILLED = {"people:signers": signed_by_the_person}
 
+# What holds because a row is held (tests/architecture/test_row_locks.py).
+HELD = {"people.actions.asking.set_signers": "who signs is replaced whole, by one at a time"}
+
 # What its forms leave in the audit log.
 DEEDS = {"people:signers": "consent.signers"}
 
