@@ -9,6 +9,7 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable, Iterable
+from copy import copy
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
@@ -139,6 +140,33 @@ def understated() -> bytes:
     return data.replace((3_000_007).to_bytes(4, "little"), (2000).to_bytes(4, "little"))
 
 
+def beyond_32_bits() -> bytes:
+    """A size that says to look for a larger one, which is not there."""
+    data = bytearray(book(sheet()))
+    at = data.find(b"PK\x01\x02")
+    data[at + 24 : at + 28] = b"\xff" * 4
+    return bytes(data)
+
+
+def over_one_another() -> bytes:
+    """Thousands of entries that are all the same large one: a small file, gigabytes unpacked."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in [*parts([sheet()]).items(), ("xl/large.xml", b"0" * 1_000_000)]:
+            archive.writestr(name, content)
+        for number in range(2000):
+            again = copy(archive.filelist[-1])
+            again.filename = f"xl/{number}.xml"
+            archive.filelist.append(again)
+    return out.getvalue()
+
+
+def spelled_as(encoding: str) -> bytes:
+    """A sheet that says to be in some encoding, and is not."""
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'
+    return book(sheet(prolog=declared))
+
+
 def ways_out() -> bytes:
     """Entries that would leave the folder or point elsewhere, were they ever unpacked."""
     link = zipfile.ZipInfo("xl/media/link")
@@ -197,6 +225,10 @@ FILES: dict[str, tuple[Made, str]] = {
         "not_a_table",
     ),
     "a bomb that says it is small": (understated, "damaged"),
+    "a size beyond 32 bits that is not there": (beyond_32_bits, "too_large_inside"),
+    "entries over one another": (over_one_another, "too_large_inside"),
+    "a sheet in UTF-7": (lambda: spelled_as("UTF-7"), "damaged"),
+    "a sheet in no encoding of letters": (lambda: spelled_as("idna"), "damaged"),
     "one text in thousands of cells": (shared, "too_full"),
     "a text of 40,000 letters": (lambda: as_xlsx(lambda made: made.active.append(["x" * 32_767 + "y"])), "only_header"),
     "an attribute of 3 MB": (lambda: book(sheet(f"{HEADER}<row r='2' x='{'y' * 3_000_000}'/>" + THIRD)), GOOD),
