@@ -195,7 +195,7 @@ def test_pages_worker_and_commands_side_by_side(place: Place) -> None:
 def test_without_the_key_of_the_log_every_command_says_so(place: Place) -> None:
     """Nothing can be saved until it is back: no traceback, and no check that finds all well."""
     wanted = "There is no key of the audit log in %(folder)s. Put it back from its copy."
-    rows = [Row("user add eva --name Eva --role coordinator", Exit.SETTINGS, wanted), Row("check", Exit.FAILED, wanted)]
+    rows = [Row("user add zoe --name Zoe --role coordinator", Exit.SETTINGS, wanted), Row("check", Exit.FAILED, wanted)]
     key_files = sorted((place.data / "keys").glob("audit-*.key"))
     for path in key_files:
         path.rename(path.with_suffix(".away"))
