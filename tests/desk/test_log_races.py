@@ -16,7 +16,7 @@ from przystan.support.actions import record
 from przystan.support.models import Support
 from tests.desk.test_log import Desk
 from tests.harness import database
-from tests.harness.races import PATIENCE, together
+from tests.harness.at_once import PATIENCE, together
 
 
 @pytest.fixture

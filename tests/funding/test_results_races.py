@@ -16,7 +16,7 @@ from przystan.ledger.actions import ChangedMeanwhile, LoggedAlready
 from przystan.results.actions import remove
 from przystan.results.models import Result
 from tests.harness import database
-from tests.harness.races import together
+from tests.harness.at_once import together
 from tests.harness.scope import acting_tests
 
 from .test_results import House

@@ -6,7 +6,6 @@ kind of object -> words of its address.
 words of its address, for lines of the matrix that are asked `on="ours"`.
 `DEEDS`: what its forms and buttons leave in the audit log (tests/hostile/deeds.py). `FILLED`: what somebody types into
 them, where it is not what everybody types (`OFTEN` of tests/hostile/filling.py).
-`HELD`: functions that hold rows, and what holds because of it (tests/architecture/test_row_locks.py).
 `PLAIN`: longer texts about people that stand in clear, and why (tests/architecture/test_texts.py). `UNSHOWN`: tables of
 which a demo centre shows nothing, and why (tests/project/test_demo.py).
 """

@@ -1,6 +1,5 @@
 """Consents of several signers: what their answers come to, and what ends when a consent does."""
 
-import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -426,34 +425,6 @@ def test_of_a_protected_child_only_those_named_know_who_signs(child: Person, par
     with acting(lead):
         assert not Guardian.objects.exists()  # the database says so
         assert not Consent.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_write_down_the_same_answer_one_is_kept() -> None:
-    load_consents()
-    person = factories.person(factories.point(factories.organisation()))
-    actors = [factories.actor(person.organisation, at=person.point) for _ in range(2)]
-    factories.work_with(person, *actors)
-    start, told = threading.Barrier(2), list[str]()
-
-    def note(actor: Actor) -> None:
-        try:
-            with acting(actor):
-                start.wait(timeout=10)
-                answer(actor, person, None, "photo")
-            told.append("kept")
-        except ValidationError:
-            told.append("there already")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=note, args=[actor]) for actor in actors]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert sorted(told) == ["kept", "there already"]
-    assert person.consents.count() == 1
 
 
 SENSITIVE = "data_processing_sensitive"  # one guardian is enough; from 13 on the child as well

@@ -107,10 +107,3 @@ DEEDS = {
     "staff:withdraw_rule": "staff.withdraw_rule",
     "privacy:subject_copy": "copy.make",
 }
-
-HELD = {
-    "staff.actions.rules._held": "of two changes of a rule that are asked for at once, one waits",
-    "staff.actions.rules._waiting": "a change of a rule is decided once",
-    "staff.actions.workers._locked": "an account that was taken away is not joined again by who saves something else,"
-    " and lists are replaced whole",
-}

@@ -61,7 +61,7 @@ def amend_note(*, by: Actor, note: Note, number: int, text: str) -> NoteVersion:
     """
     case = _writable(by, note.case)
     text = _checked(text)
-    note = Note.objects.select_for_update().get(pk=note.pk, case=case)
+    note = Note.objects.get(pk=note.pk, case=case)
     note.case = case
     newest = NoteVersion.objects.filter(note=note).latest("number")
     newest.note = note

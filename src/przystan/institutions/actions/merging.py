@@ -55,7 +55,7 @@ def undo_merge(*, by: Actor, merge: InstitutionMerge) -> Institution:
     require_merge(by, merge.kept, merge.absorbed)
     without_history()
     kept, absorbed = moving.locked(merge.kept, merge.absorbed)
-    merge = InstitutionMerge.objects.select_for_update().get(pk=merge.pk)
+    merge = InstitutionMerge.objects.get(pk=merge.pk)  # as it is now: both are held
     if merge.undone_at:
         raise ValidationError(_("This merge was undone already."))
     if kept.merged_into_id:

@@ -66,7 +66,7 @@ def answer(*, by: Actor, request: SubjectRequest, state: RequestState, delivery:
 def restrict(*, by: Actor, person: Person, restricted: bool) -> None:
     """Art. 18: keep, but do not use; or lift it. What was counted goes on being counted."""
     require_answer(by, person)
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.get(pk=person.pk)
     person.restricted_on = timezone.localdate() if restricted else None
     person.save(update_fields=["restricted_on"])
     audit.record(by, "person.restrict" if restricted else "person.unrestrict", person, ["restricted_on"])

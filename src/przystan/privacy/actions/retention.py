@@ -15,6 +15,7 @@ from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.rights import AUDIT_READ
 from przystan.access.scope import acting
+from przystan.people.actions.resting import hold as hold_person
 from przystan.people.models import Person
 
 from ..enums import Cause, ErasureState
@@ -148,6 +149,7 @@ def _ask_again(by: Actor, rule: RetentionRule) -> None:
 def hold(*, by: Actor, person: Person, reason: str, ends_on: date | None = None) -> LegalHold:
     """Keep everything of a person because the law says so, until a day or until it is ended."""
     require_answer(by, person)
+    hold_person(person)  # or an erasure that is just going on would not see it
     made = LegalHold(person=person, reason=reason, ends_on=ends_on, by_id=by.user_id)
     made.full_clean(exclude=["by"])
     made.save()

@@ -28,7 +28,8 @@ def ask_to_confirm(*, by: Actor, ref: str, language: str) -> Made:
 
     ValidationError where they noted it by themselves, the actor noted it, they log in, or it needs no word any more.
     """
-    hour = Hour.objects.seen_by(by).select_for_update(of=("self",)).select_related("worker", "link").get(ref=ref)
+    # Without the link: of a row that was waited for, the database gives the joined ones as they were before.
+    hour = Hour.objects.seen_by(by).select_for_update(of=("self",)).select_related("worker").get(ref=ref)
     require_leading(by, hour.worker)
     if not hour.asks_worker:
         raise ValidationError(_("This does not wait for the word of who worked."))

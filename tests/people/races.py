@@ -1,0 +1,87 @@
+"""Two who write about the same person at once: see tests/harness/races.py."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from przystan.access.actors import Actor
+from przystan.access.keys import staff
+from przystan.access.keys.unlocked import ring
+from przystan.people import actions
+from przystan.people.loading import load_consents
+from przystan.people.models import Consent, ConsentText, Person, PersonName
+from przystan.team.queries import actor_for
+from tests import factories
+from tests.harness.races import Race, Work, by, holds, one_of_two
+from tests.people.test_protecting import WORDS, protector
+
+
+def somebody() -> Person:
+    return factories.person(factories.point(factories.organisation()))
+
+
+def two(person: Person) -> tuple[Actor, Actor]:
+    actors = [factories.actor(person.organisation, "adviser", person.point) for _ in range(2)]
+    factories.work_with(person, *actors)
+    return actors[0], actors[1]
+
+
+@holds("people.actions.names.remove_name", "the last two names do not both go")
+def both_names_removed() -> Race:
+    person = somebody()
+    one, other = two(person)
+    actions.keep_name(by=one, fact=PersonName(person=person, text="Olena"))
+    first, second = person.names.order_by("pk")
+    return Race(
+        by(one, lambda: actions.remove_name(by=one, fact=first)),
+        by(other, lambda: actions.remove_name(by=other, fact=second)),
+        one_of_two,
+    )
+
+
+@holds("people.actions.twice.is_there", "a form that is sent twice is written once")
+def a_name_sent_twice() -> Race:
+    person = somebody()
+    one, other = two(person)
+
+    def keep(actor: Actor) -> Callable[[], object]:
+        return lambda: actions.keep_name(by=actor, fact=PersonName(person=person, text="Olena"))
+
+    return Race(
+        by(one, keep(one)),
+        by(other, keep(other)),
+        lambda results: results == [None, None] and person.names.filter(text="Olena").count() == 1,
+    )
+
+
+@holds("people.actions.resting.hold", "an answer is withdrawn once, and nobody thinks that another still agrees")
+def the_same_consent_answered_twice() -> Race:
+    load_consents()
+    person = somebody()
+    one, other = two(person)
+    text = ConsentText.objects.filter(purpose="photo").latest("pk")
+
+    def answered(actor: Actor) -> Callable[[], object]:
+        fact = Consent(person=person, text=text, agrees=True, given_on=timezone.localdate(), language="en")
+        return lambda: actions.answer(by=actor, fact=fact)
+
+    return Race(by(one, answered(one)), by(other, answered(other)), one_of_two)
+
+
+@holds("people.actions.protecting._locked", "protecting and ending it follow one another")
+def protected_twice() -> Race:
+    person = somebody()
+    users = [protector(person) for _ in range(2)]
+
+    def protects(place: int) -> Work:
+        user = users[place]
+        actor = actor_for(user)
+        assert actor
+
+        def work() -> object:
+            with ring(user.pk, staff.by_passphrase(user, WORDS)):
+                return by(actor, lambda: actions.protect(by=actor, person=person))()
+
+        return work
+
+    return Race(protects(0), protects(1), one_of_two)

@@ -1,0 +1,36 @@
+"""Every row lock, tried by two at once: with it one waits and all is right, without it something goes wrong."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from tests.harness import database
+from tests.harness.races import every, run
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_database(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
+    """Two see only what is committed. Keys of people are made in a folder of their own."""
+    with (
+        django_db_blocker.unblock(),
+        database.copy_of(database.migrated(), "races"),
+        override_settings(KEYS_DIR=tmp_path_factory.mktemp("keys")),
+    ):
+        yield
+
+
+@pytest.mark.parametrize("place", sorted(every()))
+def test_who_comes_second_waits_and_finds_what_is_so_now(place: str) -> None:
+    race = every()[place].race()
+    results, waited = run(race, place)
+    assert waited == race.waits, f"nobody waits: is the row held there, before anything is written? {results}"
+    assert race.right(results), f"not so: {every()[place].purpose}. {results}"
+
+
+@pytest.mark.parametrize("place", sorted(every()))
+def test_without_the_lock_it_goes_wrong(place: str) -> None:
+    race = every()[place].race()
+    results, _waited = run(race, place, held=False)
+    assert not race.right(results), f"the lock is for nothing: {results}"

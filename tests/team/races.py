@@ -1,0 +1,31 @@
+"""Two who decide about the same account at once: see tests/harness/races.py."""
+
+from przystan.team import actions
+from tests import factories
+from tests.harness.races import Race, by, holds, one_of_two
+
+
+@holds("team.actions.roles._waiting", "a role is decided about once")
+def a_role_confirmed_and_refused() -> Race:
+    centre = factories.organisation()
+    asker = factories.actor(centre, "coordinator")
+    second, third = (factories.actor(centre, "director") for _ in range(2))
+    row = actions.give_role(by=asker, user=factories.user(centre), role="lawyer")
+    return Race(
+        by(second, lambda: actions.refuse_role(by=second, membership=row)),
+        by(third, lambda: actions.confirm_role(by=third, membership=row)),
+        one_of_two,
+    )
+
+
+@holds("team.actions.resets._waiting", "a new password is decided about once")
+def a_password_handed_over_twice() -> Race:
+    centre = factories.organisation()
+    asker = factories.actor(centre, "coordinator")
+    second, third = (factories.actor(centre, "director") for _ in range(2))
+    row = actions.ask_reset(by=asker, user=factories.user(centre))
+    return Race(
+        by(second, lambda: actions.confirm_reset(by=second, reset=row)),
+        by(third, lambda: actions.confirm_reset(by=third, reset=row)),
+        one_of_two,
+    )
