@@ -2,7 +2,8 @@
 
 `make mutants` installs what it needs. cosmic-ray makes the faults, in a copy of the repository under .mutants/.
 Each is tried on its module's tests that reach its line (bench/mutants_tests.py), then on those for every module.
-Why this tool, and what it leaves out: docs/decisions/0044.
+What came of each is a line of .mutants/SEED.jsonl; `--again` tries those that survived there, when there are new tests.
+Why this tool, and what it leaves out: docs/decisions/0044. Figures: bench/mutants.md.
 """
 
 import argparse
@@ -13,23 +14,24 @@ import shutil
 import subprocess
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from unittest import mock
 
 from cosmic_ray.commands.init import init
-from cosmic_ray.mutating import mutate_and_test
 from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import MutationSpec, WorkItem
+from cosmic_ray.work_item import MutationSpec
 
 from mutants_tests import Tests
+from mutants_tried import Result, again, told, tried
+from przystan.project.cluster import Share
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 WORKSHOP = REPOSITORY / ".mutants"
 HOUSE = WORKSHOP / "house"
 RULES = ("rules", "policies", "actions", "queries")
-TIMEOUT = 300  # seconds for one mutant; a test that never ends has noticed it
 # Each is one small slip of a hand; other operators make faults that nobody makes, or that Python itself refuses.
 SLIPS = {
     *("core/AddNot", "core/NumberReplacer", "core/ZeroIterationForLoop", "core/ExceptionReplacer"),
@@ -51,30 +53,32 @@ def main() -> int:
     options = arguments().parse_args()
     copy_house()
     os.chdir(HOUSE)
-    if options.map:
-        shutil.rmtree(WORKSHOP / "map", ignore_errors=True)
-    tests = Tests(HOUSE, WORKSHOP / "map")
+    tests = Tests(HOUSE, WORKSHOP / "map", RULES)
     random.seed(options.seed)
-    began = time.monotonic()
-    print(f"seed {options.seed}, at most {options.count} mutants in {options.minutes} minutes", flush=True)
-    with use_db(str(WORKSHOP / "session.sqlite"), WorkDB.Mode.create) as db:
+    print(f"seed {options.seed}, at most {options.count} mutants in {options.minutes:g} minutes", flush=True)
+    # One server for all that test: none has to wait for its start.
+    with use_db(":memory:", WorkDB.Mode.create) as db, Share(HOUSE / ".test-centre", safe=False):
         with mock.patch("cosmic_ray.plugins.operator_names", return_value=sorted(SLIPS)):
-            init(sources(options.modules, options.count), db, {})
-        for item in drawn(db, options.count):
+            init([] if options.again else sources(options.modules, options.count), db, {})
+        chosen = again(options.again, HOUSE) if options.again else drawn(db, options.count)
+        tests.prepare(sorted({spec.module_path.parts[2] for spec in chosen}))
+        results, began = list[Result](), time.monotonic()
+        for spec in chosen:
             if time.monotonic() - began > options.minutes * 60:
                 print("the time is over")
                 break
-            tried(db, item, tests)
-        return told(db)
+            results.append(tried(spec, tests, WORKSHOP / f"{options.seed}.jsonl"))
+    print(*told(results), sep="\n")
+    return 0
 
 
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="*", help="of these alone; none: of all")
     parser.add_argument("--count", type=int, default=100)
-    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--minutes", type=float, default=60, help="without finding out what tests reach")
     parser.add_argument("--seed", default=os.environ.get("SEED", datetime.now(UTC).date().isoformat()))
-    parser.add_argument("--map", action="store_true", help="find out anew which tests reach which lines")
+    parser.add_argument("--again", metavar="FILE", type=Path, help="those that survived in it, alone")
     return parser
 
 
@@ -84,12 +88,11 @@ def copy_house() -> None:
     listed = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
     for folder in ("src", "tests"):
         shutil.rmtree(HOUSE / folder, ignore_errors=True)
-    for name in filter(None, listed.split("\0")):
+    compiled = [str(path.relative_to(REPOSITORY)) for path in REPOSITORY.glob("src/**/*.mo")]
+    for name in filter(None, [*listed.split("\0"), *compiled]):
         if (REPOSITORY / name).is_file():
             (HOUSE / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(REPOSITORY / name, HOUSE / name)
-    for compiled in REPOSITORY.glob("src/przystan/locale/**/*.mo"):
-        shutil.copy2(compiled, HOUSE / compiled.relative_to(REPOSITORY))
 
 
 def sources(modules: list[str], count: int) -> list[Path]:
@@ -103,7 +106,7 @@ def sources(modules: list[str], count: int) -> list[Path]:
     return [path for paths in wanted.values() for path in random.sample(paths, min(each, len(paths)))]
 
 
-def drawn(db: WorkDB, count: int) -> list[WorkItem]:
+def drawn(db: WorkDB, count: int) -> list[MutationSpec]:
     """As many of each module as of any other, one of a line at most."""
     by_module, seen = defaultdict(list), set()
     items = sorted(db.work_items, key=lambda item: (str(item.mutations[0].module_path), item.mutations[0].start_pos))
@@ -113,57 +116,26 @@ def drawn(db: WorkDB, count: int) -> list[WorkItem]:
         line = spec.module_path, spec.start_pos[0]
         if spec.operator_name in SLIPS and line not in seen and not said_to_types(spec):
             seen.add(line)
-            by_module[spec.module_path.parts[2]].append(item)
-    rounds = [[items[place] for items in by_module.values() if place < len(items)] for place in range(count)]
-    return [item for one in rounds for item in one][:count]
+            by_module[spec.module_path.parts[2]].append(spec)
+    rounds = [[specs[place] for specs in by_module.values() if place < len(specs)] for place in range(count)]
+    return [spec for one in rounds for spec in one][:count]
 
 
 def said_to_types(spec: MutationSpec) -> bool:
     """Whether it stands in an annotation: Python itself refuses most mutants there."""
-    tree = ast.parse(spec.module_path.read_text())
-    notes = [
-        note
-        for node in ast.walk(tree)
-        for note in (getattr(node, "annotation", None), getattr(node, "returns", None))
-        if note is not None
-    ]
-    return any(note.lineno <= spec.start_pos[0] <= note.end_lineno for note in notes if inside(note, spec.start_pos))
+    return any(inside(note, spec.start_pos) for note in notes_of(spec.module_path))
+
+
+@cache
+def notes_of(path: Path) -> list[ast.expr]:
+    """Every annotation in a file."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    found = [getattr(node, word, None) for node in nodes for word in ("annotation", "returns")]
+    return [note for note in found if note is not None]
 
 
 def inside(note: ast.expr, place: tuple[int, int]) -> bool:
     return (note.lineno, note.col_offset) <= tuple(place) <= (note.end_lineno or 0, note.end_col_offset or 0)
-
-
-def tried(db: WorkDB, item: WorkItem, tests: Tests) -> None:
-    spec = item.mutations[0]
-    name, line = str(spec.module_path), spec.start_pos[0]
-    began = time.monotonic()
-    for command in tests.commands(name, line):
-        result = mutate_and_test(item.mutations, command, TIMEOUT)
-        if result.is_killed:
-            break
-    db.set_result(item.job_id, result)
-    said = "noticed" if result.is_killed else "SURVIVED"
-    print(f"{said:<9} {name}:{line} {spec.operator_name.split('/')[1]} {time.monotonic() - began:.0f} s", flush=True)
-    if not result.is_killed:
-        print(
-            *(row for row in (result.diff or "").split("\n") if row[:1] in "+-" and row[1:2] not in "+-"),
-            sep="\n",
-            flush=True,
-        )
-
-
-def told(db: WorkDB) -> int:
-    """The score of each module and of all, as lines of a table."""
-    results, all_, noticed = dict(db.results), Counter[str](), Counter[str]()
-    for item in db.work_items:
-        if item.job_id in results:
-            for of in (item.mutations[0].module_path.parts[2], "all"):
-                all_[of] += 1
-                noticed[of] += results[item.job_id].is_killed
-    for of in sorted(all_, key=lambda name: (name == "all", name)):
-        print(f"| {of} | {noticed[of]} of {all_[of]} | {noticed[of] / all_[of]:.0%} |")
-    return 0
 
 
 if __name__ == "__main__":

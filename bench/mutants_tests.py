@@ -1,67 +1,111 @@
-"""Which of a module's tests reach which line: found out once by coverage.py, for bench/mutants.py."""
+"""Which tests reach which line, and how long they take: found out by coverage.py, for bench/mutants.py.
 
+Kept in a folder for each module until something in it or in its tests changes.
+"""
+
+import hashlib
 import os
-import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 from coverage import CoverageData
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-x", "--no-header", "-p", "no:cacheprovider"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "0", "-q", "--no-header", "-p", "no:cacheprovider"]
 CHOSEN = ["-m", "not journey and not drill"]
 CONTEXTS = """[run]
-dynamic_context = test_function
-source = src/przystan
+include =
+{include}
 data_file = {data}
 """
+# A module that has no tests of its own is tested by those that are made of it.
+TESTED_BY = {"ledger": ("support", "results", "desk")}
+# Tests of what holds for every module.
+SHARED = ("tests/architecture", "tests/hostile/test_deeds.py", "tests/access/test_second_person.py", "tests/races")
 
 
 class Tests:
-    """Of the copy in `house`; which lines those of a module reach is kept in the folder `kept`."""
+    """Of the copy in `house`; what they reach is kept in the folder `kept`."""
 
-    def __init__(self, house: Path, kept: Path) -> None:
+    def __init__(self, house: Path, kept: Path, measured: tuple[str, ...]) -> None:
         self.house, self.kept = house, kept
-        os.environ["PYTHONPATH"] = f"{house / 'src'}:{house}"  # before the package that is installed
+        places = [f"    {house}/src/przystan/*/{layer}" for layer in measured]
+        self.include = "\n".join(f"{place}{end}" for place in places for end in ("/*", ".py"))
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)  # the command's; pytest has settings of its own
+        os.environ["PYTHONPATH"] = f"{house / 'src'}:{house}:{house / 'bench'}"  # before the package that is installed
 
-    def commands(self, name: str, line: int) -> Iterator[str]:
-        """Shell commands, one after the other until one notices: the module's tests that reach the line, and all's."""
+    def prepare(self, modules: list[str]) -> None:
+        """Run the tests of these modules once as they are, those that nothing changed for left out."""
+        folders = sorted({folder for module in modules for folder in self.folders(module)})
+        with ThreadPoolExecutor(2) as two:
+            list(two.map(self.measure, folders))
+
+    def folders(self, module: str) -> list[str]:
+        own = [f"tests/{name}" for name in TESTED_BY.get(module, (module,))]
+        return [folder for folder in (*own, *SHARED) if (self.house / folder).exists()]
+
+    def command(self, name: str, line: int) -> tuple[list[str], float]:
+        """What pytest runs for a line, quick tests first, and the seconds that all of it takes without a mutant."""
         module = Path(name).parts[2]
-        if nearest := self.reaching(name, line, module):
-            yield shlex.join([*PYTEST, *CHOSEN, *nearest])
-        yield shlex.join([*PYTEST, "tests/architecture"])
-
-    def reaching(self, name: str, line: int, module: str) -> list[str]:
-        """Tests of the module as pytest names them; all of them for a line that only fixtures reach."""
-        words = self.lines(module).contexts_by_lineno(str(self.house / name)).get(line, [])
-        found = {self.named(word) for word in words if word} - self.failing(module)
-        return sorted(found) or [f"tests/{module}"] * bool(words)
-
-    @cache  # noqa: B019 - one for a run
-    def failing(self, module: str) -> set[str]:
-        """Tests that fail without any mutant: they notice nothing."""
-        cases = ElementTree.parse(self.kept / f"{module}.xml").getroot().iter("testcase")
-        wrong = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
-        return {self.named(f"{case.get('classname')}.{case.get('name', '').split('[')[0]}") for case in wrong}
+        chosen: dict[str, float] = {}
+        for folder in self.folders(module):
+            took = self.times(folder)
+            words = self.lines(folder).contexts_by_lineno(str(self.house / name)).get(line, [])
+            found = {word for word in words if word}
+            if folder == "tests/architecture" or (words and not found and folder not in SHARED):
+                found = set(took)  # it reads the sources; or the line is read when the module is
+            part = {test: took[test] for test in found if test in took}
+            chosen |= dict(sorted(part.items(), key=lambda pair: (pair[1], pair[0])))
+        return [*PYTEST, "-x", *CHOSEN, *chosen], sum(chosen.values())
 
     @cache  # noqa: B019 - one for a run
-    def lines(self, module: str) -> CoverageData:
-        data = self.kept / module
-        if not data.exists() and (self.house / "tests" / module).is_dir():
-            self.kept.mkdir(parents=True, exist_ok=True)
-            settings = self.kept / f"{module}.ini"
-            settings.write_text(CONTEXTS.format(data=data))
-            measured = [sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", *PYTEST[1:], *CHOSEN]
-            told = f"--junitxml={self.kept / module}.xml"
-            subprocess.run([*(part for part in measured if part != "-x"), told, f"tests/{module}"], check=False)
-        found = CoverageData(str(data))
+    def times(self, folder: str) -> dict[str, float]:
+        """Seconds of each test; those that fail without any mutant notice nothing and are left out."""
+        took, failing = dict[str, float](), set[str]()
+        for case in ElementTree.parse(self.measure(folder) / "times.xml").getroot().iter("testcase"):
+            test = self.named(f"{case.get('classname')}.{case.get('name', '').split('[')[0]}")
+            took[test] = took.get(test, 0) + float(case.get("time", 0))
+            if case.find("failure") is not None or case.find("error") is not None:
+                failing.add(test)
+        for test in sorted(failing):
+            print(f"left out, it fails without a mutant: {test}", flush=True)
+        if len(failing) > len(took) / 10:
+            raise SystemExit(f"{folder} fails without any mutant: see {self.measure(folder) / 'said'}")
+        return {test: seconds for test, seconds in took.items() if test not in failing}
+
+    @cache  # noqa: B019 - one for a run
+    def lines(self, folder: str) -> CoverageData:
+        found = CoverageData(str(self.measure(folder) / "lines"))
         found.read()
-        if not found.measured_files():
-            raise SystemExit(f"tests/{module} do not run: nothing would notice a mutant of {module}")
         return found
+
+    def measure(self, folder: str) -> Path:
+        """Where it stands what the tests of a folder reach."""
+        kept = self.kept / folder.replace("/", ".") / self.mark(folder)
+        if not (kept / "times.xml").exists():
+            kept.mkdir(parents=True, exist_ok=True)
+            settings = kept / "coverage.ini"
+            settings.write_text(CONTEXTS.format(data=kept / "lines", include=self.include))
+            run = [sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", *PYTEST[1:], *CHOSEN]
+            run += ["-p", "mutants_contexts"]
+            with (kept / "said").open("w") as said:
+                done = [*run, f"--junitxml={kept / 'times.xml'}", folder]
+                subprocess.run(done, cwd=self.house, stdout=said, stderr=said, check=False)
+            print(f"found out what {folder} reaches", flush=True)
+        return kept
+
+    @cache  # noqa: B019 - one for a run
+    def mark(self, folder: str) -> str:
+        """Letters that change when the tests do, or a module that they are asked about."""
+        digest = hashlib.sha256(self.include.encode())
+        modules = [one for one in sorted((self.house / "src/przystan").iterdir()) if folder in self.folders(one.name)]
+        for root in (self.house / folder, *modules):
+            for path in [root] if root.is_file() else sorted(root.rglob("*.py")):
+                digest.update(path.read_bytes())
+        return digest.hexdigest()[:10]
 
     def named(self, context: str) -> str:
         """tests.people.test_facts.test_x -> tests/people/test_facts.py::test_x"""

@@ -1,0 +1,132 @@
+"""One mutant put in and tried, and what is told of all of them: for bench/mutants.py."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import time
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from cosmic_ray.mutating import use_mutation
+from cosmic_ray.plugins import get_operator
+from cosmic_ray.work_item import MutationSpec
+
+from mutants_tests import Tests
+
+NOTICED, ENDLESS, SURVIVED, TIMEOUT, EQUAL = "noticed", "endless", "SURVIVED", "TIMEOUT", "equal"
+# Against what the same tests take without a mutant. Processor time alone says that something never ends:
+# on a busy machine all takes long, and a slow test has noticed nothing.
+PROCESSOR, CLOCK, START = 5, 20, 60
+SAME = Path(__file__).with_name("mutants_equal.toml")
+
+
+@dataclass
+class Result:
+    """`outcome`: noticed, or endless: both are caught. SURVIVED and TIMEOUT are not. equal: no test could catch it."""
+
+    file: str
+    line: int
+    operator: str
+    occurrence: int
+    before: str
+    after: str
+    outcome: str
+    seconds: float
+
+    @property
+    def caught(self) -> bool:
+        return self.outcome in (NOTICED, ENDLESS)
+
+
+def tried(spec: MutationSpec, tests: Tests, written: Path) -> Result:
+    """Put in, tested, taken out; told, and added to the lines of the file `written`."""
+    name, line = str(spec.module_path), spec.start_pos[0]
+    began = time.monotonic()
+    command, seconds = tests.command(name, line)
+    operator = get_operator(spec.operator_name)()
+    with use_mutation(spec.module_path, operator, spec.occurrence) as (was, is_now):
+        before, after = differing(was, is_now or was)
+        outcome = EQUAL if same(name, before, after) else run(command, seconds)
+    operator_name = spec.operator_name.removeprefix("core/")
+    took = round(time.monotonic() - began, 1)
+    result = Result(name, line, operator_name, spec.occurrence, before, after, outcome, took)
+    print(f"{outcome:<9}{name}:{line} {operator_name} {took:.0f} s", flush=True)
+    if not result.caught:
+        print(f"    - {before}\n    + {after}", flush=True)
+    with written.open("a") as file:
+        file.write(json.dumps(asdict(result)) + "\n")
+    return result
+
+
+def differing(was: str, is_now: str) -> tuple[str, str]:
+    """The lines that the mutant changes, without their indentation."""
+    pairs = zip(was.split("\n"), is_now.split("\n"), strict=False)
+    return next(((old.strip(), new.strip()) for old, new in pairs if old != new), ("", ""))
+
+
+def same(name: str, before: str, after: str) -> bool:
+    """Whether it is written down that this mutant does what the product does."""
+    known = tomllib.loads(SAME.read_text())["mutant"] if SAME.exists() else []
+    return any((one["file"], one["before"], one["after"]) == (name, before, after) for one in known)
+
+
+def run(command: list[str], seconds: float) -> str:
+    limit = int(START + PROCESSOR * seconds)
+
+    def little_processor_time() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 10))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    quiet = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    process = subprocess.Popen(
+        command,
+        env=quiet,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=little_processor_time,
+    )
+    try:
+        code = process.wait(CLOCK * (START + seconds))
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return TIMEOUT
+    if code == -signal.SIGXCPU:
+        return ENDLESS
+    return NOTICED if code else SURVIVED
+
+
+def told(results: Iterable[Result]) -> list[str]:
+    """Lines of a table: each layer, each module, and all."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in results:
+        parts = Path(one.file).with_suffix("").parts
+        for of in (f"`{parts[3]}`", parts[2], "all"):
+            counts[of][one.outcome] += 1
+    lines = ["| of | tried | caught | survived | timeouts | equal | score |", "|---|---|---|---|---|---|---|"]
+    for of in sorted(counts, key=lambda name: (name == "all", name.strip("`") == name, name)):
+        count = counts[of]
+        caught, counted = count[NOTICED] + count[ENDLESS], sum(count.values()) - count[EQUAL]
+        score = f"{caught / counted:.0%}" if counted else ""
+        lines.append(
+            f"| {of} | {counted} | {caught} | {count[SURVIVED]} | {count[TIMEOUT]} | {count[EQUAL]} | {score} |"
+        )
+    return lines
+
+
+def again(file: Path, house: Path) -> list[MutationSpec]:
+    """Mutants that were not caught, as they were written down; what the sources no longer say is left out."""
+    found = []
+    for row in file.read_text().splitlines():
+        one = Result(**json.loads(row))
+        source = house / one.file
+        if not one.caught and source.exists() and one.before in source.read_text():
+            place = (one.line, 0)
+            found.append(MutationSpec(Path(one.file), f"core/{one.operator}", one.occurrence, place, place))
+    return found
