@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -61,13 +62,14 @@ def main() -> int:
         with mock.patch("cosmic_ray.plugins.operator_names", return_value=sorted(SLIPS)):
             init([] if options.again else sources(options.modules, options.count), db, {})
         chosen = again(options.again, HOUSE) if options.again else drawn(db, options.count)
-        tests.prepare(sorted({spec.module_path.parts[2] for spec in chosen}))
-        results, began = list[Result](), time.monotonic()
-        for spec in chosen:
-            if time.monotonic() - began > options.minutes * 60:
-                print("the time is over")
-                break
-            results.append(tried(spec, tests, WORKSHOP / f"{options.seed}.jsonl"))
+        ends = time.monotonic() + options.minutes * 60
+        written = WORKSHOP / f"{options.seed}.jsonl"
+
+        def work(spec: MutationSpec) -> Result | None:
+            return tried(spec, tests, written) if time.monotonic() < ends else None
+
+        with ThreadPoolExecutor(options.workers) as side_by_side:
+            results = [one for one in side_by_side.map(work, chosen) if one]
     print(*told(results), sep="\n")
     return 0
 
@@ -76,7 +78,8 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="*", help="of these alone; none: of all")
     parser.add_argument("--count", type=int, default=100)
-    parser.add_argument("--minutes", type=float, default=60, help="without finding out what tests reach")
+    parser.add_argument("--minutes", type=float, default=60, help="those not begun by then are left out")
+    parser.add_argument("--workers", type=int, default=2, help="how many are tried side by side")
     parser.add_argument("--seed", default=os.environ.get("SEED", datetime.now(UTC).date().isoformat()))
     parser.add_argument("--again", metavar="FILE", type=Path, help="those that survived in it, alone")
     return parser

@@ -7,9 +7,10 @@ import hashlib
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from xml.etree import ElementTree
 
 from coverage import CoverageData
@@ -24,7 +25,7 @@ data_file = {data}
 # A module that has no tests of its own is tested by those that are made of it.
 TESTED_BY = {"ledger": ("support", "results", "desk")}
 # Tests of what holds for every module.
-SHARED = ("tests/architecture", "tests/hostile/test_deeds.py", "tests/access/test_second_person.py", "tests/races")
+SHARED = ("tests/access/test_second_person.py", "tests/races")
 
 
 class Tests:
@@ -34,14 +35,9 @@ class Tests:
         self.house, self.kept = house, kept
         places = [f"    {house}/src/przystan/*/{layer}" for layer in measured]
         self.include = "\n".join(f"{place}{end}" for place in places for end in ("/*", ".py"))
+        self.measuring: dict[str, Lock] = defaultdict(Lock)
         os.environ.pop("DJANGO_SETTINGS_MODULE", None)  # the command's; pytest has settings of its own
         os.environ["PYTHONPATH"] = f"{house / 'src'}:{house}:{house / 'bench'}"  # before the package that is installed
-
-    def prepare(self, modules: list[str]) -> None:
-        """Run the tests of these modules once as they are, those that nothing changed for left out."""
-        folders = sorted({folder for module in modules for folder in self.folders(module)})
-        with ThreadPoolExecutor(2) as two:
-            list(two.map(self.measure, folders))
 
     def folders(self, module: str) -> list[str]:
         own = [f"tests/{name}" for name in TESTED_BY.get(module, (module,))]
@@ -55,11 +51,11 @@ class Tests:
             took = self.times(folder)
             words = self.lines(folder).contexts_by_lineno(str(self.house / name)).get(line, [])
             found = {word for word in words if word}
-            if folder == "tests/architecture" or (words and not found and folder not in SHARED):
-                found = set(took)  # it reads the sources; or the line is read when the module is
+            if words and not found and folder not in SHARED:
+                found = set(took)  # the line is read when the module is
             part = {test: took[test] for test in found if test in took}
             chosen |= dict(sorted(part.items(), key=lambda pair: (pair[1], pair[0])))
-        return [*PYTEST, "-x", *CHOSEN, *chosen], sum(chosen.values())
+        return [*PYTEST, "-x", "-p", "mutants_plugin", *CHOSEN, *chosen], sum(chosen.values())
 
     @cache  # noqa: B019 - one for a run
     def times(self, folder: str) -> dict[str, float]:
@@ -83,14 +79,18 @@ class Tests:
         return found
 
     def measure(self, folder: str) -> Path:
-        """Where it stands what the tests of a folder reach."""
+        """Where it stands what the tests of a folder reach: found out once, by whoever asks first."""
+        with self.measuring[folder]:
+            return self._measured(folder)
+
+    def _measured(self, folder: str) -> Path:
         kept = self.kept / folder.replace("/", ".") / self.mark(folder)
         if not (kept / "times.xml").exists():
             kept.mkdir(parents=True, exist_ok=True)
             settings = kept / "coverage.ini"
             settings.write_text(CONTEXTS.format(data=kept / "lines", include=self.include))
             run = [sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", *PYTEST[1:], *CHOSEN]
-            run += ["-p", "mutants_contexts"]
+            run += ["-p", "mutants_plugin"]
             with (kept / "said").open("w") as said:
                 done = [*run, f"--junitxml={kept / 'times.xml'}", folder]
                 subprocess.run(done, cwd=self.house, stdout=said, stderr=said, check=False)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import time
@@ -11,11 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
-from cosmic_ray.mutating import use_mutation
+from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_item import MutationSpec
 
+from mutants_plugin import MODULE, SOURCE
 from mutants_tests import Tests
 
 NOTICED, ENDLESS, SURVIVED, TIMEOUT, EQUAL = "noticed", "endless", "SURVIVED", "TIMEOUT", "equal"
@@ -44,14 +45,15 @@ class Result:
 
 
 def tried(spec: MutationSpec, tests: Tests, written: Path) -> Result:
-    """Put in, tested, taken out; told, and added to the lines of the file `written`."""
+    """Imported and tested; told, and added to the lines of the file `written`."""
     name, line = str(spec.module_path), spec.start_pos[0]
     began = time.monotonic()
     command, seconds = tests.command(name, line)
     operator = get_operator(spec.operator_name)()
-    with use_mutation(spec.module_path, operator, spec.occurrence) as (was, is_now):
-        before, after = differing(was, is_now or was)
-        outcome = EQUAL if same(name, before, after) else run(command, seconds)
+    was = spec.module_path.read_text()
+    is_now = mutate_code(was, operator, spec.occurrence) or was
+    before, after = differing(was, is_now)
+    outcome = EQUAL if same(name, before, after) else run(command, seconds, dotted(spec.module_path), is_now)
     operator_name = spec.operator_name.removeprefix("core/")
     took = round(time.monotonic() - began, 1)
     result = Result(name, line, operator_name, spec.occurrence, before, after, outcome, took)
@@ -75,28 +77,29 @@ def same(name: str, before: str, after: str) -> bool:
     return any((one["file"], one["before"], one["after"]) == (name, before, after) for one in known)
 
 
-def run(command: list[str], seconds: float) -> str:
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to("src").with_suffix("").parts).removesuffix(".__init__")
+
+
+def run(command: list[str], seconds: float, module: str, source: str) -> str:
+    """What comes of the tests when the module says this."""
     limit = int(START + PROCESSOR * seconds)
-
-    def little_processor_time() -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 10))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-    quiet = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-    process = subprocess.Popen(
-        command,
-        env=quiet,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=little_processor_time,
-    )
-    try:
-        code = process.wait(CLOCK * (START + seconds))
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return TIMEOUT
+    with NamedTemporaryFile("w", suffix=".py", encoding="utf-8") as file:
+        file.write(source)
+        file.flush()
+        process = subprocess.Popen(
+            ["prlimit", f"--cpu={limit}:{limit + 10}", *command],
+            env=os.environ | {MODULE: module, SOURCE: file.name},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            code = process.wait(CLOCK * (START + seconds))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            return TIMEOUT
     if code == -signal.SIGXCPU:
         return ENDLESS
     return NOTICED if code else SURVIVED
