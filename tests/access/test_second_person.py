@@ -1,9 +1,11 @@
 """What takes two people: neither who asked nor whom it is for does it alone, whatever their roles.
 
-Asked by what is posted; that no button is there says nothing.
+Asked by what is posted; that no button is there says nothing. Every place in the sources that compares who acts with
+somebody in a row is named by a rule here, or below with what it is for else.
 """
 
-from collections.abc import Callable, Iterable
+import ast
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +13,22 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from przystan.access.models import User
+from przystan.access.models import GlassApproval, User
 from przystan.access.models.glass import Category
+from przystan.people.actions.protecting import new_alias
 from przystan.privacy import actions as privacy
+from przystan.privacy.enums import Cause
 from przystan.privacy.loading import load_retention
-from przystan.privacy.models import RetentionRule
+from przystan.privacy.models import Erasure, RetentionRule
 from przystan.team import actions as team
-from przystan.team.models import Membership, Organisation
+from przystan.team.models import LoginReset, Membership, Organisation
 from przystan.team.queries import actor_for
 from tests import factories
+from tests.harness.calls import sources
 from tests.privacy.test_emergency_key import keeper
+from tests.staff import making
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +45,36 @@ class Rule:
     data: dict[str, str]
 
 
+RULES: dict[Callable[[Organisation], Rule], tuple[str, ...]] = {}
+# Compares who acts with somebody in a row, and takes no second person.
+ONE_PERSON = {
+    "casework.models.cases.standing_of": "who works on a file",
+    "ledger.policies.is_own": "who wrote an entry amends it",
+    "links.managing.may_manage": "who made a link ends it",
+    "people.actions.protecting.drop_protector": "somebody always knows of a protected person",
+    "people.actions.teams.exclude": "who excludes somebody goes on working with the person",
+    "people.models.person.standing_of": "standings are worked out for one actor",
+    "privacy.actions.erasing.withdraw_erasure": "who asked may take it back",
+    "privacy.actions.releasing.fetch_file": "a copy is fetched by who made it",
+    "staff.models.hours.standing_of": "for whom an hour was",
+    "staff.models.workers.standing_of": "who works",
+    "staff.views.workers._papers": "what somebody reads of themselves",
+    "support.actions.booking._admission": "who writes an entry is let in by it",
+    "team.actions.resets.withdraw_reset": "who asked may take it back",
+    "team.actions.roles.refuse_role": "who asked may take it back",
+}
+
+
+def takes_two(*places: str) -> Callable[[Callable[[Organisation], Rule]], Callable[[Organisation], Rule]]:
+    """Says of a rule which functions of the product it holds."""
+
+    def keep(rule: Callable[[Organisation], Rule]) -> Callable[[Organisation], Rule]:
+        RULES[rule] = places
+        return rule
+
+    return keep
+
+
 def both(centre: Organisation, *roles: str) -> User:
     """One account with the roles of several people."""
     user = factories.user(centre, roles[0])
@@ -50,6 +87,7 @@ def acts(user: User) -> Any:
     return actor_for(user)
 
 
+@takes_two("team.actions.roles.confirm_role", "team.queries.may_confirm")
 def a_role(centre: Organisation) -> Rule:
     asker, user = both(centre, "coordinator", "director"), both(centre, "data_protection_officer", "director")
     row = team.give_role(by=acts(asker), user=user, role="lawyer")
@@ -57,6 +95,7 @@ def a_role(centre: Organisation) -> Rule:
     return Rule(row, path, (asker, user), factories.user(centre, "director"), lambda one: not one.waits, {})
 
 
+@takes_two("team.actions.resets.confirm_reset")
 def a_password(centre: Organisation) -> Rule:
     asker, user = both(centre, "coordinator", "director"), both(centre, "coordinator", "director")
     row = team.ask_reset(by=acts(asker), user=user)
@@ -64,6 +103,7 @@ def a_password(centre: Organisation) -> Rule:
     return Rule(row, path, (asker, user), factories.user(centre, "director"), lambda one: bool(one.confirmed_at), {})
 
 
+@takes_two("privacy.policies.may_confirm_key")
 def an_emergency_key(centre: Organisation) -> Rule:
     asker, second = keeper(centre, "director"), keeper(centre, "director")
     row = privacy.plan_key(by=acts(asker), custodians=[asker], needed=1)
@@ -71,6 +111,7 @@ def an_emergency_key(centre: Organisation) -> Rule:
     return Rule(row, path, (asker,), second, lambda one: bool(one.confirmed_at), {})
 
 
+@takes_two("privacy.policies.may_confirm")
 def an_erasure(centre: Organisation) -> Rule:
     person = factories.person(factories.point(centre))
     asker = both(centre, "coordinator", "data_protection_officer")
@@ -79,6 +120,7 @@ def an_erasure(centre: Organisation) -> Rule:
     return Rule(row, path, (asker,), factories.user(centre, "coordinator"), lambda one: one.state == "done", {})
 
 
+@takes_two("privacy.policies.may_review")
 def a_look(centre: Organisation) -> Rule:
     here, there = factories.point(centre), factories.point(centre)
     asker = factories.user(centre, "coordinator", here)
@@ -87,11 +129,15 @@ def a_look(centre: Organisation) -> Rule:
     row = privacy.ask(
         by=acts(asker), model="people.person", ref=person.ref, category=Category.DANGER, reason="She fainted here."
     )
+    approver = factories.user(centre, "coordinator")
+    GlassApproval.objects.create(glass=row, by=approver)
     path = reverse("privacy:review", args=[row.ref])
     data = {"justified": "yes", "note": "It was right."}
-    return Rule(row, path, (asker,), factories.user(centre, "coordinator"), lambda one: bool(one.reviewed_at), data)
+    second = factories.user(centre, "coordinator")
+    return Rule(row, path, (asker, approver), second, lambda one: bool(one.reviewed_at), data)
 
 
+@takes_two("privacy.actions.retention.set_automatic")
 def erasing_without_asking(centre: Organisation) -> Rule:
     load_retention()
     asker = both(centre, "coordinator", "data_protection_officer")
@@ -102,7 +148,104 @@ def erasing_without_asking(centre: Organisation) -> Rule:
     return Rule(row, path, (asker,), second, lambda one: bool(one.automatic), {"on": "on"})
 
 
-RULES = [a_role, a_password, an_emergency_key, an_erasure, a_look, erasing_without_asking]
+@takes_two("privacy.policies.may_confirm")
+def an_erasure_by_a_time_made_shorter(centre: Organisation) -> Rule:
+    load_retention()
+    person = factories.person(factories.point(centre))
+    shortened = both(centre, "coordinator", "data_protection_officer")
+    shipped = RetentionRule.objects.get(code="ordinary-after-support")
+    privacy.set_rule(by=acts(shortened), rule=shipped, values={"years": 1})
+    row = Erasure.objects.create(
+        organisation=centre, person=person, person_ref=person.ref, scope="person", cause=Cause.RETENTION
+    )
+    path = reverse("privacy:confirm", args=[row.ref])
+    return Rule(row, path, (shortened,), factories.user(centre, "coordinator"), lambda one: one.state == "done", {})
+
+
+@takes_two("privacy.policies.may_approve")
+def an_emergency_look(centre: Organisation) -> Rule:
+    """Decided about by who did not ask, and is not led by who did."""
+    here, there = factories.point(centre), factories.point(centre)
+    asker = both(centre, "director", "lawyer", "coordinator")
+    below = factories.user(centre, "director", there)
+    hidden = factories.person(here, protected=True, alias=new_alias())
+    row = privacy.ask(
+        by=acts(asker), model="people.person", ref=hidden.ref, category=Category.DANGER, reason="She fainted here."
+    )
+    path = reverse("privacy:refuse", args=[row.ref])
+    second = factories.user(centre, "data_protection_officer")
+    return Rule(row, path, (asker, below), second, lambda one: bool(one.refused_at), {})
+
+
+@takes_two("staff.policies.may_confirm")
+def an_hour(centre: Organisation) -> Rule:
+    point = factories.point(centre)
+    noted = factories.user(centre, "coordinator")
+    row = making.hour(making.worker(point), day=timezone.localdate(), noted_by=noted)
+    path = reverse("staff:confirm", args=[row.ref])
+    return Rule(row, path, (noted,), factories.user(centre, "coordinator"), lambda one: bool(one.confirmed_at), {})
+
+
+@takes_two("staff.policies.may_confirm")
+def an_hour_of_ones_own(centre: Organisation) -> Rule:
+    point = factories.point(centre)
+    noted = both(centre, "coordinator", "interpreter")
+    row = making.hour(making.worker(point, user=noted), day=timezone.localdate(), noted_by=noted)
+    path = reverse("staff:confirm", args=[row.ref])
+    return Rule(row, path, (noted,), factories.user(centre, "coordinator"), lambda one: bool(one.confirmed_at), {})
+
+
+@takes_two("staff.policies.may_ask")
+def the_word_of_who_worked(centre: Organisation) -> Rule:
+    """Asked by a link: who noted the time would hold both words."""
+    noted = factories.user(centre, "coordinator")
+    row = making.hour(making.worker(factories.point(centre)), day=timezone.localdate(), noted_by=noted)
+    path = reverse("links:new", args=["staff.hour", row.ref])
+    second = factories.user(centre, "coordinator")
+    return Rule(row, path, (noted,), second, lambda one: one.link_id is not None, {"language": "en"})
+
+
+@takes_two("staff.actions.workers.join_account")
+def whose_account_it_is(centre: Organisation) -> Rule:
+    own = factories.user(centre, "coordinator")
+    row = making.worker(factories.point(centre))
+    path = reverse("staff:account", args=[row.ref])
+    second = factories.user(centre, "coordinator")
+    return Rule(row, path, (own,), second, lambda one: one.user == own, {"user": str(own.pk)})
+
+
+@takes_two("team.actions.roles.give_role")
+def one_more_role(centre: Organisation) -> Rule:
+    own = factories.user(centre, "administrator")
+    path = reverse("team:member", args=[own.ref])
+    data = {"role": "administrator", "point": str(factories.point(centre).pk)}
+    second = factories.user(centre, "administrator")
+    return Rule(own, path, (own,), second, lambda one: one.memberships.count() == 2, data)
+
+
+@takes_two("team.actions.roles.end_role")
+def a_role_less(centre: Organisation) -> Rule:
+    own = both(centre, "administrator", "coordinator")
+    row = own.memberships.get(role="coordinator")
+    Membership.objects.filter(pk=row.pk).update(valid_from=None)
+    path = reverse("team:end_role", args=[row.ref])
+    return Rule(row, path, (own,), factories.user(centre, "administrator"), lambda one: one.valid_to is not None, {})
+
+
+@takes_two("team.actions.members.set_active")
+def an_account_locked(centre: Organisation) -> Rule:
+    own = factories.user(centre, "administrator")
+    path = reverse("team:lock", args=[own.ref])
+    second = factories.user(centre, "administrator")
+    return Rule(own, path, (own,), second, lambda one: not one.is_active, {"active": "no"})
+
+
+@takes_two("team.actions.resets.ask_reset")
+def ones_own_password(centre: Organisation) -> Rule:
+    own = both(centre, "administrator", "director")
+    path = reverse("team:reset", args=[own.ref])
+    second = factories.user(centre, "administrator")
+    return Rule(own, path, (own,), second, lambda one: LoginReset.objects.filter(user=one).exists(), {})
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -114,3 +257,24 @@ def test_it_takes_somebody_else(rule: Callable[[Organisation], Rule]) -> None:
         client.post(made.path, made.data)
         made.row.refresh_from_db()
         assert made.done(made.row) == (user == made.second), user
+
+
+def comparing() -> Iterator[str]:
+    """Every function that compares the id of who acts with another."""
+    for dotted, source in sources().items():
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.FunctionDef) and any(map(compares, ast.walk(node))):
+                yield f"{dotted.removeprefix('przystan.')}.{node.name}"
+
+
+def compares(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Compare) or any(isinstance(word, ast.Is | ast.IsNot) for word in node.ops):
+        return False
+    words = [ast.unparse(word) for word in ast.walk(node) if isinstance(word, ast.Attribute)]
+    return "by.user_id" in words or "actor.user_id" in words
+
+
+def test_every_rule_of_two_is_tried() -> None:
+    tried = {place for places in RULES.values() for place in places}
+    assert sorted(set(comparing()) - tried - set(ONE_PERSON)) == [], "a rule of two? Try it here"
+    assert sorted((tried | set(ONE_PERSON)) - set(comparing())) == [], "nobody is compared there any more"

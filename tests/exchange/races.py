@@ -1,12 +1,16 @@
 """Two who do something with one file at once: see tests/harness/races.py."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from przystan.access.actors import Actor, system
+from przystan.access.scope import acting
 from przystan.exchange import actions
+from przystan.exchange.actions import reading
 from przystan.exchange.actions.forgetting import forget
 from przystan.exchange.enums import Choice, Kind, State
 from przystan.exchange.models import FilePart, ImportBatch, ImportRow
+from przystan.exchange.reading import GivenUp
 from przystan.people.rules.traces import traces
 from przystan.team.models import Organisation
 from tests import factories
@@ -56,6 +60,24 @@ def read_again_twice() -> Race:
         by(one, lambda: actions.read_again(by=one, batch=batch, sheet="A")),
         by(other, lambda: actions.read_again(by=other, batch=batch, sheet="B")),
         one_of_two,
+    )
+
+
+@holds("exchange.actions.reading._require_reading", "a file that is given up does not come back by its reader")
+def given_up_while_it_is_read() -> Race:
+    one, other, batch = two_and_a_file(State.READING)
+    found: Any = SimpleNamespace(
+        sheet="", header=["name"], total=0, rows=iter([]), notes=[], empty_rows=0, hidden_rows=0, sheets=[]
+    )
+
+    def gone(results: Results) -> bool:
+        return isinstance(results[1], GivenUp) and not ImportBatch.objects.filter(pk=batch.pk).exists()
+
+    return Race(
+        by(one, lambda: actions.give_up(by=one, batch=batch)),
+        lambda: reading._store(other, batch, found, lambda done: None, lambda: acting(other)),
+        gone,
+        written=True,
     )
 
 

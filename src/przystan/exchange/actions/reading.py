@@ -88,8 +88,9 @@ def _store(by: Actor, batch: ImportBatch, found: Found, progress: Progress, scop
 
 
 def _require_reading(by: Actor, batch: ImportBatch) -> None:
-    """Raise GivenUp when the batch is gone, or somewhere else by now."""
-    if not ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state=BatchState.READING).exists():
+    """Raise GivenUp when the batch is gone, or somewhere else by now; else it stays until this part is written."""
+    ours = ImportBatch.objects.seen_by(by).filter(pk=batch.pk, state=BatchState.READING)
+    if ours.select_for_update().first() is None:
         raise GivenUp
 
 
