@@ -66,6 +66,7 @@ def read_again_twice() -> Race:
 @holds("exchange.actions.reading._require_reading", "a file that is given up does not come back by its reader")
 def given_up_while_it_is_read() -> Race:
     one, other, batch = two_and_a_file(State.READING)
+    batch.rows.all().delete()
     found: Any = SimpleNamespace(
         sheet="", header=["name"], total=0, rows=iter([]), notes=[], empty_rows=0, hidden_rows=0, sheets=[]
     )
