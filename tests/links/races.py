@@ -62,3 +62,19 @@ def silent_while_it_is_revoked() -> Race:
         by(machine, lambda: note_silence(by=machine, link=link)),
         not_silent,
     )
+
+
+@holds("links.actions.making.lead_nowhere", "who ended a link before its person was erased is still known")
+def revoked_while_its_person_is_erased() -> Race:
+    one, _other, made = asked()
+    link, machine = made.link, system(made.link.organisation_id, "erasure")
+
+    def by_the_first(results: Results) -> bool:
+        link.refresh_from_db()
+        return results == [None, None] and link.revoked_by_id == one.user_id
+
+    return Race(
+        by(one, lambda: actions.revoke(by=one, link=link)),
+        by(machine, lambda: actions.lead_nowhere(by=machine, keys={link.pk})),
+        by_the_first,
+    )
