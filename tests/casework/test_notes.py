@@ -12,8 +12,8 @@ from django.urls import reverse
 from przystan.casework import actions
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
 from tests.casework.conftest import TITLE, WORDS, Files, build
-from tests.desk.test_log_races import together
 from tests.harness import database
+from tests.harness.at_once import together
 from tests.harness.queries import of_view
 
 

@@ -24,10 +24,6 @@ FILLED = {
     "results:add_scale": lambda refs: {"levels": "A\nB"},
     "results:scale": lambda refs: {"levels": "A1\nA2\nB1\nB2"},
 }
-HELD = {
-    "results.actions.catalogue.save_kind": "what was noted rests on what its kind says",
-    "results.actions.catalogue.save_scale": "levels that are there stay",
-}
 
 
 def things(of: Organisation) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from przystan.access.actors import Actor
 from przystan.results import actions
+from przystan.results.models import Scale
 from tests import factories
-from tests.harness.races import Race, by, holds, one_of_two
+from tests.harness.races import Race, Work, by, holds, one_of_two
 from tests.results.world import Centre
 
 
@@ -33,3 +34,17 @@ def removed_twice() -> Race:
         by(other, lambda: actions.remove(by=other, results=[result])),
         lambda results: results == [1, 0],
     )
+
+
+@holds("results.actions.catalogue.save_scale", "a level that somebody just added stays")
+def a_scale_with_another_level_each() -> Race:
+    centre = Centre()
+    one, other = two(centre)
+    scale = Scale.objects.create(code=f"scale-{centre.organisation.pk}", names={"en": "Levels"}, levels=["A1", "A2"])
+
+    def adds(actor: Actor, level: str) -> Work:
+        row = Scale.objects.get(pk=scale.pk)
+        row.levels = [*row.levels, level]
+        return by(actor, lambda: actions.save_scale(by=actor, scale=row, changed=["levels"]))
+
+    return Race(adds(one, "B1"), adds(other, "C1"), one_of_two)

@@ -24,7 +24,7 @@ def save_kind(*, by: Actor, kind: ResultKind, changed: Sequence[str]) -> ResultK
 
     What was noted rests on its shape, scale and of whom it is: they stay. ValidationError.
     """
-    before = ResultKind.objects.select_for_update().filter(pk=kind.pk).first() if kind.pk else None
+    before = ResultKind.objects.filter(pk=kind.pk).first() if kind.pk else None
     if before and any(getattr(before, name) != getattr(kind, name) for name in LASTING):
         raise ValidationError(_("Results rest on what this kind says. Add another kind, and no longer use this one."))
     return _save(by, kind, changed)
