@@ -8,7 +8,7 @@ from przystan.access.scope import acting
 from przystan.exchange import actions
 from przystan.exchange.actions import reading
 from przystan.exchange.actions.forgetting import forget
-from przystan.exchange.enums import Choice, Kind, State
+from przystan.exchange.enums import BatchState, Choice, ImportKind
 from przystan.exchange.models import FilePart, ImportBatch, ImportRow
 from przystan.exchange.reading import GivenUp
 from przystan.people.rules.traces import traces
@@ -17,16 +17,16 @@ from tests import factories
 from tests.harness.races import Race, Results, by, holds, one_of_two
 
 
-def two_and_a_file(state: State, **values: Any) -> tuple[Actor, Actor, ImportBatch]:
+def two_and_a_file(state: BatchState, **values: Any) -> tuple[Actor, Actor, ImportBatch]:
     """Two who lead all points, and a file with one row and one piece."""
     centre = factories.organisation()
     one, other = (factories.actor(centre, "coordinator") for _ in range(2))
     return one, other, a_file(centre, one, state, **values)
 
 
-def a_file(centre: Organisation, one: Actor, state: State, **values: Any) -> ImportBatch:
+def a_file(centre: Organisation, one: Actor, state: BatchState, **values: Any) -> ImportBatch:
     made = ImportBatch.objects.create(
-        organisation=centre, by_id=one.user_id, kind=Kind.PEOPLE, filename="list.csv", state=state, **values
+        organisation=centre, by_id=one.user_id, kind=ImportKind.PEOPLE, filename="list.csv", state=state, **values
     )
     FilePart.objects.create(batch=made, position=0, content=b"name")
     ImportRow.objects.create(batch=made, number=2, cells=["Zofia Lis"], entry={"name": "Zofia Lis"})
@@ -35,7 +35,7 @@ def a_file(centre: Organisation, one: Actor, state: State, **values: Any) -> Imp
 
 @holds("exchange.actions.running.start", "an import begins once")
 def begun_twice() -> Race:
-    one, other, batch = two_and_a_file(State.CHECKED, counts={"new": 1})
+    one, other, batch = two_and_a_file(BatchState.CHECKED, counts={"new": 1})
     return Race(
         by(one, lambda: actions.start(by=one, batch=batch, choice=Choice.ALL)),
         by(other, lambda: actions.start(by=other, batch=batch, choice=Choice.ALL)),
@@ -45,7 +45,7 @@ def begun_twice() -> Race:
 
 @holds("exchange.actions.deciding.decide", "rows of a file that has begun to run are not decided")
 def decided_while_it_begins() -> Race:
-    one, other, batch = two_and_a_file(State.CHECKED, counts={"new": 1})
+    one, other, batch = two_and_a_file(BatchState.CHECKED, counts={"new": 1})
     return Race(
         by(one, lambda: actions.start(by=one, batch=batch, choice=Choice.ALL)),
         by(other, lambda: actions.decide(by=other, batch=batch, decisions={2: "skip"})),
@@ -55,7 +55,7 @@ def decided_while_it_begins() -> Race:
 
 @holds("exchange.actions.taking._locked", "a file is read by one way at a time")
 def read_again_twice() -> Race:
-    one, other, batch = two_and_a_file(State.COLUMNS)
+    one, other, batch = two_and_a_file(BatchState.COLUMNS)
     return Race(
         by(one, lambda: actions.read_again(by=one, batch=batch, sheet="A")),
         by(other, lambda: actions.read_again(by=other, batch=batch, sheet="B")),
@@ -65,7 +65,7 @@ def read_again_twice() -> Race:
 
 @holds("exchange.actions.reading._require_reading", "a file that is given up does not come back by its reader")
 def given_up_while_it_is_read() -> Race:
-    one, other, batch = two_and_a_file(State.READING)
+    one, other, batch = two_and_a_file(BatchState.READING)
     batch.rows.all().delete()
     found: Any = SimpleNamespace(
         sheet="", header=["name"], total=0, rows=iter([]), notes=[], empty_rows=0, hidden_rows=0, sheets=[]
@@ -84,7 +84,7 @@ def given_up_while_it_is_read() -> Race:
 
 @holds("exchange.actions.undoing.start_undo", "an import is undone once")
 def asked_twice_to_undo() -> Race:
-    one, other, batch = two_and_a_file(State.DONE)
+    one, other, batch = two_and_a_file(BatchState.DONE)
     return Race(
         by(one, lambda: actions.start_undo(by=one, batch=batch)),
         by(other, lambda: actions.start_undo(by=other, batch=batch)),
@@ -94,7 +94,7 @@ def asked_twice_to_undo() -> Race:
 
 @holds("exchange.actions.undoing.undo", "an import is undone once")
 def undone_twice() -> Race:
-    one, other, batch = two_and_a_file(State.DONE)
+    one, other, batch = two_and_a_file(BatchState.DONE)
     return Race(
         by(one, lambda: actions.undo(by=one, batch=batch)),
         by(other, lambda: actions.undo(by=other, batch=batch)),
@@ -104,14 +104,14 @@ def undone_twice() -> Race:
 
 @holds("exchange.actions.forgetting.forget", "nothing of the person comes in while they are forgotten")
 def forgotten_while_it_begins() -> Race:
-    one, _other, batch = two_and_a_file(State.CHECKED, counts={"new": 1})
+    one, _other, batch = two_and_a_file(BatchState.CHECKED, counts={"new": 1})
     person = factories.person(factories.point(batch.organisation))
     machine = system(batch.organisation_id, "person.protect")
     found = traces([person.ref], ["Олена Коваленко"], "", [])
 
     def begun_and_forgotten(results: Results) -> bool:
         batch.refresh_from_db()
-        return batch.state == State.RUNNING and not any(isinstance(one, Exception) for one in results)
+        return batch.state == BatchState.RUNNING and not any(isinstance(one, Exception) for one in results)
 
     return Race(
         by(one, lambda: actions.start(by=one, batch=batch, choice=Choice.ALL)),

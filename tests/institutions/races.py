@@ -7,7 +7,7 @@ from tests.harness.races import Race, by, holds, one_of_two
 from tests.institutions import making
 
 
-@holds("institutions.actions.parts._hold", "the last two names do not both go; what is merged away takes nothing in")
+@holds("institutions.actions.holding.held", "the last two names do not both go; what is merged away takes nothing in")
 def both_names_removed() -> Race:
     centre = factories.organisation()
     one, other = (factories.actor(centre, "coordinator") for _ in range(2))
