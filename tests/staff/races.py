@@ -1,15 +1,19 @@
 """Two who change what is noted about one worker at once: see tests/harness/races.py."""
 
-from datetime import time
+from datetime import time, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
+from przystan.access.actors import Actor, system
 from przystan.links.bearers import holding
 from przystan.links.models import Link
+from przystan.privacy.actions.wiping import wipe_subject
 from przystan.staff import actions
 from przystan.staff.actions.hours import Spent
-from przystan.staff.models import Hour, WorkerLanguage
+from przystan.staff.models import Hour, ProofRule, WorkerLanguage
+from przystan.staff.subject import WORKERS
+from przystan.team.queries import actor_for
 from tests import factories
 from tests.harness.races import Race, Results, by, holds, one_of_two, pause
 from tests.staff import making
@@ -104,3 +108,59 @@ def confirmed_by_link_and_by_a_colleague() -> Race:
             pause()
 
     return Race(by(other, lambda: actions.confirm_hour(by=other, hour=hour)), by_link, one_of_two)
+
+
+def a_rule() -> tuple[Actor, Actor, ProofRule]:
+    """Two who lead all points, and a rule in force."""
+    centre = factories.organisation()
+    one, other = (factories.actor(centre, "coordinator") for _ in range(2))
+    return one, other, making.proof_kind(f"register-{centre.pk}", months=12).rules.get()
+
+
+def another(rule: ProofRule) -> ProofRule:
+    soon = timezone.localdate() + timedelta(days=10)
+    return ProofRule(kind=rule.kind, replaces=rule, valid_from=soon, needed=rule.needed, months=6, source="Uchwała 3")
+
+
+@holds("staff.actions.rules._held", "of two changes of a rule that are asked for at once, one waits")
+def two_changes_of_one_rule() -> Race:
+    one, other, rule = a_rule()
+    return Race(
+        by(one, lambda: actions.ask_rule(by=one, rule=another(rule))),
+        by(other, lambda: actions.ask_rule(by=other, rule=another(rule))),
+        one_of_two,
+    )
+
+
+@holds("staff.actions.rules._waiting", "a change of a rule is decided once")
+def a_change_withdrawn_and_confirmed() -> Race:
+    one, other, rule = a_rule()
+    asked = by(one, lambda: actions.ask_rule(by=one, rule=another(rule)))()
+    return Race(
+        by(one, lambda: actions.withdraw_rule(by=one, rule=asked)),
+        by(other, lambda: actions.confirm_rule(by=other, rule=asked)),
+        one_of_two,
+    )
+
+
+@holds("privacy.actions.wiping.wipe_subject", "no hour is noted of somebody who is being erased")
+def an_hour_noted_while_who_worked_is_erased() -> Race:
+    centre = Centre()
+    user = factories.user(centre.point.organisation, "interpreter", centre.point)
+    worker = making.worker(centre.point, user=user)
+    own = actor_for(user)
+    assert own
+    machine = system(worker.organisation_id, "erasure")
+    spent = Spent(timezone.localdate(), minutes=60, for_point=centre.point)
+
+    def nameless(results: Results) -> bool:
+        return (
+            not any(isinstance(one, Exception) for one in results) and not Hour.objects.filter(noted_by=user).exists()
+        )
+
+    return Race(
+        by(own, lambda: actions.note_hour(by=own, worker=worker, spent=spent)),
+        by(machine, lambda: wipe_subject(WORKERS, worker.ref, by=machine)),
+        nameless,
+        written=True,
+    )

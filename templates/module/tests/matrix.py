@@ -12,7 +12,6 @@ ADDRESSES = [
     Address("sample:remove", "GET POST", "person", kwargs=ref("sample")),
 ]
 DEEDS = {"sample:new": "sample.note", "sample:finish": "sample.finish", "sample:remove": "sample.remove"}
-HELD = {"sample.actions._held": "what is done is not removed meanwhile, nor done twice"}
 
 
 def rows(person: Person) -> dict[str, str]:
