@@ -29,6 +29,7 @@ PLAIN = {
     "people.PersonName.folded": FOUND,
     "people.PersonName.text": FOUND,
     "privacy.Erasure.model": NAMES,
+    "privacy.Pack.model": NAMES,
     "results.Result.evidence": "where the proof lies: folder, number",
     "results.ResultBefore.table": NAMES,
     "support.EntryBefore.table": NAMES,
