@@ -24,7 +24,7 @@ from przystan.support.actions import (
     reopen_step,
 )
 from przystan.support.models import Support, SupportPerson
-from przystan.support.queries import net, open_steps, timeline
+from przystan.support.queries import keyset, net, of_person, open_steps
 from przystan.support.rules import Effort, Entry
 from tests import factories
 from tests.harness.queries import queries_of_view
@@ -259,13 +259,13 @@ def test_a_long_timeline_is_read_piece_by_piece(centre: Centre) -> None:
     record_all(by=centre.adviser, entries=[centre.entry(day=day) for day in days])
     seen, after = [], ""
     while True:
-        part = timeline(centre.adviser, centre.person, after, size=3)
+        part = keyset(of_person(centre.adviser, centre.person), after, size=3)
         seen += [row.pk for row in part.items]
         after = part.after
         if not after:
             break
     assert seen == list(Support.objects.order_by("-day", "-id").values_list("pk", flat=True))
-    assert not timeline(Centre().adviser, centre.person).items
+    assert not keyset(of_person(Centre().adviser, centre.person)).items
 
 
 def closed(centre: Centre, **values: object) -> Support:

@@ -14,7 +14,6 @@ from .ledger import (
     of_person,
     open_steps,
     supports,
-    timeline,
 )
 
 __all__ = [
@@ -34,6 +33,5 @@ __all__ = [
     "open_steps",
     "services_offered",
     "supports",
-    "timeline",
     "topics_offered",
 ]

@@ -96,11 +96,6 @@ def keyset(rows: SupportQuerySet, after: str = "", size: int = PAGE) -> Slice:
     return Slice(items[:size], items[size - 1].ref if len(items) > size else "")
 
 
-def timeline(actor: Actor, person: Person, after: str = "", size: int = PAGE) -> Slice:
-    """What a person received, newest first."""
-    return keyset(with_people(actor, of_person(actor, person)), after, size)
-
-
 def of_day(actor: Actor, day: date) -> SupportQuerySet:
     """What the actor gave on a day, or wrote on it about the two weeks before."""
     midnight = make_aware(datetime.combine(day, time.min))
