@@ -65,7 +65,7 @@ def unprotect(*, by: Actor, person: Person) -> Person:
     without_history()
     if not person.protected:
         raise ValidationError(_("This person is not protected."))
-    known = json.loads(person.identity)
+    known = identity_of(person)
     person.protected, person.alias, person.identity = False, "", ""
     person.save()
     with acting(system(person.organisation_id, "person.unprotect")):
