@@ -15,7 +15,7 @@ Row = TypeVar("Row", bound=Model)
 def asked(by: Actor, model: type[Row]) -> Row | None:
     """The row of `model` with a key `link` to the link that `by` holds; None where the table of decisions says no.
 
-    The model says what it is to a bearer: `links.models.standing_of_bearer`.
+    What the row is to a bearer its `standing_of` says.
     """
     row = model._default_manager.filter(link__digest=by.held).first() if by.held else None
     return row if row and decide(by, LINK_ANSWER, row).allowed else None
