@@ -276,7 +276,7 @@ def test_lent_keys_go_when_the_time_is_over(centre: Organisation) -> None:
 def test_destroyed_keys_open_nothing(centre: Organisation) -> None:
     lawyer = holder(centre)
     blob = written(centre, lawyer)
-    assert data.destroy("case12345678") == 1
+    assert data.destroy({"case12345678"}) == 1
     assert not KeyWrap.objects.exists()
     with working(lawyer), pytest.raises(Unreadable):
         unseal(place(centre), blob)

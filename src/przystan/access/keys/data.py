@@ -4,7 +4,7 @@ Tier 2 is closed by the centre's key file. Tiers 3 and 4 are closed for members 
 for the emergency key, unless `escrow` was refused when the key was made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, transaction
 from django.db.models import Prefetch, Q, QuerySet
@@ -99,13 +99,14 @@ def revoke(holder: str, tier: Tier, user_id: int) -> None:
         _next(holder, tier, keys[0].organisation_id, keys[0].version + 1, staying, keys[0].in_escrow)
 
 
-def destroy(holder: str) -> int:
-    """Erasure: every key of a holder goes, and with it all that they sealed. Returns how many keys there were."""
-    keys = DataKey.objects.filter(holder=holder)
-    count = keys.count()
-    keys.delete()
+def destroy(holders: Collection[str]) -> int:
+    """Erasure: every key of these holders goes with its wraps; what they sealed is noise from now on, in backups too.
+
+    Returns how many keys there were.
+    """
+    gone = DataKey.objects.filter(holder__in=holders).delete()[1]
     current().forget()
-    return count
+    return gone.get("access.DataKey", 0)
 
 
 def forget_lent() -> int:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from przystan.access.actors import Actor
 from przystan.access.doors import door
 from przystan.access.history import without_history
-from przystan.access.models import DataKey, Glass
+from przystan.access.keys import data
+from przystan.access.models import Glass
 from przystan.access.subjects import Subject
 from przystan.access.tiers import Tier
 from przystan.people.actions.parting import part
@@ -40,7 +41,7 @@ def wipe(plan: Plan, *, by: Actor, whole: bool, least: Tier = Tier.T1) -> Report
             _let_go(plan)
             _throw_copies({person.organisation_id for person in plan.people})
     if whole:
-        report["keys"] = destroy_keys(holders)
+        report["keys"] = data.destroy(holders)
         report["glass"] = _silence(holders, plan.people)
     return report
 
@@ -59,7 +60,7 @@ def wipe_subject(subject: Subject, ref: str, *, by: Actor) -> Report:
         subject.forget(row)
         _delete(plan.delete)
         _empty(plan.empty, Tier.T1)
-    report["keys"] = destroy_keys(holders)
+    report["keys"] = data.destroy(holders)
     return report
 
 
@@ -71,7 +72,7 @@ def wipe_rows(rows: Rows, *, by: Actor) -> Report:
     part(by=by, rows=plan.delete)
     with door():
         _delete(plan.delete)
-    report["keys"] = destroy_keys(holders)
+    report["keys"] = data.destroy(holders)
     report["glass"] = _silence(holders)
     return report
 
@@ -82,11 +83,6 @@ def forget_erased() -> None:
     Asked once after whatever was erased together.
     """
     forget_statistics([model for model in ours() if privacy_of(model).erase != "keep"])
-
-
-def destroy_keys(holders: set[str]) -> int:
-    """Delete every key of these holders with its wraps: what they sealed is noise from now on, in backups too."""
-    return DataKey.objects.filter(holder__in=holders).delete()[1].get("access.DataKey", 0)
 
 
 def _delete(rows: Rows) -> None:
@@ -171,5 +167,5 @@ def _silence(holders: set[str], people: Iterable[Person] = ()) -> int:
 def hush(rows: QuerySet[Glass]) -> int:
     """Empty the words of these requests, and destroy their keys; returns how many rows."""
     refs = set(rows.values_list("ref", flat=True))
-    destroy_keys(refs)
+    data.destroy(refs)
     return Glass.objects.filter(ref__in=refs).update(reason=b"", review_note=b"")
