@@ -20,6 +20,7 @@ from przystan.privacy.models import Erasure, Pack, RetentionRule
 from przystan.privacy.queries.copying import _relation, copy_of_subject
 from przystan.staff.loading import load_paper_kinds
 from przystan.staff.models import Agreement, AgreementKind, Hour, Proof, Worker
+from przystan.staff.subject import WORKERS
 from tests.staff import making
 from tests.staff.conftest import House
 
@@ -103,7 +104,18 @@ def test_hours_after_the_last_agreement_are_counted_too(house: House) -> None:
     one = worked(house, "secondment", date(2015, 1, 1), date(2015, 2, 1))
     making.hour(one, day=date(2020, 6, 1))
     assert night(house, date(2021, 6, 1)) == []
-    assert len(night(house, date(2021, 6, 2))) == 1
+    [asked] = night(house, date(2021, 6, 2))
+    assert asked.state == ErasureState.WAITING, "one of the two rules asks"
+
+
+def test_the_last_day_of_an_agreement_is_a_day_of_it(house: House) -> None:
+    last = date(2015, 2, 1)
+    one = worked(house, "secondment", date(2015, 1, 1), last)
+    making.hour(one, day=last)
+    with acting(system(house.here.organisation_id, "test")):
+        assert list(WORKERS.over(house.here.organisation_id, last)) == []
+        [over] = WORKERS.over(house.here.organisation_id, last + DAY)
+    assert (over.row, over.counted) == (one, (("work_sent", last),))
 
 
 def test_without_a_rule_somebody_must_decide(house: House) -> None:
@@ -179,6 +191,11 @@ def test_nobody_confirms_that_they_themselves_are_erased(house: House) -> None:
     )
     with acting(house.actor("lead")) as actor, pytest.raises(Forbidden):
         actions.confirm_erasure(by=actor, erasure=asked)
+
+
+def test_a_copy_is_fetched_by_nobody_else_by_the_action_either(house: House) -> None:
+    with acting(house.actor("adviser")) as actor, pytest.raises(Forbidden):
+        actions.fetch_subject(by=actor, subject=WORKERS, row=house.hasan, pack=Pack())
 
 
 # A copy

@@ -125,6 +125,11 @@ def test_a_change_begins_after_the_rule_that_it_changes(house: House) -> None:
     assert wanted.valid_to == SOON, "it ends when the one before would have ended"
 
 
+def test_a_change_may_begin_on_the_last_day(house: House) -> None:
+    rule = making.proof_kind("dated", valid_from=TODAY, valid_to=SOON).rules.get()
+    assert asked(house, rule, valid_from=SOON).valid_to == SOON
+
+
 def test_what_is_written_first_shows_what_holds_now(house: House, rule: ProofRule) -> None:
     page = house.client("lead of all").get(reverse("staff:rule", args=["proof", rule.pk]))
     assert page.context["form"].initial["months"] == 12
