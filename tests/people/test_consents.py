@@ -582,6 +582,37 @@ def test_what_one_parent_said_of_both_records_is_enough_together(twins: tuple[Pe
     assert state_on(kept, "photo") is ConsentState.GIVEN
 
 
+@pytest.mark.parametrize("kept_took_back", [True, False])
+def test_a_yes_taken_back_on_one_record_is_not_given_by_the_other(
+    twins: tuple[Person, Person, Actor], kept_took_back: bool
+) -> None:
+    """She agreed for both, and yesterday took it back where she was asked: her older, later given yes is no answer."""
+    kept, twin, lead = twins
+    took, left = (kept, twin) if kept_took_back else (twin, kept)
+    for one in twin.guardians.all()[1:]:
+        actions.end(by=lead, fact=one, day=TODAY - timedelta(9))
+    back = answer(lead, took, took.guardians.earliest("pk"), "photo", on=TODAY - timedelta(8))
+    stands = answer(lead, left, left.guardians.earliest("pk"), "photo", on=TODAY - timedelta(5))
+    answer(lead, kept, kept.guardians.latest("pk"), "photo", on=TODAY - timedelta(5))
+    actions.withdraw(by=lead, fact=back, day=TODAY - timedelta(1))
+    merged = actions.merge(by=lead, kept=kept, absorbed=twin)
+    assert state_on(kept, "photo") is ConsentState.WITHDRAWN
+    actions.undo_merge(by=lead, merge=merged)
+    stands.refresh_from_db()
+    assert stands.stands
+
+
+def test_a_yes_given_after_it_was_taken_back_stands(twins: tuple[Person, Person, Actor]) -> None:
+    kept, twin, lead = twins
+    actions.end(by=lead, fact=twin.guardians.latest("pk"), day=TODAY - timedelta(9))
+    back = answer(lead, twin, twin.guardians.earliest("pk"), "photo", on=TODAY - timedelta(8))
+    actions.withdraw(by=lead, fact=back, day=TODAY - timedelta(6))
+    for parent in kept.guardians.all():
+        answer(lead, kept, parent, "photo", on=TODAY - timedelta(5))
+    actions.merge(by=lead, kept=kept, absorbed=twin)
+    assert state_on(kept, "photo") is ConsentState.GIVEN
+
+
 def test_who_signs_no_more_is_not_taken_for_who_does(twins: tuple[Person, Person, Actor]) -> None:
     kept, twin, lead = twins
     actions.end(by=lead, fact=kept.guardians.earliest("pk"), day=TODAY - timedelta(1))

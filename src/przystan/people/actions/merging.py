@@ -49,7 +49,7 @@ def merge(*, by: Actor, kept: Person, absorbed: Person) -> Merge:
     moved += moving.fill(kept, absorbed, FILLABLE, EMPTY)
     absorbed.merged_into = kept
     absorbed.save(update_fields=["merged_into"])
-    moved += join(by, kept, resting)
+    moved += join(by, kept, resting, moved)
     decide(by, kept, absorbed, PairState.MERGED)
     audit.record(by, "person.merge", kept, purpose=absorbed.ref)
     return Merge.objects.create(kept=kept, absorbed=absorbed, moved=moved, by_id=by.user_id)

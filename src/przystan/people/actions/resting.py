@@ -1,6 +1,6 @@
 """What rests on a consent ends with it, once, whoever makes it not given: `people.queries.consents.Depends`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
@@ -37,13 +37,14 @@ def ending(by: Actor, person: Person, purpose: str, day: date, *, against: bool)
         _end(by, person, purpose, day)
 
 
-def join(by: Actor, kept: Person, resting: set[str]) -> list[moving.Step]:
-    """After a merge one answer of each signer stands, the later one. Returns the steps back; call it with both held.
+def join(by: Actor, kept: Person, resting: set[str], moved: Iterable[moving.Step]) -> list[moving.Step]:
+    """After a merge one answer of each signer stands, the later one; no yes that they took back since on the other.
+    Returns the steps back; call it with both held. `moved`: what went over to the kept record.
 
     Call it when `signers.one_of_each` has made one of whoever signs for both. `resting`: purposes on which something
     rested for one of the two. It ends where somebody says no, or took it back.
     """
-    steps = _leave_the_later(kept)
+    steps = [*_take_back(kept, moved), *_leave_the_later(kept)]
     for purpose in sorted(resting):
         state = state_on(kept, purpose)
         if state == ConsentState.GIVEN:
@@ -62,6 +63,25 @@ def resting_on(person: Person) -> set[str]:
 def stand_again(step: moving.Step) -> None:
     """Undo what `join` did to the answers."""
     Consent.objects.filter(pk__in=step["answers"]).update(withdrawn_on=None)
+
+
+def _take_back(person: Person, moved: Iterable[moving.Step]) -> list[moving.Step]:
+    """Every yes that stands on one record, and was taken back on the other on that day or later."""
+    model, taken = Consent._meta.label_lower, []
+    came = {pk for step in moved if step.get("model") == model for pk in step.get("ids", [])}
+    answers = list(person.consents.filter(agrees=True).select_related("text").order_by("given_on", "pk"))
+    for one in answers:
+        days = [
+            other.withdrawn_on
+            for other in answers
+            if other.withdrawn_on
+            and (other.pk in came) is not (one.pk in came)
+            and (other.text.purpose, other.guardian_id) == (one.text.purpose, one.guardian_id)
+        ]
+        if not one.withdrawn_on and days and max(days) >= one.given_on:
+            Consent.objects.filter(pk=one.pk).update(withdrawn_on=max(days))
+            taken.append(one.pk)
+    return [{"answers": taken}] if taken else []
 
 
 def _leave_the_later(person: Person) -> list[moving.Step]:
