@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,6 +119,26 @@ def test_what_needs_a_yes_waits_for_it(centre, point):
     assert known(person)
     actions.confirm_erasure(by=factories.actor(centre, "data_protection_officer"), erasure=waiting)
     assert not known(person)
+
+
+def came_again(person: Person) -> None:
+    factories.support(person.point, factories.service(), person, day=timezone.localdate())
+
+
+def asked_to_keep(person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(restricted_on=timezone.localdate())
+
+
+@pytest.mark.parametrize("since", [came_again, asked_to_keep])
+def test_what_a_rule_listed_is_asked_of_it_again(centre, point, since):
+    """It may wait for weeks: who came again, or asked that nothing is erased, is not let go by an old list."""
+    person = somebody(point, date(2018, 1, 1), protected=True, alias="Bez-1")
+    actions.look_over(centre.pk)
+    since(person)
+    officer = factories.actor(centre, "data_protection_officer")
+    with pytest.raises(ValidationError, match="Nothing was erased"):
+        actions.confirm_erasure(by=officer, erasure=Erasure.objects.get())
+    assert known(person)
 
 
 def test_a_centre_changes_its_own_copy_of_a_rule(centre, point):

@@ -18,6 +18,7 @@ from przystan.privacy.enums import ErasureState
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, Pack, RetentionRule
 from przystan.privacy.queries.copying import _relation, copy_of_subject
+from przystan.staff import actions as staff
 from przystan.staff.loading import load_paper_kinds
 from przystan.staff.models import Agreement, AgreementKind, Hour, Proof, Worker
 from przystan.staff.subject import WORKERS
@@ -67,9 +68,35 @@ def test_papers_are_kept_to_the_day_that_the_rule_says(
     assert night(house, until + 2 * DAY) == []
     assert Proof.objects.filter(worker=one).exists()
     with acting(house.actor("lead")) as lead:
-        actions.confirm_erasure(by=lead, erasure=asked)
+        actions.confirm_erasure(by=lead, erasure=asked, day=until + 2 * DAY)
     assert not Worker.objects.filter(pk=one.pk).exists()
     assert not Agreement.objects.exists()
+
+
+def test_who_works_here_again_is_not_erased_by_an_old_list(house: House) -> None:
+    """It waited for a yes, and meanwhile they came back."""
+    one = worked(house, "secondment", date(2015, 1, 1), date(2015, 2, 1))
+    [asked] = night(house, timezone.localdate())
+    with acting(house.actor("lead")) as lead:
+        kind = AgreementKind.objects.get(code="employment")
+        staff.add_agreement(by=lead, worker=one, kind=kind, valid_from=timezone.localdate())
+    client = house.client("lead")
+    page = client.post(reverse("privacy:confirm", args=[asked.ref]), follow=True)
+    assert "Nothing was erased" in page.text
+    assert one.agreements.count() == 2
+    client.post(reverse("privacy:withdraw", args=[asked.ref]))
+    assert Erasure.objects.get().state == ErasureState.WITHDRAWN
+
+
+def test_copies_of_their_data_go_with_them(house: House) -> None:
+    one = worked(house, "secondment", date(2015, 1, 1), date(2015, 2, 1))
+    [asked] = night(house, timezone.localdate())
+    at = ["staff.worker", one.ref]
+    house.client("lead").post(reverse("privacy:subject_copy", args=at), {"language": "pl"})
+    assert Pack.objects.exists()
+    with acting(house.actor("lead of all")) as lead:
+        actions.confirm_erasure(by=lead, erasure=asked)
+    assert not Pack.objects.exists()
 
 
 def test_of_two_agreements_the_longer_time_holds(house: House) -> None:

@@ -14,9 +14,10 @@ from przystan.access.scope import acting
 from przystan.access.tiers import Tier
 from przystan.people.models import Person
 
-from ..enums import ErasureState, Scope
+from ..enums import Cause, ErasureState, Scope
 from ..models import Erasure, SubjectRequest
 from ..policies import may_confirm, require_answer
+from ..queries.due import still_due
 from ..queries.holds import hold_of
 from ..queries.plans import plan_for, plan_for_sensitive
 from .wiping import Report, forget_erased, wipe, wipe_rows, wipe_subject
@@ -57,13 +58,15 @@ def withdraw_erasure(*, by: Actor, erasure: Erasure) -> None:
 
 
 @transaction.atomic
-def confirm_erasure(*, by: Actor, erasure: Erasure) -> Erasure:
-    """The second person agrees, and it is done at once. ValidationError under a legal hold."""
+def confirm_erasure(*, by: Actor, erasure: Erasure, day: date | None = None) -> Erasure:
+    """The second person agrees, and it is done at once. ValidationError under a legal hold, and where the rule that
+    listed it would not on `day` (today): the time to keep it has begun anew."""
     erasure = _waiting(erasure)
     if not may_confirm(by, erasure):
         raise Forbidden("erasure")
+    _require_due(erasure, day or timezone.localdate())
     audit.record(by, "erasure.confirm", erasure)
-    done = carry_out(by=by, erasure=erasure)
+    done = carry_out(by=by, erasure=erasure, day=day)
     forget_erased()
     return done
 
@@ -79,6 +82,18 @@ def carry_out(*, by: Actor, erasure: Erasure, day: date | None = None) -> Erasur
     audit.record(by, "erasure.done", erasure, purpose=erasure.scope)
     erasure.refresh_from_db()  # the person may be gone
     return erasure
+
+
+def _require_due(erasure: Erasure, day: date) -> None:
+    if erasure.cause != Cause.RETENTION:
+        return
+    found = holders().get(erasure.model) or subjects().get(erasure.model)
+    table, ref = found.table if found else Person, erasure.object_ref or erasure.person_ref
+    with acting(system(erasure.organisation_id, "retention")):
+        list(table._base_manager.select_for_update().filter(ref=ref).values("pk"))  # what is written meanwhile waits
+        due = still_due(erasure, day)
+    if not due:
+        raise ValidationError(_("Nothing was erased: the time to keep it is not over any more. Withdraw this."))
 
 
 def refuse_held(person: Person, day: date | None = None) -> None:

@@ -18,6 +18,7 @@ from przystan.people.actions.putting_away import forget_statistics
 from przystan.people.models import Person
 from przystan.people.queries.links import Rows, Table, below, blank, foreign_keys, hanging, ours, owned, privacy_of
 
+from ..models import Pack
 from ..queries.plans import Plan, emptied, plan_of
 from ..queries.secrets import held
 
@@ -60,6 +61,7 @@ def wipe_subject(subject: Subject, ref: str, *, by: Actor) -> Report:
         subject.forget(row)
         _delete(plan.delete)
         _empty(plan.empty, Tier.T1)
+        Pack.objects.filter(model=subject.model, object_ref=ref).delete()
     report["keys"] = data.destroy(holders)
     return report
 

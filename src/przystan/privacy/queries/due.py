@@ -17,7 +17,7 @@ from przystan.kernel.dates import add_months
 from przystan.people.models import Person
 
 from ..enums import CountedFrom, Holding, Scope
-from ..models import RetentionRule
+from ..models import Erasure, RetentionRule
 from ..rules.dates import Keep, kept_until
 from .holds import held_people
 from .plans import with_sensitive
@@ -99,6 +99,21 @@ def times_of(one: Over, rules: Rules) -> tuple[Rules, date | None]:
     if {code for code, _first in one.counted} - {rule.holding for rule in mine}:
         return mine, None
     return mine, kept_until((keep(rule), first) for rule, first in pairs)
+
+
+def still_due(erasure: Erasure, day: date) -> bool:
+    """Whether what a rule listed would be listed on `day` too: who it is about may have come again, or work here again,
+    a file may be open again, a rule keep for longer. The caller acts as the system.
+    """
+    centre, found = erasure.organisation_id, list[Due]()
+    if erasure.scope == Scope.HELD:
+        found = due_files(centre, day)
+    elif erasure.scope == Scope.SUBJECT:
+        found = due_subjects(centre, day)
+    elif erasure.person_id in (quiet := quiet_people(centre, day)):
+        found = due_people(centre, day, [one for one in quiet if one == erasure.person_id])
+    wanted = (erasure.scope, erasure.person_ref, erasure.object_ref)
+    return any((one.scope, one.person_ref, one.object_ref) == wanted for one in found)
 
 
 def quiet_people(organisation_id: int, day: date) -> list[int]:
