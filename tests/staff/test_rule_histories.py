@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.utils import timezone
 
 from przystan.access.scope import acting
 from przystan.kernel.dates import add_months
@@ -15,7 +16,8 @@ from tests.staff import making
 from tests.staff.conftest import House
 
 pytestmark = pytest.mark.django_db
-FIRST, LAST = date(2024, 1, 1), date(2028, 12, 31)
+TODAY = timezone.localdate()
+FIRST, LAST = TODAY - timedelta(days=700), TODAY + timedelta(days=1100)
 DAYS = (LAST - FIRST).days
 
 
@@ -33,9 +35,9 @@ def some_day(rng: Random) -> date:
 
 
 def changed(house: House, rule: ProofRule, rng: Random, times: int) -> list[Held]:
-    """Ask and confirm changes on rising days; returns what was agreed, the newest last."""
+    """Ask and confirm changes on rising days to come; returns what was agreed, the newest last."""
     said = [Held(date.min, rule.months, True)]
-    for day in sorted({some_day(rng) for _ in range(times)}):
+    for day in sorted({TODAY + timedelta(days=rng.randrange(1000)) for _ in range(times)}):
         months, needed = rng.choice([None, 1, 6, 12, 24]), rng.random() < 0.8
         wanted = ProofRule(
             kind=rule.kind,

@@ -12,8 +12,11 @@ from django.utils import timezone
 from przystan.access.actors import Forbidden
 from przystan.access.models import AuditEntry
 from przystan.access.scope import acting
+from przystan.privacy.actions import look_over
+from przystan.privacy.loading import load_retention
 from przystan.staff import actions
-from przystan.staff.models import AgreementRule, ProofRule
+from przystan.staff.loading import load_paper_kinds
+from przystan.staff.models import AgreementKind, AgreementRule, ProofRule
 from przystan.staff.queries import may_be_assigned
 from tests.staff import making
 from tests.staff.conftest import House
@@ -121,6 +124,9 @@ def test_a_change_begins_after_the_rule_that_it_changes(house: House) -> None:
     assert "begins on that day or later" in client.post(page, sheet(valid_from=TODAY)).text
     assert "has ended by then" in client.post(page, sheet(valid_from=SOON + DAY)).text
     assert "valid_from" in client.post(page, sheet(valid_from="")).context["form"].errors
+    old = making.proof_kind("old").rules.get()
+    past = client.post(reverse("staff:rule", args=["proof", old.pk]), sheet(valid_from=TODAY - DAY))
+    assert "This day is over" in past.text
     wanted = asked(house, rule, valid_from=TODAY + DAY)
     assert wanted.valid_to == SOON, "it ends when the one before would have ended"
 
@@ -161,3 +167,19 @@ def test_the_page_keeps_what_was_and_who_changed_it(house: House, rule: ProofRul
     reader = house.client("lead").get(reverse("staff:rules")).text
     assert reverse("staff:rule", args=["proof", wanted.pk]) not in reader
     assert page.count(reverse("staff:rule", args=["proof", rule.pk])) == 1, "it still holds today"
+
+
+def test_papers_of_before_are_kept_as_they_were(house: House) -> None:
+    """Or two who lead would let the papers of the past go, without a word of who watches over the times to keep."""
+    load_paper_kinds(), load_retention()
+    kind = AgreementKind.objects.get(code="employment")
+    one = making.worker(house.here, "Teodozja")
+    making.agreement(one, date(2021, 1, 1), date(2021, 3, 10), kind=kind)
+    rule = kind.rules.latest("pk")
+    values = {"read": "", "writing_after": 0, "kept_as": "work_none", "source": "x", "certainty": "house"}
+    page = reverse("staff:rule", args=["agreement", rule.pk])
+    answer = house.client("lead of all").post(page, values | {"valid_from": date(2020, 1, 1)})
+    assert "This day is over" in answer.text
+    house.client("lead of all").post(page, values | {"valid_from": TODAY})
+    house.client("lead").post(reverse("staff:confirm_rule", args=["agreement", AgreementRule.every.waiting().get().pk]))
+    assert look_over(house.here.organisation_id, TODAY) == []

@@ -23,12 +23,15 @@ AnyRule = ProofRule | AgreementRule
 def ask_rule(*, by: Actor, rule: AnyRule) -> AnyRule:
     """Ask a second person for this new row, which `replaces` another from its first day on. Nothing changes yet.
 
-    ValidationError where it has no first day, begins before the one that it replaces, or where a change of that waits.
+    ValidationError where it has no first day or one that is over, begins before the one that it replaces, or where a
+    change of that waits. What was before today was decided by the rule of its day, and by it papers are kept.
     """
     if not may_ask_rule(by):
         raise Forbidden("rules")
     before = _held(rule.replaces)
     _require_place(rule, before)
+    if rule.valid_from and rule.valid_from < timezone.localdate():
+        raise ValidationError({"valid_from": _("This day is over. A rule changes from today on at the earliest.")})
     if type(rule).every.waiting().filter(replaces=before).exists():
         raise ValidationError(_("Another change of this rule waits for a second person. Confirm or withdraw it first."))
     rule.asked_at, rule.asked_by_id = timezone.now(), by.user_id
