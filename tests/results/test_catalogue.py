@@ -11,6 +11,7 @@ from przystan.access.actors import Forbidden
 from przystan.access.models import AuditEntry
 from przystan.results.actions import amend, retire, save_kind, save_scale
 from przystan.results.models import ResultKind, Scale
+from przystan.support.actions import retire as retire_row
 from tests import factories
 
 from .world import Centre
@@ -132,6 +133,19 @@ def test_what_is_no_longer_used_stays_readable(centre: Centre) -> None:
     page(centre).post(url, {"retired": "no"})
     kind.refresh_from_db()
     assert not kind.retired
+
+
+def test_who_retires_a_kind_or_service_undoes_no_name_that_was_saved_meanwhile(centre: Centre) -> None:
+    by = factories.actor(centre.organisation, "coordinator")
+    for row, act in (
+        (ResultKind.objects.get(code="job_found"), lambda row: retire(by=by, kind=row, retired=True)),
+        (factories.service(), lambda row: retire_row(by=by, row=row, retired=True)),
+    ):
+        factories.service()  # another is offered still
+        type(row).objects.filter(pk=row.pk).update(names={"pl": "Nowa nazwa"})
+        act(row)
+        saved = type(row).objects.get(pk=row.pk)
+        assert (saved.names, saved.retired) == ({"pl": "Nowa nazwa"}, True)
 
 
 @pytest.mark.parametrize("role", ["adviser", "reception", "grant_officer", "director", "auditor"])

@@ -87,10 +87,7 @@ def carry_out(*, by: Actor, erasure: Erasure, day: date | None = None) -> Erasur
 def _require_due(erasure: Erasure, day: date) -> None:
     if erasure.cause != Cause.RETENTION:
         return
-    found = holders().get(erasure.model) or subjects().get(erasure.model)
-    table, ref = found.table if found else Person, erasure.object_ref or erasure.person_ref
     with acting(system(erasure.organisation_id, "retention")):
-        list(table._base_manager.select_for_update().filter(ref=ref).values("pk"))  # what is written meanwhile waits
         due = still_due(erasure, day)
     if not due:
         raise ValidationError(_("Nothing was erased: the time to keep it is not over any more. Withdraw this."))

@@ -45,13 +45,13 @@ def save_scale(*, by: Actor, scale: Scale, changed: Sequence[str]) -> Scale:
 def retire(*, by: Actor, kind: ResultKind, retired: bool) -> ResultKind:
     """No longer offer a kind in forms, or offer it again; results keep it."""
     kind.retired = retired
-    return _save(by, kind, ["retired"])
+    return _save(by, kind, ["retired"], only=["retired"])  # its names may be others by now
 
 
-def _save(by: Actor, row: Row, changed: Sequence[str]) -> Row:
+def _save(by: Actor, row: Row, changed: Sequence[str], only: Sequence[str] | None = None) -> Row:
     by.require(RESULTS_KINDS)
     row.full_clean()
     with in_words():
-        row.save()
+        row.save(update_fields=only)
     audit.record(by, "result.kinds", row, changed)
     return row

@@ -44,13 +44,13 @@ def retire(*, by: Actor, row: Retirable, retired: bool) -> Retirable:
     if retired and isinstance(row, Service) and not Service.objects.filter(retired=False).exclude(pk=row.pk).exists():
         raise ValidationError(_("This is the last service that is offered. Without it nobody could log a support."))
     row.retired = retired
-    return _save(by, row, ["retired"])
+    return _save(by, row, ["retired"], only=["retired"])  # its names may be others by now
 
 
-def _save(by: Actor, row: Row, changed: Sequence[str]) -> Row:
+def _save(by: Actor, row: Row, changed: Sequence[str], only: Sequence[str] | None = None) -> Row:
     by.require(CATALOGUE_WRITE)
     row.full_clean()
     with in_words():
-        row.save()
+        row.save(update_fields=only)
     audit.record(by, "catalogue.save", row, changed)
     return row
