@@ -255,3 +255,19 @@ def test_rules_are_read_with_their_source_and_how_sure_it_is(house: House) -> No
         "to be confirmed",
     ):
         assert words in page
+
+
+def test_a_check_that_runs_out_is_on_today_of_who_leads_until_it_is_made_anew(house: House) -> None:
+    Worker.objects.filter(pk=house.hasan.pk).update(with_minors=True)
+    kind = making.proof_kind("register", months=12)
+    making.agreement(house.hasan)
+    old = making.proof(house.hasan, kind, TODAY - timedelta(days=365 - 30))
+    for who in ("lead", "lead of all"):
+        page = house.client(who).get("/").text
+        assert "register" in page, who
+        assert reverse("staff:worker", args=[house.hasan.ref]) in page, who
+    for who in ("lead there", "adviser", "interpreter", "volunteer"):
+        assert "Papers of people" not in house.client(who).get("/").text, who
+    making.proof(house.hasan, kind, TODAY)
+    assert "Papers of people" not in house.client("lead").get("/").text
+    assert old.struck_at is None
