@@ -93,7 +93,6 @@ FILLED = {
 }
 
 # What holds because a row is held (tests/architecture/test_row_locks.py).
-HELD = {"institutions.actions.catalogue.retire_kind": "one kind is always offered"}
 
 # What its forms leave in the audit log.
 DEEDS = {

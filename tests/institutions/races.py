@@ -1,6 +1,7 @@
 """Two who change the same institution at once: see tests/harness/races.py."""
 
 from przystan.institutions import actions
+from przystan.institutions.models import AgreementKind
 from przystan.institutions.rules.newcomer import Called
 from tests import factories
 from tests.harness.races import Race, by, holds, one_of_two
@@ -28,5 +29,20 @@ def merged_into_what_is_just_merged_away() -> Race:
     return Race(
         by(one, lambda: actions.merge(by=one, kept=a, absorbed=b)),
         by(other, lambda: actions.merge(by=other, kept=b, absorbed=c)),
+        one_of_two,
+    )
+
+
+@holds("institutions.actions.catalogue.retire_kind", "one kind is always offered")
+def the_last_two_kinds_retired() -> Race:
+    centre = factories.organisation()
+    one, other = (factories.actor(centre, "coordinator") for _ in range(2))
+    AgreementKind.objects.update(retired=True)
+    first, second = (
+        AgreementKind.objects.create(code=f"kind-{centre.pk}-{number}", names={"en": "Kind"}) for number in (1, 2)
+    )
+    return Race(
+        by(one, lambda: actions.retire_kind(by=one, kind=first, retired=True)),
+        by(other, lambda: actions.retire_kind(by=other, kind=second, retired=True)),
         one_of_two,
     )

@@ -26,7 +26,6 @@ def signed_by_the_person(refs: Refs) -> dict[str, Any]:
 FILLED = {"people:signers": signed_by_the_person}
 
 # What holds because a row is held (tests/architecture/test_row_locks.py).
-HELD = {"people.actions.asking.set_signers": "who signs is replaced whole, by one at a time"}
 
 # What its forms leave in the audit log.
 DEEDS = {"people:signers": "consent.signers"}

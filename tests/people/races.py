@@ -9,10 +9,11 @@ from przystan.access.keys import staff
 from przystan.access.keys.unlocked import ring
 from przystan.people import actions
 from przystan.people.loading import load_consents
-from przystan.people.models import Consent, ConsentText, Person, PersonName
+from przystan.people.models import Consent, ConsentSigner, ConsentText, Person, PersonName
+from przystan.people.rules.consents import Asked
 from przystan.team.queries import actor_for
 from tests import factories
-from tests.harness.races import Race, Work, by, holds, one_of_two
+from tests.harness.races import Race, Results, Work, by, holds, one_of_two
 from tests.people.test_protecting import WORDS, protector
 
 
@@ -85,3 +86,22 @@ def protected_twice() -> Race:
         return work
 
     return Race(protects(0), protects(1), one_of_two)
+
+
+@holds("people.actions.asking.set_signers", "who signs is replaced whole, by one at a time")
+def signers_replaced_by_two() -> Race:
+    load_consents()
+    centre = factories.organisation()
+    one, other = (factories.actor(centre, "coordinator") for _ in range(2))
+    day = timezone.localdate()
+
+    def replaces(actor: Actor, child: str) -> Work:
+        asked = [Asked(child, None, 17), Asked("person", 18, None)]
+        words = {"purpose": "photo", "asked": asked, "source": "A letter", "valid_from": day}
+        return by(actor, lambda: actions.set_signers(by=actor, **words))
+
+    def the_later_stand(results: Results) -> bool:
+        rows = ConsentSigner.objects.filter(purpose="photo", valid_to=None).order_by("pk")
+        return results == [None, None] and [row.signers for row in rows] == ["one_guardian", "person"]
+
+    return Race(replaces(one, "each_guardian"), replaces(other, "one_guardian"), the_later_stand, written=True)
