@@ -18,7 +18,7 @@ from przystan.people.models import Person
 from przystan.team.models import Organisation, Point
 
 
-class SeatQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class SeatQuerySet(models.QuerySet["Seat"]):
     def seen_by(self, actor: Actor) -> Self:
         """Those of whose team the actor is."""
         now, people = timezone.now(), Person.objects.seen_by(actor)

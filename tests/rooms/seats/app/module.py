@@ -1,9 +1,7 @@
 """What `seats` declares to the rest of the house (`access.modules`)."""
 
-from django.utils.translation import gettext_lazy as _
-
 from przystan.access.modules import Module
 
 from .holder import Seats
 
-MODULE = Module(at="seats/", ways={"seat": "seats:one"}, holders=(Seats(),), deeds={"seats.take": _("took a seat")})
+MODULE = Module(at="seats/", ways={"seat": "seats:one"}, holders=(Seats(),))

@@ -1,12 +1,11 @@
 """The page of a seat."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
-from .models import Seat
+from przystan.ui.pages import or_404
+
+from . import queries
 
 
 def one(request: HttpRequest, ref: str) -> HttpResponse:
-    try:
-        return HttpResponse(Seat.objects.seen_by(request.actor).get(ref=ref).hint)
-    except Seat.DoesNotExist:
-        raise Http404 from None
+    return HttpResponse(or_404(queries.seat, request.actor, ref).hint)

@@ -11,4 +11,5 @@ ADDRESSES = [Address("seats:one", "GET POST", "never", kwargs=lambda refs, obj: 
 def rows(person: Person) -> None:
     """A row about this person in each table."""
     seat = Seat.objects.create(organisation=person.organisation, point=person.point, person=person, hint="One")
-    Leader.objects.create(seat=seat, user=person.team.latest("id").user)
+    for member in person.team.order_by("-id")[:1]:
+        Leader.objects.create(seat=seat, user=member.user)
