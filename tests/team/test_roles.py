@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import timezone
 
 from przystan.access.actors import Forbidden, system
 from przystan.access.models import AuditEntry, User
@@ -115,6 +116,18 @@ def test_a_refused_account_is_gone_and_its_name_free(centre: Organisation) -> No
     user, _password = actions.add_member(by=by, full_name="Ewa Lis", username="ewa", role="lawyer")
     logged_in(factories.user(centre, "director")).post(f"/team/memberships/{user.memberships.get().ref}/refuse/")
     assert not User.objects.filter(username="ewa").exists()
+
+
+@pytest.mark.parametrize("known", ["by another role", "by having been here"])
+def test_an_account_that_somebody_uses_stays_when_a_role_is_refused(centre: Organisation, known: str) -> None:
+    by, user = factories.actor(centre, "administrator"), factories.user(centre)
+    asked = actions.give_role(by=by, user=user, role="lawyer")
+    if known == "by having been here":
+        user.memberships.exclude(pk=asked.pk).delete()
+        User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+    actions.refuse_role(by=factories.actor(centre, "director"), membership=asked)
+    assert User.objects.filter(pk=user.pk).exists()
+    assert not Membership.objects.filter(pk=asked.pk).exists()
 
 
 def test_asking_twice_asks_once(centre: Organisation) -> None:
