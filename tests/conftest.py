@@ -37,6 +37,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, datab
         yield
 
 
+@pytest.fixture(scope="module")
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database of the module's own, in which threads see what others have written. What is there stays there."""
+    with django_db_blocker.unblock(), database.copy_of(database.migrated(), "committed"):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
     """Rate limits and the like start anew in every test, and so does what a process remembers of the audit log."""

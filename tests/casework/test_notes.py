@@ -1,6 +1,5 @@
 """Notes: nothing is overwritten unseen, nothing is written twice, and a broken text does not take the page with it."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -10,10 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from przystan.casework import actions
-from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
-from tests.casework.conftest import TITLE, WORDS, Files, build
-from tests.harness import database
-from tests.harness.at_once import together
+from przystan.casework.models import CaseFile, Note, NoteVersion
+from tests.casework.conftest import TITLE, WORDS, Files
 from tests.harness.queries import of_view
 
 
@@ -115,38 +112,3 @@ def test_as_many_queries_for_three_notes_as_for_one(files: Files) -> None:
         counts.append(len([sql for sql in found if "access_datakey" not in sql and "access_keywrap" not in sql]))
         files.act("lead", actions.write_note, case=files.case, text="One more")
     assert counts == [6, 6, 6]
-
-
-@pytest.fixture
-def busy(django_db_setup: None, django_db_blocker: Any, settings: Any, tmp_path: Any) -> Iterator[Files]:
-    """In a database of its own, because threads see only what is committed."""
-    settings.KEYS_DIR = tmp_path / "keys"
-    with django_db_blocker.unblock(), database.copy_of(database.migrated(), "notes"):
-        yield build()
-
-
-def test_twenty_posts_of_one_form_write_one_note(busy: Files) -> None:
-    client, url = busy.client("member"), reverse("casework:case", args=[busy.case.ref])
-    sent = {"text": "Once", "about": "2026-11-20", "form_token": str(uuid4())}
-    answers = together(*[lambda: client.post(url, sent)] * 20)
-    assert [answer.status_code for answer in answers] == [302] * 20, answers  # type: ignore[attr-defined]
-    assert Note.objects.count() == NoteVersion.objects.count() == 2
-
-
-def test_ten_posts_of_one_form_open_one_file(busy: Files) -> None:
-    client, url = busy.client("colleague"), reverse("casework:new") + f"?person={busy.person.ref}"
-    sent = {"ref": "0123456789ab", "kind": "support", "title": "Once"}
-    answers = together(*[lambda: client.post(url, sent)] * 10)
-    assert [answer.status_code for answer in answers] == [302] * 10, answers  # type: ignore[attr-defined]
-    assert CaseFile.objects.count() == 2
-    assert CaseMember.objects.filter(case__ref="0123456789ab").count() == 1
-
-
-def test_of_two_editors_at_once_one_is_asked(busy: Files) -> None:
-    lead, member, url = busy.client("lead"), busy.client("member"), page_of(busy)
-    answers = together(
-        lambda: lead.post(url, {"number": 1, "text": "By the lead"}),
-        lambda: member.post(url, {"number": 1, "text": "By the member"}),
-    )
-    assert sorted(answer.status_code for answer in answers) == [302, 409], answers  # type: ignore[attr-defined]
-    assert len(texts(busy)) == 2

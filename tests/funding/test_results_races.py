@@ -1,6 +1,6 @@
 """Two who change one result at the same moment: one does it, the other is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,7 +15,6 @@ from przystan.funding.models import ResultAllocation
 from przystan.ledger.actions import ChangedMeanwhile, LoggedAlready
 from przystan.results.actions import remove
 from przystan.results.models import Result
-from tests.harness import database
 from tests.harness.at_once import together
 from tests.harness.scope import acting_tests
 
@@ -23,12 +22,9 @@ from .test_results import House
 
 
 @pytest.fixture(scope="module")
-def shared(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
-    """In a database of its own, because threads see only what is committed."""
-    with django_db_blocker.unblock(), database.copy_of(database.migrated(), "resultraces"):
-        with acting_tests():
-            made = House()
-        yield made
+def shared(committed: None) -> House:
+    with acting_tests():
+        return House()
 
 
 def by(actor: Actor, work: Callable[[], object]) -> Callable[[], object]:

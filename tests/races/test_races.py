@@ -6,18 +6,13 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from tests.harness import database
 from tests.harness.races import every, run
 
 
 @pytest.fixture(scope="module", autouse=True)
-def own_database(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
-    """Two see only what is committed. Keys of people are made in a folder of their own."""
-    with (
-        django_db_blocker.unblock(),
-        database.copy_of(database.migrated(), "races"),
-        override_settings(KEYS_DIR=tmp_path_factory.mktemp("keys")),
-    ):
+def keys(committed: None, tmp_path_factory: Any) -> Iterator[None]:
+    """Keys of people are made in a folder of their own."""
+    with override_settings(KEYS_DIR=tmp_path_factory.mktemp("keys")):
         yield
 
 

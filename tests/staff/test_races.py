@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -17,7 +17,6 @@ from przystan.access.models import AuditEntry
 from przystan.access.scope import acting
 from przystan.staff import actions
 from przystan.staff.models import Hour, Worker
-from tests.harness import database
 from tests.harness.database import connect_to
 from tests.staff import making
 from tests.staff.conftest import House, built
@@ -29,15 +28,8 @@ Work = Callable[[], object]
 WAITS = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock'"
 
 
-@pytest.fixture(scope="module")
-def shared(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A database of its own, because threads see only what is committed."""
-    with django_db_blocker.unblock(), database.copy_of(database.migrated(), "staff_races"):
-        yield
-
-
 @pytest.fixture
-def house(shared: None) -> House:
+def house(committed: None) -> House:
     return built()
 
 
