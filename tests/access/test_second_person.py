@@ -6,6 +6,7 @@ somebody in a row is named by a rule here: tests/architecture/test_second_person
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -134,7 +135,9 @@ def erasing_without_asking(centre: Organisation) -> Rule:
 @takes_two("privacy.policies.may_confirm")
 def an_erasure_by_a_time_made_shorter(centre: Organisation) -> Rule:
     load_retention()
-    person = factories.person(factories.point(centre))
+    point = factories.point(centre)
+    person = factories.person(point)
+    factories.support(point, factories.service(), person, day=date(2010, 1, 1))
     shortened = both(centre, "coordinator", "data_protection_officer")
     shipped = RetentionRule.objects.get(code="ordinary-after-support")
     privacy.set_rule(by=acts(shortened), rule=shipped, values={"years": 1})
