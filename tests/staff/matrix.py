@@ -18,14 +18,19 @@ RULE = {
     "needed": "never",
     "source": "A rule of the centre",
     "certainty": "house",
-    "valid_from": "2026-06-01",
 }
+
+
+def rule(refs: Refs, obj: str) -> dict[str, str]:
+    """Changed from today on: a rule of a day that is over is refused."""
+    return RULE | {"valid_from": timezone.localdate().isoformat()}
+
 
 ADDRESSES = [
     Address("staff:index"),
     Address("staff:due"),
     Address("staff:rules"),
-    Address("staff:rule", BOTH, "times", kwargs=ref("gate_rule", "pk", of="proof"), data=lambda refs, obj: RULE),
+    Address("staff:rule", BOTH, "times", kwargs=ref("gate_rule", "pk", of="proof"), data=rule),
     Address("staff:confirm_rule", POST, "code", kwargs=ref("asked_rule", "pk", of="proof")),
     Address("staff:withdraw_rule", POST, "code", kwargs=ref("asked_rule", "pk", of="proof")),
     Address("staff:mine", on="never"),  # nobody of the matrix is written down
