@@ -1,17 +1,14 @@
 """The kinds of institutions and of agreements, as a centre changes them."""
 
-import threading
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.models import AuditEntry
-from przystan.access.scope import acting
 from przystan.institutions import actions
 from przystan.institutions.forms.institution import InstitutionForm, RegisterForm
 from przystan.institutions.forms.parts import AgreementForm
@@ -130,30 +127,3 @@ def test_an_adviser_changes_no_kind(page: Client, adviser: Actor) -> None:
 def test_the_way_there_is_in_the_settings_and_above_the_list(coordinators: Client) -> None:
     assert PAGE in coordinators.get(reverse("desk:settings")).text
     assert PAGE in coordinators.get(reverse("institutions:index")).text
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_the_last_two_kinds_one_stays_though_two_retire_them_at_once() -> None:
-    house = factories.organisation()
-    kinds = [AgreementKind.objects.create(code=code, names={"pl": code}) for code in ("one", "other")]
-    start, told = threading.Barrier(2), list[str]()
-
-    def retire_one(kind: AgreementKind, by: Actor) -> None:
-        try:
-            with acting(by):
-                start.wait(timeout=10)
-                actions.retire_kind(by=by, kind=kind, retired=True)
-            told.append("retired")
-        except ValidationError:
-            told.append("the last one")
-        finally:
-            connection.close()
-
-    works = [(kind, factories.actor(house, "coordinator")) for kind in kinds]
-    threads = [threading.Thread(target=retire_one, args=work) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert sorted(told) == ["retired", "the last one"]
-    assert AgreementKind.objects.filter(retired=False).count() == 1

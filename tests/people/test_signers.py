@@ -1,12 +1,10 @@
 """Who has to sign for a consent, changed in the product: dated, with a source, and nobody of any age left out."""
 
-import threading
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -223,26 +221,3 @@ def test_the_list_costs_the_same_for_all_kinds(house: Organisation) -> None:
     leads.get(LIST)
     with queries_of_view(2):
         leads.get(LIST)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_change_it_at_once_the_later_holds_alone() -> None:
-    load_consents()
-    house = factories.organisation()
-    actors = [factories.actor(house, "coordinator") for _ in range(2)]
-    start = threading.Barrier(2)
-
-    def work(by: Actor) -> None:
-        try:
-            with acting(by):
-                start.wait(timeout=10)
-                change(by)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=[by]) for by in actors]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert [row[:3] for row in rows() if row[4] is None] == [("one_guardian", None, 17), ("person", 18, None)]
