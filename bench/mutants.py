@@ -81,7 +81,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--minutes", type=float, default=60, help="those not begun by then are left out")
     parser.add_argument("--workers", type=int, default=2, help="how many are tried side by side")
     parser.add_argument("--seed", default=os.environ.get("SEED", datetime.now(UTC).date().isoformat()))
-    parser.add_argument("--again", metavar="FILE", type=Path, help="those that survived in it, alone")
+    parser.add_argument(
+        "--again", metavar="FILE", type=lambda name: Path(name).resolve(), help="those that survived in it, alone"
+    )
     return parser
 
 

@@ -126,8 +126,9 @@ def told(results: Iterable[Result]) -> list[str]:
 def again(file: Path, house: Path) -> list[MutationSpec]:
     """Mutants that were not caught, as they were written down; what the sources no longer say is left out."""
     found = []
-    for row in file.read_text().splitlines():
-        one = Result(**json.loads(row))
+    results = [Result(**json.loads(row)) for row in file.read_text().splitlines()]
+    last = {(one.file, one.line, one.operator, one.occurrence): one for one in results}
+    for one in last.values():
         source = house / one.file
         if not one.caught and source.exists() and one.before in source.read_text():
             place = (one.line, 0)
