@@ -88,11 +88,10 @@ def things(of: Organisation) -> dict[str, Any]:
 
 # What a careful person types into its forms, where the words of all forms do not do (tests/hostile/filling.py).
 FILLED = {
+    "institutions:kind": lambda refs: {"stale_after": "90"},
     "institutions:check": lambda refs: {"parts": "hours"},
     "institutions:part_add contacts": lambda refs: {"role": "clerk"},
 }
-
-# What holds because a row is held (tests/architecture/test_row_locks.py).
 
 # What its forms leave in the audit log.
 DEEDS = {
