@@ -183,3 +183,12 @@ def test_papers_of_before_are_kept_as_they_were(house: House) -> None:
     house.client("lead of all").post(page, values | {"valid_from": TODAY})
     house.client("lead").post(reverse("staff:confirm_rule", args=["agreement", AgreementRule.every.waiting().get().pk]))
     assert look_over(house.here.organisation_id, TODAY) == []
+
+
+def test_who_confirms_after_its_first_day_is_told_and_the_days_between_stay(house: House, rule: ProofRule) -> None:
+    wanted = asked(house, rule)
+    ProofRule.every.filter(pk=wanted.pk).update(valid_from=TODAY - DAY)
+    with acting(house.actor("lead")) as lead, pytest.raises(ValidationError, match="This day is over"):
+        actions.confirm_rule(by=lead, rule=wanted)
+    rule.refresh_from_db()
+    assert rule.valid_to is None

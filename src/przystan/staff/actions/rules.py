@@ -30,8 +30,6 @@ def ask_rule(*, by: Actor, rule: AnyRule) -> AnyRule:
         raise Forbidden("rules")
     before = _held(rule.replaces)
     _require_place(rule, before)
-    if rule.valid_from and rule.valid_from < timezone.localdate():
-        raise ValidationError({"valid_from": _("This day is over. A rule changes from today on at the earliest.")})
     if type(rule).every.waiting().filter(replaces=before).exists():
         raise ValidationError(_("Another change of this rule waits for a second person. Confirm or withdraw it first."))
     rule.asked_at, rule.asked_by_id = timezone.now(), by.user_id
@@ -43,7 +41,10 @@ def ask_rule(*, by: Actor, rule: AnyRule) -> AnyRule:
 
 @transaction.atomic
 def confirm_rule(*, by: Actor, rule: AnyRule) -> None:
-    """The second person agrees: from its first day on it holds, and the one before ends the day before."""
+    """The second person agrees: from its first day on it holds, and the one before ends the day before.
+
+    ValidationError once that day is over: days gone by keep the rule by which they were decided.
+    """
     found = _waiting(rule)
     if not may_confirm_rule(by, found):
         raise Forbidden("somebody else confirms")
@@ -70,6 +71,8 @@ def _require_place(rule: AnyRule, before: AnyRule) -> None:
     first = rule.valid_from
     if first is None:
         raise ValidationError({"valid_from": _("Say from which day on.")})
+    if first < timezone.localdate():
+        raise ValidationError({"valid_from": _("This day is over. A rule changes from today on at the earliest.")})
     if before.valid_from and first <= before.valid_from:
         raise ValidationError({"valid_from": _("The rule that it changes begins on that day or later.")})
     if before.valid_to and first > before.valid_to:
