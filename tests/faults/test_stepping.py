@@ -56,6 +56,19 @@ def test_who_swallows_a_fault_is_found() -> None:
         left_after(swallows, 1, digests())
 
 
+def test_what_is_looked_up_once_for_all_is_not_counted() -> None:
+    known: list[int] = []
+
+    def looks_up_once() -> None:
+        with connection.cursor() as cursor:
+            if not known:
+                cursor.execute("SELECT 1")
+                known.append(1)
+            cursor.execute("SELECT 2")
+
+    assert statements(looks_up_once) == 1
+
+
 @pytest.mark.parametrize(
     ("total", "most", "tried"),
     [(4, 12, [1, 2, 3]), (13, 12, [*range(1, 13)]), (102, 3, [1, 51, 101]), (1, 5, [])],
