@@ -183,3 +183,12 @@ def test_bounds_of_addresses(path: str, found: object) -> None:
 def test_an_import_of_25_mb_fits() -> None:
     assert bounds_of(reverse("exchange:imports")) == FILE
     assert FILE.body > 25 * 1000 * 1000
+
+
+def test_a_body_that_is_no_body_is_refused(web: Served) -> None:
+    opened = begun(web, HEAD.format(path=LOGIN, more="Transfer-Encoding: chunked\r\n") + "zz\r\nlogin=a\r\n")
+    answer = http.client.HTTPResponse(opened)
+    answer.begin()
+    page = answer.read().decode()
+    opened.close()
+    assert (answer.status, page) == (400, "")

@@ -71,7 +71,7 @@ class Application(BaseHandler):
         try:
             body = await bodies.read(scope, receive, bounds)
         except bodies.Left:
-            return
+            answer = complete(HttpResponseBadRequest())
         except bodies.TooLarge:
             answer = complete(self.respond(scope, io.BytesIO(), refused=Why.LARGE, most=bounds.body))
         except bodies.TooSlow:

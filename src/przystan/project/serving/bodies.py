@@ -26,7 +26,7 @@ class TooMany(Exception):
 
 
 class Left(Exception):
-    """Whoever asked has gone away."""
+    """Whoever asked has gone away, or sent what is no body."""
 
 
 class Body(SpooledTemporaryFile[bytes]):
