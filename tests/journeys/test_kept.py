@@ -170,7 +170,59 @@ def test_who_logs_out_leaves_nothing(page: Page, live: Live) -> None:
     field = person(page, live)
     field.fill(WORDS)
     kept(page)
-    page.locator(".bar-end details summary").last.click()
-    follow(page, page.locator("form[action='/account/logout/'] button"))
+    log_out(page)
     assert not {"whose", "again"} & set(stored(page))
     assert not any(name.startswith("kept ") for name in stored(page))
+
+
+def log_out(page: Page) -> None:
+    page.locator(".bar-end details summary").last.click()
+    follow(page, page.locator("form[action='/account/logout/'] button"))
+
+
+def test_nor_in_any_other_window(page: Page, live: Live) -> None:
+    """One that is open, and one that was put to sleep: it hears of nothing until it is opened again."""
+    field = person(page, live)
+    field.fill(WORDS)
+    kept(page)
+    asleep = dict(stored(page))
+    other = page.context.new_page()
+    other.goto(live.path("/"))
+    log_out(other)
+    eventually(lambda: not stored(page))
+    page.evaluate("(before) => Object.assign(sessionStorage, before)", asleep)
+    log_in(other, live, "adviser")
+    page.goto(live.path("/people/new/"))
+    eventually(lambda: "since" in stored(page))
+    assert not any(name.startswith("kept ") for name in stored(page))
+    other.close()
+
+
+def test_what_is_kept_does_not_tell_whom_somebody_looked_at(page: Page, live: Live) -> None:
+    """Nor of whom a form was sent, while it waits for the login."""
+    log_in(page, live, "psychologist")
+    page.goto(live.path("/keys/"))
+    unlock(page)
+    page.goto(live.path("/cases/"))
+    follow(page, page.locator("main table a[href^='/cases/']").first)
+    page.locator("main textarea[name=text]").fill(WORDS)
+    kept(page)
+    ref = urlsplit(page.url).path.strip("/").split("/")[-1]
+    shown = str(stored(page))
+    assert ref
+    assert ref not in shown
+    assert "cases" not in shown
+
+
+def test_a_window_that_begins_beside_another_loses_nothing(page: Page, live: Live) -> None:
+    field = person(page, live)
+    field.fill(WORDS)
+    kept(page)
+    other = page.context.new_page()
+    other.goto(live.path("/people/new/"))
+    other.reload()
+    assert any(name.startswith("kept ") for name in stored(page))
+    page.goto(live.path("/"))
+    page.go_back()
+    expect(field).to_have_value(WORDS)
+    other.close()
