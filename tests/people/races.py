@@ -9,7 +9,7 @@ from przystan.access.keys import staff
 from przystan.access.keys.unlocked import ring
 from przystan.people import actions
 from przystan.people.loading import load_consents
-from przystan.people.models import Consent, ConsentSigner, ConsentText, Person, PersonName
+from przystan.people.models import Consent, ConsentSigner, ConsentText, Person, PersonName, TeamMember
 from przystan.people.rules.consents import Asked
 from przystan.team.queries import actor_for
 from tests import factories
@@ -86,6 +86,27 @@ def protected_twice() -> Race:
         return work
 
     return Race(protects(0), protects(1), one_of_two)
+
+
+@holds("people.actions.protecting._knowing", "somebody always knows of a protected person")
+def two_who_let_each_other_go() -> Race:
+    person = somebody()
+    users = [protector(person) for _ in range(2)]
+    one, other = (actor_for(user) for user in users)
+    assert one
+    assert other
+    with ring(users[0].pk, staff.by_passphrase(users[0], WORDS)):
+        by(one, lambda: actions.protect(by=one, person=person))()
+        by(one, lambda: actions.name_protector(by=one, person=person, user=users[1]))()
+
+    def somebody_knows(results: Results) -> bool:
+        return one_of_two(results) and TeamMember.objects.filter(person=person).count() == 1
+
+    return Race(
+        by(one, lambda: actions.drop_protector(by=one, person=person, user=users[1])),
+        by(other, lambda: actions.drop_protector(by=other, person=person, user=users[0])),
+        somebody_knows,
+    )
 
 
 @holds("people.actions.asking.set_signers", "who signs is replaced whole, by one at a time")

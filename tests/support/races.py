@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from przystan.access.actors import Actor
 from przystan.support import actions
-from przystan.support.models import Support
+from przystan.support.models import Service, Support
 from tests import factories
 from tests.desk.test_log import Desk
 from tests.harness.races import Race, Results, by, holds, one_of_two
@@ -52,4 +52,17 @@ def a_step_done_by_two() -> Race:
         by(one, lambda: actions.complete_step(by=one, support=support)),
         by(other, lambda: actions.complete_step(by=other, support=support)),
         the_first_did_it,
+    )
+
+
+@holds("support.actions.catalogue._require_another", "one service is always offered")
+def the_last_two_services_retired() -> Race:
+    centre = factories.organisation()
+    one, other = (factories.actor(centre, "coordinator") for _ in range(2))
+    Service.objects.update(retired=True)
+    first, second = (factories.service(f"last-{centre.pk}-{number}") for number in (1, 2))
+    return Race(
+        by(one, lambda: actions.retire(by=one, row=first, retired=True)),
+        by(other, lambda: actions.retire(by=other, row=second, retired=True)),
+        one_of_two,
     )

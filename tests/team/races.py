@@ -1,8 +1,10 @@
 """Two who decide about the same account at once: see tests/harness/races.py."""
 
+from przystan.access.models import User
 from przystan.team import actions
+from przystan.team.queries import actor_for
 from tests import factories
-from tests.harness.races import Race, by, holds, one_of_two
+from tests.harness.races import Race, Results, by, holds, one_of_two
 
 
 @holds("team.actions.roles._waiting", "a role is decided about once")
@@ -28,4 +30,22 @@ def a_password_handed_over_twice() -> Race:
         by(second, lambda: actions.confirm_reset(by=second, reset=row)),
         by(third, lambda: actions.confirm_reset(by=third, reset=row)),
         one_of_two,
+    )
+
+
+@holds("team.actions.roles.require_still", "two who lock each other's account leave one who can unlock it")
+def accounts_locked_by_each_other() -> Race:
+    centre = factories.organisation()
+    users = [factories.user(centre, "administrator") for _ in range(2)]
+    one, other = (actor_for(user) for user in users)
+    assert one
+    assert other
+
+    def one_is_left(results: Results) -> bool:
+        return one_of_two(results) and not User.objects.get(pk=users[1].pk).is_active
+
+    return Race(
+        by(one, lambda: actions.set_active(by=one, user=users[1], active=False)),
+        by(other, lambda: actions.end_role(by=other, membership=users[0].memberships.get())),
+        one_is_left,
     )

@@ -41,10 +41,17 @@ def save_topic(*, by: Actor, topic: Topic, lines: Sequence[ServiceLine], changed
 @transaction.atomic
 def retire(*, by: Actor, row: Retirable, retired: bool) -> Retirable:
     """No longer offer a service or topic in forms, or offer it again; old entries keep it. ValidationError."""
-    if retired and isinstance(row, Service) and not Service.objects.filter(retired=False).exclude(pk=row.pk).exists():
-        raise ValidationError(_("This is the last service that is offered. Without it nobody could log a support."))
+    if retired and isinstance(row, Service):
+        _require_another(row)
     row.retired = retired
     return _save(by, row, ["retired"], only=["retired"])  # its names may be others by now
+
+
+def _require_another(service: Service) -> None:
+    """Whoever retires a service waits for who retires another: one is always offered."""
+    every = Service.objects.select_for_update().order_by("pk")
+    if not [one for one in every if one.pk != service.pk and not one.retired]:
+        raise ValidationError(_("This is the last service that is offered. Without it nobody could log a support."))
 
 
 def _save(by: Actor, row: Row, changed: Sequence[str], only: Sequence[str] | None = None) -> Row:

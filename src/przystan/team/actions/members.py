@@ -13,7 +13,7 @@ from ..models import Point, StaffProfile
 from ..passwords import new_password
 from ..queries import reaches
 from ..rights import TEAM_WRITE
-from .roles import give_role
+from .roles import give_role, require_still
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def add_member(
 @transaction.atomic
 def set_active(*, by: Actor, user: User, active: bool) -> None:
     """Let somebody log in, or not; takes effect with the next request."""
-    by.require(TEAM_WRITE)
+    require_still(by)
     if by.user_id == user.pk:
         raise ValidationError(_("You cannot lock your own account."))
     if not reaches(by, user):

@@ -16,8 +16,8 @@ from przystan.access.actors import Actor, Forbidden
 from przystan.access.assurance import is_guarded
 from przystan.access.models import User
 
-from ..models import Membership, Point
-from ..queries import gives_alone, rights_of_user, waiting_roles
+from ..models import Membership, Organisation, Point
+from ..queries import actor_for, gives_alone, rights_of_user, waiting_roles
 from ..rights import TEAM_WRITE
 from .resets import new_first_password, require_confirming
 
@@ -77,7 +77,7 @@ def refuse_role(*, by: Actor, membership: Membership) -> None:
 @transaction.atomic
 def end_role(*, by: Actor, membership: Membership) -> None:
     """The role ends at once: yesterday was its last day, or it is as if it had never begun."""
-    by.require(TEAM_WRITE)
+    require_still(by)
     if by.user_id == membership.user_id:
         raise ValidationError(_("You cannot end your own role. Ask another coordinator or administrator."))
     if membership.organisation_id != by.organisation_id or not by.works_at(membership.point_id):
@@ -89,6 +89,18 @@ def end_role(*, by: Actor, membership: Membership) -> None:
         membership.valid_to = yesterday
         membership.save(update_fields=["valid_to"])
     audit.record(by, "team.end_role", membership.user, [membership.role])
+
+
+def require_still(by: Actor) -> None:
+    """Two who take the other's role or account at once would leave nobody: whoever comes second is asked what they may
+    once the first has done. Raises Forbidden."""
+    by.require(TEAM_WRITE)
+    if by.user_id is None:
+        return
+    Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
+    now = actor_for(User.objects.get(pk=by.user_id))
+    if now is None or not now.can(TEAM_WRITE):
+        raise Forbidden("team.write, a moment ago")
 
 
 def _waiting(by: Actor, membership: Membership) -> Membership:
