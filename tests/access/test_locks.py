@@ -5,7 +5,7 @@ import re
 import pytest
 from django.apps import apps
 
-from przystan.access.locks import Lock, under
+from przystan.access.locks import Lock, under, when_changed
 from przystan.people.queries.links import privacy_of
 from przystan.project.checks.declared import declared
 
@@ -45,6 +45,9 @@ def test_a_model_declares_its_lock(model: type) -> None:
         assert table in MADE.locked, f"write `lock({table!r}, ...)` in a migration of its module"
         made = {name: plain(rule) for (of, name), rule in MADE.policies.items() if of == table}
         assert made == {"need_to_know": wanted(lock), **narrowed(lock)}
+        does = when_changed(table, lock.changed) if lock.changed else None
+        assert MADE.functions.get(f"{table}_when_changed") == does, "what may become of its rows: `narrow`"
+        assert ((table, "when_changed") in MADE.triggers) == bool(lock.changed)
     else:
         assert table not in MADE.locked
 

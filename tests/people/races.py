@@ -100,7 +100,8 @@ def two_who_let_each_other_go() -> Race:
         by(one, lambda: actions.name_protector(by=one, person=person, user=users[1]))()
 
     def somebody_knows(results: Results) -> bool:
-        return one_of_two(results) and TeamMember.objects.filter(person=person).count() == 1
+        left = TeamMember.objects.filter(person=person).values_list("user", flat=True)
+        return one_of_two(results) and set(left) == {users[0].pk}
 
     return Race(
         by(one, lambda: actions.drop_protector(by=one, person=person, user=users[1])),

@@ -46,6 +46,7 @@ def built() -> House:
         "lead": factories.user(centre, "coordinator", here, "Julia Lead"),
         "lead there": factories.user(centre, "coordinator", there),
         "lead of all": factories.user(centre, "coordinator"),
+        "second of all": factories.user(centre, "coordinator", None, "Maria Second"),
         "adviser": factories.user(centre, "adviser", here, "Olena Adviser"),
         "adviser there": factories.user(centre, "adviser", there),
         "interpreter": factories.user(centre, "interpreter", here, "Hasan Rahimi"),

@@ -77,6 +77,7 @@ def things(organisation: Organisation) -> dict[str, int]:
     """A rule of the gate, and a change of another that somebody asked for."""
     first, second = (making.proof_kind(f"{name}-{organisation.pk}", needed="never") for name in ("rule", "asked"))
     asked = ProofRule.every.create(
+        organisation=organisation,
         kind=second,
         replaces=second.rules.get(),
         source="made for tests",

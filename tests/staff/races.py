@@ -5,15 +5,16 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from przystan.access.actors import Actor, system
+from przystan.access.actors import Actor
 from przystan.links.bearers import holding
 from przystan.links.models import Link
-from przystan.privacy.actions.wiping import wipe_subject
+from przystan.privacy.actions import confirm_erasure
+from przystan.privacy.enums import Cause, Scope
+from przystan.privacy.loading import load_retention
+from przystan.privacy.models import Erasure
 from przystan.staff import actions
 from przystan.staff.actions.hours import Spent
-from przystan.staff.models import Hour, ProofRule, WorkerLanguage
-from przystan.staff.subject import WORKERS
-from przystan.team.queries import actor_for
+from przystan.staff.models import Agreement, Hour, ProofRule, Worker, WorkerLanguage
 from tests import factories
 from tests.harness.races import Race, Results, by, holds, one_of_two, pause
 from tests.staff import making
@@ -30,7 +31,7 @@ class Centre:
         self.hour = making.hour(self.worker, day=timezone.localdate(), noted_by=third)
 
 
-@holds("staff.actions.workers._locked", "lists are replaced whole: no row is there twice")
+@holds("staff.actions.workers.locked", "lists are replaced whole: no row is there twice")
 def languages_saved_twice() -> Race:
     centre = Centre()
     one, other, worker = centre.one, centre.other, centre.worker
@@ -66,7 +67,7 @@ def confirmed_twice() -> Race:
     )
 
 
-@holds("staff.actions.hours.note_hour", "a form that is sent twice is written once, and no time is noted twice")
+@holds("staff.actions.hours._hold", "a form that is sent twice is written once, and no time is noted twice")
 def noted_twice() -> Race:
     centre = Centre()
     one, other, worker = centre.one, centre.other, centre.worker
@@ -122,16 +123,6 @@ def another(rule: ProofRule) -> ProofRule:
     return ProofRule(kind=rule.kind, replaces=rule, valid_from=soon, needed=rule.needed, months=6, source="Uchwała 3")
 
 
-@holds("staff.actions.rules._held", "of two changes of a rule that are asked for at once, one waits")
-def two_changes_of_one_rule() -> Race:
-    one, other, rule = a_rule()
-    return Race(
-        by(one, lambda: actions.ask_rule(by=one, rule=another(rule))),
-        by(other, lambda: actions.ask_rule(by=other, rule=another(rule))),
-        one_of_two,
-    )
-
-
 @holds("staff.actions.rules._waiting", "a change of a rule is decided once")
 def a_change_withdrawn_and_confirmed() -> Race:
     one, other, rule = a_rule()
@@ -143,24 +134,26 @@ def a_change_withdrawn_and_confirmed() -> Race:
     )
 
 
-@holds("privacy.actions.wiping.wipe_subject", "no hour is noted of somebody who is being erased")
-def an_hour_noted_while_who_worked_is_erased() -> Race:
+@holds("privacy.actions.erasing._subject_gone", "what keeps somebody is not wiped with them")
+def an_agreement_written_while_who_worked_is_erased() -> Race:
+    """The rule let them go, somebody has just agreed; a colleague writes an agreement from today on."""
+    load_retention()
     centre = Centre()
-    user = factories.user(centre.point.organisation, "interpreter", centre.point)
-    worker = making.worker(centre.point, user=user)
-    own = actor_for(user)
-    assert own
-    machine = system(worker.organisation_id, "erasure")
-    spent = Spent(timezone.localdate(), minutes=60, for_point=centre.point)
-
-    def nameless(results: Results) -> bool:
-        return (
-            not any(isinstance(one, Exception) for one in results) and not Hour.objects.filter(noted_by=user).exists()
-        )
-
+    one, other, worker = centre.one, centre.other, centre.worker
+    Worker.objects.filter(pk=worker.pk).update(created_at=timezone.now() - timedelta(days=4000))
+    kind = making.agreement_kind()
+    listed = Erasure.objects.create(
+        organisation=worker.organisation,
+        model="staff.worker",
+        object_ref=worker.ref,
+        scope=Scope.SUBJECT,
+        cause=Cause.RETENTION,
+    )
+    Hour._base_manager.filter(worker=worker).update(day=making.LONG_AGO)
+    today = timezone.localdate()
     return Race(
-        by(own, lambda: actions.note_hour(by=own, worker=worker, spent=spent)),
-        by(machine, lambda: wipe_subject(WORKERS, worker.ref, by=machine)),
-        nameless,
+        by(one, lambda: actions.add_agreement(by=one, worker=worker, kind=kind, valid_from=today)),
+        by(other, lambda: confirm_erasure(by=other, erasure=listed)),
+        lambda results: one_of_two(results) and Agreement.objects.filter(worker=worker).count() == 1,
         written=True,
     )

@@ -9,7 +9,9 @@ from django.utils import timezone
 from przystan.access.actors import Actor
 from przystan.access.models import User
 from przystan.access.scope import acting
-from przystan.staff.models import Agreement, CountryTie, Hour, Proof, Worker, WorkerLanguage
+from przystan.links.actions import make
+from przystan.links.models import Link
+from przystan.staff.models import Agreement, CountryTie, Hour, Proof, ProofRule, Worker, WorkerLanguage
 from tests.staff import making
 from tests.staff.conftest import House
 
@@ -17,12 +19,14 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 REFUSED = "row-level security"
 PROOF = (
-    "INSERT INTO staff_proof (ref, created_at, worker_id, kind_id, country, day, result) SELECT"
-    " left(md5(random()::text), 12), now(), {worker}, id, '', CURRENT_DATE, 'clear' FROM staff_proofkind LIMIT 1"
+    "INSERT INTO staff_proof (ref, created_at, worker_id, kind_id, country, day, result, by_id) SELECT"
+    " left(md5(random()::text), 12), now(), {worker}, id, '', CURRENT_DATE, 'clear', app_uid() FROM staff_proofkind"
+    " LIMIT 1"
 )
 AGREEMENT = (
-    "INSERT INTO staff_agreement (ref, created_at, worker_id, kind_id, valid_from, in_writing) SELECT"
-    " left(md5(random()::text), 12), now(), {worker}, id, CURRENT_DATE, true FROM staff_agreementkind LIMIT 1"
+    "INSERT INTO staff_agreement (ref, created_at, worker_id, kind_id, valid_from, in_writing, by_id) SELECT"
+    " left(md5(random()::text), 12), now(), {worker}, id, CURRENT_DATE, true, app_uid() FROM staff_agreementkind"
+    " LIMIT 1"
 )
 COUNTRY = "INSERT INTO staff_countrytie (worker_id, country, tie) VALUES ({worker}, 'PL', 'citizen')"
 LANGUAGE = "INSERT INTO staff_workerlanguage (worker_id, language, skill, level) VALUES ({worker}, 'fa', 'sworn', '')"
@@ -157,3 +161,153 @@ def test_nobody_says_of_themselves_whose_account_it_is_nor_changes_who_is_elsewh
     refused(house.actor("lead"), f"UPDATE staff_worker SET name = 'Mine' WHERE id = {other.pk}")
     assert run(house.actor("lead"), "DELETE FROM staff_worker WHERE user_id IS NOT NULL AND point_id IS NULL") == 0
     assert Worker.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["result = 'clear'", "day = CURRENT_DATE", "ends = NULL", "created_at = now()", "by_id = NULL", "country = 'UA'"],
+)
+@pytest.mark.parametrize("who", ["lead", "lead of all"])
+def test_a_finding_says_what_it_said(house: House, change: str, who: str) -> None:
+    """Whoever leads may strike it out, under their own name, once."""
+    by = house.users["other interpreter"]
+    making.proof(house.hasan, result="found", ends=TODAY, day=making.LONG_AGO, by=by)
+    refused(house.actor(who), f"UPDATE staff_proof SET {change}")
+    assert Proof.objects.get().result == "found"
+
+
+def test_a_paper_is_struck_out_once_under_ones_own_name(house: House) -> None:
+    making.proof(house.hasan), making.agreement(house.hasan)
+    for table in ("proof", "agreement"):
+        strike = f"UPDATE staff_{table} SET struck_at = now(), struck_by_id = {{}}"
+        refused(house.actor("lead"), strike.format(house.users["lead of all"].pk))
+        assert run(house.actor("lead"), strike.format("app_uid()")) == 1
+        refused(house.actor("lead of all"), strike.format("app_uid()"))
+        refused(house.actor("lead"), f"UPDATE staff_{table} SET struck_at = NULL, struck_by_id = NULL")
+
+
+def test_an_agreement_ends_sooner_and_never_later(house: House) -> None:
+    making.agreement(house.hasan, valid_to=TODAY)
+    ends = "UPDATE staff_agreement SET valid_to = CURRENT_DATE {} 7"
+    assert run(house.actor("lead"), ends.format("-")) == 1
+    refused(house.actor("lead"), ends.format("+"))
+    refused(house.actor("lead"), "UPDATE staff_agreement SET valid_to = NULL")
+    refused(house.actor("lead"), "UPDATE staff_agreement SET in_writing = NOT in_writing")
+
+
+def test_nobody_writes_a_paper_in_anothers_name(house: House, kinds: None) -> None:
+    other = str(house.users["lead of all"].pk)
+    for sql in (PROOF, AGREEMENT):
+        refused(house.actor("lead"), sql.format(worker=house.hasan.pk).replace("app_uid()", other))
+
+
+CONFIRM = "UPDATE staff_hour SET confirmed_at = now(), confirmed_how = 'account', confirmed_by_id = {}"
+NOT_THEIRS: dict[str, tuple[str, Callable[[House], str]]] = {
+    "one's own": ("lead", lambda house: CONFIRM.format("app_uid()")),
+    "in another's name": ("lead of all", lambda house: CONFIRM.format(house.users["interpreter"].pk)),
+    "one's own, noted by nobody from now on": (
+        "lead",
+        lambda house: CONFIRM.format("app_uid()") + ", noted_by_id = NULL",
+    ),
+    "one's own, by a link": (
+        "lead",
+        lambda house: "UPDATE staff_hour SET confirmed_at = now(), confirmed_how = 'link'",
+    ),
+    "as of somebody erased": (
+        "lead of all",
+        lambda house: "UPDATE staff_hour SET confirmed_at = now(), confirmed_how = 'erased'",
+    ),
+    "longer than it was": ("lead of all", lambda house: CONFIRM.format("app_uid()") + ", minutes = 600"),
+    "another's hour": ("lead of all", lambda house: "UPDATE staff_hour SET noted_by_id = app_uid()"),
+}
+
+
+@pytest.mark.parametrize("how", NOT_THEIRS)
+def test_an_hour_is_confirmed_by_another_in_their_own_name(house: House, how: str) -> None:
+    """Julia leads, and noted it."""
+    making.hour(house.hasan, day=TODAY, noted_by=house.users["lead"])
+    who, sql = NOT_THEIRS[how]
+    refused(house.actor(who), sql(house))
+    assert Hour.objects.get().confirmed_at is None
+    assert run(house.actor("lead of all"), CONFIRM.format("app_uid()")) == 1
+    refused(house.actor("lead of all"), "UPDATE staff_hour SET confirmed_at = NULL, confirmed_by_id = NULL")
+
+
+def test_who_noted_an_hour_hands_out_no_link_that_asks_about_it(house: House) -> None:
+    making.hour(house.hasan, day=TODAY, noted_by=house.users["lead"])
+    made = {who: by_hand(house, who) for who in ("lead", "lead of all")}
+    asks = "UPDATE staff_hour SET link_id = {}"
+    refused(house.actor("lead"), asks.format(made["lead"].pk))
+    refused(house.actor("lead"), asks.format(made["lead of all"].pk))
+    assert run(house.actor("lead of all"), asks.format(made["lead of all"].pk)) == 1
+    assert run(house.actor("lead"), "UPDATE staff_hour SET link_id = NULL") == 1
+
+
+def by_hand(house: House, who: str) -> Link:
+    with acting(house.actor(who)) as by:
+        return make(by=by, purpose="staff.hour", language="pl").link
+
+
+RULE = (
+    "INSERT INTO staff_proofrule (kind_id, organisation_id, replaces_id, needed, besides, source, certainty,"
+    " valid_from, asked_at, asked_by_id, confirmed_at, confirmed_by_id) VALUES ({kind}, {organisation}, {rule},"
+    " 'never', '', 'x', 'house', CURRENT_DATE, now(), {asked}, {when}, {second})"
+)
+
+
+def rule_of(house: House, who: str, **more: object) -> str:
+    """An INSERT of a change that this account asked for, of the only rule that there is."""
+    rule = ProofRule.objects.get()
+    values = {
+        "organisation": house.here.organisation_id,
+        "asked": house.users[who].pk,
+        "when": "NULL",
+        "second": "NULL",
+    }
+    return RULE.format(kind=rule.kind_id, rule=rule.pk, **values | more)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE staff_proofrule SET needed = 'never'",
+        "UPDATE staff_proofrule SET valid_to = CURRENT_DATE - 1",
+        "UPDATE staff_proofrule SET organisation_id = app_org()",
+        "INSERT INTO staff_proofrule (kind_id, needed, besides, source, certainty) SELECT kind_id, 'never', '', 'x',"
+        " 'law' FROM staff_proofrule",
+    ],
+)
+@pytest.mark.parametrize("who", ["lead of all", "stranger", "interpreter"])
+def test_what_the_law_asks_is_nobodys_to_change(house: House, kinds: None, sql: str, who: str) -> None:
+    refused(house.actor(who), sql)
+    assert run(house.actor(who), "DELETE FROM staff_proofrule") == 0
+    assert ProofRule.objects.get().needed == "minors"
+
+
+def test_a_change_is_asked_for_by_who_leads_all_in_their_own_name(house: House, kinds: None) -> None:
+    other, second = house.users["stranger"].memberships.get().organisation_id, house.users["second of all"].pk
+    refused(house.actor("lead"), rule_of(house, "lead"))
+    refused(house.actor("second of all"), rule_of(house, "lead of all"))
+    refused(house.actor("lead of all"), rule_of(house, "lead of all", organisation=other))
+    refused(house.actor("lead of all"), rule_of(house, "lead of all", when="now()", second=second))
+    assert run(house.actor("lead of all"), rule_of(house, "lead of all")) == 1
+
+
+def test_a_change_is_confirmed_by_another_who_leads_all_and_says_what_was_asked(house: House, kinds: None) -> None:
+    assert run(house.actor("lead of all"), rule_of(house, "lead of all")) == 1
+    own = " WHERE organisation_id IS NOT NULL"
+    confirm = "UPDATE staff_proofrule SET confirmed_at = now(), confirmed_by_id = app_uid()"
+    for who, sql in (
+        ("lead", confirm),
+        ("second of all", f"{confirm}, needed = 'minors'"),
+        ("second of all", f"{confirm}, asked_by_id = {house.users['lead'].pk}"),
+        ("second of all", confirm.replace("app_uid()", str(house.users["lead"].pk))),
+    ):
+        refused(house.actor(who), sql + own)
+    assert run(house.actor("stranger"), confirm + own) == 0
+    assert run(house.actor("second of all"), confirm + own) == 1
+    refused(
+        house.actor("second of all"), "UPDATE staff_proofrule SET confirmed_at = NULL, confirmed_by_id = NULL" + own
+    )
+    for who in ("lead of all", "second of all"):
+        assert run(house.actor(who), "DELETE FROM staff_proofrule") == 0, who

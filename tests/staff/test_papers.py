@@ -139,9 +139,10 @@ def test_asking_for_many_takes_as_many_statements_as_for_one(house: House) -> No
 
 
 def test_an_agreement_ends_and_stays(house: House) -> None:
+    kind = making.agreement_kind()
     with acting(house.actor("lead")) as actor:
         made = actions.add_agreement(
-            by=actor, worker=house.hasan, kind=making.agreement_kind(), valid_from=TODAY - 9 * DAY, in_writing=True
+            by=actor, worker=house.hasan, kind=kind, valid_from=TODAY - 9 * DAY, in_writing=True
         )
         actions.end_agreement(by=actor, agreement=made, on=TODAY - DAY)
         with pytest.raises(ValidationError, match="ends before that day"):

@@ -46,7 +46,7 @@ SOMEBODY_OR_BEARER = f"({SOMEBODY} OR (SELECT app_held()) IS NOT NULL)"
 class Lock:
     """SQL conditions: rows that the application's role may read, and rows that it may write where that differs. Of
     new rows only those that are `added`, and of old ones only those that are `removed`, where less may come or go than
-    may be changed.
+    may be changed. `changed` is asked of OLD and NEW of each row that is updated: what may become of it.
 
     Each model declares one in its `class Privacy`, or says there why it is `unlocked`; a migration of its module makes
     it (`lock` below), and tests/access/test_locks.py holds the two against each other.
@@ -56,11 +56,40 @@ class Lock:
     written: str = ""
     added: str = ""
     removed: str = ""
+    changed: str = ""
 
 
-def own(also: str = "", *, written: str = "", added: str = "", removed: str = "") -> Lock:
+def own(also: str = "", *, written: str = "", added: str = "", removed: str = "", changed: str = "") -> Lock:
     """Rows of the organisation that acts, in `organisation_id`; of those, where `also` holds."""
-    return Lock(f"{OWN} AND {also}" if also else OWN, written, added, removed)
+    return Lock(f"{OWN} AND {also}" if also else OWN, written, added, removed, changed)
+
+
+def or_shipped(*, added: str = "", removed: str = "", changed: str = "") -> Lock:
+    """Rows that shipped with the product (no organisation), which every organisation reads and none writes; and those
+    of the organisation that acts."""
+    gone = f"{OWN} AND ({removed})" if removed else OWN
+    whose = f"({SYSTEM} OR {same('organisation_id')})"
+    seen = f"organisation_id IS NULL OR {OWN}"
+    return Lock(seen, OWN, added, gone, f"{whose} AND ({changed})" if changed else whose)
+
+
+def same(*columns: str) -> str:
+    """A condition for `changed`: that these columns stay as they are."""
+    return " AND ".join(f"NEW.{one} IS NOT DISTINCT FROM OLD.{one}" for one in columns)
+
+
+def same_but(*columns: str) -> str:
+    """A condition for `changed`: that all columns stay as they are, but these."""
+    names = "'{" + ",".join(columns) + "}'::text[]"
+    return f"to_jsonb(NEW) - {names} = to_jsonb(OLD) - {names}"
+
+
+def signed(column: str, *first: str) -> str:
+    """A condition for `changed`: that the account in `column` is whoever acts, written once, and none of the `first`,
+    who stay who they are. What takes two people says so by this."""
+    another = "".join(f" AND NEW.{one} IS DISTINCT FROM app_uid()" for one in first)
+    once = f"({same(column)} OR (OLD.{column} IS NULL AND NEW.{column} = app_uid(){another}))"
+    return f"{same(*first)} AND {once}" if first else once
 
 
 def mine() -> Lock:
@@ -139,15 +168,36 @@ def lock(table: str, seen: str, written: str = "") -> migrations.RunSQL:
     )
 
 
-def narrow(table: str, *, added: str = "", removed: str = "") -> migrations.RunSQL:
-    """On a locked table: new rows only where `added` holds, and none is deleted but where `removed` does."""
+def narrow(table: str, *, added: str = "", removed: str = "", changed: str = "") -> migrations.RunSQL:
+    """On a locked table: new rows only where `added` holds, none is deleted but where `removed` does, and none changed
+    but where `changed` does."""
     wanted = {"when_added": f"INSERT WITH CHECK ({added})" if added else ""}
     wanted |= {"when_removed": f"DELETE USING ({removed})" if removed else ""}
     made = {name: rule for name, rule in wanted.items() if rule}
-    return migrations.RunSQL(
-        "; ".join(f"CREATE POLICY {name} ON {table} AS RESTRICTIVE FOR {rule}" for name, rule in made.items()),
-        "; ".join(f"DROP POLICY {name} ON {table}" for name in made),
-    )
+    does = [f"CREATE POLICY {name} ON {table} AS RESTRICTIVE FOR {rule}" for name, rule in made.items()]
+    undoes = [f"DROP POLICY {name} ON {table}" for name in made]
+    if changed:
+        does.append(CHANGED.format(table=table, body=when_changed(table, changed)))
+        undoes.append(f"DROP TRIGGER when_changed ON {table}; DROP FUNCTION {table}_when_changed()")
+    return migrations.RunSQL("; ".join(does), "; ".join(undoes))
+
+
+# A policy sees the old row or the new one, never both. A trigger does, and binds who the policies bind.
+CHANGED = """
+CREATE FUNCTION {table}_when_changed() RETURNS trigger LANGUAGE plpgsql AS $${body}$$;
+CREATE TRIGGER when_changed BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_when_changed()
+"""
+
+
+def when_changed(table: str, changed: str) -> str:
+    """What the function of the trigger does that keeps rows of a table from changing otherwise."""
+    return f"""
+BEGIN
+    IF row_security_active(TG_RELID) AND ({changed}) IS NOT TRUE THEN
+        RAISE EXCEPTION 'this change violates the row-level security of {table}' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END """
 
 
 def relock(table: str, seen: str, before: str, *, written: str = "") -> migrations.RunSQL:

@@ -60,7 +60,7 @@ class Subject(ABC):
         """Those with whom it was over before `day`. Called as the system."""
 
     @abstractmethod
-    def times(self, row: Any) -> Over | None:
+    def times(self, row: Any, day: date) -> Over | None:
         """The same of one; None while it is not over."""
 
     @abstractmethod

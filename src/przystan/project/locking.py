@@ -42,8 +42,8 @@ def locks_of(model: Any) -> Iterator[RunSQL]:
         return
     table = model._meta.db_table
     yield lock(table, declared.seen, declared.written)
-    if declared.added or declared.removed:
-        yield narrow(table, added=declared.added, removed=declared.removed)
+    if declared.added or declared.removed or declared.changed:
+        yield narrow(table, added=declared.added, removed=declared.removed, changed=declared.changed)
     for field in model._meta.local_many_to_many:
         if field.remote_field.through._meta.auto_created:
             yield lock(field.m2m_db_table(), under(table, field.m2m_column_name()).seen)

@@ -49,8 +49,8 @@ def may_ask_rule(by: Actor) -> bool:
 
 
 def may_confirm_rule(by: Actor, rule: "Rule") -> bool:
-    """Whether the actor can be the second person to a change: never who asked for it."""
-    return by.can(STAFF_WRITE) and by.user_id is not None and rule.asked_by_id != by.user_id
+    """Whether the actor can be the second person to a change: who could have asked for it, and did not."""
+    return may_ask_rule(by) and rule.organisation_id == by.organisation_id and rule.asked_by_id != by.user_id
 
 
 def is_second_word(link: "Link", hour: "Hour") -> bool:

@@ -1,7 +1,7 @@
 """Those who work here, as people with rights over their own data (`access.subjects`)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from przystan.access.subjects import Over, Subject
 
 from .enums import Confirmed, KeptAs
 from .models import Agreement, AgreementRule, Hour, Worker
+from .queries.rules import rules_of
 from .rights import STAFF_WRITE
 
 
@@ -46,8 +47,8 @@ class Workers(Subject):
     def over(self, organisation_id: int, day: date) -> Iterator[Over]:
         yield from _over(Worker.objects.filter(organisation_id=organisation_id), day)
 
-    def times(self, row: Any) -> Over | None:
-        return next(_over(Worker.objects.filter(pk=row.pk), timezone.localdate()), None)
+    def times(self, row: Any, day: date) -> Over | None:
+        return next(_over(Worker.objects.filter(pk=row.pk), day), None)
 
     def forget(self, row: Any) -> None:
         """Their account is named beside no hour that stays, and joined to nobody."""
@@ -63,7 +64,7 @@ def _over(among: "QuerySet[Worker]", day: date) -> Iterator[Over]:
     going_on = Agreement.objects.standing().filter(Q(valid_to=None) | Q(valid_to__gte=day))
     rows = among.filter(erased_at=None).exclude(user__is_active=True).exclude(pk__in=going_on.values("worker"))
     workers = list(rows.annotate(last_hour=Max("hours__day")).order_by("pk"))
-    kept = _agreements([worker.pk for worker in workers])
+    kept = _agreements(workers)
     for worker in workers:
         ended = kept[worker.pk]
         last: date | None = worker.last_hour
@@ -73,13 +74,14 @@ def _over(among: "QuerySet[Worker]", day: date) -> Iterator[Over]:
         yield Over(worker, tuple(ended))
 
 
-def _agreements(workers: Iterable[int]) -> dict[int, list[tuple[str, date]]]:
+def _agreements(workers: Sequence[Worker]) -> dict[int, list[tuple[str, date]]]:
     """Worker -> (kept as what, last day) of each agreement."""
     found: dict[int, list[tuple[str, date]]] = defaultdict(list)
-    rules = list(AgreementRule.objects.order_by("id"))
-    for row in Agreement.objects.standing().filter(worker__in=workers).order_by("pk"):
+    rules = {one: rules_of(AgreementRule, one) for one in {worker.organisation_id for worker in workers}}
+    for row in Agreement.objects.standing().filter(worker__in=workers).select_related("worker").order_by("pk"):
         first = row.valid_from or date.min
-        codes = [rule.kept_as for rule in rules if rule.kind_id == row.kind_id and rule.holds_on(first)]
+        ours = rules[row.worker.organisation_id]
+        codes = [rule.kept_as for rule in ours if rule.kind_id == row.kind_id and rule.holds_on(first)]
         if row.valid_to:
             found[row.worker_id] += [(code, row.valid_to) for code in codes or [KeptAs.EMPLOYED.value]]
     return found

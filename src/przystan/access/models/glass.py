@@ -1,13 +1,17 @@
 """Broken glass: access beyond one's own, for a few hours, with a reason, and looked at afterwards."""
 
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.locks import own, under
+from przystan.access.locks import SYSTEM, own, same, signed, under
 from przystan.kernel.refs import new_ref
 
 from .accounts import User
+
+ONES_OWN = "EXISTS (SELECT 1 FROM access_glass g WHERE g.id = glass_id AND g.user_id = by_id)"
 
 
 class Category(models.TextChoices):
@@ -56,7 +60,13 @@ class Glass(models.Model):
         ]
 
     class Privacy:
-        lock = own()
+        # Looked at afterwards by another, and opened by who asked only where it opens at once.
+        lock = own(
+            changed=(
+                f"{SYSTEM} OR ({signed('reviewed_by_id', 'user_id')} AND (NEW.user_id IS DISTINCT FROM app_uid()"
+                f" OR ({same('tier')} AND ({same('opened_at')} OR OLD.tier = 2))))"
+            )
+        )
         t0 = (
             "id ref organisation_id user model object_ref tier category asked_at refused_at opened_at until"
             " reviewed_at reviewed_by justified"
@@ -81,7 +91,11 @@ class GlassApproval(models.Model):
         constraints = [models.UniqueConstraint(fields=["glass", "by"], name="glass_approved_once")]
 
     class Privacy:
-        lock = under("access_glass", "glass_id")
+        lock = replace(
+            under("access_glass", "glass_id"),
+            added=f"{SYSTEM} OR (by_id = (SELECT app_uid()) AND NOT ({ONES_OWN}))",
+            changed=f"{SYSTEM} OR ({same('glass_id', 'by_id')})",
+        )
         t0 = "id glass by at released"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

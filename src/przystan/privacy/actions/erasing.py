@@ -59,12 +59,10 @@ def withdraw_erasure(*, by: Actor, erasure: Erasure) -> None:
 
 @transaction.atomic
 def confirm_erasure(*, by: Actor, erasure: Erasure, day: date | None = None) -> Erasure:
-    """The second person agrees, and it is done at once. ValidationError under a legal hold, and where the rule that
-    listed it would not on `day` (today): the time to keep it has begun anew."""
+    """The second person agrees, and it is done at once. ValidationError as of `carry_out`."""
     erasure = _waiting(erasure)
     if not may_confirm(by, erasure):
         raise Forbidden("erasure")
-    _require_due(erasure, day or timezone.localdate())
     audit.record(by, "erasure.confirm", erasure)
     done = carry_out(by=by, erasure=erasure, day=day)
     forget_erased()
@@ -73,7 +71,11 @@ def confirm_erasure(*, by: Actor, erasure: Erasure, day: date | None = None) -> 
 
 @transaction.atomic
 def carry_out(*, by: Actor, erasure: Erasure, day: date | None = None) -> Erasure:
-    """Erase what was agreed, or what a rule lets go without asking (then `by` is the system). `day`: today."""
+    """Erase what was agreed, or what a rule lets go without asking (then `by` is the system). `day`: today.
+
+    ValidationError under a legal hold, and where the rule that listed it would not on `day`: since it did, the time to
+    keep it has begun anew.
+    """
     with acting(system(erasure.organisation_id, "erasure")) as machine:
         report = _done(machine, erasure, day or timezone.localdate())
     erasure.state, erasure.report = ErasureState.DONE, report
@@ -85,11 +87,8 @@ def carry_out(*, by: Actor, erasure: Erasure, day: date | None = None) -> Erasur
 
 
 def _require_due(erasure: Erasure, day: date) -> None:
-    if erasure.cause != Cause.RETENTION:
-        return
-    with acting(system(erasure.organisation_id, "retention")):
-        due = still_due(erasure, day)
-    if not due:
+    """Asked as the system, of what is held already: what was written before it is seen, and nothing comes after."""
+    if erasure.cause == Cause.RETENTION and not still_due(erasure, day):
         raise ValidationError(_("Nothing was erased: the time to keep it is not over any more. Withdraw this."))
 
 
@@ -113,11 +112,12 @@ def _done(by: Actor, erasure: Erasure, day: date) -> Report:
     if erasure.scope == Scope.HELD:
         return _file_gone(by, erasure, day)
     if erasure.scope == Scope.SUBJECT:
-        return wipe_subject(subjects()[erasure.model], erasure.object_ref, by=by)
+        return _subject_gone(by, erasure, day)
     person = Person.objects.select_for_update().filter(ref=erasure.person_ref, erased_at=None).first()
     if person is None:
         return {}
     refuse_held(person, day)
+    _require_due(erasure, day)
     if person.protected:  # since it was asked, maybe
         erasure.protected = True
         SubjectRequest.objects.filter(person=person).update(protected=True)
@@ -126,10 +126,20 @@ def _done(by: Actor, erasure: Erasure, day: date) -> Report:
     return wipe(plan_for(person), by=by, whole=True)
 
 
+def _subject_gone(by: Actor, erasure: Erasure, day: date) -> Report:
+    subject = subjects()[erasure.model]
+    row = subject.table._base_manager.select_for_update().filter(ref=erasure.object_ref).first()
+    if row is None:
+        return {}
+    _require_due(erasure, day)
+    return wipe_subject(subject, row, by=by)
+
+
 def _file_gone(by: Actor, erasure: Erasure, day: date) -> Report:
     table = holders()[erasure.model].table
     row = table._base_manager.select_for_update().filter(ref=erasure.object_ref).first()
     if row is None:
         return {}
     refuse_held(row.person, day)
+    _require_due(erasure, day)
     return wipe_rows({table: {row.pk}}, by=by)

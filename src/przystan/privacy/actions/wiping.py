@@ -47,11 +47,8 @@ def wipe(plan: Plan, *, by: Actor, whole: bool, least: Tier = Tier.T1) -> Report
     return report
 
 
-def wipe_subject(subject: Subject, ref: str, *, by: Actor) -> Report:
-    """Erase one of a module's people; nothing where they are gone already. `by`: the system, as which one acts."""
-    row = subject.table._base_manager.select_for_update().filter(ref=ref).first()
-    if row is None:
-        return {}
+def wipe_subject(subject: Subject, row: Any, *, by: Actor) -> Report:
+    """Erase one of a module's people. The caller holds the row; `by`: the system, as which one acts."""
     plan = plan_of(row)
     holders = plan.holders
     report: Report = plan.counts()
@@ -61,7 +58,7 @@ def wipe_subject(subject: Subject, ref: str, *, by: Actor) -> Report:
         subject.forget(row)
         _delete(plan.delete)
         _empty(plan.empty, Tier.T1)
-        Pack.objects.filter(model=subject.model, object_ref=ref).delete()
+        Pack.objects.filter(model=subject.model, object_ref=row.ref).delete()
     report["keys"] = data.destroy(holders)
     return report
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.locks import own
+from przystan.access.locks import SYSTEM, own, same, signed
 from przystan.access.models import User
 from przystan.access.modules import Words, holders, subjects
 from przystan.kernel.refs import new_ref
@@ -58,7 +58,15 @@ class Erasure(models.Model):
         ]
 
     class Privacy:
-        lock = own()
+        lock = own(
+            added=f"{SYSTEM} OR (asked_by_id = (SELECT app_uid()) AND confirmed_at IS NULL AND state = 'waiting')",
+            removed=SYSTEM,
+            changed=(
+                f"{SYSTEM} OR ({same('person_ref', 'model', 'object_ref', 'scope', 'cause')}"
+                f" AND {signed('confirmed_by_id', 'asked_by_id')} AND ({same('state')} OR (OLD.state = 'waiting'"
+                " AND (NEW.state <> 'done' OR NEW.confirmed_by_id = app_uid()))))"
+            ),
+        )
         title = _("Erasures")
         t0 = (
             "id ref organisation person person_ref model object_ref request scope cause state asked_at asked_by"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.fields import SealedTextField
-from przystan.access.locks import ALL, OWN, Lock, under
+from przystan.access.locks import ALL, Lock, or_shipped, under
 from przystan.access.models import User
 from przystan.funding.models import Programme
 from przystan.kernel.refs import new_ref
@@ -59,7 +59,7 @@ class RetentionRule(Dated):
         ]
 
     class Privacy:
-        lock = Lock(f"organisation_id IS NULL OR {OWN}")  # the shipped rules are everybody's
+        lock = or_shipped()
         t0 = (
             "id ref organisation code holding programme counted_from years months automatic source shortened_by"
             " valid_from valid_to"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from przystan.access.holders import Holder
 from przystan.access.modules import holders, modules, subjects
-from przystan.access.subjects import Over
+from przystan.access.subjects import Over, Subject
 from przystan.funding.queries.paying import ends_of_paying
 from przystan.kernel.dates import add_months
 from przystan.people.models import Person
@@ -69,9 +69,9 @@ def due_files(organisation_id: int, day: date) -> list[Due]:
     return [due for holder in holders().values() for due in _due_of(holder, organisation_id, rules, day)]
 
 
-def _due_of(holder: Holder, organisation_id: int, rules: Rules, day: date) -> Iterator[Due]:
+def _due_of(holder: Holder, organisation_id: int, rules: Rules, day: date, **only: object) -> Iterator[Due]:
     over = {f"{holder.ended}__lt": day}
-    closed = holder.table.objects.filter(organisation_id=organisation_id, person__restricted_on=None, **over)
+    closed = holder.table.objects.filter(organisation_id=organisation_id, person__restricted_on=None, **over, **only)
     for row in closed.exclude(person__in=held_people(day)).select_related("person").order_by("pk"):
         mine = _of(rules, holder.holdings[row.least_tier].code, CountedFrom.ENDED)
         until = kept_until((keep(rule), getattr(row, holder.ended)) for rule in mine)
@@ -82,14 +82,17 @@ def _due_of(holder: Holder, organisation_id: int, rules: Rules, day: date) -> It
 
 def due_subjects(organisation_id: int, day: date) -> list[Due]:
     """Of all subjects those whose time has ended before `day`. The caller acts as the system."""
-    rules, found = rules_of(organisation_id, day), []
-    for subject in subjects().values():
-        for one in subject.over(organisation_id, day):
-            mine, until = times_of(one, rules)
-            if until and until < day:
-                sure = all(rule.automatic for rule in mine)
-                found.append(Due(Scope.SUBJECT, None, "", until, sure, subject.model, one.row.ref))
-    return found
+    rules = rules_of(organisation_id, day)
+    every = ((subject, one) for subject in subjects().values() for one in subject.over(organisation_id, day))
+    return [due for subject, one in every if (due := _due_subject(subject, one, rules, day))]
+
+
+def _due_subject(subject: Subject, one: Over, rules: Rules, day: date) -> Due | None:
+    mine, until = times_of(one, rules)
+    if until is None or until >= day:
+        return None
+    sure = all(rule.automatic for rule in mine)
+    return Due(Scope.SUBJECT, None, "", until, sure, subject.model, one.row.ref)
 
 
 def times_of(one: Over, rules: Rules) -> tuple[Rules, date | None]:
@@ -103,22 +106,24 @@ def times_of(one: Over, rules: Rules) -> tuple[Rules, date | None]:
 
 def still_due(erasure: Erasure, day: date) -> bool:
     """Whether what a rule listed would be listed on `day` too: who it is about may have come again, or work here again,
-    a file may be open again, a rule keep for longer. The caller acts as the system.
+    a file may be open again, a rule keep for longer. The caller acts as the system, and holds the row that it is about.
     """
-    centre, found = erasure.organisation_id, list[Due]()
+    centre = erasure.organisation_id
     if erasure.scope == Scope.HELD:
-        found = due_files(centre, day)
-    elif erasure.scope == Scope.SUBJECT:
-        found = due_subjects(centre, day)
-    elif erasure.person_id in (quiet := quiet_people(centre, day)):
-        found = due_people(centre, day, [one for one in quiet if one == erasure.person_id])
-    wanted = (erasure.scope, erasure.person_ref, erasure.object_ref)
-    return any((one.scope, one.person_ref, one.object_ref) == wanted for one in found)
+        holder = holders()[erasure.model]
+        return any(_due_of(holder, centre, rules_of(centre, day), day, ref=erasure.object_ref))
+    if erasure.scope == Scope.SUBJECT:
+        subject = subjects()[erasure.model]
+        row = subject.table._base_manager.filter(organisation=centre, ref=erasure.object_ref).first()
+        one = subject.times(row, day) if row else None
+        return one is not None and _due_subject(subject, one, rules_of(centre, day), day) is not None
+    quiet = quiet_people(centre, day, ref=erasure.person_ref)
+    return any(one.scope == erasure.scope for one in due_people(centre, day, quiet))
 
 
-def quiet_people(organisation_id: int, day: date) -> list[int]:
+def quiet_people(organisation_id: int, day: date, **only: object) -> list[int]:
     """People (ids, in order) whom no rule keeps for their last support's sake any more: few, so the rest is asked for
-    them only, some at a time. The caller acts as the system.
+    them only, some at a time. `only`: among these. The caller acts as the system.
     """
     spans = [
         keep(rule).months
@@ -129,7 +134,7 @@ def quiet_people(organisation_id: int, day: date) -> list[int]:
         return []
     latest = add_months(day, -min(spans))
     people = Person.objects.filter(
-        organisation_id=organisation_id, erased_at=None, merged_into=None, restricted_on=None
+        organisation_id=organisation_id, erased_at=None, merged_into=None, restricted_on=None, **only
     )
     ever = Q(created_at__date__lte=latest)
     for path in _last_days():  # who was there lately is found by one look at each module's days, not by each person's

@@ -32,8 +32,9 @@ class Kept:
 def kept_of(subject: Subject, row: Any) -> Kept:
     """For a row that the actor was given by `Subject.seen`."""
     with acting(system(row.organisation_id, "preview")):
-        over = subject.times(row)
-        rules, until = times_of(over, rules_of(row.organisation_id, timezone.localdate())) if over else ([], None)
+        today = timezone.localdate()
+        over = subject.times(row, today)
+        rules, until = times_of(over, rules_of(row.organisation_id, today)) if over else ([], None)
         return Kept(over is not None, rules, until, plan_of(row).counts())
 
 

@@ -47,7 +47,7 @@ def note_hour(*, by: Actor, worker: Worker, spent: Spent, form_token: UUID | Non
     """
     if not may_note(by, worker):
         raise Forbidden("staff.hours")
-    Worker.objects.select_for_update().get(pk=worker.pk)
+    _hold(worker)
     if form_token and (first := Hour.objects.filter(worker=worker, form_token=form_token).first()):
         return first
     _require_ours(by, spent)
@@ -70,6 +70,7 @@ def note_hour(*, by: Actor, worker: Worker, spent: Spent, form_token: UUID | Non
 @transaction.atomic
 def take_back_hour(*, by: Actor, hour: Hour) -> Hour:
     """A counter-entry, which is returned. What was confirmed is taken away from today's month, else from its own."""
+    _hold(hour.worker)
     hour = _locked(by, hour)
     if hour.sign < 0 or Hour.objects.filter(reverses=hour).exists():
         raise ValidationError(_("This is taken back already."))
@@ -106,6 +107,12 @@ def confirm(by: Actor, hour: Hour, how: Confirmed) -> None:
     with door():
         hour.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_how"])
     audit.record(by, "staff.confirm_hour", hour, ["confirmed_at"], purpose=how)
+
+
+def _hold(worker: Worker) -> None:
+    """Whoever adds to the hours of one worker waits for the other. Forbidden once the worker was erased."""
+    if not Worker.objects.select_for_update().filter(pk=worker.pk, erased_at=None):
+        raise Forbidden("erased meanwhile")
 
 
 def _locked(by: Actor, hour: Hour) -> Hour:

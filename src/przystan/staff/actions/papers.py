@@ -15,6 +15,7 @@ from przystan.access.saving import save
 from ..enums import Family, Per, Result
 from ..models import Agreement, AgreementKind, Proof, ProofKind, Worker
 from ..policies import require_leading
+from .workers import locked
 
 
 @transaction.atomic
@@ -22,8 +23,9 @@ def add_agreement(
     *, by: Actor, worker: Worker, kind: AgreementKind, valid_from: date, valid_to: date | None = None, **more: Any
 ) -> Agreement:
     """By what somebody works here, from day to day; `more`: hours (a month, Decimal), in_writing."""
-    require_leading(by, worker)
-    made = Agreement(worker=worker, kind=kind, valid_from=valid_from, valid_to=valid_to, by_id=by.user_id, **more)
+    made = Agreement(
+        worker=locked(by, worker), kind=kind, valid_from=valid_from, valid_to=valid_to, by_id=by.user_id, **more
+    )
     save(made)
     audit.record(by, "staff.agree", made, ["kind", "valid_from", "valid_to", *more])
     return made
@@ -55,7 +57,7 @@ def add_proof(
 
     Never written down by the worker, and a day to come only for a training.
     """
-    require_leading(by, worker)
+    worker = locked(by, worker)
     _require_sense(kind, day, result, country)
     made = Proof(worker=worker, kind=kind, day=day, result=result, country=country, ends=ends, by_id=by.user_id)
     save(made)

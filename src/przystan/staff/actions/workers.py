@@ -28,7 +28,7 @@ def save_worker(*, by: Actor, worker: Worker, changed: list[str]) -> Worker:
     """Add or change somebody who works where the actor leads; nobody changes what is written about themselves."""
     by.require(STAFF_WRITE)
     if worker.pk:
-        _locked(by, worker)
+        locked(by, worker)
     worker.organisation_id = by.organisation_id
     require_leading(by, worker)
     save(worker, only=changed if worker.pk else None)
@@ -42,7 +42,7 @@ def join_account(*, by: Actor, worker: Worker, user: User | None) -> None:
 
     Whoever logs in confirms by that: links that ask them lead nowhere any more.
     """
-    found = _locked(by, worker)
+    found = locked(by, worker)
     if user and user.pk == by.user_id:
         raise ValidationError(_("Somebody else must say that this is you: whoever also leads here."))
     if user and not colleagues(by, everybody=True).filter(pk=user.pk).exists():
@@ -82,15 +82,16 @@ def save_countries(*, by: Actor, worker: Worker, rows: Rows, told_on: date | Non
 
 
 def _replace(by: Actor, worker: Worker, model: Any, rows: Rows, name: str) -> None:
-    _locked(by, worker)
+    locked(by, worker)
     model.objects.filter(worker=worker).delete()
     for row in rows:
         save(model(worker=worker, **row))
     audit.record(by, "staff.save", worker, [name])
 
 
-def _locked(by: Actor, worker: Worker) -> Worker:
-    """Their row as it is now, held until the transaction ends. Forbidden unless the actor leads them."""
+def locked(by: Actor, worker: Worker) -> Worker:
+    """Their row as it is now, held until the transaction ends. Forbidden unless the actor leads them, and once they
+    were erased."""
     found: Worker | None = Worker.objects.seen_by(by).select_for_update(of=("self",)).filter(pk=worker.pk).first()
     if found is None:
         raise Forbidden("another organisation's, or point's")

@@ -25,10 +25,11 @@ from .workers import Worker, near
 
 class HourQuerySet(LockedQuerySet["Hour"]):
     def seen_by(self, actor: Actor) -> Self:
-        """One's own, those of whom one leads, those for oneself; to who holds a link, the one it asks of."""
+        """One's own, those of whom one leads, those for oneself; to who holds a link, the one it asks of. What is left
+        of somebody who was erased is counted, and nobody's to see."""
         if actor.held:
             return self.filter(link__digest=actor.held)
-        ours = self.filter(organisation_id=actor.organisation_id)
+        ours = self.filter(organisation_id=actor.organisation_id, worker__erased_at=None)
         return ours.filter(near(actor, "worker__") | Q(for_user_id=actor.user_id or 0))
 
     def standing(self) -> Self:
@@ -129,9 +130,9 @@ class Hour(LockedModel):
         """TEAM too for the colleague for whom it was. Working at the same point is no reason to know of it."""
         if actor.held:
             return self.link.standing_of(actor) if self.link else Standing.ALIEN
-        if self.organisation_id == actor.organisation_id and self.for_user_id and self.for_user_id == actor.user_id:
-            return Standing.TEAM
         found = self.worker.standing_of(actor)
+        if found is not Standing.ALIEN and self.for_user_id and self.for_user_id == actor.user_id:
+            return Standing.TEAM
         return Standing.ELSEWHERE if found is Standing.POINT else found
 
     @property

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.models import User
 from przystan.access.tiers import ForAll
 from przystan.reference.models import Dated, DatedQuerySet, Named, Row
+from przystan.team.models import Organisation
 
 from ..enums import Certainty, Family, KeptAs, Needed, Per
+from ..locks import of_rules
 
 
 class AgreementKind(Named):
@@ -41,23 +43,31 @@ class ProofKind(Named):
 
 
 class RuleQuerySet(DatedQuerySet[Row]):
+    def of(self, organisation_id: int | None) -> Self:
+        """Those that shipped with the product, and the organisation's own."""
+        return self.filter(Q(organisation=None) | Q(organisation_id=organisation_id))
+
     def waiting(self) -> Self:
         """Changes that somebody asked for and nobody confirmed yet: in force on no day."""
         return self.filter(asked_by__isnull=False, confirmed_at=None)
 
 
 class InForce(models.Manager.from_queryset(RuleQuerySet)):  # type: ignore[misc]
-    """Rules that hold on their days: shipped ones, and those that a second person confirmed."""
+    """Rules that hold on some day: shipped ones, and those that a second person confirmed."""
 
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(Q(asked_by=None) | Q(confirmed_at__isnull=False))
 
 
 class Rule(Dated):
-    """In force from one day to another. What is changed in the product is a new row, from a day on: it was `asked_by`
-    one and `confirmed_by` another, and ended the one that it `replaces`. Rows of the past stay as they were.
+    """In force from one day to another. Without an `organisation`: what shipped with the product, which nobody changes.
+
+    An organisation's own row holds for it alone, in place of the one that it `replaces` from its first day on: it was
+    `asked_by` one and `confirmed_by` another. No row is ever written anew, so rows of the past stay as they were; what
+    holds when, `queries.rules_of` says.
     """
 
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, editable=False, related_name="+")
     source = models.CharField(_("source"), max_length=300)
     certainty = models.CharField(_("how sure"), max_length=8, choices=Certainty, default=Certainty.UNSURE)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
@@ -78,7 +88,14 @@ class Rule(Dated):
                 name="%(app_label)s_%(class)s_by_two_people",
             ),
             models.CheckConstraint(
-                condition=Q(asked_at=None, asked_by=None) | Q(asked_at__isnull=False, asked_by__isnull=False),
+                condition=Q(organisation=None, replaces=None, asked_at=None, asked_by=None)
+                | Q(
+                    organisation__isnull=False,
+                    replaces__isnull=False,
+                    asked_at__isnull=False,
+                    asked_by__isnull=False,
+                    valid_from__isnull=False,
+                ),
                 name="%(app_label)s_%(class)s_asked_whole",
             ),
             models.CheckConstraint(
@@ -86,12 +103,28 @@ class Rule(Dated):
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="%(app_label)s_%(class)s_confirmed_whole",
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "replaces"],
+                condition=Q(confirmed_at=None),
+                name="%(app_label)s_%(class)s_asked_once",
+                violation_error_message=_(
+                    "Another change of this rule waits for a second person. Confirm or withdraw it first."
+                ),
+            ),
         ]
 
     @property
     def is_waiting(self) -> bool:
         """Whether somebody asked for it and nobody confirmed it yet."""
         return self.asked_by_id is not None and self.confirmed_at is None
+
+
+class ByTwo:
+    """What the `class Privacy` of rules has in common."""
+
+    lock = of_rules()
+    t1 = t2 = ""
+    merge, erase, export, protect = "keep", "keep", False, "keep"
 
 
 ASKED = "replaces asked_at asked_by confirmed_at confirmed_by"
@@ -109,8 +142,8 @@ class AgreementRule(Rule):
     class Meta(Rule.Meta):
         ordering = ["kind", "valid_from", "id"]
 
-    class Privacy(ForAll):
-        t0 = "id kind valid_from valid_to source certainty writing_after kept_as " + ASKED
+    class Privacy(ByTwo):
+        t0 = "id organisation kind valid_from valid_to source certainty writing_after kept_as " + ASKED
 
 
 class ProofRule(Rule):
@@ -129,5 +162,5 @@ class ProofRule(Rule):
     class Meta(Rule.Meta):
         ordering = ["kind", "valid_from", "id"]
 
-    class Privacy(ForAll):
-        t0 = "id kind valid_from valid_to source certainty needed months years besides " + ASKED
+    class Privacy(ByTwo):
+        t0 = "id organisation kind valid_from valid_to source certainty needed months years besides " + ASKED

@@ -13,7 +13,7 @@ from przystan.reference.cldr import country_name
 from przystan.reference.models import Dated, DatedQuerySet
 
 from ..enums import Result
-from ..locks import of_worker
+from ..locks import of_papers
 from .kinds import AgreementKind, ProofKind
 from .workers import OfWorker, Worker, near
 
@@ -73,7 +73,7 @@ class Agreement(Paper, Dated):
         ]
 
     class Privacy:
-        lock = of_worker(decides=True, stays=True)
+        lock = of_papers(ends="valid_to")
         title = _("Agreements of people who work here")
         t0 = "id ref worker created_at by struck_at struck_by"
         t1 = ""
@@ -110,7 +110,7 @@ class Proof(Paper):
         ]
 
     class Privacy:
-        lock = of_worker(decides=True, stays=True)
+        lock = of_papers()
         title = _("Trainings and checks of people who work here")
         t0 = "id ref worker created_at by struck_at struck_by"
         t1 = ""

@@ -93,7 +93,7 @@ class Worker(models.Model):
 
     def standing_of(self, actor: Actor) -> Standing:
         """TEAM: themselves. Who works at all points is of every point, and led by who leads all."""
-        if self.organisation_id != actor.organisation_id:
+        if self.organisation_id != actor.organisation_id or self.erased_at:
             return Standing.ALIEN
         if self.user_id is not None and self.user_id == actor.user_id:
             return Standing.TEAM

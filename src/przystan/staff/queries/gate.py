@@ -17,6 +17,7 @@ from ..models import Agreement, AgreementRule, CountryTie, Proof, ProofKind, Pro
 from ..rules.gate import Abroad, Case, Contract, Decision, Need, Reason, Why, decide, verdict_of
 from ..rules.gate import Proof as Shown
 from ..wording import Kinds, sentences
+from .rules import rules_of, rules_on
 
 NEAR = frozenset({Standing.TEAM, Standing.LEAD})
 
@@ -56,7 +57,7 @@ def assignments(actor: Actor, workers: Sequence[Worker], *, to_minors: bool, on:
     if any(worker.organisation_id != actor.organisation_id for worker in workers):
         raise Forbidden("another organisation")
     kinds = names_of_kinds()
-    found = cases(workers, needs_on(on, to_minors=to_minors))
+    found = cases(workers, needs_on(actor.organisation_id, on, to_minors=to_minors), actor.organisation_id)
     return [_told(actor, worker, decide(found[worker.pk], on), kinds) for worker in workers]
 
 
@@ -65,11 +66,10 @@ def names_of_kinds() -> Kinds:
     return {kind.code: kind for kind in ProofKind.objects.all()}
 
 
-def needs_on(on: date, *, to_minors: bool) -> tuple[Need, ...]:
-    """What the rules in force on a day ask of who is given such work."""
+def needs_on(organisation_id: int | None, on: date, *, to_minors: bool) -> tuple[Need, ...]:
+    """What the organisation's rules in force on a day ask of who is given such work."""
     needed = [Needed.ALWAYS, Needed.MINORS] if to_minors else [Needed.ALWAYS]
-    rules = ProofRule.objects.on(on).filter(needed__in=needed).select_related("kind")
-    return tuple(need_of(rule) for rule in rules.order_by("kind__position", "id"))
+    return tuple(need_of(rule) for rule in rules_on(ProofRule, organisation_id, on) if rule.needed in needed)
 
 
 def need_of(rule: ProofRule) -> Need:
@@ -78,20 +78,21 @@ def need_of(rule: ProofRule) -> Need:
     return Need(kind.code, kind.per, rule.months, rule.years, rule.besides, kind.may_be_declared)
 
 
-def cases(workers: Iterable[Worker], needs: tuple[Need, ...]) -> dict[int, Case]:
-    """Primary key -> all that is written down about each of them. Read past the lock: tell verdicts of it, no rows."""
+def cases(workers: Iterable[Worker], needs: tuple[Need, ...], organisation_id: int | None) -> dict[int, Case]:
+    """Primary key -> all that is written down about each of these workers of an organisation. Read past the lock: tell
+    verdicts of it, no rows."""
     every = {worker.pk: worker for worker in workers}
+    rules = rules_of(AgreementRule, organisation_id)
     with counting():
-        contracts, proofs, ties = _contracts(every), _proofs(every), _ties(every)
+        contracts, proofs, ties = _contracts(every, rules), _proofs(every), _ties(every)
     return {
         pk: Case(tuple(contracts[pk]), needs, tuple(proofs[pk]), replace(_abroad(ties[pk]), told_on=worker.told_on))
         for pk, worker in every.items()
     }
 
 
-def _contracts(workers: Iterable[int]) -> dict[int, list[Contract]]:
+def _contracts(workers: Iterable[int], rules: list[AgreementRule]) -> dict[int, list[Contract]]:
     found = defaultdict(list)
-    rules = list(AgreementRule.objects.order_by("id"))
     for row in Agreement.objects.standing().filter(worker__in=workers).order_by("id"):
         # Which form an agreement needs is asked of the law of its first day.
         first = row.valid_from or date.min

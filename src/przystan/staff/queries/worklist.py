@@ -15,6 +15,7 @@ from ..rules.endings import Ending, endings, works_on_or_after
 from ..rules.gate import Case, Why, decide
 from ..wording import Kinds, kind_in_words, reason
 from .gate import cases, names_of_kinds, need_of
+from .rules import rules_on
 
 AHEAD = timedelta(days=60)
 # What has a day on which it runs out is told as an ending.
@@ -41,8 +42,8 @@ def due(actor: Actor, today: date) -> list[Due]:
     """Of those whom the actor leads and who work here: what is missing or runs out in 60 days, the soonest first."""
     actor.require(STAFF_READ)
     people = list(Worker.objects.near(actor).order_by("name", "id"))
-    rules = list(ProofRule.objects.on(today).select_related("kind").order_by("kind__position", "id"))
-    kinds, found = names_of_kinds(), cases(people, ())
+    rules = rules_on(ProofRule, actor.organisation_id, today)
+    kinds, found = names_of_kinds(), cases(people, (), actor.organisation_id)
     told = ((worker, list(_of(worker, found[worker.pk], rules, kinds, today))) for worker in people)
     rows = [Due(worker, tuple(sorted(lines, key=_when))) for worker, lines in told if lines]
     return sorted(rows, key=lambda row: _when(row.lines[0]))

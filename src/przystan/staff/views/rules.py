@@ -14,8 +14,9 @@ from przystan.ui.pages import attempt, only_if, saved
 
 from .. import actions
 from ..forms.rules import FORMS
-from ..models import AgreementKind, AgreementRule, ProofKind, ProofRule
+from ..models import AgreementRule, ProofRule
 from ..policies import may_ask_rule, may_confirm_rule
+from ..queries.rules import rules_of
 
 MODELS: dict[str, Any] = {"proof": ProofRule, "agreement": AgreementRule}
 
@@ -30,11 +31,11 @@ def rules(request: HttpRequest) -> HttpResponse:
             "mine": rule.asked_by_id == request.actor.user_id,
         }
         for of, model in MODELS.items()
-        for rule in model.every.waiting().select_related("kind", "asked_by", "replaces").order_by("asked_at", "pk")
+        for rule in _ours(request, model.every.waiting()).select_related("kind", "asked_by", "replaces")
     ]
     context = {
-        "proofs": ProofKind.objects.prefetch_related("rules__confirmed_by", "rules__asked_by"),
-        "agreements": AgreementKind.objects.prefetch_related("rules__confirmed_by", "rules__asked_by"),
+        "proofs": rules_of(ProofRule, request.actor.organisation_id),
+        "agreements": rules_of(AgreementRule, request.actor.organisation_id),
         "waiting": waiting,
         "can_ask": may_ask_rule(request.actor),
         "today": timezone.localdate(),
@@ -45,10 +46,10 @@ def rules(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, of: str, pk: int) -> HttpResponse:
     """Ask for another rule from a day on; a second person confirms it."""
     only_if(may_ask_rule(request.actor) and of in MODELS)
-    before = get_object_or_404(MODELS[of].objects.select_related("kind"), pk=pk)
+    before = get_object_or_404(MODELS[of].objects.of(request.actor.organisation_id).select_related("kind"), pk=pk)
     form = FORMS[of](request.POST or None, instance=_from(before))
     if saved(form, lambda: actions.ask_rule(by=request.actor, rule=form.save(commit=False))):
-        messages.success(request, _("Asked. A second person who leads somewhere confirms it on this page."))
+        messages.success(request, _("Asked. A second person who leads all points confirms it on this page."))
         return redirect("staff:rules")
     return render(request, "staff/rule.html", {"form": form, "rule": before})
 
@@ -63,18 +64,22 @@ def _from(before: Any) -> Any:
 
 @require_POST
 def confirm(request: HttpRequest, of: str, pk: int) -> HttpResponse:
-    found = _asked(of, pk)
+    found = _asked(request, of, pk)
     attempt(request, lambda: actions.confirm_rule(by=request.actor, rule=found), _("It holds from its first day on."))
     return redirect("staff:rules")
 
 
 @require_POST
 def withdraw(request: HttpRequest, of: str, pk: int) -> HttpResponse:
-    found = _asked(of, pk)
+    found = _asked(request, of, pk)
     attempt(request, lambda: actions.withdraw_rule(by=request.actor, rule=found), _("Nothing was changed."))
     return redirect("staff:rules")
 
 
-def _asked(of: str, pk: int) -> Any:
+def _asked(request: HttpRequest, of: str, pk: int) -> Any:
     only_if(of in MODELS)
-    return get_object_or_404(MODELS[of].every.filter(asked_by__isnull=False), pk=pk)
+    return get_object_or_404(_ours(request, MODELS[of].every.filter(asked_by__isnull=False)), pk=pk)
+
+
+def _ours(request: HttpRequest, rows: Any) -> Any:
+    return rows.filter(organisation_id=request.actor.organisation_id).order_by("asked_at", "pk")
