@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from tests.desk.test_log import Desk
 from tests.harness import database
+from tests.harness.centre import eventually
 from tests.harness.proxy import HOST, MB, NGINX, PATIENCE, Jar, Proxy, proxied
 from tests.harness.scope import acting_tests
 from tests.harness.served import Served, served
@@ -157,8 +158,9 @@ def test_a_long_answer_comes_whole(proxy: Proxy) -> None:
 
 def test_the_log_says_what_happened_and_not_who(proxy: Proxy) -> None:
     proxy.ask("/people/?q=Kowalska", User_Agent="Peculiar/1.0")
-    lines = (proxy.folder / "przystan.log").read_text()
-    assert re.search(r"^\S+ GET 302 \d+ [\d.]+ [\d.]+$", lines, re.MULTILINE)
+    log = proxy.folder / "przystan.log"  # which it writes after it has answered
+    eventually(lambda: re.search(r"^\S+ GET 302 \d+ [\d.]+ [\d.]+$", log.read_text(), re.MULTILINE))
+    lines = log.read_text()
     for trace in ("127.0.0.1", "Kowalska", "/people", "Peculiar"):
         assert trace not in lines
         assert trace not in (proxy.folder / "przystan-error.log").read_text()
