@@ -10,9 +10,19 @@ from hypothesis import HealthCheck, settings
 from tests.harness import database, seed
 from tests.harness.age import quick_lock
 from tests.harness.browser import browser, live, page
+from tests.harness.order import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.harness.scope import as_the_owner, the_tests_act
 
-__all__ = ["as_the_owner", "browser", "live", "page", "quick_lock", "the_tests_act"]
+__all__ = [
+    "as_the_owner",
+    "browser",
+    "live",
+    "page",
+    "pytest_collection_modifyitems",
+    "pytest_xdist_make_scheduler",
+    "quick_lock",
+    "the_tests_act",
+]
 
 # No test may fail because the machine is busy, or pass today and fail tomorrow.
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

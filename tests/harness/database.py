@@ -79,11 +79,11 @@ def connect_to(entry: dict[str, Any]) -> Connection:
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Processes that test side by side make templates one after the other."""
+def one_at_a_time(kind: str) -> Iterator[None]:
+    """Of the processes that test side by side one makes the template, and the others wait for it."""
     centre = Path(os.environ["PRZYSTAN_DATA"])
     centre.mkdir(parents=True, exist_ok=True)
-    with (centre / "templates.lock").open("w") as file:
+    with (centre / f"{kind}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -111,7 +111,7 @@ def drop(admin: Connection, name: str) -> None:
 def template(kind: str, mark: str, fill: Callable[[], None], base: str = "template1") -> str:
     """Name of the template database `kind`; made by `fill` if there is none for this mark."""
     name = f"test_{kind}_{mark}"
-    with one_at_a_time(), administrator() as admin:
+    with one_at_a_time(kind), administrator() as admin:
         sweep(admin, kind, keep=name)
         if not exists(admin, name):
             unfinished = f"{name}_unfinished"
@@ -177,7 +177,7 @@ def copy_of(source: str, label: str) -> Iterator[str]:
 def empty(label: str, source: str = "template1") -> Iterator[str]:
     """A database of its own, of nothing but what `source` holds; dropped afterwards."""
     name = f"test_run_{os.getpid()}_{label}"
-    with one_at_a_time(), administrator() as admin:
+    with administrator() as admin:
         drop(admin, name)
         copy(admin, source, name)
     try:
