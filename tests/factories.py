@@ -1,5 +1,6 @@
 """Small centres for tests: each function makes one thing, with the least that it needs."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from itertools import count
@@ -9,6 +10,8 @@ from przystan.access.actors import Actor
 from przystan.access.doors import door
 from przystan.access.keys import escrow
 from przystan.access.models import Escrow, User
+from przystan.errands.models import Errand
+from przystan.errands.queries import reach
 from przystan.funding.models import Allocation, Funder, Indicator, Programme, ResultAllocation, TargetRule
 from przystan.institutions.models import Institution, InstitutionKind, InstitutionName
 from przystan.people.actions.names import spell
@@ -138,6 +141,15 @@ def result_kind(shape: str = "yes", of: str = "person", **values: Any) -> Result
         values["scale"] = Scale.objects.create(code=f"scale-{number}", levels=["A1", "A2", "B1"])
     values = {"code": f"kind-{number}", "names": {"en": f"Kind {number}"}, **values}
     return ResultKind.objects.create(shape=shape, of=of, **values)
+
+
+def errand(of: Organisation, by: User | None = None, content: bytes = b"", **asked: Any) -> Errand:
+    """A finished file, as `by` with their reach of now would have it."""
+    found = actor_for(by) if by else None
+    made = Errand(organisation=of, by=by, runner="reports.file", state="done", name="report.csv", type="text/csv")
+    made.asked, made.content, made.reach = json.dumps(asked), content, reach(found) if found else ""
+    made.save()
+    return made
 
 
 def institution(of: Organisation, name: str = "School 912") -> Institution:

@@ -17,6 +17,8 @@ OPEN_MODULES = {"kernel", "ui", "access", "rules"}
 # Plain helpers over reference data: files that ship with a module, names of countries and languages. A form field.
 # What a module that asks by a link says of it.
 MORE_DOORS = {("reference", "shipped"), ("reference", "cldr"), ("institutions", "fields"), ("links", "purposes")}
+# What takes longer than somebody waits: what may be an errand, and how a page answers with one.
+MORE_DOORS |= {("errands", "runners"), ("errands", "answering")}
 
 
 def modules() -> set[str]:

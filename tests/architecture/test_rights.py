@@ -26,7 +26,6 @@ DOORS = {
     "desk:who": "support.log",
     "exchange:batch": "import",
     "exchange:progress": "import",
-    "exchange:rest": "import",
     "funding:programmes": "programmes.read",
     "funding:programme": "programmes.read",
     "funding:file": "programmes.read",
@@ -41,7 +40,6 @@ DOORS = {
     "privacy:sent": "people.read",
     "privacy:check": "audit.read",
     "reports:at_risk": "programmes.read",
-    "reports:job": "reports.export",
     "staff:rules": "staff.read",
     "staff:worker": "staff.read",
     "staff:hours_of": "staff.read",
@@ -60,6 +58,7 @@ DOORS = {
 }
 # Actions that ask for none of the rights that lead to them, and why.
 OTHERWISE = {
+    "errands.actions.ask": "the rights that its runner names, whichever it is",
     "exchange.actions.checking.check": "reads what was taken in; taking it in has asked",
     "staff.actions.hours.take_back_hour": "one's own hour, or one that one leads",
     "team.actions.resets.confirm_reset": "takes a second person, whose roles may give as much",

@@ -123,7 +123,7 @@ BUTTONS = {
     "team:confirm_role": ("team.give_role team.reset_login", "coordinator"),
     "team:refuse_role": ("team.refuse_role", "coordinator"),
     "people:work_with": ("team.join", "reception"),
-    "reports:fetch": ("reports.fetch", "coordinator"),
+    "errands:fetch": ("errand.fetch", "coordinator"),
     "exchange:give_up": ("import.give_up", "coordinator of all points"),
     "privacy:fetch": ("copy.fetch", "coordinator"),
     "staff:rule": ("staff.ask_rule", "coordinator of all points"),

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from przystan.errands.models import Errand
 from przystan.funding.files import write
 from przystan.funding.models import Programme
 from przystan.people.models import ConsentText
-from przystan.reports.models import Export
 from przystan.support.models import ServiceLine
 from tests.harness.modules import brought
 from tests.matrix.world import Refs
@@ -63,7 +63,7 @@ def line(refs: Refs) -> int:
 
 def another(refs: Refs) -> int:
     """A programme of the same house that pays for the same."""
-    return Export.objects.get(ref=refs["export"]["coordinator"]).programme_id
+    return Programme.objects.get(ref=Errand.objects.get(ref=refs["errand"]["coordinator"]).values["programme"]).pk
 
 
 # By the form; whatever stands in its fields.

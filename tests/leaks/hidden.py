@@ -27,7 +27,6 @@ from przystan.people.models import Person
 from przystan.people.queries.links import Table
 from przystan.privacy.models import Erasure, LegalHold, Pack, SubjectRequest
 from przystan.reference.models import Place, ResidenceTitle
-from przystan.reports.models import Export
 from przystan.support.models import Gathering
 from przystan.team.models import Organisation, Point
 from przystan.team.queries import actor_for
@@ -132,7 +131,7 @@ def _given(made: Hidden, here: Point) -> None:
     for module in ("funding", "reports"):
         made.world.refs[module] = [programme.ref, factories.indicator(programme).ref]
     made.world.supports = [alone, both]
-    Export.objects.create(organisation=here.organisation, programme=programme, content=made.name.encode())
+    factories.errand(here.organisation, None, made.name.encode(), programme=programme.ref)
 
 
 def _files(made: Hidden, centre: Organisation, here: Point) -> None:

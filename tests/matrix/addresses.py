@@ -98,7 +98,7 @@ def facts(kind: str, tier: str) -> list[Address]:
 
 BOTH, POST = "GET POST", "POST"
 person, support, result = ref("person"), ref("support"), ref("result")
-programme, batch, export = ref("programme"), ref("import"), ref("export")
+programme, batch = ref("programme"), ref("import")
 
 ACCOUNT = [
     Address("account_login", BOTH),
@@ -250,8 +250,6 @@ REPORTS = [
     Address("reports:indicator", BOTH, "ours", kwargs=counted),
     Address("reports:evidence", BOTH, "ours", kwargs=counted),
     Address("reports:export", POST, "ours", kwargs=programme, needs=frozenset({REPORTS_READ})),
-    Address("reports:job", BOTH, "maker", kwargs=export),
-    Address("reports:fetch", POST, "maker", kwargs=export),
 ]
 EXCHANGE = [
     Address("exchange:imports", BOTH),
@@ -263,7 +261,7 @@ EXCHANGE = [
     Address("exchange:run", POST, "file", kwargs=batch, data=lambda refs, obj: {"choice": "all"}),
     Address("exchange:undo", POST, "file", kwargs=batch),
     Address("exchange:give_up", POST, "file", kwargs=batch),
-    Address("exchange:rest", BOTH, "file", kwargs=batch),
+    Address("exchange:rest", POST, "file", kwargs=batch),
 ]
 DESK = [
     Address("desk:today"),

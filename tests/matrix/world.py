@@ -23,7 +23,6 @@ from przystan.people.queries import fact_key
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, LegalHold, Pack, Release, RetentionRule, SubjectRequest
 from przystan.reference.models import Place, ResidenceTitle
-from przystan.reports.models import Export
 from przystan.support.models import Support, SupportPerson
 from przystan.team.models import LoginReset, Membership, Organisation, Point
 from tests import factories
@@ -90,7 +89,7 @@ class Builder:
         self.missing()
         self.teams(accounts)
         self.hide(hidden)
-        self.export(accounts["coordinator"])
+        self.errand(accounts["coordinator"])
         self.pack(accounts["coordinator"])
         self.links(accounts["coordinator"])
         return World(accounts, self.refs)
@@ -313,9 +312,7 @@ class Builder:
             Support.objects.filter(recipients__person=person).update(protected=True)
             SupportPerson.objects.filter(person=person).update(protected=True)
 
-    def export(self, maker: User | None) -> None:
+    def errand(self, maker: User | None) -> None:
         programme = factories.programme(self.home, self.service)
-        made = Export.objects.create(
-            organisation=self.home, programme=programme, by=maker, state="done", content=b"x", format="csv"
-        )
-        self.refs["export"] = {"coordinator": made.ref, "missing": new_ref()}
+        made = factories.errand(self.home, maker, b"x", programme=programme.ref)
+        self.refs["errand"] = {"coordinator": made.ref, "missing": new_ref()}

@@ -18,6 +18,7 @@ from przystan.access.keys.data import Locked, NoKey
 from przystan.access.keys.unlocked import ring
 from przystan.access.models import AuditEntry, User
 from przystan.casework.models import CaseFile, CaseMember
+from przystan.errands.models import Errand
 from przystan.people import actions
 from przystan.people.models import (
     Channel,
@@ -34,7 +35,6 @@ from przystan.people.queries import search
 from przystan.people.queries.known import PEOPLE, asked, known_from
 from przystan.privacy.actions import gather
 from przystan.privacy.models import SubjectRequest
-from przystan.reports.models import Export
 from przystan.support.models import Support
 from przystan.team.queries import actor_for
 from tests import factories
@@ -101,14 +101,13 @@ def test_what_was_merged_and_what_was_taken_out_go_too(person: Person, manager: 
     twin = factories.person(person.point, "Квітка Перепелиця", birth="1987-05-04", centre_reference="GD/78")
     coordinator = factories.actor(person.organisation, "coordinator")
     actions.merge(by=coordinator, kept=person, absorbed=twin)
-    programme = factories.programme(person.organisation)
-    Export.objects.create(organisation=person.organisation, programme=programme, content=b"GD/78")
+    factories.errand(person.organisation, None, b"GD/78")
     with working(manager) as by:
         actions.protect(by=by, person=person)
     twin.refresh_from_db()
     assert (twin.birth, twin.centre_reference, twin.protected) == ("", "", True)
     assert not Merge.objects.exists()
-    assert not Export.objects.exists()
+    assert not Errand.objects.exists()
 
 
 def test_only_the_team_knows(person: Person, manager: User) -> None:

@@ -14,6 +14,7 @@ from przystan.access.models.glass import Category
 from przystan.access.scope import acting
 from przystan.access.verifying import verify
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
+from przystan.errands.models import Errand
 from przystan.funding.models import Allocation
 from przystan.ledger.models import Period
 from przystan.people.actions import merge
@@ -26,7 +27,6 @@ from przystan.privacy.models import Erasure, LegalHold, SubjectRequest
 from przystan.privacy.queries.plans import plan_for
 from przystan.privacy.queries.requests import erased
 from przystan.reference.models import ResidenceTitle
-from przystan.reports.models import Export
 from przystan.support.models import Support, SupportPerson
 from przystan.team.models import Membership
 from przystan.team.queries import actor_for
@@ -89,8 +89,7 @@ def test_everything_goes_and_the_ledger_stays(centre, point):
     coordinator = factories.actor(centre, "coordinator")
     merge(by=coordinator, kept=person, absorbed=twin)
     Period.objects.create(organisation=centre, starts=date(2026, 1, 1), ends=date(2026, 9, 30))
-    programme = factories.programme(centre)
-    Export.objects.create(organisation=centre, programme=programme, content=CANARY.encode())
+    factories.errand(centre, None, CANARY.encode())
     assert len(found_in_tables(CANARY)) > 3
     refs = {person.ref, CaseFile.objects.get().ref}
     assert DataKey.objects.filter(holder__in=refs).count() == 2
@@ -105,6 +104,7 @@ def test_everything_goes_and_the_ledger_stays(centre, point):
     assert found_in_tables(CANARY) == []
     assert not DataKey.objects.filter(holder__in=refs).exists()
     assert not CaseFile.objects.exists()
+    assert not Errand.objects.exists()
     assert done.state == ErasureState.DONE
     assert done.report["deleted"]["people.personname"] == 2
     shell = Person.objects.get(pk=person.pk)

@@ -1,7 +1,7 @@
 """The demo centre: whole, lawful in the eyes of the database, alive today, and the same for the same seed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +10,16 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from tests.harness.modules import brought
 
+from przystan.access.actors import system
 from przystan.access.models import User
 from przystan.access.roles import ALL
+from przystan.access.scope import acting
 from przystan.funding.models import Allocation, Programme
 from przystan.funding.queries.sets import verdicts_of
 from przystan.ledger.models import Period
 from przystan.people.models import Channel, Citizenship, PairVerdict, Person, PersonName, TitleHeld
 from przystan.people.queries.links import ours
+from przystan.privacy.queries.due import Due, due_files, due_people, due_subjects, quiet_people
 from przystan.project.demo import DemoSummary, NotEmpty, build
 from przystan.support.models import Support
 from przystan.support.rules import Effort, Entry, flaws
@@ -34,7 +37,7 @@ EMPTY = {
     **dict.fromkeys(
         ["exchange.ColumnMapping", "exchange.FilePart", "exchange.ImportBatch", "exchange.ImportRow"], MADE
     ),
-    **dict.fromkeys(["people.Exclusion", "reports.Export", "privacy.LegalHold", "privacy.Pack"], MADE),
+    **dict.fromkeys(["people.Exclusion", "errands.Errand", "privacy.LegalHold", "privacy.Pack"], MADE),
     **dict.fromkeys(["institutions.InstitutionMerge", "institutions.InstitutionPair", "people.Merge"], LATER),
     **dict.fromkeys(["results.ResultBefore", "support.EntryBefore"], LATER),
     **dict.fromkeys(["access.Glass", "access.GlassApproval", "privacy.Erasure"], ASKED),
@@ -228,3 +231,16 @@ def test_progress_is_told_and_the_next_record_gets_a_free_number() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('people_person', 'id'))")
         assert cursor.fetchone()[0] > last
+
+
+def test_its_first_nights_let_go_of_a_handful_as_in_a_centre_that_lives(demo: DemoSummary) -> None:
+    """What is due on the day it is made, and in the month after: nobody opens a demo that is empty the next morning."""
+    for day, most in ((TODAY, 0.02), (TODAY + timedelta(30), 0.04)):
+        due = [one for centre in Organisation.objects.order_by("pk") for one in due_in(centre.pk, day)]
+        assert len(due) <= most * demo.people, (day, len(due))
+
+
+def due_in(centre: int, day: date) -> list[Due]:
+    with acting(system(centre, "retention")):
+        people = due_people(centre, day, quiet_people(centre, day))
+        return [*people, *due_files(centre, day), *due_subjects(centre, day)]

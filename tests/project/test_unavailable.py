@@ -22,8 +22,8 @@ from tests.harness import database
 
 import przystan
 from przystan.access.session_store import SessionStore
+from przystan.access.spending import OutOfTime
 from przystan.project import cluster, room
-from przystan.project.budget import OutOfTime
 from przystan.project.logs import OursOnly
 from przystan.project.unavailable import MOST_KEPT, Why, has_secret, reason
 from przystan.support.models import Support

@@ -7,8 +7,9 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from psycopg import errors
 
+from przystan.access.spending import NOTABLE, OutOfTime, Spending
 from przystan.project import cluster
-from przystan.project.budget import MORE, NOTABLE, OutOfTime, Spending
+from przystan.project.budget import MORE
 from przystan.project.cluster import waits
 from przystan.project.trouble import Exit, Trouble
 from przystan.team.models import Organisation

@@ -2,23 +2,24 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import date
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from przystan.access.models import AuditEntry
+from przystan.access.spending import OutOfTime
+from przystan.errands import tasks
+from przystan.errands.models import Errand
 from przystan.kernel.cells import BEGINS_FORMULA, csv_text, plain_text
-from przystan.reports import actions, exports, tasks
-from przystan.reports.enums import ExportState
-from przystan.reports.models import Export
+from przystan.reports import exports
 from tests import factories
 
 DAY = date(2026, 6, 15)
@@ -194,43 +195,33 @@ def test_taking_out_is_written_down(centre: Centre) -> None:
     assert (row.action, row.object_ref, row.fields) == ("reports.export", centre.programme.ref, ["csv", "lists"])
 
 
-def test_a_long_one_is_made_by_a_job(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "AT_ONCE", 3)
-    monkeypatch.setattr(exports, "TELL_EVERY", 5)
+def test_a_long_one_is_made_by_a_job_and_holds_the_same(centre: Centre, settings: Any) -> None:
+    data = {"format": "csv", "table": "lists", "separator": ";", "period": "2026"}
+    at_once = content(centre.take(**data))
+    settings.ERRAND_SECONDS = 0
     browser = centre.client()
-    answer = browser.post(centre.url, {"format": "xlsx", "period": "2026"})
-    export = Export.objects.get()
-    job, fetch = reverse("reports:job", args=[export.ref]), reverse("reports:fetch", args=[export.ref])
-    assert answer["Location"] == job
-    assert "every 2s" in browser.get(job).content.decode()
-    assert browser.post(fetch).status_code == 404  # not ready yet
-    tasks.write(export.ref)
-    tasks.write(export.ref)  # asked twice: written once
-    piece = browser.get(job, headers={"HX-Request": "true"}).content.decode()
-    assert fetch in piece
-    assert "every 2s" not in piece
-    assert "1 =People" in load_workbook(io.BytesIO(browser.post(fetch).content)).sheetnames
-    assert AuditEntry.objects.latest("seq").action == "reports.fetch"
-    colleague = centre.client()
-    assert colleague.get(job).status_code == colleague.post(fetch).status_code == 404  # only one's own
+    assert browser.post(centre.url, data)["Location"] == reverse("errands:errand", args=[Errand.objects.get().ref])
+    row = AuditEntry.objects.filter(action="reports.export").latest("seq")
+    assert (row.object_ref, row.fields) == (centre.programme.ref, ["csv", "lists"])
+    tasks.run(Errand.objects.get().ref)
+    assert browser.post(reverse("errands:fetch", args=[Errand.objects.get().ref])).content == at_once
 
 
-def test_a_job_that_fails_says_so(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "AT_ONCE", 3)
-    browser = centre.client()
-    browser.post(centre.url, {"format": "csv", "table": "lists"})
-    monkeypatch.setattr(tasks, "csv_file", lambda *_anything: 1 / 0)
-    export = Export.objects.get()
-    tasks.write(export.ref)
-    export.refresh_from_db()
-    assert export.state == ExportState.FAILED
-    assert "could not be made" in browser.get(reverse("reports:job", args=[export.ref])).content.decode()
+def test_rows_that_were_on_their_way_lie_nowhere(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A workbook that is given up half made: its rows were in a file beside it."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    report = exports_of(factories.actor(centre.point.organisation, "coordinator"), centre)
+    monkeypatch.setattr(exports, "TELL_EVERY", 1)
+    begun: list[int] = []
 
+    def tell(rows: int) -> None:
+        begun.append(sum(1 for _ in tmp_path.rglob("*")))
+        if rows == 8:
+            raise OutOfTime
 
-def test_files_go_after_a_day(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "AT_ONCE", 3)
-    centre.take(format="xlsx")
-    assert actions.throw_away_exports() == 0
-    Export.objects.update(at=timezone.now() - timedelta(hours=25))
-    tasks.throw_away(0)
-    assert not Export.objects.exists()
+    with pytest.raises(OutOfTime):
+        exports.xlsx(report, tell)
+    assert max(begun) > 0
+    assert list(tmp_path.iterdir()) == []

@@ -59,6 +59,19 @@ def together() -> Iterator[None]:
     _write(_standing(gathered))
 
 
+@contextmanager
+def taken_back(error: type[Exception]) -> Iterator[None]:
+    """Looks of a try that ends with `error` are not told: nobody was shown anything, and who does it again tells."""
+    gathered = _gathered.get() or Gathered()
+    rows, looks = len(gathered.rows), dict(gathered.looks)
+    try:
+        yield
+    except error:
+        del gathered.rows[rows:]
+        gathered.looks = looks
+        raise
+
+
 def record(by: Actor, action: str, obj: models.Model, fields: Iterable[str] = (), purpose: str = "") -> AuditEntry:
     """Append one row in the transaction of the change.
 

@@ -34,11 +34,9 @@ class _Opening:
     def __get__(self, row: models.Model | None, owner: Any = None) -> Any:
         if row is None:
             return self
-        value = row.__dict__.get(self.field.attname, "")
+        value = row.__dict__.get(self.field.attname, self.field.nothing)
         if isinstance(value, SealedText):
-            if not value.blob:
-                return ""
-            return sealing.unseal(self.field.place(row), value.blob)
+            return self.field.opened(row, value.blob) if value.blob else self.field.nothing
         return value
 
     def __set__(self, row: models.Model, value: Any) -> None:
@@ -54,6 +52,7 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
 
     description = "sealed text"
     empty_strings_allowed = True
+    nothing: str | bytes = ""
 
     def __init__(
         self,
@@ -63,7 +62,7 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
         **kwargs: Any,
     ) -> None:
         self.holder, self.tier = holder, tier
-        kwargs.setdefault("default", "")
+        kwargs.setdefault("default", self.nothing)
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
@@ -83,6 +82,10 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
         organisation_id, holder = self.holder(row)
         tier = self.tier(row) if callable(self.tier) else self.tier
         return sealing.Place(organisation_id, holder, row._meta.db_table, row.ref, self.name, tier)
+
+    def opened(self, row: Any, blob: bytes) -> str | bytes:
+        """What is sealed in the row. Raises Locked, Unreadable."""
+        return sealing.unseal(self.place(row), blob)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes:
         """The sealed bytes for the database. What was not opened is written back as it was."""
@@ -120,3 +123,13 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": forms.CharField, "max_length": self.max_length, **kwargs})
+
+
+class SealedBytesField(SealedTextField):
+    """A whole file of tier 2 and above; `row.field` is bytes always."""
+
+    description = "sealed file"
+    nothing = b""
+
+    def opened(self, row: Any, blob: bytes) -> bytes:
+        return sealing.unseal_bytes(self.place(row), blob)

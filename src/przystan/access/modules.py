@@ -83,6 +83,7 @@ class Module:
     holder). `first_steps`: what a new centre still lacks. `holders`: what it keeps under a tier of its own.
     `subjects`: people of whom it keeps data, and who are not who comes (`access.subjects`).
     `links`: what somebody without an account may do for it (`links.purposes.Purpose`).
+    `errands`: what takes longer than somebody waits (`errands.runners.Runner`).
     `last_days`: from a person, fields with the days of what was done for them; how long they are kept counts from the
     last of these.
     """
@@ -97,6 +98,7 @@ class Module:
     holders: tuple[Holder, ...] = ()
     subjects: tuple[Subject, ...] = ()
     links: tuple[Any, ...] = ()
+    errands: tuple[Any, ...] = ()
     last_days: tuple[str, ...] = ()
 
 

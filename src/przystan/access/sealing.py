@@ -8,7 +8,7 @@ from .keys.data import Locked, NoKey, Unreadable
 from .models import DataKey
 from .tiers import Tier
 
-__all__ = ["Locked", "NoKey", "Place", "Unreadable", "seal", "unseal"]
+__all__ = ["Locked", "NoKey", "Place", "Unreadable", "seal", "unseal", "unseal_bytes"]
 
 FORMAT, REF = b"\x01", 12
 log = logging.getLogger(__name__)
@@ -31,10 +31,11 @@ class Place:
         return "|".join(map(str, parts)).encode()
 
 
-def seal(place: Place, text: str) -> bytes:
-    """The text as bytes for the database: format, ref of the key, nonce, ciphertext. Raises Locked, NoKey."""
+def seal(place: Place, what: str | bytes) -> bytes:
+    """A text, or a file, as bytes for the database: format, ref of the key, nonce, ciphertext. Raises Locked, NoKey."""
     key = data.newest(place.holder, place.tier, place.organisation_id)
-    return FORMAT + key.ref.encode() + boxes.close(data.secret_of(key), text.encode(), place.bound(key.version))
+    plain = what.encode() if isinstance(what, str) else what
+    return FORMAT + key.ref.encode() + boxes.close(data.secret_of(key), plain, place.bound(key.version))
 
 
 def ref_in(blob: bytes) -> str:
@@ -44,11 +45,16 @@ def ref_in(blob: bytes) -> str:
 
 def unseal(place: Place, blob: bytes) -> str:
     """The text. Raises Locked, or Unreadable, which is logged: who changed or moved it?"""
+    return unseal_bytes(place, blob).decode()
+
+
+def unseal_bytes(place: Place, blob: bytes) -> bytes:
+    """As `unseal`, of a file."""
     try:
         key = data.known(ref_in(blob))
         if (blob[:1], key.holder, key.tier) != (FORMAT, place.holder, place.tier):
             raise Unreadable
-        return boxes.reopen(data.secret_of(key), blob[1 + REF :], place.bound(key.version)).decode()
+        return boxes.reopen(data.secret_of(key), blob[1 + REF :], place.bound(key.version))
     except Locked:
         raise
     except (boxes.Closed, DataKey.DoesNotExist, UnicodeDecodeError, Unreadable) as error:

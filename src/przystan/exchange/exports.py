@@ -1,18 +1,20 @@
 """The rows that could not be imported, with the reasons, to be mended and brought again."""
 
-import io
+from collections.abc import Callable
+from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
+
+from przystan.kernel.workbooks import written
 
 from .models import ImportBatch
 from .queries.preview import rows_of, sentence
 
 
-def bad_rows(batch: ImportBatch) -> bytes:
+def bad_rows(batch: ImportBatch, tell: Callable[[int], None] = lambda done: None) -> bytes:
     """An XLSX with the columns of the file and one more; every cell is text, never a formula."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+
+    def fill(book: Any) -> None:
         sheet = book.add_worksheet()
         for column, header in enumerate([*batch.header, _("What is wrong")]):
             sheet.write_string(0, column, header)
@@ -20,4 +22,7 @@ def bad_rows(batch: ImportBatch) -> bytes:
             for column, text in enumerate(row.cells):
                 sheet.write_string(line, column, text)
             sheet.write_string(line, len(batch.header), "; ".join(sentence(batch, found) for found in row.problems))
-    return out.getvalue()
+            tell(line)
+
+    with written(fill) as file:
+        return file.read()

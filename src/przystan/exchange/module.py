@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.modules import Entry, Module
 from przystan.people.rights import IMPORT
 
+from .by_errand import REST
+
 MODULE = Module(
     at="imports/",
     navigation=(Entry(_("Imports"), "exchange:imports", "file-up", 70, frozenset({IMPORT})),),
@@ -15,6 +17,7 @@ MODULE = Module(
         "exchange.undo": "import.undo",
         "exchange.throw_away": "import.expiry",
     },
+    errands=(REST,),
     deeds={
         "import.take": _("took in a spreadsheet"),
         "import.run": _("ran an import"),

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_POST
 
 from przystan.access import audit
 from przystan.access.workers import anybody_works
+from przystan.errands.answering import answer
 from przystan.ui.pages import attempt, saved
 from przystan.ui.paging import paginate
 
 from . import actions, tasks
 from .actions.checking import KINDS
 from .actions.reading import sheet_names
+from .by_errand import REST
 from .enums import AT_WORK, MATCHABLE, BatchState, ImportKind
-from .exports import bad_rows
 from .forms import ColumnsForm, FileForm, RunForm
 from .models import ImportBatch
 from .queries.preview import rows_of, same_file, samples, shown
@@ -28,7 +29,6 @@ from .wording import notes, would_do
 PART = 1024 * 1024  # bytes of a file that are stored at once
 ROW = re.compile(r"row-([0-9]{1,9})")  # fields that decide on a row, by its number
 NEW = {"supports": gettext_lazy("anonymous"), "institutions": gettext_lazy("new institution")}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def imports(request: HttpRequest) -> HttpResponse:
@@ -147,11 +147,11 @@ def give_up(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("exchange:imports")
 
 
+@require_POST
 def rest(request: HttpRequest, ref: str) -> HttpResponse:
     """The rows that could not be imported, as XLSX."""
-    content = bad_rows(_read(request, ref))
-    headers = {"Content-Disposition": f'attachment; filename="rows-{ref}.xlsx"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    found = _batch(request, ref)
+    return answer(request, REST.code, {"batch": ref}, about=found.filename)
 
 
 def _later(task: Any, ref: str) -> None:

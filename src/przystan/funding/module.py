@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.modules import Entry, FirstStep, Module
 
+from .by_errand import MOVE, TRIAL
 from .models import Programme
 from .rights import PROGRAMMES_READ, PROGRAMMES_WRITE
 
@@ -22,6 +23,7 @@ MODULE = Module(
             lambda actor: Exists(Programme.objects.filter(organisation=OuterRef("pk"))),
         ),
     ),
+    errands=(TRIAL, MOVE),
     deeds={
         "funder.create": _("added a funder"),
         "programme.create": _("added a programme"),

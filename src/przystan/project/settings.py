@@ -37,6 +37,8 @@ UNUSUAL_LOOKS = env.int("PRZYSTAN_UNUSUAL_LOOKS", 60)
 IMPORT_MEGABYTES = env.int("PRZYSTAN_IMPORT_MEGABYTES", 25)
 IMPORT_SECONDS = env.int("PRZYSTAN_IMPORT_SECONDS", 120)  # of processor time
 IMPORT_MEGABYTES_OF_MEMORY = env.int("PRZYSTAN_IMPORT_MEMORY", 768)
+# How long somebody waits at a page for what may take long, before a job does it (errands.answering).
+ERRAND_SECONDS = env.float("PRZYSTAN_ERRAND_SECONDS", 0.2)
 # Without EMAIL_URL nothing is sent, and EMAIL_HOST is empty.
 globals().update(env.dj_email_url("EMAIL_URL", "dummy://"), EMAIL_TIMEOUT=20)  # seconds
 
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "przystan.staff",
     "przystan.institutions",
     "przystan.links",
+    "przystan.errands",
     "przystan.team",
     "przystan.rules",
     "przystan.reference",

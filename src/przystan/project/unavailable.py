@@ -21,10 +21,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error as broken
 
+from przystan.access.spending import OutOfTime
 from przystan.ui.htmx import is_fragment, toast
 
 from . import room
-from .budget import OutOfTime
 from .logs import message
 
 log = logging.getLogger("przystan.requests")

@@ -2,7 +2,6 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Format(TextChoices):
@@ -26,12 +25,3 @@ class Separator(TextChoices):
     SEMICOLON = ";", _("semicolon (Excel in Polish)")
     COMMA = ",", _("comma")
     TAB = "tab", _("tab")
-
-
-class ExportState(TextChoices):
-    """How far a long export is; the values are those of the `c-job` component."""
-
-    WAITING = "waiting", pgettext_lazy("export", "waiting")
-    RUNNING = "running", pgettext_lazy("export", "running")
-    DONE = "done", pgettext_lazy("export", "ready")
-    FAILED = "failed", pgettext_lazy("export", "failed")

@@ -9,18 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import IO, Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
 from przystan.kernel.cells import csv_text
+from przystan.kernel.workbooks import written
 
 from .enums import Separator, Table
 from .queries import Report, Row, Sheet, sheets
 
-AT_ONCE = 20_000  # rows; more are written by a job
 SHEET_ROWS = 1_000_000  # a sheet holds 48,576 more
-TELL_EVERY = 500
+TELL_EVERY = 20
 Tell = Callable[[int], None]
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -35,10 +34,11 @@ def size(report: Report, table: Table | None) -> int:
 
 
 def xlsx(report: Report, tell: Tell = lambda done: None) -> IO[bytes]:
-    """A workbook with all tables. Rows go to disk as they come: a million take no more memory than a hundred."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    # No name, no title, no author: properties of a document travel with it.
-    book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+    """A workbook with all tables."""
+    return written(lambda book: _fill(book, report, tell))
+
+
+def _fill(book: Any, report: Report, tell: Tell) -> None:
     head = book.add_format({"bold": True, "bottom": 1})
     count, used = 0, set[str]()
     for sheet in sheets(report):
@@ -52,9 +52,6 @@ def xlsx(report: Report, tell: Tell = lambda done: None) -> IO[bytes]:
                 tell(count)
         if page is None:
             _page(book, sheet, head, used)
-    book.close()
-    file.seek(0)
-    return file
 
 
 def _page(book: Any, sheet: Sheet, head: Any, used: set[str]) -> Worksheet:
@@ -96,15 +93,25 @@ def _visible(text: str) -> str:
 def csv_file(report: Report, table: Table, separator: Separator, tell: Tell = lambda done: None) -> IO[bytes]:
     """One table as UTF-8 with a byte order mark, so that Excel knows the letters."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text, delimiter="\t" if separator == Separator.TAB else str(separator), lineterminator="\r\n")
-    for count, row in enumerate(_lines(report, table)):
-        writer.writerow([_plain(value, separator) for value in row])
-        if count % TELL_EVERY == 0:
-            tell(count)
-    text.detach()
+    try:
+        _write_csv(file, report, table, separator, tell)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return file
+
+
+def _write_csv(file: IO[bytes], report: Report, table: Table, separator: Separator, tell: Tell) -> None:
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text, delimiter="\t" if separator == Separator.TAB else str(separator), lineterminator="\r\n")
+    try:
+        for count, row in enumerate(_lines(report, table)):
+            writer.writerow([_plain(value, separator) for value in row])
+            if count % TELL_EVERY == 0:
+                tell(count)
+    finally:
+        text.detach()
 
 
 def _lines(report: Report, table: Table) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.modules import Entry, Later, Module
 
+from .by_errand import FILE
 from .rights import REPORTS_READ
 
 MODULE = Module(
@@ -11,12 +12,6 @@ MODULE = Module(
     ways={"figures": "reports:programme", "left_out": "reports:left_out"},
     parts={"today.programmes": (Later("reports:at_risk"),)},
     navigation=(Entry(_("Reports"), "reports:index", "chart-column", 60, frozenset({REPORTS_READ})),),
-    jobs={
-        "reports.write": "reports.export",
-        "reports.throw_away": "reports.expiry",
-    },
-    deeds={
-        "reports.export": _("took a report out"),
-        "reports.fetch": _("fetched a report"),
-    },
+    errands=(FILE,),
+    deeds={"reports.export": _("took a report out")},
 )

@@ -34,6 +34,7 @@ def _mine(request: HttpRequest) -> list[tuple[str, str, str, str]]:
             _("Change it when somebody may have seen it."),
             reverse("account_change_password"),
         ),
+        ("file-down", _("My files"), _("What takes long to make, kept for one day."), reverse("errands:index")),
         ("smartphone", _("Second step of login"), _("An app with codes, or a passkey."), reverse("mfa_index")),
     ]
 

@@ -12,6 +12,10 @@ from przystan.project.demo.people import Client, Register
 
 _ANONYMOUS = 0.12
 _TWINS = 120  # each so-many-th arrival is somebody known, registered again
+# What is known of people goes three years after they were last helped (privacy/data/retention.toml): in a centre that
+# lives, those of whom anything is known have come again before that, but for a few who are gone for good.
+_AWAY = timedelta(1000)
+_GONE = 300  # each so-many-th person
 _QUICK = ("first_contact", "first_contact", "residence_advice", "work_legality_advice", "community_advice")
 
 
@@ -24,6 +28,7 @@ class Ledger:
         self.rng, self.centre, self.offer, self.today = rng, centre, offer, today
         self.register, self.entries = register, entries
         self.arrivals = 0
+        self.last: dict[int, tuple[Client, date]] = {}  # who was there longest ago comes first
         self.groups = Groups(rng, entries, self.frequent)
         self.flats = Flats(rng)
 
@@ -52,12 +57,18 @@ class Ledger:
 
     def _newcomer(self, day: date, at_most: int) -> None:
         self.arrivals += 1
-        again = self.arrivals % _TWINS == 40
+        again, known = self.arrivals % _TWINS == 40, len(self.register.clients)
         client = self.register.arrive_again(day) if again else self.register.arrive(day, at_most)
+        for number, one in enumerate(self.register.clients[known:], start=known):
+            if number % _GONE != _GONE // 2:
+                self.last[one.id] = one, day
         self._serve(client, self._first(day), day, 6)
 
     def _known(self, day: date, room: int) -> None:
         """A contact for which no name is taken, a group, or one of the people known."""
+        if back := self._long_away(day):
+            self.entries.full(back, self._first(day), day)
+            return self._was_there(back, day)
         client = self.frequent()
         service = self._service(client, day)
         if self.rng.random() < _ANONYMOUS:
@@ -66,6 +77,17 @@ class Ledger:
             self.entries.contact(client.desk, service, day)
         else:
             self._serve(client, service, day, room)
+            if not service.is_group:  # who comes to a group is drawn there
+                self._was_there(client, day)
+
+    def _long_away(self, day: date) -> Client | None:
+        """Somebody who was not there for so long that they come again."""
+        client, last = next(iter(self.last.values()), (None, day))
+        return client if last < day - _AWAY else None
+
+    def _was_there(self, client: Client, day: date) -> None:
+        if self.last.pop(client.id, None):
+            self.last[client.id] = client, day
 
     def _first(self, day: date) -> Given:
         """What someone asks for who comes for the first time."""

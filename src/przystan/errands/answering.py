@@ -1,0 +1,42 @@
+"""An answer at once where that is possible, else the page of the job: time decides, not how much it is."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from przystan.access.spending import OutOfTime, hurrying
+
+from . import actions
+from .runners import Result, Values, declared
+
+
+def answer(request: HttpRequest, code: str, values: Values, about: str = "") -> HttpResponse:
+    """The file that a runner makes, or the page where it can be fetched when a job has made it.
+
+    The runner has ERRAND_SECONDS; what it wrote is undone when they are over. ValidationError as the runner raises it.
+    """
+    return answered(request, code, values, as_file, about)
+
+
+def answered(
+    request: HttpRequest, code: str, values: Values, show: Callable[[Result], HttpResponse], about: str = ""
+) -> HttpResponse:
+    """As `answer`; `show` makes a page of what came of it."""
+    runner = declared()[code]
+    request.actor.require(*runner.rights)
+    try:
+        with hurrying(settings.ERRAND_SECONDS) as hurry:
+            result = runner.run(request.actor, values, lambda done, whole: hurry.check())
+    except OutOfTime:
+        errand = actions.ask(by=request.actor, code=code, values=values, about=about)
+        return redirect("errands:errand", ref=errand.ref)
+    return show(result)
+
+
+def as_file(result: Result) -> HttpResponse:
+    """To be saved under its name, which tells nothing of anybody."""
+    headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{result.name}"'}
+    return HttpResponse(result.content, content_type=result.type, headers=headers)

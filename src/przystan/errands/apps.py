@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ErrandsConfig(AppConfig):
+    name = "przystan.errands"
+    label = "errands"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from przystan.access import leaving
+
+        from .actions import forget_for_excluded
+
+        leaving.when_excluded(forget_for_excluded)
