@@ -6,6 +6,7 @@ from .rights import Right, every
 
 # Points that somebody works at: None means all of the organisation, those to come included.
 Points = frozenset[int] | None
+STATISTICS = "statistics"  # the purpose for which SQL may read facts of everybody, and nothing of who is protected
 BEARER = "link"  # in place of a name, in the audit log
 
 
@@ -60,6 +61,11 @@ class Actor:
 def bearer(organisation_id: int, held: str, rights: frozenset[Right]) -> Actor:
     """Who holds the token of a link: no account, no role, no point, and what that link asks."""
     return Actor(None, "bearer", organisation_id, rights=rights, purpose=BEARER, points=frozenset(), held=held)
+
+
+def counter(organisation_id: int) -> Actor:
+    """The system, counting for an organisation what any of its staff may count: nothing of who is protected."""
+    return system(organisation_id, STATISTICS)
 
 
 def system(organisation_id: int, purpose: str) -> Actor:

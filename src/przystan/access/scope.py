@@ -17,12 +17,12 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from . import audit
-from .actors import Actor, Forbidden, Points
+from .actors import STATISTICS, Actor, Forbidden, Points
 from .locks import views
 from .statements import Statement, answer_of
 from .tiers import Tier, tiers_of
 
-SYSTEM, STATISTICS = "system", "statistics"
+SYSTEM = "system"
 READS = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|DECLARE)\b", re.IGNORECASE)
 SET = (
     "SELECT set_config('app.uid', %s, true), set_config('app.org', %s, true), set_config('app.points', %s, true),"
@@ -190,7 +190,9 @@ def _told(actor: Actor | None) -> list[str]:
 
 
 def _purpose(actor: Actor | None) -> str:
-    return SYSTEM if actor and actor.is_system else ""
+    if actor is None or not actor.is_system:
+        return ""
+    return STATISTICS if actor.purpose == STATISTICS else SYSTEM
 
 
 def _listed(points: Points) -> str:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
-from przystan.access.locks import among, own
+from przystan.access.locks import COUNTED, Lock, among, own
 from przystan.access.models import User
 from przystan.access.tiers import ForAll
 from przystan.kernel.refs import new_ref
@@ -239,3 +239,56 @@ class ResultAllocation(Paid):
         merge, erase, export = "keep", "fields", True
         protect = "fields"
         sealed = "reason"
+
+
+class Touched(models.Model):
+    """That something was changed of which figures are made: written by triggers (`touching`), read by `queries.kept`.
+
+    `what` with `key`: "programme" and "results": all entries of either ledger, or the results, that a programme pays
+    for; "support", "result", "person", "household": one row; "all": nobody knows which; "added": `entry`, a support, is
+    new for the programme.
+    """
+
+    what = models.CharField(max_length=12)
+    key = models.BigIntegerField(null=True)
+    entry = models.BigIntegerField(null=True)
+
+    class Privacy:
+        lock = Lock(COUNTED)
+        t0 = "id what"
+        t1 = "key entry"
+        t2 = ""
+        merge, erase, export = "keep", "keep", False
+        protect = "keep"
+        kept = "numbers of rows, for a minute, behind a lock that opens for counting alone"
+
+
+class KeptFigure(models.Model):
+    """What an indicator counted over all the time (`by` empty), or a breakdown of it: value -> total.
+
+    `definition`: digest of the statement that counted it; `of_people`: whether it reads facts of people; `included`:
+    notes (Touched) about new entries that are in it.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="kept")
+    by = models.CharField(max_length=12, blank=True)
+    definition = models.CharField(max_length=64)
+    of_results = models.BooleanField()
+    of_people = models.BooleanField()
+    totals = models.JSONField(default=dict)
+    included = ArrayField(models.BigIntegerField(), default=list)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["indicator", "by"], name="kept_figure_once")]
+
+    class Privacy:
+        lock = own(f"({COUNTED})")
+        t0 = "id organisation programme indicator by definition of_results of_people included counted_at"
+        t1 = ""
+        t2 = "totals"
+        merge, erase, export = "keep", "keep", False
+        protect = "keep"
+        kept = "a number in which no protected person is: protecting somebody is noted, and it is counted anew"

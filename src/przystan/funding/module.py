@@ -24,6 +24,7 @@ MODULE = Module(
         ),
     ),
     errands=(TRIAL, MOVE),
+    jobs={"funding.keep": "counting"},
     deeds={
         "funder.create": _("added a funder"),
         "programme.create": _("added a programme"),

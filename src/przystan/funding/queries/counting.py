@@ -60,6 +60,17 @@ def booked(span: Span, prefix: str, params: dict[str, Any]) -> str:
     return "".join(f" AND s.booked_on {sign} %({prefix}_{name})s::date" for name, sign, day in ends if day)
 
 
+@dataclass(frozen=True)
+class New:
+    """Supports (ids) that are new since something was counted, and what is counted because of them: `ONLY` these, or
+    all entries of everybody whose part in a number they may change, `WITH` these or `WITHOUT`."""
+
+    supports: Sequence[int]
+    which: str
+
+    ONLY, WITH, WITHOUT = "only", "with", "without"
+
+
 def bands_of(indicator: Indicator) -> list[Band]:
     """The programme's own age bands (`age_bands` of its target group: first years), else those of the AMIF."""
     return bands(indicator.programme.target.get("age_bands") or AMIF)
@@ -72,17 +83,19 @@ def units(
     by: Breakdown | None = None,
     prefix: str = "n",
     people: Sequence[int] | None = None,
+    new: New | None = None,
 ) -> Condition:
     """SQL of what is counted: rows (unit, value, weight), one for each unit and value. `sql`: `ledger.on_ledger()`.
 
-    `people`: of these alone (ids), as if nobody else had received anything; None for everybody.
+    `people`: of these alone (ids), as if nobody else had received anything; None for everybody. `new`: of supports,
+    what has to do with these.
 
     unit: id of an entry (supports, results, hours), of a person, of an institution, of a household (negative: of a
     person without one).
     weight: 1 or -1; minutes for hours; the number is the sum. value: of the breakdown, as text; "" where not known.
     """
     counted = Counted(indicator.counted)
-    found, params = entries(indicator, span, sql, prefix, people)
+    found, params = entries(indicator, span, sql, prefix, people, new)
     if by in OF_PEOPLE:
         return Condition(found + _by_person(counted, _fact(indicator, by, prefix, params)), params)
     return Condition(found + _by_entry(counted, f"coalesce({OF_ENTRIES[by]}::text, '')" if by else "''"), params)
@@ -94,6 +107,7 @@ def entries(
     sql: Compiler,
     prefix: str = "n",
     people: Sequence[int] | None = None,
+    new: New | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """SQL "WITH ... c AS (...)" and its parameters.
 
@@ -117,6 +131,9 @@ def entries(
     these = ""
     if people is not None:
         params[f"{prefix}_people"], these = list(people), f" AND {source.person} = ANY(%({prefix}_people)s::bigint[])"
+    if new:
+        params[f"{prefix}_new"] = list(new.supports)
+        scope += LATELY[new.which].format(new=f"%({prefix}_new)s::bigint[]")
     text = f"""
 WITH entry AS (
     SELECT {source.selected()}
@@ -135,6 +152,16 @@ def of_entry(rule: Rule) -> bool:
     return all(fact.of == "support" for fact in facts_of(rule))
 
 
+# Whoever is in new entries, and whoever ever was in a household of theirs: units of nobody else can be others by them.
+NEAR = """SELECT r.person_id FROM support_supportperson r WHERE r.support_id = ANY({new}) UNION
+        SELECT o.person_id FROM support_supportperson r JOIN support_supportperson h ON h.person_id = r.person_id
+        JOIN support_supportperson o ON o.household_id = h.household_id WHERE r.support_id = ANY({new})"""
+THEIRS = f" AND s.id = ANY(ARRAY(SELECT x.support_id FROM support_supportperson x WHERE x.person_id IN ({NEAR})))"
+LATELY = {
+    New.ONLY: " AND s.id = ANY({new})",
+    New.WITH: THEIRS,
+    New.WITHOUT: f"{THEIRS} AND s.id <> ALL({{new}})",
+}
 PASSING = "SELECT s.* FROM share s LEFT JOIN people_person p ON p.id = s.person_id WHERE {condition}"
 OUTWEIGH = " GROUP BY unit HAVING sum(sign) > 0"
 # A household; or, of people who had none in all of the span, the person.

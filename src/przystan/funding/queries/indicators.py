@@ -1,4 +1,4 @@
-"""All indicators of all programmes in one statement.
+"""All indicators of all programmes in one statement; of all the time, from what is kept (`kept`).
 
 Most indicators count whole services: these are counted together in two passes over the ledger, in which every
 indicator of a programme is a bit of a mask. The others (households, conditions) are asked one by one with
@@ -11,6 +11,7 @@ indicator of a programme is a bit of a mask. The others (households, conditions)
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ from ..enums import Counted
 from ..models import Indicator, Programme
 from ..vocabulary import PAYERS
 from .counting import Span, booked, of_entry, units
+from .kept import Asked, Kept, figures_of
 from .ledger import counted, on_ledger
 from .telling import EVERYBODY, Asking, Scope, told_by
 
@@ -36,12 +38,14 @@ Totals = dict[int, int]
 class Figure:
     """An indicator and what was counted; `total` is in minutes where hours are counted.
 
-    `scope`: of whom. Where it is hidden there is no number: `total` and `number` are None.
+    `scope`: of whom. Where it is hidden there is no number: `total` and `number` are None. `kept_at`: when most of it
+    was counted, if it is a kept figure.
     """
 
     indicator: Indicator
     total: int | None
     scope: Scope = EVERYBODY
+    kept_at: datetime | None = None
 
     @property
     def number(self) -> Number | None:
@@ -72,14 +76,27 @@ def indicators(actor: Actor, programmes: Collection[Programme] | None = None) ->
 def figures(actor: Actor, span: Span, programmes: Collection[Programme] | None = None) -> list[Figure]:
     """Every indicator of these programmes (default: all of the actor's) counted in a span, as the actor may have it.
 
-    Five queries, and those of `telling.Asking`. What tells something sensitive is noted.
+    Six queries, and those of `telling.Asking`. What tells something sensitive is noted. Of all the time, kept figures
+    are read where they hold; what is counted anew beside them is of a moment later.
     """
     asked, asking = indicators(actor, programmes), Asking(actor)
     scopes = {one.pk: asking.scope(told_by(one)) for one in asked}
-    totals = count_all([one for one in asked if not scopes[one.pk].hidden], span, scopes)
+    kept = _kept(one for one in asked if scopes[one.pk].people is None) if span == Span() else {}
+    open_ones = [one for one in asked if not scopes[one.pk].hidden and one.pk not in kept]
+    totals = count_all(open_ones, span, scopes)
     for one in asked:
         asking.note(one, scopes[one.pk])
-    return [Figure(one, None if scopes[one.pk].hidden else totals.get(one.pk, 0), scopes[one.pk]) for one in asked]
+    return [_figure(one, scopes[one.pk], kept.get(one.pk), totals) for one in asked]
+
+
+def _kept(asked: Iterable[Indicator]) -> dict[int, Kept]:
+    return {pk: kept for (pk, _), kept in figures_of([Asked(one) for one in asked]).items()}
+
+
+def _figure(indicator: Indicator, scope: Scope, kept: Kept | None, totals: Totals) -> Figure:
+    if kept:
+        return Figure(indicator, kept.total, scope, kept.counted_at)
+    return Figure(indicator, None if scope.hidden else totals.get(indicator.pk, 0), scope)
 
 
 def count_all(asked: Collection[Indicator], span: Span, scopes: Mapping[int, Scope]) -> Totals:

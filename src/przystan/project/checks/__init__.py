@@ -12,6 +12,7 @@ from . import (
     configuration,
     declared,
     disk,
+    figures,
     keys,
     locks,
     mail,
@@ -39,6 +40,7 @@ def faults() -> Iterator[str]:
         return
     yield from tables.faults()
     yield from guards()
+    yield from figures.faults()
     yield from clock.faults()
     yield from keys.faults()
     yield from mail.waiting()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -28,7 +28,8 @@ from ..rules import WHOLE, Period, forecast
 class Line:
     """One indicator with its number; `target` and `forecast` only where the whole programme is shown.
 
-    `scope`: of whom the number is; where it is hidden there is none (None).
+    `scope`: of whom the number is; where it is hidden there is none (None). `kept_at`: when it was counted, if it
+    was kept since.
     """
 
     indicator: Indicator
@@ -36,6 +37,7 @@ class Line:
     scope: Scope
     target: int | None = None
     forecast: int | None = None
+    kept_at: datetime | None = None
 
     @property
     def value(self) -> str:
@@ -87,7 +89,12 @@ def _line(figure: Figure, period: Period, today: date) -> Line:
         return Line(indicator, number, scope)
     programme = indicator.programme
     ahead = forecast(float(number), programme.starts, programme.ends, today) if indicator.target else None
-    return Line(indicator, number, scope, indicator.target, ahead)
+    return Line(indicator, number, scope, indicator.target, ahead, figure.kept_at)
+
+
+def kept_since(lines: Iterable[Line]) -> datetime | None:
+    """When the oldest of these numbers was counted that were kept; None where all were counted now."""
+    return min((line.kept_at for line in lines if line.kept_at), default=None)
 
 
 def at_risk(actor: Actor, day: date) -> list[Line]:

@@ -47,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "period": period,
         "running": [_shown(part, period) for part in parts if _runs(part.programme, today)],
         "ended": [_shown(part, period) for part in parts if not _runs(part.programme, today)],
+        "kept_at": queries.kept_since(line for part in parts for line in part.lines),
         "query": _query(period),
     }
     return render(request, "reports/index.html", context)
@@ -65,6 +66,7 @@ def programme(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "period": period,
         "lines": lines,
+        "kept_at": queries.kept_since(line for part in parts for line in part.lines),
         "targets": [line for line in lines if line["line"].target],
         "query": _query(period),
         "can_export": request.actor.can(REPORTS_EXPORT),
@@ -91,6 +93,7 @@ def indicator(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "form": form,
         "period": period,
         "line": line,
+        "kept_at": line.kept_at,
         "href": _list_url(found, period) if may_open(request.actor, found) else "",
         "closed": request.actor.can(EVIDENCE_READ) and not may_open(request.actor, found),
         "by": by,

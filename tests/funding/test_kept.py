@@ -1,0 +1,242 @@
+"""What is kept of figures is what counting anew gives, whatever happens. Many acts: KEPT_ACTS=10000, in a night."""
+
+import os
+import re
+from datetime import date
+from itertools import product
+
+import pytest
+from django.db import connection
+
+from przystan.access.actors import Actor, counter
+from przystan.access.doors import door
+from przystan.access.scope import acting, current
+from przystan.funding import tasks
+from przystan.funding.actions import keeping
+from przystan.funding.enums import Breakdown, Counted
+from przystan.funding.models import Indicator, KeptFigure, Touched
+from przystan.funding.queries.counting import Span, units
+from przystan.funding.queries.evidence import breakdown
+from przystan.funding.queries.indicators import Figure, count_all, figures, indicators
+from przystan.funding.queries.kept import STATE
+from przystan.funding.queries.ledger import on_ledger
+from przystan.funding.queries.telling import EVERYBODY
+from przystan.funding.touching import MANY
+from przystan.funding.vocabulary import PAYERS
+from przystan.people.models import Citizenship, Person
+from przystan.project.checks import figures as checked
+from przystan.rules.facts import ValueKind
+from przystan.support.models import Support
+from tests import factories
+from tests.harness import seed
+
+from .histories import World
+
+pytestmark = pytest.mark.django_db
+ACTS = int(os.environ.get("KEPT_ACTS", "50"))
+A_WORLD = 50  # acts of one centre
+
+
+def differences(world: World, rows: bool = True) -> tuple[list[str], int]:
+    """What is not as counted anew (`rows`: of breakdowns, too), and how many numbers were kept ones."""
+    with acting(world.actor):
+        mine = indicators(world.actor)
+        anew = count_all(mine, Span(), {one.pk: EVERYBODY for one in mine})
+        found = figures(world.actor, Span())
+        wrong = [f"{one.indicator.counted} {one.indicator.where}: {one.total} for {anew.get(one.indicator.pk, 0)}"
+                 for one in found if one.total != anew.get(one.indicator.pk, 0)]  # fmt: skip
+        for one in mine if rows else ():
+            for by in map(Breakdown, one.breakdowns):
+                now = breakdown(world.actor, one, Span(), by).totals
+                if now != (told := rows_anew(one, by)):
+                    wrong.append(f"{one.counted} by {by}: {now} for {told}")
+    return wrong, sum(one.kept_at is not None for one in found)
+
+
+def rows_anew(indicator: Indicator, by: Breakdown) -> dict[str, int]:
+    """A breakdown over days that hold everything, of which nothing is kept."""
+    whole = Span(date(2000, 1, 1), date(2100, 1, 1))
+    actor = current()
+    assert actor
+    return breakdown(actor, indicator, whole, by).totals
+
+
+@pytest.mark.parametrize("number", range(max(1, ACTS // A_WORLD)))
+def test_what_is_kept_is_what_counting_anew_gives(number: int) -> None:
+    world, told, kept = World(f"{seed.SEED} {number}"), [], 0
+    world.happen(10)
+    world.keep()
+    for at in range(A_WORLD):
+        told += world.happen(1)
+        wrong, numbers = differences(world, rows=at % 3 == 0)
+        assert not wrong, f"after {told}"
+        kept += numbers
+    assert kept > 2 * A_WORLD, "hardly anything was kept: the test has compared counting with itself"
+
+
+class Small:
+    """One programme that pays for one person, and its indicators: kept."""
+
+    def __init__(self, **where: object) -> None:
+        self.organisation = factories.organisation()
+        self.point, self.service = factories.point(self.organisation), factories.service()
+        self.programme = factories.programme(self.organisation, self.service)
+        for counted in ("people", "supports", "households"):
+            factories.indicator(self.programme, counted)
+        women = {"fact": "sex", "in": ["female"]}
+        factories.indicator(self.programme, "people", where=women, names={"en": "women"}, breakdowns=["sex"])
+        self.person = factories.person(self.point, sex="female")
+        self.entry = self.give(self.person)
+        self.actor = factories.actor(self.organisation, "coordinator")
+        tasks.keep(timestamp=0)
+
+    def give(self, *people: Person) -> Support:
+        return factories.pay(factories.support(self.point, self.service, *people), self.programme)
+
+    def figures(self, actor: Actor | None = None) -> list[Figure]:
+        with acting(actor or self.actor):
+            return figures(actor or self.actor, Span())
+
+    def numbers(self) -> list[int | None]:
+        return [one.total for one in self.figures()]
+
+    def kept(self) -> list[bool]:
+        return [one.kept_at is not None for one in self.figures()]
+
+
+@pytest.fixture
+def small() -> Small:
+    return Small()
+
+
+def test_the_job_keeps_every_number_and_what_its_funder_asks_for(small: Small) -> None:
+    assert (small.kept(), small.numbers()) == ([True] * 4, [1, 1, 1, 1])
+    rows = KeptFigure.objects.filter(programme=small.programme)
+    assert sorted(rows.exclude(by="").values_list("by", flat=True)) == ["point", "point", "point", "sex"]
+    with acting(small.actor):
+        women = Indicator.objects.get(programme=small.programme, where__isnull=False)
+        assert breakdown(small.actor, women, Span(), Breakdown.SEX).totals == {"female": 1}
+
+
+def test_what_is_new_is_added_and_what_was_changed_is_counted_anew(small: Small) -> None:
+    small.give(factories.person(small.point, sex="male"))
+    small.give(small.person)
+    assert (small.kept(), small.numbers()) == ([True] * 4, [2, 3, 2, 1])
+    with door():
+        Support.objects.filter(pk=small.entry.pk).update(next_step="call")
+    assert small.kept() == [True] * 4
+    with door():
+        Support.objects.filter(pk=small.entry.pk).update(language="uk")
+    assert (small.kept(), small.numbers()) == ([False] * 4, [2, 3, 2, 1])
+    tasks.keep(timestamp=0)
+    assert (small.kept(), small.numbers()) == ([True] * 4, [2, 3, 2, 1])
+
+
+def test_facts_concern_only_those_whose_facts_are_read(small: Small) -> None:
+    Citizenship.objects.create(person=factories.person(small.point), country="UA")
+    assert small.kept() == [True] * 4
+    Citizenship.objects.create(person=small.person, country="UA")
+    assert small.kept() == [True, True, True, False]
+
+
+def test_another_condition_is_another_figure_at_once(small: Small) -> None:
+    Indicator.objects.filter(where__isnull=False).update(where={"fact": "sex", "in": ["male"]})
+    assert (small.kept()[3], small.numbers()[3]) == (False, 0)
+
+
+def test_nothing_is_kept_of_part_of_the_people_or_shown_to_whom_it_is_not(small: Small) -> None:
+    """Who may have a number is asked as ever (decision 31): what is kept is no other way to it."""
+    Indicator.objects.filter(where__isnull=False).update(where={"fact": "citizenship", "in": ["UA"]})
+    Citizenship.objects.create(person=small.person, country="UA")
+    there = factories.point(small.organisation)
+    tasks.keep(timestamp=0)
+    assert small.numbers() == [1, 1, 1, 1]
+    grants, lead = (factories.actor(small.organisation, *of) for of in [("grant_officer",), ("coordinator", there)])
+    assert [(one.total, one.kept_at) for one in small.figures(grants)[3:]] == [(None, None)]
+    assert [one.total or 0 for one in small.figures(lead)[3:]] == [0]
+    with acting(small.actor):
+        assert not KeptFigure.objects.exists()
+        assert not Touched.objects.exists()
+
+
+def test_of_a_protected_person_nothing_is_kept(small: Small) -> None:
+    Person.objects.filter(pk=small.person.pk).update(protected=True, alias="P-1")
+    tasks.keep(timestamp=0)
+    assert (small.kept(), small.numbers()) == ([True] * 4, [0, 0, 0, 0])
+    assert [one.total for one in figures(small.actor, Span())] == [1, 1, 1, 1], "the system counts everybody, anew"
+
+
+def test_figures_of_another_organisation_stay(small: Small) -> None:
+    other = Small()
+    with door():
+        Support.objects.filter(pk=small.entry.pk).update(minutes=1)
+    assert (small.kept(), other.kept()) == ([False] * 4, [True] * 4)
+    keeping.forget_touched()
+    assert (small.kept(), other.kept()) == ([False] * 4, [True] * 4)
+
+
+def test_of_many_rows_at_once_it_is_not_noted_which(small: Small) -> None:
+    Touched.objects.all().delete()
+    people = [factories.person(small.point) for _ in range(3)]
+    Citizenship.objects.bulk_create(Citizenship(person=people[0], country="UA") for _ in range(MANY))
+    assert set(Touched.objects.values_list("what", "key")) == {("person", people[0].pk)}
+    Citizenship.objects.bulk_create(Citizenship(person=people[0], country="PL") for _ in range(MANY + 1))
+    assert Touched.objects.filter(what="all", key=None).count() == 1
+    assert small.kept() == [False] * 4
+
+
+def test_notes_do_not_pile_up(small: Small) -> None:
+    for _ in range(keeping.FOLD_AFTER - 1):
+        small.give(small.person)
+    before = set(KeptFigure.objects.values_list("pk", flat=True))
+    tasks.keep(timestamp=0)
+    assert before <= set(KeptFigure.objects.values_list("pk", flat=True)), "so few are added while reading"
+    small.give(small.person)
+    tasks.keep(timestamp=0)
+    tasks.keep(timestamp=0)
+    assert not Touched.objects.exists()
+    assert (small.kept(), small.numbers()) == ([True] * 4, [1, 11, 1, 1])
+
+
+def test_check_says_what_is_wrong(small: Small) -> None:
+    assert list(checked.faults()) == []
+    KeptFigure.objects.filter(indicator__where__isnull=False, by="").update(totals={"": 7})
+    [fault] = checked.faults()
+    assert "women" in fault
+
+
+def test_one_who_is_not_of_the_house_cannot_count_for_it(small: Small) -> None:
+    with acting(counter(factories.organisation().pk)), pytest.raises(AssertionError):
+        keeping.keep(programme=small.programme)
+
+
+def test_everything_that_counting_reads_is_watched() -> None:
+    """A fact that another module declares later is in here by itself: watch its tables (`touching.watched`)."""
+    read, one = set[str](), factories.indicator(factories.programme(factories.organisation()))
+    for counted, by in product(Counted, [None, *Breakdown]):
+        if by is None or by.fits(counted):
+            one.counted = counted
+            read |= tables(units(one, Span(), on_ledger(), by).sql)
+    for fact in PAYERS.facts.values():
+        read |= tables(on_ledger().compile(PAYERS.parse({"fact": fact.code, **ASKED[fact.kind]})).sql)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'funding_touched_%'")
+        watched = {name for (name,) in cursor.fetchall()}
+    assert len(read) > 10
+    assert read - watched == set(), "write `watched(...)` for these in a migration of funding, or of their module"
+    assert tables(STATE) - watched == {"funding_touched"}
+
+
+ASKED = {
+    ValueKind.CODES: {"in": ["x"]},
+    ValueKind.YES_NO: {"is": True},
+    ValueKind.NUMBER: {"at_least": 1},
+    ValueKind.DAY: {"from": "2026-01-01"},
+}
+
+
+def tables(sql: str) -> set[str]:
+    """Tables that are named in a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+        return {name for (name,) in cursor.fetchall() if re.search(rf"\b{name}\b", sql)}
