@@ -64,7 +64,7 @@ TRIGGER = (
     "CREATE TRIGGER funding_touched_{word} AFTER {event} ON {table} REFERENCING {rows}"
     " FOR EACH STATEMENT EXECUTE FUNCTION funding_touch_{table}();"
 )
-CHANGED = "FROM went o JOIN came n ON n.{key} = o.{key} WHERE ({old}) IS DISTINCT FROM ({new})"
+CHANGED = " FROM went AS o JOIN came AS n ON n.{key} = o.{key} WHERE ({old}) IS DISTINCT FROM ({new})"
 
 
 def watched(
@@ -87,7 +87,7 @@ def watched(
         table=table,
         inserted=_noted(notes, "SELECT {column} FROM came"),
         deleted=_noted(notes, "SELECT {column} FROM went"),
-        updated=_noted(notes, f"SELECT o.{{column}} {changed} UNION ALL SELECT n.{{column}} {changed}"),
+        updated=_noted(notes, f"SELECT o.{{column}}{changed} UNION ALL SELECT n.{{column}}{changed}"),
     )
     triggers = [
         TRIGGER.format(word=event.lower(), event=event, table=table, rows=rows)
