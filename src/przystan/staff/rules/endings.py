@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from .gate import Case, asked_for
+from .gate import Case, answers, asked_for, clear_since
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,12 @@ def works_on_or_after(case: Case, day: date) -> bool:
 
 
 def endings(case: Case, today: date, until: date) -> Iterator[Ending]:
-    """What ends on or before `until`: agreements that run, and proofs that have not been made anew."""
+    """What ends on or before `until`: agreements that run, and proofs that have not been made anew. One that is only
+    asked for is not."""
     running = [one.holds_until for one in case.contracts if one.last is None or one.last >= today]
     if running and None not in running and (last := max(day for day in running if day)) <= until:
         yield Ending("", "", last)
     for need, country in asked_for(case, today):
-        ends = [one.until(need) for one in case.proofs if (one.kind, one.country) == (need.kind, country)]
+        ends = [one.until(need) for one in clear_since(answers(need, country, case.proofs))]
         if ends and None not in ends and (last := max(day for day in ends if day)) <= until:
             yield Ending(need.kind, country, last)

@@ -3,7 +3,7 @@
 Three answers: may, may not, not known. What is needed comes from rows (`ProofRule`), never from an `if`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -208,31 +208,42 @@ def _latest(days: Iterable[date | None]) -> date | None:
     return None if None in found else max(day for day in found if day)
 
 
+def answers(need: Need, country: str, proofs: Iterable[Proof]) -> list[Proof]:
+    """What was answered about a need, the newest last; of one day what was found comes last."""
+    counts = {CLEAR, FOUND, DECLARED} if need.declarable else {CLEAR, FOUND}
+    mine = (one for one in proofs if (one.kind, one.country) == (need.kind, country) and one.result in counts)
+    return sorted(mine, key=lambda one: (one.day, one.result == FOUND))
+
+
+def clear_since(known: Sequence[Proof]) -> list[Proof]:
+    """Of such answers those after the last finding: what it overtook does not come back."""
+    found = [place for place, one in enumerate(known, start=1) if one.result == FOUND]
+    return list(known[found[-1] :] if found else known)
+
+
 def _proofs(case: Case, on: date) -> Iterator[Reason | Holding]:
     if (case.abroad.told_on is None or case.abroad.told_on > on) and any(
         need.per in (CITIZENSHIP, LIVED) for need in case.needs
     ):
         yield Reason(Why.COUNTRIES, day=case.abroad.told_on)
     for need, country in asked_for(case, on):
-        yield _proof(need, country, [one for one in case.proofs if (one.kind, one.country) == (need.kind, country)], on)
+        yield _proof(need, country, case.proofs, on)
 
 
-def _proof(need: Need, country: str, proofs: list[Proof], on: date) -> Reason | Holding:
+def _proof(need: Need, country: str, proofs: Iterable[Proof], on: date) -> Reason | Holding:
     """What the newest answer says. What was only asked for leaves the older answer standing."""
-    counts = {CLEAR, FOUND, DECLARED} if need.declarable else {CLEAR, FOUND}
-    by_day: Callable[[Proof], tuple[date, bool]] = lambda one: (one.day, one.result == FOUND)  # noqa: E731
-    known = sorted((one for one in proofs if one.day <= on and one.result in counts), key=by_day)
+    every = answers(need, country, proofs)
+    known = [one for one in every if one.day <= on]
     if known and known[-1].result == FOUND:
         return Reason(Why.FOUND, need.kind, country, known[-1].day)
-    ends = [one.until(need) for one in known if one.result != FOUND]
+    ends = [one.until(need) for one in clear_since(known)]
     if known and (_latest(ends) is None or _latest(ends) >= on):  # type: ignore[operator]
         return Holding(need.kind, country, _latest(ends))
-    waiting = [
-        one.day for one in proofs if one.result == ASKED and one.day <= on and (not known or one.day >= known[-1].day)
-    ]
+    asked = [one.day for one in proofs if (one.kind, one.country, one.result) == (need.kind, country, ASKED)]
+    waiting = [day for day in asked if day <= on and (not known or day >= known[-1].day)]
     if waiting:
         return Reason(Why.WAITING, need.kind, country, max(waiting))
     if known:
         return Reason(Why.RAN_OUT, need.kind, country, _latest(ends))
-    later = [one.day for one in proofs if one.day > on and one.result in counts - {FOUND}]
+    later = [one.day for one in every if one.result != FOUND]
     return Reason(Why.LATER, need.kind, country, min(later)) if later else Reason(Why.MISSING, need.kind, country)
