@@ -17,6 +17,7 @@ const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeA
 const text = (array) => Array.from(array, (byte) => String.fromCharCode(byte)).join("");
 const forget = () => store.clear();
 const now = () => String(Date.now());
+store.removeItem("htmx-current-path-for-history"); // which no page of ours needs, and which tells where it was
 const names = new Map();
 
 // The name under which a form is kept; made ahead for each that is there, as nothing waits for it when a form is sent.
