@@ -32,12 +32,10 @@ SILENT = {
     "people.actions.teams.admission": PART,
     "people.actions.teams.admit": PART,
     "privacy.actions.copies.gather": PART,
-    "privacy.actions.copies.gather_subject": PART,
     "privacy.actions.lending.require_hands": "tells whether a key can be lent; nothing is changed",
     "privacy.actions.releasing.gather_file": PART,
     "privacy.actions.wiping.wipe": PART,
     "privacy.actions.wiping.wipe_rows": PART,
-    "privacy.actions.wiping.wipe_subject": PART,
 }
 OPENED = "an emergency look that `privacy` has opened, by its own rules"
 HOURLY = "what a job does by itself; nobody in person asks for it"
@@ -58,7 +56,6 @@ UNASKED = {
     "people.actions.bulk.faults": "tells what is wrong; nothing is changed",
     "privacy.actions.wiping.wipe": "a part of erasing somebody, which has asked",
     "privacy.actions.wiping.wipe_rows": "a part of erasing a file, which has asked",
-    "privacy.actions.wiping.wipe_subject": "a part of erasing who works here, which has asked",
     "privacy.actions.erasing.carry_out": "what two people have agreed, or a rule of retention lets go",
 }
 

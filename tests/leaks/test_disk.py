@@ -47,6 +47,7 @@ from przystan.privacy import actions as privacy
 from przystan.privacy import exports
 from przystan.privacy.enums import Ground, RequestKind
 from przystan.privacy.queries.releasing import file_seen
+from przystan.privacy.subject import PEOPLE
 from przystan.project import cluster, grants
 from przystan.project.cluster import PACKAGE, Places
 from przystan.project.cluster.programs import programs
@@ -253,8 +254,9 @@ def _rights(disk: Disk, user: User, person: Person) -> None:
         )
         privacy.extend(by=by, request=asked, reason=disk.word("many files"))
         privacy.hold(by=by, person=person, reason=disk.word("a court case"))
-        content = exports.packed(privacy.gather(by=by, person=person, language="en"), "en", exports.passphrase())
-        privacy.keep_pack(by=by, person=person, language="en", content=content)
+        sections = privacy.gather(by=by, subject=PEOPLE, row=person, language="en")
+        content = exports.packed(sections, "en", exports.passphrase())
+        privacy.keep_pack(by=by, subject=PEOPLE, row=person, language="en", content=content)
     (disk.files / "copy.age").write_bytes(content)
 
 

@@ -35,6 +35,7 @@ from przystan.people.queries import search
 from przystan.people.queries.known import PEOPLE, asked, known_from
 from przystan.privacy.actions import gather
 from przystan.privacy.models import SubjectRequest
+from przystan.privacy.subject import PEOPLE as SUBJECT
 from przystan.support.models import Support
 from przystan.team.queries import actor_for
 from tests import factories
@@ -256,12 +257,16 @@ def test_what_is_over_at_home_tells_nothing_either(person: Person, manager: User
     assert FactBefore.objects.filter(person=husband, before__role="partner").exists()
     coordinator = factories.actor(person.organisation, "coordinator")
     told = [
-        one for one in gather(by=coordinator, person=husband, language="en") if one.model == "people.householdmember"
+        one
+        for one in gather(by=coordinator, subject=SUBJECT, row=husband, language="en")
+        if one.model == "people.householdmember"
     ]
     assert "partner" in str(told)
     protected(person, manager)
     told = [
-        one for one in gather(by=coordinator, person=husband, language="en") if one.model == "people.householdmember"
+        one
+        for one in gather(by=coordinator, subject=SUBJECT, row=husband, language="en")
+        if one.model == "people.householdmember"
     ]
     assert told
     assert "partner" not in str(told)

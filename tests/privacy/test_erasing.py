@@ -24,7 +24,7 @@ from przystan.privacy import actions
 from przystan.privacy.enums import ErasureState, RequestKind
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, LegalHold, SubjectRequest
-from przystan.privacy.queries.plans import plan_for
+from przystan.privacy.queries.plans import plan_of
 from przystan.privacy.queries.requests import erased
 from przystan.reference.models import ResidenceTitle
 from przystan.support.models import Support, SupportPerson
@@ -238,7 +238,7 @@ def test_every_table_about_people_is_found(centre, point):
 
 def test_a_plan_tells_before_what_is_done_after(centre, point):
     person = full_person(point, factories.actor(centre))
-    plan = plan_for(person)
+    plan = plan_of(person)
     assert plan.counts()["deleted"]["people.personname"] == 1
     assert plan.counts()["emptied"] == {"people.person": 1, "support.support": 1, "funding.allocation": 1}
     assert plan.counts()["kept"]["support.support"] == 1

@@ -7,6 +7,7 @@ from przystan.access.models import User
 from przystan.people.models import Person, Relation
 from przystan.privacy import actions
 from przystan.privacy.models import Erasure
+from przystan.privacy.subject import PEOPLE
 from przystan.team.models import Membership
 from przystan.team.queries import actor_for
 from tests import factories
@@ -49,7 +50,7 @@ def test_a_copy_tells_of_her_to_who_knows_her(point, husband, knows, ties):
     by = factories.actor(point.organisation, "coordinator")
     if knows:
         by = named_for(wife_of(husband), User.objects.get(pk=by.user_id))
-    sections = actions.gather(by=by, person=husband, language="en")
+    sections = actions.gather(by=by, subject=PEOPLE, row=husband, language="en")
     told = [row for one in sections if one.model == "people.relation" for row in one.rows]
     assert len([row for row in told if row]) == 2 * ties
 

@@ -15,7 +15,7 @@ from przystan.privacy import actions
 from przystan.privacy.enums import CountedFrom, RequestKind
 from przystan.privacy.models import Release, RetentionRule, SubjectRequest
 from przystan.privacy.queries.copying import copy_of
-from przystan.privacy.queries.plans import plan_for
+from przystan.privacy.queries.plans import plan_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def by(person: Person) -> Actor:
 
 def told(person: Person, by: Actor) -> tuple[str, dict[str, dict[str, int]]]:
     with acting(system(person.organisation_id, "test")):
-        return str(copy_of(person, by)), plan_for(person).counts(actor=by)
+        return str(copy_of(person, by)), plan_of(person).counts(actor=by)
 
 
 def test_what_is_ordinary_is_told(person: Person, by: Actor) -> None:

@@ -58,7 +58,6 @@ ADDRESSES = [
     Address("staff:file_of", on="worker", kwargs=worker),
     Address("privacy:subject", BOTH, "worker", "t2", kwargs=rights),
     Address("privacy:subject_copy", POST, "worker", "t2", kwargs=rights, data=lambda refs, obj: {"language": "pl"}),
-    Address("privacy:subject_fetch", POST, "never", kwargs=ref("worker", model="staff.worker", pack="000000000000")),
 ]
 
 

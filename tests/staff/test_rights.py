@@ -12,12 +12,15 @@ from django.utils import timezone
 from przystan.access.actors import Forbidden, system
 from przystan.access.models import AuditEntry
 from przystan.access.scope import acting
+from przystan.access.tiers import Tier
+from przystan.links.models import Link
 from przystan.people.queries.links import _may_be_shared
 from przystan.privacy import actions, exports
 from przystan.privacy.enums import ErasureState
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, Pack, RetentionRule
-from przystan.privacy.queries.copying import _relation, copy_of_subject
+from przystan.privacy.models.packs import named
+from przystan.privacy.queries.copying import _relation, copy_of
 from przystan.staff import actions as staff
 from przystan.staff.loading import load_paper_kinds
 from przystan.staff.models import Agreement, AgreementKind, Hour, Proof, Worker
@@ -97,6 +100,20 @@ def test_copies_of_their_data_go_with_them(house: House) -> None:
     with acting(house.actor("lead of all")) as lead:
         actions.confirm_erasure(by=lead, erasure=asked)
     assert not Pack.objects.exists()
+
+
+def test_a_link_about_their_hour_leads_nowhere_once_they_are_erased(house: House) -> None:
+    """Nobody answers for who is gone; the hour, which nobody confirmed, goes with them."""
+    one = worked(house, "secondment", date(2015, 1, 1), date(2015, 2, 1))
+    hour = making.hour(one, day=date(2015, 1, 5), noted_by=house.users["lead"])
+    with acting(house.actor("lead")) as lead:
+        link = staff.ask_to_confirm(by=lead, ref=hour.ref, language="pl").link
+    assert link.is_open
+    [asked] = night(house, timezone.localdate())
+    with acting(house.actor("lead of all")) as lead:
+        actions.confirm_erasure(by=lead, erasure=asked)
+    left = Link.objects.filter(pk=link.pk).first()
+    assert left is None or not left.is_open
 
 
 def test_of_two_agreements_the_longer_time_holds(house: House) -> None:
@@ -220,17 +237,31 @@ def test_nobody_confirms_that_they_themselves_are_erased(house: House) -> None:
         actions.confirm_erasure(by=actor, erasure=asked)
 
 
-def test_a_copy_is_fetched_by_nobody_else_by_the_action_either(house: House) -> None:
-    with acting(house.actor("adviser")) as actor, pytest.raises(Forbidden):
-        actions.fetch_subject(by=actor, subject=WORKERS, row=house.hasan, pack=Pack())
+@pytest.mark.parametrize("who", ["adviser", "lead"])
+def test_a_copy_is_fetched_by_nobody_else_by_the_action_either(house: House, who: str) -> None:
+    """Neither by who does not answer for them, nor by who does and has not made it: the passphrase is another's."""
+    pack = Pack(organisation_id=house.here.organisation_id, by=house.users["interpreter"], **named(house.hasan))
+    with acting(house.actor(who)) as actor, pytest.raises(Forbidden):
+        actions.fetch(by=actor, pack=pack)
+
+
+def test_nobody_makes_a_copy_of_those_whom_they_do_not_lead_by_the_action_either(house: House) -> None:
+    """`lead there` has the right, and leads another point; `adviser` is of this point, and has not the right."""
+    about = {"subject": WORKERS, "row": house.hasan, "language": "en"}
+    for who in ("lead there", "adviser"):
+        with acting(house.actor(who)) as actor:
+            with pytest.raises(Forbidden):
+                actions.gather(by=actor, **about)
+            with pytest.raises(Forbidden):
+                actions.keep_pack(by=actor, content=b"", **about)
 
 
 # A copy
 
 
 def copied(worker: Worker) -> dict[str, Any]:
-    with acting(system(worker.organisation_id, "test")):
-        found: dict[str, Any] = json.loads(exports.as_json(copy_of_subject(worker)))
+    with acting(system(worker.organisation_id, "test")) as machine:
+        found: dict[str, Any] = json.loads(exports.as_json(copy_of(worker, machine)))
     return found
 
 
@@ -259,16 +290,21 @@ def test_a_copy_is_made_by_oneself_and_by_who_leads(house: House, who: str) -> N
     page = client.post(reverse("privacy:subject_copy", args=at), {"language": "uk"})
     pack = Pack.objects.get()
     assert pack.by == house.users[who]
-    fetched = client.post(reverse("privacy:subject_fetch", args=[*at, pack.ref]))
+    fetched = client.post(reverse("privacy:fetch", args=[pack.ref]))
     assert fetched.content == bytes(pack.content)
     assert pack.ref in page.text
     other = house.client("lead" if who == "interpreter" else "interpreter")
-    assert other.post(reverse("privacy:subject_fetch", args=[*at, pack.ref])).status_code == 404
-    deeds = AuditEntry.objects.filter(object_ref=house.hasan.ref).values_list("action", flat=True)
-    assert {"copy.make", "copy.fetch", "read"} <= set(deeds)
+    assert other.post(reverse("privacy:fetch", args=[pack.ref])).status_code == 404
+    deeds = AuditEntry.objects.filter(object_ref=house.hasan.ref)
+    assert {"copy.make", "copy.fetch", "read"} <= set(deeds.values_list("action", flat=True))
+    look = deeds.get(action="read", purpose="copy")
+    assert look.tier == Tier.T2
+    assert {"name", "valid_from"} <= set(look.fields)
 
 
-@pytest.mark.parametrize("who", ["adviser", "volunteer", "other interpreter", "lead there", "stranger"])
+@pytest.mark.parametrize(
+    "who", ["adviser", "volunteer", "other interpreter", "lead there", "administrator", "stranger"]
+)
 def test_nobody_else_does(house: House, who: str) -> None:
     at = ["staff.worker", house.hasan.ref]
     client = house.client(who)

@@ -81,7 +81,7 @@ class Module:
     `ways`: pages to which lower modules lead without knowing whose they are, such as `person`.
     `parts`: pieces of other modules' pages, by their place: "today" (about nothing), "person", "file" (a row of a
     holder). `first_steps`: what a new centre still lacks. `holders`: what it keeps under a tier of its own.
-    `subjects`: people of whom it keeps data, and who are not who comes (`access.subjects`).
+    `subjects`: people of whom it keeps data, and who have rights over it (`access.subjects`).
     `links`: what somebody without an account may do for it (`links.purposes.Purpose`).
     `errands`: what takes longer than somebody waits (`errands.runners.Runner`).
     `last_days`: from a person, fields with the days of what was done for them; how long they are kept counts from the
@@ -178,5 +178,5 @@ def holders() -> dict[str, Holder]:
 
 @cache
 def subjects() -> dict[str, Subject]:
-    """Label of a model -> what its module says of it: people who are not who comes."""
+    """Label of a model -> what its module says of it: people with rights over their data."""
     return {one.model: one for module in modules() for one in module.subjects}

@@ -1,7 +1,7 @@
-"""People of whom the house keeps data and who are not who comes to it: those who work here. They have the same rights.
+"""People of whom the house keeps data, and who have rights over it: those who come, and those who work here.
 
-A module names its kinds in its `module.py` under `subjects`; `staff.subject` is the first. `privacy` asks
-`access.modules.subjects` for copies, retention and erasure, and names none.
+A module names its kinds in its `module.py` under `subjects`: `privacy.subject` those who come, `staff.subject` those
+who work here. Copies and erasure ask `access.modules.subjects` and are the same for all of them.
 """
 
 from abc import ABC, abstractmethod
@@ -35,8 +35,9 @@ class Subject(ABC):
 
     model: ClassVar[str]  # label, such as "staff.worker"
     one: ClassVar[Words]  # what is erased: "one who works here"
-    staff: ClassVar[Words]  # what others' copies call them, for they name nobody
-    holdings: ClassVar[tuple[Holding, ...]]  # of rules of retention
+    unnamed: ClassVar[Words]  # what others' copies call them, for they name nobody
+    preface: ClassVar[tuple[Words, ...]]  # with what their own copy begins, in paragraphs
+    holdings: ClassVar[tuple[Holding, ...]] = ()  # of rules of retention
 
     @cached_property
     def table(self) -> Any:
@@ -47,6 +48,10 @@ class Subject(ABC):
     def answered_by(self, actor: Actor) -> "QuerySet[Any]":
         """Those for whom the actor makes a copy: themselves, and whoever they answer for."""
 
+    def answers(self, actor: Actor, row: Any) -> bool:
+        """Whether the actor makes a copy of them."""
+        return self.answered_by(actor).filter(pk=row.pk).exists()
+
     @abstractmethod
     def is_self(self, actor: Actor, row: Any) -> bool:
         """Whether it is the actor."""
@@ -55,13 +60,13 @@ class Subject(ABC):
     def address(self, actor: Actor, row: Any) -> str:
         """The page where the actor reads about them."""
 
-    @abstractmethod
     def over(self, organisation_id: int, day: date) -> Iterator[Over]:
-        """Those with whom it was over before `day`. Called as the system."""
+        """Those with whom it was over before `day`; nobody where `privacy` counts their time. Called as the system."""
+        yield from ()
 
-    @abstractmethod
     def times(self, row: Any, day: date) -> Over | None:
         """The same of one; None while it is not over."""
+        return None
 
     @abstractmethod
     def forget(self, row: Any) -> None:

@@ -4,12 +4,13 @@ import io
 import json
 import secrets
 import zipfile
+from collections.abc import Sequence
 
 import pyrage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from przystan.access.holders import Section
+from przystan.access.holders import Section, Words
 from przystan.kernel.refs import ALPHABET
 
 GROUPS, LETTERS = 5, 5  # 25 letters of 32: 125 bits
@@ -20,19 +21,23 @@ def passphrase() -> str:
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(LETTERS)) for _ in range(GROUPS))
 
 
-def packed(sections: list[Section], language: str, words: str, template: str = "privacy/copy.html") -> bytes:
-    """`index.html` and `data.json` in a ZIP, encrypted by age with the passphrase `words`."""
+def packed(sections: list[Section], language: str, words: str, preface: Sequence[Words] = ()) -> bytes:
+    """`index.html` and `data.json` in a ZIP, encrypted by age with the passphrase `words`.
+
+    `preface`: paragraphs that say what it is.
+    """
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("index.html", document(sections, language, template))
+        bundle.writestr("index.html", document(sections, language, preface))
         bundle.writestr("data.json", as_json(sections))
     return pyrage.passphrase.encrypt(file.getvalue(), words)
 
 
-def document(sections: list[Section], language: str, template: str) -> str:
+def document(sections: list[Section], language: str, preface: Sequence[Words] = ()) -> str:
     """A page that any browser opens, without anything from outside; in the language of who will read it."""
     with translation.override(language):
-        return render_to_string(template, {"sections": sections, "language": language})
+        context = {"sections": sections, "language": language, "preface": preface}
+        return render_to_string("privacy/copy.html", context)
 
 
 def as_json(sections: list[Section]) -> str:

@@ -9,16 +9,18 @@ from przystan.people.rights import PEOPLE_ANSWER
 
 from . import parts
 from .by_link import READ
+from .subject import PEOPLE
 
 MODULE = Module(
     at="privacy/",
-    ways={"ask": "privacy:ask", "rights": "privacy:person", "rights_of_staff": "privacy:subject"},
+    ways={"ask": "privacy:ask", "rights": "privacy:person", "rights_of_subject": "privacy:subject"},
     parts={
         "person": (Part(parts.notices, "privacy/_notices.html"),),
         "today": (Part(parts.today, "privacy/_today.html"),),
         "file": (Part(parts.file_asked, "privacy/_file_asked.html"),),
     },
     links=(READ,),
+    subjects=(PEOPLE,),
     navigation=(
         Entry(
             _("Privacy"),

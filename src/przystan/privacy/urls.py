@@ -2,7 +2,7 @@ from przystan.access.addresses import STAFF, page
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_ANSWER_ANYBODY, PEOPLE_READ
 
-from .views import erasing, escrow, glass, log, overview, releasing, rights, subjects
+from .views import copies, erasing, escrow, glass, log, overview, releasing, rights, subjects
 
 app_name = "privacy"
 urlpatterns = [
@@ -22,18 +22,17 @@ urlpatterns = [
     page("audit/check/", log.check, AUDIT_READ, "check"),
     page("people/<ref:ref>/", rights.person, PEOPLE_ANSWER, "person"),
     page("people/<ref:ref>/requests/new/", rights.receive, PEOPLE_ANSWER, "receive"),
-    page("people/<ref:ref>/copies/", rights.copy, PEOPLE_ANSWER, "copy"),
+    page("people/<ref:ref>/copies/", copies.copy, PEOPLE_ANSWER, "copy"),
     page("people/<ref:ref>/restriction/", rights.restrict, PEOPLE_ANSWER, "restrict"),
     page("people/<ref:ref>/holds/new/", rights.hold, PEOPLE_ANSWER, "hold"),
     page("people/<ref:ref>/holds/<ref:hold>/end/", rights.end_hold, PEOPLE_ANSWER, "end_hold"),
     page("people/<ref:ref>/erasure/", erasing.preview, PEOPLE_ANSWER, "erasure"),
-    page("copies/<ref:ref>/", rights.fetch, PEOPLE_ANSWER, "fetch"),
+    page("copies/<ref:ref>/", copies.fetch, STAFF, "fetch"),
     page("files/<str:model>/<ref:ref>/copy/", releasing.file_copy, STAFF, "file_copy"),
     page("files/<str:model>/<ref:ref>/withholding/", releasing.withhold, STAFF, "file_withhold"),
     page("files/<str:model>/<ref:ref>/copies/<ref:pack>/", releasing.fetch, STAFF, "file_fetch"),
-    page("staff/<str:model>/<ref:ref>/", subjects.subject, STAFF, "subject"),
-    page("staff/<str:model>/<ref:ref>/copies/", subjects.copy, STAFF, "subject_copy"),
-    page("staff/<str:model>/<ref:ref>/copies/<ref:pack>/", subjects.fetch, STAFF, "subject_fetch"),
+    page("subjects/<str:model>/<ref:ref>/", subjects.subject, STAFF, "subject"),
+    page("subjects/<str:model>/<ref:ref>/copies/", copies.copy, STAFF, "subject_copy"),
     page("requests/", rights.register, PEOPLE_ANSWER, "register"),
     page("requests/<ref:ref>/", rights.answer, PEOPLE_ANSWER, "answer"),
     page("requests/<ref:ref>/extension/", rights.extend, PEOPLE_ANSWER, "extend"),

@@ -30,7 +30,13 @@ class Workers(Subject):
 
     model = "staff.worker"
     one = _("one who works here")
-    staff = _("somebody who works here")
+    unnamed = _("somebody who works here")
+    preface = (
+        _(
+            "This is what the centre keeps about you as somebody who works here (General Data Protection Regulation, "
+            "Art. 15). Other people are not named."
+        ),
+    )
     holdings = tuple(Holding(one.value, one.label) for one in KeptAs)
 
     def answered_by(self, actor: Actor) -> "QuerySet[Worker]":
@@ -69,7 +75,7 @@ def _over(among: "QuerySet[Worker]", day: date) -> Iterator[Over]:
         ended = kept[worker.pk]
         last: date | None = worker.last_hour
         loose = last or timezone.localdate(worker.created_at)
-        if not ended or (last and last > max(first for _code, first in ended)):
+        if not ended or (last and last > max(day for _code, day in ended)):
             ended = [*ended, (KeptAs.NONE.value, loose)]
         yield Over(worker, tuple(ended))
 

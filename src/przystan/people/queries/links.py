@@ -4,6 +4,7 @@ No module is told about another: a new table about people is found as soon as it
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,27 @@ Rows = dict[Table, set[Any]]  # model -> primary keys, parents before their chil
 def privacy_of(model: Table) -> Any:
     """The inner class of a model; None for models of libraries."""
     return getattr(model, "Privacy", None)
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """`own`: rows that are about somebody. `common`: what others may have a part in, too, as of `shared`.
+
+    `people`: the person with every record merged into theirs; nobody for other kinds of `access.subjects`.
+    """
+
+    own: Rows
+    common: Rows
+    people: list[Person]
+
+
+def belongings(row: Any) -> Belongings:
+    """What belongs to somebody, of whichever kind of `access.subjects`. The caller acts as the system."""
+    if not isinstance(row, Person):
+        return Belongings(below({type(row): {row.pk}}), {}, [])
+    people = people_of(row)
+    own = owned(people)
+    return Belongings(own, shared(own), people)
 
 
 def people_of(person: Person) -> list[Person]:

@@ -1,7 +1,7 @@
 """Everything that changes something for the privacy pages. Each function is one decision, written down."""
 
 from .checking import check_chain
-from .copies import fetch, fetch_subject, gather, gather_subject, keep_pack, keep_subject_pack, throw_away_copies
+from .copies import fetch, gather, keep_pack, throw_away_copies
 from .emergency_key import confirm_key, plan_key, withdraw_key
 from .erasing import ask_erasure, carry_out, confirm_erasure, withdraw_erasure
 from .glass import approve, ask, forget_words, refuse, review
@@ -22,15 +22,12 @@ __all__ = [
     "extend",
     "fetch",
     "fetch_file",
-    "fetch_subject",
     "forget_words",
     "gather",
     "gather_file",
-    "gather_subject",
     "hold",
     "keep_file_pack",
     "keep_pack",
-    "keep_subject_pack",
     "look_over",
     "plan_key",
     "receive",

@@ -19,8 +19,8 @@ from ..models import Erasure, SubjectRequest
 from ..policies import may_confirm, require_answer
 from ..queries.due import still_due
 from ..queries.holds import hold_of
-from ..queries.plans import plan_for, plan_for_sensitive
-from .wiping import Report, forget_erased, wipe, wipe_rows, wipe_subject
+from ..queries.plans import plan_for_sensitive, plan_of
+from .wiping import Report, forget_erased, wipe, wipe_rows
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def _done(by: Actor, erasure: Erasure, day: date) -> Report:
         SubjectRequest.objects.filter(person=person).update(protected=True)
     if erasure.scope == Scope.SENSITIVE:
         return wipe(plan_for_sensitive(person), by=by, whole=False, least=Tier.T2)
-    return wipe(plan_for(person), by=by, whole=True)
+    return wipe(plan_of(person), by=by, whole=True)
 
 
 def _subject_gone(by: Actor, erasure: Erasure, day: date) -> Report:
@@ -132,7 +132,7 @@ def _subject_gone(by: Actor, erasure: Erasure, day: date) -> Report:
     if row is None:
         return {}
     _require_due(erasure, day)
-    return wipe_subject(subject, row, by=by)
+    return wipe(plan_of(row), by=by, whole=True)
 
 
 def _file_gone(by: Actor, erasure: Erasure, day: date) -> Report:

@@ -11,15 +11,13 @@ from przystan.access.doors import door
 from przystan.access.history import without_history
 from przystan.access.keys import data
 from przystan.access.models import Glass
-from przystan.access.subjects import Subject
 from przystan.access.tiers import Tier
 from przystan.people.actions.parting import part
 from przystan.people.actions.putting_away import forget_statistics
 from przystan.people.models import Person
-from przystan.people.queries.links import Rows, Table, below, blank, foreign_keys, hanging, ours, owned, privacy_of
+from przystan.people.queries.links import Rows, Table, below, blank, foreign_keys, hanging, ours, privacy_of
 
-from ..models import Pack
-from ..queries.plans import Plan, emptied, plan_of
+from ..queries.plans import Plan, emptied
 from ..queries.secrets import held
 
 Report = dict[str, Any]
@@ -28,14 +26,16 @@ Report = dict[str, Any]
 def wipe(plan: Plan, *, by: Actor, whole: bool, least: Tier = Tier.T1) -> Report:
     """Delete, empty and destroy what the plan says; returns counts by table.
 
-    `whole`: the person too, who stays as a nameless row only where entries of the ledger count them. `by`: the
+    `whole`: who it is about, too, who stays as a nameless row only where what is counted hangs on them. `by`: the
     system, as which the caller acts: nobody in person sees all of these rows.
     """
     report: Report = plan.counts()
     holders = plan.holders
     without_history()
-    part(by=by, rows=owned(plan.people) if whole else plan.delete)
+    part(by=by, rows=plan.own if whole else plan.delete)
     with door():
+        if whole and plan.forget:
+            plan.forget()
         _delete(plan.delete)
         _empty(plan.empty, least)
         if whole:
@@ -44,22 +44,6 @@ def wipe(plan: Plan, *, by: Actor, whole: bool, least: Tier = Tier.T1) -> Report
     if whole:
         report["keys"] = data.destroy(holders)
         report["glass"] = _silence(holders, plan.people)
-    return report
-
-
-def wipe_subject(subject: Subject, row: Any, *, by: Actor) -> Report:
-    """Erase one of a module's people. The caller holds the row; `by`: the system, as which one acts."""
-    plan = plan_of(row)
-    holders = plan.holders
-    report: Report = plan.counts()
-    without_history()
-    part(by=by, rows=plan.delete)
-    with door():
-        subject.forget(row)
-        _delete(plan.delete)
-        _empty(plan.empty, Tier.T1)
-        Pack.objects.filter(model=subject.model, object_ref=row.ref).delete()
-    report["keys"] = data.destroy(holders)
     return report
 
 

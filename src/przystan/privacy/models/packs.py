@@ -1,6 +1,6 @@
 """A copy of one person's data, ready to be handed over for a day."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,24 +10,32 @@ from przystan.access.actors import Actor
 from przystan.access.locks import mine
 from przystan.access.models import User
 from przystan.access.modules import holders, subjects
+from przystan.access.subjects import Subject
 from przystan.kernel.refs import new_ref
 from przystan.people.models import Person
 from przystan.team.models import Organisation
 
 from .releases import Release
 
+PERSON = Person._meta.label_lower
+
 
 class PackQuerySet(models.QuerySet["Pack"]):
     def seen_by(self, actor: Actor) -> Self:
         """One's own only: who made it has seen its passphrase. Of a file: while one is in its team."""
-        people = Person.objects.worked_with_by(actor).values("pk")
-        open_still = Q(release=None, person__in=people)
+        open_still = Q()
         for model, subject in subjects().items():
-            open_still |= Q(model=model, object_ref__in=subject.answered_by(actor).values("ref"))
+            theirs = subject.answered_by(actor)
+            people = Q(release=None, person__in=theirs.values("pk"))
+            open_still |= people if model == PERSON else Q(model=model, object_ref__in=theirs.values("ref"))
         for model, holder in holders().items():
             files = holder.table.objects.seen_by(actor).values("ref")
             open_still |= Q(release__model=model, release__object_ref__in=files)
         return self.filter(open_still, organisation_id=actor.organisation_id, by_id=actor.user_id)
+
+    def about(self, row: Any) -> Self:
+        """Of one of `access.subjects`, but for those of one file of theirs."""
+        return self.filter(**named(row), release=None).defer("content")
 
 
 class Pack(models.Model):
@@ -68,7 +76,18 @@ class Pack(models.Model):
         t2 = "content"
         t3 = "release"
         merge, erase, export = "keep", "rows", False
+        hangs_on = "model object_ref"
         protect = "rows"
 
     def __str__(self) -> str:
         return self.ref
+
+    def whose(self) -> tuple[Subject, Any]:
+        """Whose data it holds: their kind, and their row. `DoesNotExist` where they are gone."""
+        subject = subjects()[self.model or PERSON]
+        return subject, self.person or subject.table.objects.get(ref=self.object_ref)
+
+
+def named(row: Any) -> dict[str, Any]:
+    """The fields by which a copy says whose data it holds."""
+    return {"person": row} if isinstance(row, Person) else {"model": row._meta.label_lower, "object_ref": row.ref}

@@ -1,4 +1,4 @@
-"""What a person's copy holds: their own rows, found by `links`, with other people and staff left nameless.
+"""What somebody's copy holds: their own rows, found by `links`, with other people and staff left nameless.
 
 GDPR Art. 15 and 20. Art. 15(4): the copy must not harm the rights of others, so third parties are not named.
 """
@@ -17,47 +17,28 @@ from przystan.access.models import User
 from przystan.access.modules import subjects
 from przystan.access.sealing import Unreadable
 from przystan.access.tiers import CLOSED, Tier, tiers_of, title_of
-from przystan.people.models import Person
-from przystan.people.queries.links import (
-    Rows,
-    Table,
-    about_hidden,
-    below,
-    columns,
-    owned,
-    people_of,
-    privacy_of,
-    shared,
-)
+from przystan.people.queries.links import Rows, Table, about_hidden, belongings, columns, privacy_of
 
 from .secrets import secret
 
 
-def copy_of(person: Person, by: Actor) -> list[Section]:
-    """Everything of tiers 0 to 2 that is exported, in the language switched on. The caller acts as the system.
+def copy_of(row: Any, by: Actor) -> list[Section]:
+    """Everything of tiers 0 to 2 that is exported of one of `access.subjects`, in the language switched on. The caller
+    acts as the system.
 
     Professional secrets are given by the professional, not by the centre (`releasing`).
 
     `by` makes it: ties to a protected person whom they may not know of are left out.
     """
-    people = people_of(person)
-    mine = owned(people)
-    rows: Rows = {**mine, **shared(mine)}
-    hidden, secrets = about_hidden(rows, people, by), secret(rows)
+    found = belongings(row)
+    rows: Rows = {**found.own, **found.common}
+    hidden, secrets = about_hidden(rows, found.people, by), secret(rows)
     told = {
         model: keys - hidden.get(model, set()) - secrets.get(model, set())
         for model, keys in rows.items()
         if privacy_of(model).export
     }
     sections = [_section(model, keys) for model, keys in told.items()]
-    return [section for section in sections if section.rows and section.fields]
-
-
-def copy_of_subject(row: Any) -> list[Section]:
-    """Everything that is exported of one of `access.subjects`, in the language switched on. The caller acts as the
-    system."""
-    rows = below({type(row): {row.pk}})
-    sections = [_section(model, keys) for model, keys in rows.items() if privacy_of(model).export]
     return [section for section in sections if section.rows and section.fields]
 
 
@@ -100,10 +81,8 @@ def _relation(key: Any, target: Table) -> str:
     """The name of a service or a point; never of another person or of a member of staff."""
     if key is None:
         return ""
-    if target is Person:
-        return _("another person")
     if target is User:
         return _("a member of staff")
     if subject := subjects().get(target._meta.label_lower):
-        return str(subject.staff)
+        return str(subject.unnamed)
     return str(target._base_manager.get(pk=key))

@@ -97,11 +97,11 @@ def _due_subject(subject: Subject, one: Over, rules: Rules, day: date) -> Due | 
 
 def times_of(one: Over, rules: Rules) -> tuple[Rules, date | None]:
     """The rules that keep somebody, and the last day of the longest; None where anything is under no rule."""
-    pairs = [(rule, first) for code, first in one.counted for rule in rules if rule.holding == code]
-    mine = [rule for rule, _first in pairs]
-    if {code for code, _first in one.counted} - {rule.holding for rule in mine}:
+    pairs = [(rule, since) for code, since in one.counted for rule in rules if rule.holding == code]
+    mine = [rule for rule, _since in pairs]
+    if {code for code, _since in one.counted} - {rule.holding for rule in mine}:
         return mine, None
-    return mine, kept_until((keep(rule), first) for rule, first in pairs)
+    return mine, kept_until((keep(rule), since) for rule, since in pairs)
 
 
 def still_due(erasure: Erasure, day: date) -> bool:

@@ -1,27 +1,28 @@
 """What an erasure takes away, empties and keeps: shown before anybody confirms it, then carried out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
 
 from przystan.access.actors import Actor
+from przystan.access.modules import subjects
 from przystan.access.tiers import Tier, tiers_of
 from przystan.people.models import Person
 from przystan.people.queries.links import (
     Rows,
     Table,
     about_hidden,
-    below,
+    belongings,
     blank,
     columns,
     owned,
     people_of,
     personal,
     privacy_of,
-    shared,
     sole,
 )
 
@@ -30,9 +31,14 @@ from .secrets import held, secret
 
 @dataclass
 class Plan:
-    """Primary keys by what happens with their rows. `names`: model -> fields that are emptied."""
+    """Primary keys by what happens with their rows. `own`: all rows about who is erased, whatever becomes of them.
+
+    `forget`: takes away who it was from what stays, where no `class Privacy` can say it.
+    """
 
     people: list[Person]
+    own: Rows = field(default_factory=dict)
+    forget: Callable[[], None] | None = None
     delete: Rows = field(default_factory=dict)
     empty: Rows = field(default_factory=dict)
     keep: Rows = field(default_factory=dict)
@@ -68,30 +74,23 @@ def telling(counts: dict[str, dict[str, int]]) -> list[str]:
     return sorted(names.get(model, str(model._meta.model_name)) for model in found)
 
 
-def plan_for(person: Person) -> Plan:
-    """What erasing a person does, as each model's `Privacy.erase` says: `rows`, `fields` or `keep`."""
-    people = people_of(person)
-    mine = owned(people)
-    common = shared(mine)
-    alone = sole(common, people)
-    plan = Plan(people)
-    for model, keys in mine.items():
+def plan_of(row: Any) -> Plan:
+    """What erasing one of `access.subjects` does, as each model's `Privacy.erase` says: `rows`, `fields` or `keep`.
+
+    Their own row is emptied, and goes where nothing stays that hangs on it (a person's when that is known: `wiping`).
+    """
+    found = belongings(row)
+    plan = Plan(found.people, found.own, partial(subjects()[row._meta.label_lower].forget, row))
+    alone = sole(found.common, found.people)
+    for model, keys in found.own.items():
         _sort(plan, model, keys)
-    for model, keys in common.items():
+    for model, keys in found.common.items():
         only_mine = alone.get(model, set())
         _sort(plan, model, only_mine)
         if keys - only_mine:
             plan.keep.setdefault(model, set()).update(keys - only_mine)
-    return plan
-
-
-def plan_of(row: Any) -> Plan:
-    """What erasing one of `access.subjects` does. Their own row goes, too, where nothing stays that hangs on it."""
-    plan, table = Plan([]), type(row)
-    for model, keys in below({table: {row.pk}}).items():
-        _sort(plan, model, keys)
-    if not any(model is not table for model in (*plan.empty, *plan.keep)):
-        plan.delete = {table: plan.empty.pop(table), **plan.delete}
+    if not found.people and not any(model is not type(row) for model in (*plan.empty, *plan.keep)):
+        plan.delete = {type(row): plan.empty.pop(type(row)), **plan.delete}
     return plan
 
 

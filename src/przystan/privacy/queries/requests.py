@@ -1,5 +1,7 @@
 """Requests of people and erasures, for those whose work they are."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from przystan.access.actors import Actor
@@ -38,9 +40,9 @@ def requests_of(actor: Actor, person: Person) -> QuerySet[SubjectRequest]:
     return register(actor).filter(person=person)
 
 
-def packs_of(actor: Actor, person: Person) -> QuerySet[Pack]:
-    """The actor's own copies of a person's data that were not thrown away yet."""
-    return Pack.objects.seen_by(actor).filter(person=person, release=None).defer("content")
+def packs_of(actor: Actor, row: Any) -> QuerySet[Pack]:
+    """The actor's own copies of the data of one of `access.subjects` that were not thrown away yet."""
+    return Pack.objects.seen_by(actor).about(row)
 
 
 def holds_of(person: Person) -> QuerySet[LegalHold]:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from przystan.access.actors import Actor, system
+from przystan.access.actors import system
 from przystan.access.scope import acting
 from przystan.access.subjects import Subject
 
-from ..models import Pack, RetentionRule
+from ..models import RetentionRule
 from .due import rules_of, times_of
 from .plans import plan_of
 
@@ -36,8 +35,3 @@ def kept_of(subject: Subject, row: Any) -> Kept:
         over = subject.times(row, today)
         rules, until = times_of(over, rules_of(row.organisation_id, today)) if over else ([], None)
         return Kept(over is not None, rules, until, plan_of(row).counts())
-
-
-def packs_of_subject(actor: Actor, subject: Subject, row: Any) -> "QuerySet[Pack]":
-    """The actor's own copies of their data that were not thrown away yet."""
-    return Pack.objects.seen_by(actor).filter(model=subject.model, object_ref=row.ref).defer("content")

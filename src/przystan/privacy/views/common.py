@@ -1,11 +1,17 @@
 """Fetching for pages, and telling what an action refused."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from przystan.access.models import Glass
+from przystan.access.modules import subjects
+from przystan.access.subjects import Subject
 from przystan.people.models import Person
 from przystan.ui.pages import or_404
 
+from ..models.packs import PERSON
 from ..queries.glass import glass_seen
 from ..queries.requests import person_answered_for
 
@@ -13,6 +19,19 @@ from ..queries.requests import person_answered_for
 def person_or_404(request: HttpRequest, ref: str) -> Person:
     """A person for whom the actor answers."""
     return or_404(person_answered_for, request.actor, ref)
+
+
+def subject_or_404(request: HttpRequest, model: str, ref: str) -> tuple[Subject, Any]:
+    """Somebody whose data the actor may copy, with their kind."""
+    subject = subjects().get(model)
+    if subject is None:
+        raise Http404
+    return subject, or_404(subject.seen, request.actor, ref)
+
+
+def rights_of(model: str, ref: str) -> str:
+    """The path to the page of somebody's rights."""
+    return reverse("privacy:person", args=[ref]) if model == PERSON else reverse("privacy:subject", args=[model, ref])
 
 
 def glass_or_404(request: HttpRequest, ref: str) -> Glass:

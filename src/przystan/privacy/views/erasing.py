@@ -24,7 +24,7 @@ from ..forms import RuleForm
 from ..models import Erasure, RetentionRule
 from ..policies import may_set_times
 from ..queries.due import rules_of
-from ..queries.plans import plan_for, telling
+from ..queries.plans import plan_of, telling
 from .common import person_or_404
 
 
@@ -36,7 +36,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
         attempt(request, lambda: actions.ask_erasure(by=request.actor, person=person), done)
         return redirect("privacy:person", ref=ref)
     with acting(system(request.actor.organisation_id, "preview")):
-        counts = plan_for(person).counts(actor=request.actor)
+        counts = plan_of(person).counts(actor=request.actor)
     if names := telling(counts):
         audit.read(request.actor, person, names, purpose="preview")
     context = {"person": person, "parts": in_words(counts), "waiting": queries.waiting_for(person)}

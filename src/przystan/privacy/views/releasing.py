@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +18,12 @@ from ..forms import FileCopyForm, WithholdForm
 from ..models import SubjectRequest
 from ..queries.releasing import File, file_seen, leads
 from .common import as_file
+
+# With what the copy of a file begins.
+OF_FILE = gettext_lazy(
+    "This is one file about you that is kept under professional secrecy or protection (General Data Protection "
+    "Regulation, Art. 15). You have it from the professional who leads it. Members of staff are not named."
+)
 
 
 def file_copy(request: HttpRequest, model: str, ref: str) -> HttpResponse:
@@ -60,7 +66,7 @@ def _made(request: HttpRequest, file: File, form: FileCopyForm) -> HttpResponse:
     language, words = form.cleaned_data["language"], exports.passphrase()
     earlier = form.cleaned_data["earlier"]
     sections = actions.gather_file(by=request.actor, file=file, language=language, earlier=earlier)
-    content = exports.packed(sections, language, words, "privacy/copy_of_file.html")
+    content = exports.packed(sections, language, words, (OF_FILE,))
     pack = actions.keep_file_pack(by=request.actor, file=file, language=language, content=content)
     return render(request, "privacy/file_made.html", {"file": file, "pack": pack, "words": words})
 

@@ -13,11 +13,11 @@ from przystan.access import audit
 from przystan.ui.pages import attempt, saved
 from przystan.ui.paging import paginate
 
-from .. import actions, exports, queries
+from .. import actions, queries
 from ..enums import Delivery, RequestState
 from ..forms import AnswerForm, CopyForm, ExtendForm, HoldForm, RequestForm
 from ..models import SubjectRequest
-from .common import as_file, person_or_404
+from .common import person_or_404
 
 
 def person(request: HttpRequest, ref: str) -> HttpResponse:
@@ -88,28 +88,6 @@ def extend(request: HttpRequest, ref: str) -> HttpResponse:
         work = lambda: actions.extend(by=request.actor, request=found, reason=reason)  # noqa: E731
         attempt(request, work, _("Two more months. Tell the person why."))
     return redirect("privacy:answer", ref=ref)
-
-
-@require_POST
-def copy(request: HttpRequest, ref: str) -> HttpResponse:
-    """Make the copy, and show its passphrase once."""
-    found, form = person_or_404(request, ref), CopyForm(request.POST)
-    if not form.is_valid():
-        return redirect("privacy:person", ref=ref)
-    language, words = form.cleaned_data["language"], exports.passphrase()
-    sections = actions.gather(by=request.actor, person=found, language=language)
-    content = exports.packed(sections, language, words)
-    pack = actions.keep_pack(by=request.actor, person=found, language=language, content=content)
-    return render(request, "privacy/copy_made.html", {"person": found, "pack": pack, "words": words})
-
-
-@require_POST
-def fetch(request: HttpRequest, ref: str) -> HttpResponse:
-    """The closed file, for who made it."""
-    from ..models import Pack
-
-    mine = Pack.objects.seen_by(request.actor).filter(release=None).select_related("person")
-    return as_file(actions.fetch(by=request.actor, pack=get_object_or_404(mine, ref=ref)))
 
 
 @require_POST

@@ -25,7 +25,7 @@ from przystan.privacy.enums import Ground, RequestKind
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, Release
 from przystan.privacy.queries.copying import copy_of
-from przystan.privacy.queries.plans import plan_for, telling
+from przystan.privacy.queries.plans import plan_of, telling
 from przystan.privacy.queries.releasing import File
 from przystan.privacy.queries.requests import to_confirm
 from przystan.team.queries import actor_for
@@ -98,7 +98,7 @@ def ask(made: SimpleNamespace, who: str, ref: str) -> Glass:
 def test_a_copy_and_the_preview_of_an_erasure_do_not_tell_of_it(made: SimpleNamespace, who: str) -> None:
     by = actor(made, who)
     with acting(system(made.house.pk, "test")):
-        counts = plan_for(made.person).counts(actor=by)
+        counts = plan_of(made.person).counts(actor=by)
         assert hints(copy_of(made.person, by)) == []
     assert hints(counts) == []
     assert "seats" not in telling(counts)
