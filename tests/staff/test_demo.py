@@ -10,7 +10,7 @@ from przystan.access.scope import acting
 from przystan.staff import queries
 from przystan.staff.demo import PEOPLE, SHIFTS, fill
 from przystan.staff.loading import load_paper_kinds
-from przystan.staff.models import Hour, Worker
+from przystan.staff.models import Hour, Worker, WorkerLanguage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,8 @@ def test_papers_in_order_running_out_and_missing() -> None:
         told = queries.assignments(lead, workers, to_minors=True, on=TODAY)
         assert {one.worker.name for one in told if one.may} == {"Yusuf Demir", "Krzysztof Dudek", "Iryna Szewczuk"}
         assert {row.worker.name for row in queries.due(lead, TODAY)} == {"Yusuf Demir", "Bożena Kwiatek"}
-        assert list(queries.interpreters(lead, "fa").values_list("name", flat=True)) == ["Zahra Ahmadi"]
+        languages = WorkerLanguage.objects.filter(language="fa")
+        assert [row.worker.name for row in languages] == ["Zahra Ahmadi"]
     assert len(workers) == len(PEOPLE)
     assert Worker.objects.filter(user=None).count() == 2
     assert Hour.objects.filter(confirmed_at=None).count() == 2

@@ -308,18 +308,6 @@ def test_what_runs_out_in_sixty_days_and_what_is_missing(house: House) -> None:
         queries.due(actor, TODAY)
 
 
-def test_who_interprets_a_language(house: House) -> None:
-    making.language(house.hasan, "ar", "interprets"), making.language(house.hasan, "fa", "speaks")
-    sworn = making.worker(house.there, "Sworn")
-    making.language(sworn, "ar", "sworn")
-    everywhere = making.worker(name="Everywhere", organisation=house.here.organisation)
-    making.language(everywhere, "ar")
-    with acting(house.actor("adviser")) as actor:
-        assert list(queries.interpreters(actor, "ar")) == [everywhere, house.hasan]
-        assert list(queries.interpreters(actor, "fa")) == []
-        assert queries.worker_of(actor, house.users["interpreter"]) == house.hasan
-
-
 @pytest.mark.parametrize(
     ("who", "knows", "reads"),
     [

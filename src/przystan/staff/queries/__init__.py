@@ -1,8 +1,8 @@
-"""Reading about people who work here. Other modules need `may_be_assigned` and its kin, `interpreters`, `worker_of`."""
+"""Reading about people who work here. Other modules need `may_be_assigned`, `assignments` and `require_assignable`."""
 
 from .gate import Assignment, assignments, may_be_assigned, names_of_kinds, require_assignable
 from .hours import month_of, to_confirm, total_of
-from .workers import agreements_on, interpreters, leads, mine, worker_of, workers
+from .workers import agreements_on, leads, mine, workers
 from .worklist import Due, due
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "agreements_on",
     "assignments",
     "due",
-    "interpreters",
     "leads",
     "may_be_assigned",
     "mine",
@@ -20,6 +19,5 @@ __all__ = [
     "require_assignable",
     "to_confirm",
     "total_of",
-    "worker_of",
     "workers",
 ]

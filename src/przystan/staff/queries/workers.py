@@ -3,17 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from przystan.access.actors import Actor
 from przystan.access.decisions import Standing
-from przystan.access.models import User
 
-from ..enums import Skill
-from ..models import Agreement, Worker, WorkerLanguage
+from ..models import Agreement, Worker
 from ..rights import STAFF_READ
-
-INTERPRETING = [Skill.INTERPRETS, Skill.SWORN]
 
 
 def workers(actor: Actor) -> QuerySet[Worker]:
@@ -33,17 +29,6 @@ def mine(actor: Actor) -> Worker | None:
     return Worker.objects.filter(user_id=actor.user_id or 0, organisation_id=actor.organisation_id).first()
 
 
-def worker_of(actor: Actor, user: User) -> Worker | None:
-    """Who holds this account, in the actor's organisation: for lines that know their colleagues by account."""
-    return Worker.objects.filter(user=user, organisation_id=actor.organisation_id).first()
-
-
 def leads(actor: Actor, worker: Worker) -> bool:
     """Whether the actor leads where this worker works."""
     return worker.standing_of(actor) is Standing.LEAD
-
-
-def interpreters(actor: Actor, language: str) -> QuerySet[Worker]:
-    """Who interprets a language (ISO 639) at the actor's points. Whether they may be sent is `may_be_assigned`'s."""
-    spoken = WorkerLanguage.objects.filter(language=language, skill__in=INTERPRETING)
-    return Worker.objects.seen_by(actor).filter(Q(pk__in=spoken.values("worker"))).order_by("name", "id")
