@@ -15,6 +15,7 @@ from przystan.privacy.loading import load_notices
 from przystan.team.queries import actor_for
 from tests import factories
 
+SHOWN = re.compile(r'name="shown" value="([^"]*)"')
 ADDRESS = re.compile(r"http://testserver(/links/([0-9a-z]{27})/)")
 
 
@@ -50,14 +51,18 @@ class Bearer:
         self.cover = reverse("links:cover", args=[made.token])
         self.question = reverse("links:question", args=[made.token])
         self.answer = reverse("links:answer", args=[made.token])
+        self.carried: dict[str, str] = {}
 
     def get(self, path: str = "", **more):  # type: ignore[no-untyped-def]
         return self.client.get(path or self.cover, **more)
 
     def post(self, path: str, **sent: str):  # type: ignore[no-untyped-def]
-        """A form of a page that was looked at: with the token against forgery that it carried."""
+        """A form of a page that was looked at: with the token against forgery, and the mark of what it showed."""
         token = self.client.cookies["csrftoken"].value if "csrftoken" in self.client.cookies else ""
-        return self.client.post(path, {"csrfmiddlewaretoken": token, **sent})
+        answer = self.client.post(path, {"csrfmiddlewaretoken": token, **self.carried, **sent})
+        if mark := SHOWN.search(answer.text):
+            self.carried = {"shown": mark[1]}
+        return answer
 
     def open(self):  # type: ignore[no-untyped-def]
         self.get()

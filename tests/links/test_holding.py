@@ -16,7 +16,7 @@ from przystan.links import actions
 from przystan.links.enums import LinkState
 from przystan.links.models import Link, Made
 from przystan.people.models import Person
-from przystan.privacy.models import Notice
+from przystan.privacy.models import Notice, NoticeText
 from przystan.team.queries import actor_for
 
 from .conftest import Bearer, staff
@@ -79,6 +79,22 @@ def test_a_preview_tells_nothing(bearer: Bearer, person: Person) -> None:
     head = page[: page.index("<body")]
     for word in ("Przystanek", person.ref, "data", "дан", "Олена"):
         assert word not in head
+
+
+def test_the_version_that_was_shown_is_the_one_that_was_read(bearer: Bearer) -> None:
+    """Another wording came into force while the page lay open."""
+    bearer.open()
+    NoticeText.objects.create(version=2, bodies={"uk": "UODO, nowy"}, valid_from=timezone.localdate())
+    bearer.post(bearer.answer)
+    assert Notice.objects.get().text.version == 1
+
+
+@pytest.mark.parametrize("shown", ["", "2", "3", "-1", "x", "1" * 40, "²"])
+def test_a_version_that_no_page_can_have_shown_was_not_read(bearer: Bearer, shown: str) -> None:
+    bearer.open()
+    NoticeText.objects.create(version=2, bodies={"uk": "UODO"}, valid_from=timezone.localdate() + timedelta(days=1))
+    bearer.post(bearer.answer, shown=shown)
+    assert Notice.objects.get().read_on is None
 
 
 def test_the_second_answer_is_the_first_one(bearer: Bearer, made: Made, link: Link) -> None:

@@ -14,6 +14,7 @@ from przystan.people.models import Person
 from przystan.team.queries import actor_for
 
 from .actions.notices import ask_to_read
+from .queries.notices import content
 
 LANGUAGES = ("uk", "ru", "en", "uk", "pl", "uk")
 READ, REMINDED, SILENT = 3, 4, 5  # how many have read it; which one is to be reminded, and which did not answer
@@ -44,7 +45,9 @@ def _read(made: Made) -> None:
     by = bearer(link.organisation_id, link.digest, frozenset({LINK_ANSWER}))
     with acting(by):
         note_opened(by=by, link=link)
-        answer(by=by, link=link, language=link.language, words={})
+        page = content(by, link)
+        assert page
+        answer(by=by, link=link, language=link.language, words={"shown": page["shown"]})
 
 
 def _since(made: list[Made], *, days: int) -> None:

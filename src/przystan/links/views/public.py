@@ -26,7 +26,7 @@ from ..models import Link
 from ..purposes import Purpose, purpose_of
 from ..tokens import is_proof, proof_of
 
-TECHNICAL = frozenset({"csrfmiddlewaretoken", "proof", "code"})
+TECHNICAL = frozenset({"csrfmiddlewaretoken", "proof", "code", "shown"})
 View = Callable[[HttpRequest, str], HttpResponse]
 Work = Callable[[HttpRequest, str, Actor, Link], HttpResponse]
 CODES = [code for code, _ in settings.LANGUAGES]
@@ -100,7 +100,8 @@ def _answered(request: HttpRequest, token: str, by: Actor, link: Link) -> HttpRe
     form = purpose.form(request.POST)
     if form.is_valid():
         try:
-            actions.answer(by=by, link=link, language=language, words=form.cleaned_data)
+            words = {**form.cleaned_data, "shown": request.POST.get("shown", "")}
+            actions.answer(by=by, link=link, language=language, words=words)
         except ValidationError as error:
             refuse(form, error)
         else:
@@ -127,6 +128,7 @@ def _asked(request: HttpRequest, token: str, by: Actor, link: Link, form: Any = 
     if purpose is None or shown is None:
         return _nowhere(request)
     context = {
+        "shown": "",
         **_context(link, token, purpose),
         **shown,
         "form": form or purpose.form(initial=_typed(request.POST)),

@@ -17,7 +17,7 @@ from przystan.people.models import Person
 from przystan.people.policies import require_write
 
 from ..models import Notice
-from ..queries.notices import open_notice, text_today
+from ..queries.notices import open_notice, text_shown
 
 PURPOSE = "privacy.notice"
 
@@ -37,8 +37,11 @@ def ask_to_read(*, by: Actor, ref: str, language: str) -> Made:
 
 
 def answer(*, by: Actor, link: Link, language: str, words: Mapping[str, Any]) -> None:
-    """The bearer says that they have read it, in the language of the page."""
-    notice, text = asked(by, Notice), text_today()
+    """The bearer says that they have read it: the version that the page showed, in its language.
+
+    Another may be in force by then. Forbidden for what no page can have shown.
+    """
+    notice, text = asked(by, Notice), text_shown(words["shown"])
     if notice is None or text is None:
         raise Forbidden("nothing to read")
     notice.text, notice.language, notice.read_on = text, language, timezone.localdate()

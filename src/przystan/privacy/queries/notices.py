@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from przystan.access.actors import Actor
@@ -21,6 +21,14 @@ from ..models import Notice, NoticeText
 def text_today() -> NoticeText | None:
     """The version in force; None where none was loaded."""
     return NoticeText.objects.on(timezone.localdate()).order_by("-version").first()
+
+
+def text_shown(version: str) -> NoticeText | None:
+    """The version that a page says it showed; None where no page can have."""
+    if not (version.isascii() and version.isdigit() and len(version) < 5):
+        return None
+    begun = Q(valid_from=None) | Q(valid_from__lte=timezone.localdate())
+    return NoticeText.objects.filter(begun, version=version).first()
 
 
 def notices_of(actor: Actor, person: Person) -> QuerySet[Notice]:
@@ -52,7 +60,11 @@ def content(by: Actor, link: Link) -> Mapping[str, Any] | None:
     points = Point.objects.filter(organisation=link.organisation, closed_on=None).order_by("id")
     places = "; ".join(f"{point.name}, {point.address}" if point.address else point.name for point in points)
     body = text.body.replace("{organisation}", link.organisation.name).replace("{places}", places)
-    return {"text": text, "paragraphs": [line for line in body.splitlines() if line.strip()]}
+    return {
+        "text": text,
+        "shown": str(text.version),
+        "paragraphs": [line for line in body.splitlines() if line.strip()],
+    }
 
 
 def subjects(by: Actor, links: Iterable[Link]) -> dict[int, Subject]:
