@@ -162,7 +162,8 @@ MAPPING = {"0": "name", "1": "birth", "2": "phone"}
 
 
 def _imports(made: Hidden, centre: Organisation) -> None:
-    """One that is checked and taken for them, one whose columns are not matched, one that was done."""
+    """One that is checked and taken for them, one whose columns are not matched, one that was done; and one of
+    institutions, which names them as whom to ask for."""
     lead = made.world.users["coordinator"]
     rows = [
         ["Zofia Inna", "1990-01-01", "", ""],
@@ -186,6 +187,13 @@ def _imports(made: Hidden, centre: Organisation) -> None:
         if state == "checking":
             with acting(actor):
                 check(by=actor, batch=batch)
+    schools = ImportBatch.objects.create(
+        organisation=centre, kind="institutions", state="failed", filename="schools.csv", by=lead, rows_total=2,
+        header=["Szkoła", "Kontakt"], mapping={"0": "name", "1": "contact"},
+    )  # fmt: skip
+    for number, contact in enumerate([f"{made.name} Nowak, sekretariat", "Zofia Inna"], 2):
+        ImportRow.objects.create(batch=schools, number=number, cells=[f"Szkoła nr 91{number}", contact])
+    made.world.refs["exchange"].append(schools.ref)
 
 
 def plant(made: Hidden) -> None:
