@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from przystan.access.addresses import policy
 from przystan.access.models import AuditEntry, User
 from przystan.access.rights import every
-from przystan.privacy.queries.glass import subjects
+from przystan.privacy.queries.glass import target_kinds
 from tests.harness.modules import brought_by
 
 from .world import World
@@ -98,7 +98,7 @@ def _values(world: World, name: str, kwargs: tuple[str, ...]) -> Iterator[dict[s
         return
     fixed = {"kind": "channels", "key": "0" * 12, "code": "x"}
     notes = [note.ref for note in world.notes] if "note" in kwargs else [""]
-    models = list(subjects()) if "model" in kwargs else [""]
+    models = list(target_kinds()) if "model" in kwargs else [""]
     for ref, note, model in product(own, notes, models):
         yield {part: {**fixed, "note": note, "model": model}.get(part, ref) for part in kwargs}
 

@@ -25,7 +25,7 @@ Words = str | Promise
 
 
 @dataclass(frozen=True)
-class Entry:
+class SideLink:
     """A line of the side list: for whoever holds any of the rights; for every member of staff where none is named.
 
     The list goes by `place`, ascending. Tens are taken by the modules there are, so that others fit between.
@@ -91,7 +91,7 @@ class Module:
     at: str | None = None
     deeds: Mapping[str, Words] = field(default_factory=dict)
     jobs: Mapping[str, str] = field(default_factory=dict)
-    navigation: tuple[Entry, ...] = ()
+    navigation: tuple[SideLink, ...] = ()
     ways: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, tuple[Part | Later, ...]] = field(default_factory=dict)
     first_steps: tuple[FirstStep, ...] = ()
@@ -137,7 +137,7 @@ def jobs() -> dict[str, str]:
 
 
 @cache
-def navigation() -> list[Entry]:
+def navigation() -> list[SideLink]:
     """The side list, from top to bottom."""
     return sorted((entry for module in modules() for entry in module.navigation), key=lambda entry: entry.place)
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, Module, Part
+from przystan.access.modules import Module, Part, SideLink
 
 from . import parts
 from .holder import CaseFiles
@@ -13,7 +13,7 @@ MODULE = Module(
     parts={"person": (Part(parts.of_person, "casework/_of_person.html"),)},
     ways={"case": "casework:case"},
     holders=(CaseFiles(),),
-    navigation=(Entry(_("Cases"), "casework:cases", "folder-lock", 40, frozenset({CASES_READ})),),
+    navigation=(SideLink(_("Cases"), "casework:cases", "folder-lock", 40, frozenset({CASES_READ})),),
     deeds={
         "case.open": _("opened a new case file"),
         "case.close": _("closed the file"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, Module
+from przystan.access.modules import Module, SideLink
 from przystan.support.rights import SUPPORT_READ
 
 MODULE = Module(
@@ -16,8 +16,8 @@ MODULE = Module(
         "settings": "desk:settings",
     },
     navigation=(
-        Entry(_("Today"), "desk:today", "sun", 10),
-        Entry(_("Supports"), "desk:supports", "notebook-pen", 30, frozenset({SUPPORT_READ})),
-        Entry(_("Settings"), "desk:settings", "settings", 100),
+        SideLink(_("Today"), "desk:today", "sun", 10),
+        SideLink(_("Supports"), "desk:supports", "notebook-pen", 30, frozenset({SUPPORT_READ})),
+        SideLink(_("Settings"), "desk:settings", "settings", 100),
     ),
 )

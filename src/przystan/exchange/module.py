@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, Module
+from przystan.access.modules import Module, SideLink
 from przystan.people.rights import IMPORT
 
 from .by_errand import REST
 
 MODULE = Module(
     at="imports/",
-    navigation=(Entry(_("Imports"), "exchange:imports", "file-up", 70, frozenset({IMPORT})),),
+    navigation=(SideLink(_("Imports"), "exchange:imports", "file-up", 70, frozenset({IMPORT})),),
     jobs={
         "exchange.read": "import.read",
         "exchange.check": "import.check",

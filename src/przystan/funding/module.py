@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, FirstStep, Module
+from przystan.access.modules import FirstStep, Module, SideLink
 
 from .by_errand import MOVE, TRIAL
 from .models import Programme
@@ -11,7 +11,7 @@ from .rights import PROGRAMMES_READ, PROGRAMMES_WRITE
 
 MODULE = Module(
     at="programmes/",
-    navigation=(Entry(_("Programmes"), "funding:programmes", "landmark", 50, frozenset({PROGRAMMES_READ})),),
+    navigation=(SideLink(_("Programmes"), "funding:programmes", "landmark", 50, frozenset({PROGRAMMES_READ})),),
     first_steps=(
         FirstStep(
             "programmes",

@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Entry, Module
+from przystan.access.modules import Module, SideLink
 
 from .rights import INSTITUTIONS_READ
 
 MODULE = Module(
     at="institutions/",
     ways={"institution": "institutions:institution", "institutions": "institutions:index"},
-    navigation=(Entry(_("Institutions"), "institutions:index", "building-2", 35, frozenset({INSTITUTIONS_READ})),),
+    navigation=(SideLink(_("Institutions"), "institutions:index", "building-2", 35, frozenset({INSTITUTIONS_READ})),),
     deeds={
         "institution.register": pgettext_lazy("audit log", "added an institution"),
         "institution.change": pgettext_lazy("audit log", "changed an institution"),

@@ -15,7 +15,7 @@ def may_manage(actor: Actor, link: Link) -> bool:
     purpose = purpose_of(link)
     if purpose is None:  # its module is gone, and with it whom it asked: who made it may still end it
         return link.by_id == actor.user_id
-    return actor.can(purpose.right) and link.pk in purpose.subjects(actor, [link])
+    return actor.can(purpose.right) and link.pk in purpose.matters(actor, [link])
 
 
 def require_manage(actor: Actor, link: Link) -> None:

@@ -16,7 +16,7 @@ from .models import Link, Made
 
 
 @dataclass(frozen=True)
-class Subject:
+class Matter:
     """Of whom or what a link asks, for staff: in words, where it stands ("": no page), a language they read ("")."""
 
     words: str
@@ -41,15 +41,16 @@ class Purpose:
     title, why: for staff: what for, and a sentence on the page where a link is made.
     invitation: one sentence of the message that goes with the link. `thanks`: said after the answer. Both reach a phone
         that others may hold: they name nobody and no matter.
-    about: by, ref of what is asked about -> whom it is about; None for whoever may not know of it.
+    about: by, ref of what is asked about -> what it is about; None for whoever may not know of it.
     ask: writes the row that asks (by, ref, language), with a key `link` to what `links.actions.make` gave. Where a link
         waits already, `links.actions.renew`. ValidationError in words.
-    subjects: by, links -> {pk of a link: Subject}, of those that the member of staff may know of. They may manage them.
+    matters: by, links -> {pk of a link: Matter}, of those that the member of staff may know of. They may manage them.
     content: by, link -> what `template`, a piece of a page, shows; None when nothing is asked any more. `by` is the
         bearer, who reads the row with a key to the link, nothing else (`links.queries.asked`, `links.locks.or_held`).
+        Where what is shown may change before it is answered, `shown` in it is a text that stands for it.
     form: what is answered, and `button`, which sends it.
-    answer: writes the answer into that row (by, link, language of the page, words: the form's cleaned data).
-        ValidationError in words.
+    answer: writes the answer into that row (by, link, language of the page, words: the form's cleaned data, and `shown`
+        as the page had it). ValidationError in words.
     silence: what follows when nobody answered in time (by: the system, link).
     days: for how long it can be answered. `reminders`: after how many days somebody is to be reminded.
     second: whether a code is asked that goes another way than the link. `uses`: how often it can be answered.
@@ -61,9 +62,9 @@ class Purpose:
     why: Words
     invitation: Words
     thanks: Words
-    about: Callable[[Actor, str], Subject | None]
+    about: Callable[[Actor, str], Matter | None]
     ask: Callable[..., Made]
-    subjects: Callable[[Actor, Iterable[Link]], Mapping[int, Subject]]
+    matters: Callable[[Actor, Iterable[Link]], Mapping[int, Matter]]
     content: Callable[[Actor, Link], Mapping[str, Any] | None]
     template: str
     button: Words

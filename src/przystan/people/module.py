@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Entry, Module, Part
+from przystan.access.modules import Module, Part, SideLink
 
 from . import parts
 from .rights import PEOPLE_READ
@@ -12,7 +12,7 @@ MODULE = Module(
     at="people/",
     parts={"today": (Part(parts.duplicates, "people/_duplicates.html"),)},
     ways={"search": "people:search", "suggest": "people:suggest"},
-    navigation=(Entry(_("People"), "people:search", "users", 20, frozenset({PEOPLE_READ})),),
+    navigation=(SideLink(_("People"), "people:search", "users", 20, frozenset({PEOPLE_READ})),),
     deeds={
         "person.register": pgettext_lazy("audit log", "registered"),
         "person.change": pgettext_lazy("audit log", "changed"),

@@ -6,7 +6,7 @@ from przystan.links.purposes import Purpose
 from przystan.people.rights import PEOPLE_WRITE
 
 from .actions import notices
-from .queries.notices import about, content, subjects
+from .queries.notices import about, content, matters
 
 READ = Purpose(
     code=notices.PURPOSE,
@@ -17,7 +17,7 @@ READ = Purpose(
     thanks=_("It is noted that you have read it."),
     about=about,
     ask=notices.ask_to_read,
-    subjects=subjects,
+    matters=matters,
     content=content,
     template="privacy/_notice.html",
     button=_("I have read it"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Entry, Module, Part
+from przystan.access.modules import Module, Part, SideLink
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.people.rights import PEOPLE_ANSWER
 
@@ -22,7 +22,7 @@ MODULE = Module(
     links=(READ,),
     subjects=(PEOPLE,),
     navigation=(
-        Entry(
+        SideLink(
             _("Privacy"),
             "privacy:index",
             "shield",

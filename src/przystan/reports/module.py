@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, Later, Module
+from przystan.access.modules import Later, Module, SideLink
 
 from .by_errand import FILE
 from .rights import REPORTS_READ
@@ -11,7 +11,7 @@ MODULE = Module(
     at="reports/",
     ways={"figures": "reports:programme", "left_out": "reports:left_out"},
     parts={"today.programmes": (Later("reports:at_risk"),)},
-    navigation=(Entry(_("Reports"), "reports:index", "chart-column", 60, frozenset({REPORTS_READ})),),
+    navigation=(SideLink(_("Reports"), "reports:index", "chart-column", 60, frozenset({REPORTS_READ})),),
     errands=(FILE,),
     deeds={"reports.export": _("took a report out")},
 )

@@ -1,6 +1,6 @@
 """What rules may speak of. Every module declares the facts that it knows in its own `facts.py`, as `FACTS`.
 
-A fact is about one subject, such as a person or a support. It says how it is read of one case, how SQL reads it for
+A fact is about one thing, such as a person or a support. It says how it is read of one case, how SQL reads it for
 sets, in which words it is told, and what it gives away. What is not known is None, or no codes at all.
 """
 
@@ -75,8 +75,8 @@ Found = Collection[str] | bool | tuple[int, int] | tuple[date, date] | None
 class Fact:
     """One fact.
 
-    `of`: its subject. `value`: of what is known of the subject on a day. `sql`: a condition on it for sets, of the same
-    three answers. `has`: what is true of one subject, as far as the condition asks. `asks`: whom a
+    `of`: what it is about. `value`: of what is known of that on a day. `sql`: a condition on it for sets, of the same
+    three answers. `has`: what is true of one, as far as the condition asks. `asks`: whom a
     condition asks for, as `words` puts it after "this rule covers …". `missing`: what to find out. `codes`: where its
     kind is CODES. `highest`: where it is a number. `cost`: of asking it in SQL; cheap ones are asked first.
     """
@@ -101,7 +101,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Situation:
-    """What is known on one day: of each subject that a rule may speak of, whatever its facts read."""
+    """What is known on one day: of each thing that a rule may speak of, whatever its facts read."""
 
     day: date
     of: Mapping[str, Any]

@@ -1,6 +1,6 @@
 """A rule as SQL, for sets: true, false, or NULL where `deciding.decide` says "not known".
 
-Who asks says where each subject stands in the statement and which expression is the day; `funding.queries.ledger` does
+Who asks says where each thing stands in the statement and which expression is the day; `funding.queries.ledger` does
 for the ledger. The text holds named placeholders, so conditions of several rules can stand in one statement: give each
 its own prefix and join the parameters.
 """
@@ -31,7 +31,7 @@ class Condition:
 class Compiler:
     """Makes conditions for one kind of statement. What facts look up for it is looked up once.
 
-    `day`: SQL of the day on which facts are read, "s.day". `rows`: subject -> alias of its row, {"person": "p"}; it may
+    `day`: SQL of the day on which facts are read, "s.day". `rows`: thing -> alias of its row, {"person": "p"}; it may
     be missing (LEFT JOIN), and its facts are then not known.
     """
 
@@ -88,7 +88,7 @@ class At:
 
     @property
     def row(self) -> str:
-        """The alias of the subject's row."""
+        """The alias of the row of what the fact is about."""
         return self.compiler.rows[self.fact.of]
 
     def name(self, value: object) -> str:

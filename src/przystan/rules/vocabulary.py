@@ -18,9 +18,9 @@ def declared() -> tuple[Fact, ...]:
     return tuple(fact for file in reversed(files) for fact in file.FACTS)
 
 
-def about(*subjects: str) -> tuple[Fact, ...]:
-    """The declared facts of these subjects, in their order."""
-    return tuple(fact for subject in subjects for fact in declared() if fact.of == subject)
+def about(*things: str) -> tuple[Fact, ...]:
+    """The declared facts about these, in their order."""
+    return tuple(fact for thing in things for fact in declared() if fact.of == thing)
 
 
 @dataclass(frozen=True)

@@ -44,10 +44,10 @@ def because(verdict: Verdict, situation: Situation, names: Names, frame: Frame) 
 
 def _sentence(one: Because, situation: Situation, names: Names, frame: Frame, verdict: bool | None) -> str:
     fact = one.leaf.fact
-    subject = situation.of[fact.of]
+    whose = situation.of[fact.of]
     if one.value is None:
-        return str(fact.missing(subject))
-    has = fact.has(one.leaf, subject, situation.day, names)
+        return str(fact.missing(whose))
+    has = fact.has(one.leaf, whose, situation.day, names)
     if verdict:
         return has
     words = {"has": has, "asked": fact.asks(one.leaf, names)}

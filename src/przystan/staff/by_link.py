@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from przystan.links.purposes import Purpose
 
 from .actions import asking
-from .queries.asking import about, content, subjects
+from .queries.asking import about, content, matters
 from .rights import STAFF_WRITE
 
 CONFIRM = Purpose(
@@ -17,7 +17,7 @@ CONFIRM = Purpose(
     thanks=_("It is noted that it was so."),
     about=about,
     ask=asking.ask_to_confirm,
-    subjects=subjects,
+    matters=matters,
     content=content,
     template="staff/_hour_asked.html",
     button=_("It was so"),

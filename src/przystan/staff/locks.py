@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from przystan.access.locks import OWN, SYSTEM, Lock, or_shipped, own, same, same_but, signed, under
+from przystan.access.locks import COUNTED, OWN, SYSTEM, Lock, or_shipped, own, same, same_but, signed, under
 
 WORKER = "staff_worker"
 UID = "(SELECT app_uid())"
@@ -16,7 +16,6 @@ HANDED = (
     "EXISTS (SELECT 1 FROM links_link l WHERE l.id = NEW.link_id AND l.by_id = app_uid()"
     " AND l.by_id IS DISTINCT FROM NEW.noted_by_id)"
 )
-COUNTED = "(SELECT app_purpose()) IN ('system', 'statistics')"
 
 
 def of_workers() -> Lock:

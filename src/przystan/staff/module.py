@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, Module, Part
+from przystan.access.modules import Module, Part, SideLink
 
 from . import parts
 from .by_link import CONFIRM
@@ -15,8 +15,8 @@ MODULE = Module(
     subjects=(WORKERS,),
     parts={"today": (Part(parts.today, "staff/_today.html"),)},
     navigation=(
-        Entry(_("People who work here"), "staff:index", "contact", 82, frozenset({STAFF_READ})),
-        Entry(_("My hours"), "staff:my_hours", "clock", 84, frozenset({HOURS_OWN})),
+        SideLink(_("People who work here"), "staff:index", "contact", 82, frozenset({STAFF_READ})),
+        SideLink(_("My hours"), "staff:my_hours", "clock", 84, frozenset({HOURS_OWN})),
     ),
     deeds={
         "staff.save": _("wrote down somebody who works here"),

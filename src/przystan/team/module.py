@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, FirstStep, Module, Part
+from przystan.access.modules import FirstStep, Module, Part, SideLink
 from przystan.access.rights import SETTINGS
 
 from . import parts
@@ -12,7 +12,7 @@ from .rights import TEAM_READ, TEAM_WRITE
 
 MODULE = Module(
     at="team/",
-    navigation=(Entry(_("Team"), "team:members", "id-card", 80, frozenset({TEAM_READ})),),
+    navigation=(SideLink(_("Team"), "team:members", "id-card", 80, frozenset({TEAM_READ})),),
     parts={"today": (Part(parts.asked, "team/_asked.html"),)},
     first_steps=(
         FirstStep(

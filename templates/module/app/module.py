@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Entry, Module, Part
+from przystan.access.modules import Module, Part, SideLink
 
 from . import parts
 from .rights import SAMPLE_READ
@@ -14,7 +14,7 @@ MODULE = Module(
         "person": (Part(parts.of_person, "sample/_of_person.html"),),
         "today": (Part(parts.today, "sample/_today.html"),),
     },
-    navigation=(Entry(_("Sample"), "sample:index", "folder", 45, frozenset({SAMPLE_READ})),),
+    navigation=(SideLink(_("Sample"), "sample:index", "folder", 45, frozenset({SAMPLE_READ})),),
     last_days=("sample__day",),
     deeds={
         "sample.note": _("wrote something down under sample"),

@@ -14,9 +14,9 @@ from przystan.access.modules import Words
 
 from ..managing import may_manage
 from ..models import Link, Reminder
-from ..purposes import Subject, declared
+from ..purposes import Matter, declared
 
-UNKNOWN = Subject("")
+UNKNOWN = Matter("")
 TOLD_FOR = timedelta(days=14)
 
 
@@ -26,7 +26,7 @@ class Line:
 
     link: Link
     title: Words
-    subject: Subject
+    matter: Matter
 
 
 def mine(actor: Actor) -> QuerySet[Link]:
@@ -47,11 +47,11 @@ def link_seen(actor: Actor, ref: str) -> Link:
 def lines(actor: Actor, links: Iterable[Link]) -> list[Line]:
     """The same links in the same order, each with its words; each purpose is asked once."""
     found = list(links)
-    subjects: dict[int, Subject] = {}
+    matters: dict[int, Matter] = {}
     for code, of_one in groupby(sorted(found, key=lambda link: link.purpose), key=lambda link: link.purpose):
         if purpose := declared().get(code):
-            subjects.update(purpose.subjects(actor, list(of_one)))
-    return [Line(link, _title(link.purpose), subjects.get(link.pk, UNKNOWN)) for link in found]
+            matters.update(purpose.matters(actor, list(of_one)))
+    return [Line(link, _title(link.purpose), matters.get(link.pk, UNKNOWN)) for link in found]
 
 
 def _title(code: str) -> Words:

@@ -29,13 +29,13 @@ def new(request: HttpRequest, purpose: str, ref: str) -> HttpResponse:
     The page answers the POST itself, so that nothing keeps the token until another page.
     """
     asks = declared().get(purpose)
-    subject = asks.about(request.actor, ref) if asks and request.actor.can(asks.right) else None
-    if asks is None or subject is None:
+    matter = asks.about(request.actor, ref) if asks and request.actor.can(asks.right) else None
+    if asks is None or matter is None:
         raise Http404
-    form = LanguageForm(request.POST or None, initial={"language": subject.language or settings.LANGUAGE_CODE})
+    form = LanguageForm(request.POST or None, initial={"language": matter.language or settings.LANGUAGE_CODE})
     if fresh := made(form, lambda: asks.ask(by=request.actor, ref=ref, **form.cleaned_data)):
         return _handed(request, fresh)
-    return render(request, "links/new.html", {"form": form, "purpose": asks, "subject": subject})
+    return render(request, "links/new.html", {"form": form, "purpose": asks, "matter": matter})
 
 
 def link(request: HttpRequest, ref: str) -> HttpResponse:

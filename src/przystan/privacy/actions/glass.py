@@ -15,7 +15,7 @@ from przystan.access.rights import CASES_SECRET
 from przystan.access.tiers import Tier
 
 from ..policies import may_approve, may_review
-from ..queries.glass import WAITS_FOR, Target, asker_of, is_excluded, known_target, looks_at, subjects, target_of
+from ..queries.glass import WAITS_FOR, Target, asker_of, is_excluded, known_target, looks_at, target_kinds, target_of
 from .lending import end, in_reach, lend, needs_keys, release, require_hands
 from .wiping import hush
 
@@ -133,7 +133,7 @@ def _undecided(by: Actor, glass: Glass) -> Glass:
 def _lendable(glass: Glass) -> Target | None:
     """What the request is about; None when there is nothing of this reference, or who asked may not have it."""
     asker, target = asker_of(glass), target_of(glass)
-    if asker is None or not asker.can(subjects()[glass.model].right):
+    if asker is None or not asker.can(target_kinds()[glass.model].right):
         raise ValidationError(_("Who asked has no role here any more."))
     if target is None:
         return None

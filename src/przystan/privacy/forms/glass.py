@@ -7,7 +7,7 @@ from przystan.access.models.glass import Category
 from przystan.ui.forms import Form
 from przystan.ui.widgets import Choices
 
-from ..queries.glass import subjects
+from ..queries.glass import target_kinds
 
 SHORTEST = 20
 # A reference of ours, or an alias such as "Bez-7F3K-Q2": never a name, which would stay in the record of requests.
@@ -32,7 +32,7 @@ class AskAnyForm(AskForm):
 
     model = forms.ChoiceField(
         label=_("What you need to see"),
-        choices=lambda: [(model, about.words) for model, about in subjects().items()],
+        choices=lambda: [(model, about.words) for model, about in target_kinds().items()],
         widget=Choices,
     )
     ref = forms.RegexField(

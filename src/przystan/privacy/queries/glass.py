@@ -29,7 +29,7 @@ Target = Any  # a person, or a row of a holder (access.holders)
 
 
 @dataclass(frozen=True)
-class Subject:
+class TargetKind:
     """What an emergency look may be about: in words, the right to read such things at all, the way to one's page."""
 
     words: Words
@@ -37,10 +37,10 @@ class Subject:
     way: str
 
 
-def subjects() -> dict[str, Subject]:
+def target_kinds() -> dict[str, TargetKind]:
     """Label of a model -> what it is: people, and whatever is kept under a tier of its own."""
-    files = {model: Subject(one.words, one.right, one.way) for model, one in holders().items()}
-    return {PERSON: Subject(_("a person's page"), PEOPLE_READ, "person"), **files}
+    files = {model: TargetKind(one.words, one.right, one.way) for model, one in holders().items()}
+    return {PERSON: TargetKind(_("a person's page"), PEOPLE_READ, "person"), **files}
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def known_target(actor: Actor, model: str, ref: str) -> Target | None:
 
     One query of one shape, whether there is nothing of this reference or something they may not know of.
     """
-    actor.require(subjects()[model].right)
+    actor.require(target_kinds()[model].right)
     if model == PERSON:
         return Person.objects.seen_by(actor).current().filter(_of(ref), protected=False).first()
     holder = holders()[model]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from przystan.access.actors import Actor
 from przystan.access.modules import way
 from przystan.links.models import Link
-from przystan.links.purposes import Subject
+from przystan.links.purposes import Matter
 from przystan.links.queries import asked
 from przystan.people.models import Person
 from przystan.team.models import Point
@@ -42,14 +42,14 @@ def open_notice(actor: Actor, person: Person) -> Notice | None:
     return notices_of(actor, person).filter(read_on=None, link__revoked_at=None).first()
 
 
-def about(by: Actor, ref: str) -> Subject | None:
+def about(by: Actor, ref: str) -> Matter | None:
     """The person, and the first language they speak that pages have; None for who may not open their page."""
     people = Person.objects.open_to(by).current().prefetch_related("names", "languages")
     person = people.filter(ref=ref).first()
     if person is None:
         return None
     spoken = [row.language for row in person.languages.all() if row.language in dict(settings.LANGUAGES)]
-    return Subject(person.display_name, way("person", person.ref), next(iter(spoken), ""))
+    return Matter(person.display_name, way("person", person.ref), next(iter(spoken), ""))
 
 
 def content(by: Actor, link: Link) -> Mapping[str, Any] | None:
@@ -67,10 +67,10 @@ def content(by: Actor, link: Link) -> Mapping[str, Any] | None:
     }
 
 
-def subjects(by: Actor, links: Iterable[Link]) -> dict[int, Subject]:
+def matters(by: Actor, links: Iterable[Link]) -> dict[int, Matter]:
     """Link -> the person whom it asks, of those whose page the actor may open."""
     found = Notice.objects.seen_by(by).filter(link__in=list(links)).select_related("person")
     return {
-        notice.link_id: Subject(notice.person.display_name, way("person", notice.person.ref))
+        notice.link_id: Matter(notice.person.display_name, way("person", notice.person.ref))
         for notice in found.prefetch_related("person__names")
     }

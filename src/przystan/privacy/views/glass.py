@@ -16,13 +16,13 @@ from przystan.ui.pages import attempt, only_if
 from .. import actions, queries
 from ..forms import AskAnyForm, AskForm, ReviewForm
 from ..policies import may_approve, may_review
-from ..queries.glass import subjects
+from ..queries.glass import target_kinds
 from .common import glass_or_404
 
 
 def ask(request: HttpRequest, model: str = "", ref: str = "") -> HttpResponse:
     """Why do you need to see it? What may open by itself does; anything else, there or not, "was sent"."""
-    about = subjects().get(model)
+    about = target_kinds().get(model)
     if model and not (about and request.actor.can(about.right)):
         raise Http404
     form = (AskForm if model else AskAnyForm)(request.POST or None)
@@ -37,7 +37,7 @@ def _asked(request: HttpRequest, glass: Glass) -> HttpResponse:
     if not glass.opened_at:
         return redirect("privacy:sent")
     messages.success(request, _("Open for you for four hours. Who leads the point looks at it afterwards."))
-    return redirect(way(subjects()[glass.model].way, glass.object_ref))
+    return redirect(way(target_kinds()[glass.model].way, glass.object_ref))
 
 
 def sent(request: HttpRequest) -> HttpResponse:
@@ -68,7 +68,7 @@ def glass(request: HttpRequest, ref: str) -> HttpResponse:
     audit.read(request.actor, found, ["reason", "review_note"])
     context = {
         "glass": found,
-        "about": subjects()[found.model],
+        "about": target_kinds()[found.model],
         "late": look.is_late,
         "reason": actions.glass.words(found, "reason"),
         "note": actions.glass.words(found, "review_note"),
