@@ -60,6 +60,8 @@ DOORS = {
 OTHERWISE = {
     "errands.actions.ask": "the rights that its runner names, whichever it is",
     "exchange.actions.checking.check": "reads what was taken in; taking it in has asked",
+    "privacy.actions.copies.gather": "what the kind of `access.subjects` says: each has a right of its own",
+    "privacy.actions.copies.keep_pack": "what the kind of `access.subjects` says: each has a right of its own",
     "staff.actions.hours.take_back_hour": "one's own hour, or one that one leads",
     "team.actions.resets.confirm_reset": "takes a second person, whose roles may give as much",
     "team.actions.resets.withdraw_reset": "whoever asked, or may agree",

@@ -17,6 +17,7 @@ ONE_PERSON = {
     "privacy.actions.erasing.withdraw_erasure": "who asked may take it back",
     "privacy.actions.releasing.fetch_file": "a copy is fetched by who made it",
     "staff.actions.rules.withdraw_rule": "who asked may take it back",
+    "privacy.actions.copies.fetch": "who made a copy has seen its passphrase",
     "staff.models.hours.standing_of": "for whom an hour was",
     "staff.models.workers.standing_of": "who works",
     "staff.subject.is_self": "what somebody may have of themselves",

@@ -203,5 +203,5 @@ def test_staff_that_is_logged_in_answers_links_of_others(made: Made, link: Link,
 
     other: Client = staff(factories.user(person.organisation, "interpreter", person.point))
     other.post(reverse("links:question", args=[made.token]))
-    assert other.post(reverse("links:answer", args=[made.token])).status_code == 302
+    assert other.post(reverse("links:answer", args=[made.token]), {"shown": "1"}).status_code == 302
     assert state(link) == LinkState.ANSWERED

@@ -105,7 +105,7 @@ def test_copies_of_their_data_go_with_them(house: House) -> None:
 def test_a_link_about_their_hour_leads_nowhere_once_they_are_erased(house: House) -> None:
     """Nobody answers for who is gone; the hour, which nobody confirmed, goes with them."""
     one = worked(house, "secondment", date(2015, 1, 1), date(2015, 2, 1))
-    hour = making.hour(one, day=date(2015, 1, 5), noted_by=house.users["lead"])
+    hour = making.hour(one, day=date(2015, 1, 5), noted_by=house.users["lead of all"])
     with acting(house.actor("lead")) as lead:
         link = staff.ask_to_confirm(by=lead, ref=hour.ref, language="pl").link
     assert link.is_open

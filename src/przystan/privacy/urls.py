@@ -32,7 +32,7 @@ urlpatterns = [
     page("files/<str:model>/<ref:ref>/withholding/", releasing.withhold, STAFF, "file_withhold"),
     page("files/<str:model>/<ref:ref>/copies/<ref:pack>/", releasing.fetch, STAFF, "file_fetch"),
     page("subjects/<str:model>/<ref:ref>/", subjects.subject, STAFF, "subject"),
-    page("subjects/<str:model>/<ref:ref>/copies/", copies.copy, STAFF, "subject_copy"),
+    page("subjects/<str:model>/<ref:ref>/copies/", copies.subject_copy, STAFF, "subject_copy"),
     page("requests/", rights.register, PEOPLE_ANSWER, "register"),
     page("requests/<ref:ref>/", rights.answer, PEOPLE_ANSWER, "answer"),
     page("requests/<ref:ref>/extension/", rights.extend, PEOPLE_ANSWER, "extend"),
