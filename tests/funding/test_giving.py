@@ -285,29 +285,6 @@ def test_any_mixture_takes_as_many_statements_as_one(house: House) -> None:
     assert counts[0] == counts[1] <= 16
 
 
-def test_somebodys_word_is_taken_where_nothing_is_sure(house: House) -> None:
-    first, second = house.programme(1, UKRAINIANS), house.programme(2, UKRAINIANS, limits={"people": 1})
-    unknown = factories.person(house.point)
-    (known,) = house.people(1)
-    (stranger,) = house.people(1, citizens="DE")
-    wish, by = actions.Wish(trusting="says so"), factories.actor(house.organisation, "coordinator")
-    entries = [replace(house.entry([one]), kind="full") for one in (unknown, known, stranger)]
-    with acting(by):
-        found = actions.give_all(by=by, entries=entries, wishes=[wish] * 3)
-        rows = [one.allocation for one in found]
-        assert [row and (row.programme, row.suggested, row.reason) for row in rows] == [
-            (first, None, "says so"),
-            (first, first, ""),
-            None,
-        ]
-        Programme.objects.filter(pk=first.pk).update(ends=timezone.localdate() - timedelta(days=1))
-        again = [replace(house.entry([factories.person(house.point)]), kind="full") for _ in range(2)]
-        assert [one.payer for one in actions.give_all(by=by, entries=again, wishes=[wish] * 2)] == [second, None]
-    teacher = factories.actor(house.organisation, "teacher", house.point)
-    with pytest.raises(Forbidden), transaction.atomic(), acting(teacher):
-        actions.give_all(by=teacher, entries=entries[:1], wishes=[wish])
-
-
 def test_nothing_of_a_group_stays_when_one_is_refused(house: House) -> None:
     stranger = factories.person(factories.point(factories.organisation()))
     with pytest.raises(ValidationError), transaction.atomic():

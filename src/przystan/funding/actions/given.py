@@ -25,15 +25,13 @@ class Wish:
 
     `payer`: reference of a programme, "" for nobody, None for the one that is suggested, if any. `reason` is needed for
     another one than the suggested. `asked` False: none is looked for. `settled`: it was paid for before it came here;
-    the programme may pay unless its rule refuses, and limits are not asked. `trusting`: why the first programme that
-    cannot be decided yet is to pay where none surely can: the person gave their word.
+    the programme may pay unless its rule refuses, and limits are not asked.
     """
 
     payer: str | None = None
     reason: str = ""
     asked: bool = True
     settled: bool = False
-    trusting: str = ""
 
 
 SUGGESTED, NOBODY, NOT_ASKED = Wish(), Wish(payer=""), Wish(asked=False)

@@ -93,20 +93,10 @@ class Picked(NamedTuple):
 def pick(by: Actor, wish: Wish, ranked: Sequence[Ranked]) -> Picked | None:
     """The payer that was chosen, or the one suggested now; None where none fits. Raises what `pay_all` raises."""
     suggested = next((offer.programme for offer in ranked if offer.suggested), None)
-    if suggested is None and wish.payer is None and wish.trusting:
-        return _trusted(by, wish, ranked)
     programme = suggested if wish.payer is None else _chosen(by, wish, suggested, ranked)
     if programme is None:
         return None
     return Picked(programme, suggested, "" if programme == suggested else wish.reason.strip(), by.user_id)
-
-
-def _trusted(by: Actor, wish: Wish, ranked: Sequence[Ranked]) -> Picked | None:
-    """The first programme that cannot be decided yet."""
-    by.require(PAYER_CHOOSE)
-    unsure = (offer.programme for offer in ranked if offer.verdict is None and not offer.outside)
-    programme = next(unsure, None)
-    return Picked(programme, None, wish.trusting, by.user_id) if programme else None
 
 
 def _chosen(by: Actor, wish: Wish, suggested: Programme | None, ranked: Sequence[Ranked]) -> Programme:

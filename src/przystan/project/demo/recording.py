@@ -7,18 +7,17 @@ from typing import Protocol
 from django.db import connection
 
 from przystan.access.actors import system
-from przystan.funding.actions import SUGGESTED, Wish, give_all
-from przystan.funding.models import Allocation
+from przystan.funding.actions import SUGGESTED, Given, Wish, give_all, pay_all
+from przystan.funding.models import Allocation, Limit
 from przystan.project.demo.centre import Centre
 from przystan.project.demo.copying import Loader
 from przystan.project.demo.people import Client
 from przystan.project.demo.phrases import CHOSEN_ANYWAY
-from przystan.support.actions import complete_steps
+from przystan.support.actions import Recorded, complete_steps
 from przystan.support.models import Support, SupportPerson, SupportTopic
 from przystan.support.rules import Entry
 
 AT_ONCE = 2000
-TRUSTING = Wish(trusting=CHOSEN_ANYWAY)
 
 
 @dataclass(frozen=True)
@@ -66,11 +65,28 @@ class Recorder:
         return paid
 
     def _give(self, some: Sequence[Made]) -> int:
-        wishes = [TRUSTING if one.trusted else SUGGESTED for one in some]
-        given = give_all(by=self._by, entries=[one.entry for one in some], wishes=wishes)
+        given = give_all(by=self._by, entries=[one.entry for one in some], wishes=[SUGGESTED] * len(some))
         done = [one.support for one, made in zip(given, some, strict=True) if made.done]
         complete_steps(by=self._by, supports=done)
-        return sum(one.payer is not None for one in given)
+        trusted = [one for one, made in zip(given, some, strict=True) if made.trusted and not one.payer]
+        return sum(one.payer is not None for one in given) + self._on_their_word(trusted)
+
+    def _on_their_word(self, unpaid: Sequence[Given]) -> int:
+        """Where nothing was sure, an adviser chooses the first programme that could not be decided. How many found one.
+
+        None with a limit: others of these may have filled it.
+        """
+        limited = set(Limit.objects.values_list("programme_id", flat=True))
+        chosen = [(Recorded(one.support, one.people), ref) for one in unpaid if (ref := _unsure(one, limited))]
+        wishes = [Wish(ref, CHOSEN_ANYWAY) for _one, ref in chosen]
+        pay_all(by=self._by, recorded=[one for one, _ref in chosen], wishes=wishes)
+        return len(chosen)
+
+
+def _unsure(one: Given, limited: set[int]) -> str:
+    """Reference of the first programme without a limit that could not be decided; "" where there is none."""
+    unsure = (offer for offer in one.ranked if offer.verdict is None and not offer.outside)
+    return next((offer.programme.ref for offer in unsure if offer.programme.pk not in limited), "")
 
 
 def _let_the_planner_know() -> None:
