@@ -39,6 +39,21 @@ class SideLink:
 
 
 @dataclass(frozen=True)
+class Setting:
+    """A line of the page of settings, which leads to where something of the centre is set, or of the reader (`mine`):
+    for whoever holds the right; for every member of staff where none is named. It goes by `place`, ascending.
+    """
+
+    title: Words
+    sentence: Words
+    address: str
+    icon: str
+    place: int
+    right: Right | None = None
+    mine: bool = False
+
+
+@dataclass(frozen=True)
 class Part:
     """A piece of another module's page: what its template shows to an actor of what the page is about.
 
@@ -92,6 +107,7 @@ class Module:
     deeds: Mapping[str, Words] = field(default_factory=dict)
     jobs: Mapping[str, str] = field(default_factory=dict)
     navigation: tuple[SideLink, ...] = ()
+    settings: tuple[Setting, ...] = ()
     ways: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, tuple[Part | Later, ...]] = field(default_factory=dict)
     first_steps: tuple[FirstStep, ...] = ()
@@ -140,6 +156,12 @@ def jobs() -> dict[str, str]:
 def navigation() -> list[SideLink]:
     """The side list, from top to bottom."""
     return sorted((entry for module in modules() for entry in module.navigation), key=lambda entry: entry.place)
+
+
+@cache
+def settings() -> list[Setting]:
+    """What is set for the centre, from top to bottom."""
+    return sorted((one for module in modules() for one in module.settings), key=lambda one: one.place)
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Module, SideLink
+from przystan.access.modules import Module, Setting, SideLink
+from przystan.ledger.rights import LEDGER_CLOSE
 from przystan.support.rights import SUPPORT_READ
 
 MODULE = Module(
@@ -19,5 +20,10 @@ MODULE = Module(
         SideLink(_("Today"), "desk:today", "sun", 10),
         SideLink(_("Supports"), "desk:supports", "notebook-pen", 30, frozenset({SUPPORT_READ})),
         SideLink(_("Settings"), "desk:settings", "settings", 100),
+    ),
+    settings=(
+        Setting(
+            _("Closed periods"), _("Months whose records no longer change."), "desk:periods", "lock", 90, LEDGER_CLOSE
+        ),
     ),
 )

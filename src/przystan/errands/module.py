@@ -2,11 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Module
+from przystan.access.modules import Module, Setting
 
 MODULE = Module(
     at="files/",
     ways={"errands": "errands:index"},
+    settings=(
+        Setting(
+            _("My files"),
+            _("What takes long to make, kept for one day."),
+            "errands:index",
+            "file-down",
+            25,
+            mine=True,
+        ),
+    ),
     jobs={
         "errands.run": "errands.run",
         "errands.throw_away": "errands.expiry",

@@ -3,14 +3,24 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Module, SideLink
+from przystan.access.modules import Module, Setting, SideLink
 
-from .rights import INSTITUTIONS_READ
+from .rights import INSTITUTIONS_KINDS, INSTITUTIONS_READ
 
 MODULE = Module(
     at="institutions/",
     ways={"institution": "institutions:institution", "institutions": "institutions:index"},
     navigation=(SideLink(_("Institutions"), "institutions:index", "building-2", 35, frozenset({INSTITUTIONS_READ})),),
+    settings=(
+        Setting(
+            _("Kinds of institutions"),
+            _("What an institution or an agreement can be."),
+            "institutions:kinds",
+            "building-2",
+            70,
+            INSTITUTIONS_KINDS,
+        ),
+    ),
     deeds={
         "institution.register": pgettext_lazy("audit log", "added an institution"),
         "institution.change": pgettext_lazy("audit log", "changed an institution"),

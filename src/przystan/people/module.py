@@ -3,16 +3,26 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Module, Part, SideLink
+from przystan.access.modules import Module, Part, Setting, SideLink
 
 from . import parts
-from .rights import PEOPLE_READ
+from .rights import CONSENTS_SIGNERS, PEOPLE_READ
 
 MODULE = Module(
     at="people/",
     parts={"today": (Part(parts.duplicates, "people/_duplicates.html"),)},
     ways={"search": "people:search", "suggest": "people:suggest"},
     navigation=(SideLink(_("People"), "people:search", "users", 20, frozenset({PEOPLE_READ})),),
+    settings=(
+        Setting(
+            _("Who signs for a consent"),
+            _("Parents, guardians, the person: at which age."),
+            "people:consents",
+            "file-check",
+            80,
+            CONSENTS_SIGNERS,
+        ),
+    ),
     deeds={
         "person.register": pgettext_lazy("audit log", "registered"),
         "person.change": pgettext_lazy("audit log", "changed"),

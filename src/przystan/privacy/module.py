@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Module, Part, SideLink
+from przystan.access.modules import Module, Part, Setting, SideLink
 from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.people.rights import PEOPLE_ANSWER
 
@@ -28,6 +28,15 @@ MODULE = Module(
             "shield",
             90,
             frozenset({GLASS_APPROVE, GLASS_REVIEW, AUDIT_READ, PEOPLE_ANSWER}),
+        ),
+    ),
+    settings=(
+        Setting(
+            _("Who may see what"),
+            _("Roles, tiers and addresses: the tables that decide."),
+            "access_table",
+            "table",
+            30,
         ),
     ),
     jobs={

@@ -3,12 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Module, Part
+from przystan.access.modules import Module, Part, Setting
 
 from . import parts
+from .rights import RESULTS_KINDS
 
 MODULE = Module(
     at="kinds-of-results/",
+    settings=(
+        Setting(_("Kinds of results"), _("What can come of support."), "results:kinds", "flag", 60, RESULTS_KINDS),
+    ),
     parts={"institution": (Part(parts.institution, "results/_institution.html"),)},
     last_days=("results__day",),
     deeds={

@@ -3,11 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Module
+from przystan.access.modules import Module, Setting
+
+from .rights import CATALOGUE_WRITE
 
 MODULE = Module(
     last_days=("received__support__day",),
     at="catalogue/",
+    settings=(
+        Setting(_("Catalogue"), _("Services and topics."), "support:catalogue", "list-tree", 50, CATALOGUE_WRITE),
+    ),
     deeds={
         "support.record": pgettext_lazy("audit log", "logged"),
         "support.amend": pgettext_lazy("audit log", "amended"),

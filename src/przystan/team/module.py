@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import FirstStep, Module, Part, SideLink
+from przystan.access.modules import FirstStep, Module, Part, Setting, SideLink
 from przystan.access.rights import SETTINGS
 
 from . import parts
@@ -13,6 +13,11 @@ from .rights import TEAM_READ, TEAM_WRITE
 MODULE = Module(
     at="team/",
     navigation=(SideLink(_("Team"), "team:members", "id-card", 80, frozenset({TEAM_READ})),),
+    settings=(
+        Setting(_("What roles may do"), _("Every role and its rights, in words."), "team:roles", "book-open", 10),
+        Setting(_("Points and hours"), _("Where and when people are received."), "team:points", "map-pin", 20),
+        Setting(_("Team"), _("Accounts and roles."), "team:members", "id-card", 40, TEAM_READ),
+    ),
     parts={"today": (Part(parts.asked, "team/_asked.html"),)},
     first_steps=(
         FirstStep(
