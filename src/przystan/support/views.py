@@ -1,26 +1,26 @@
 """The catalogue: lines, services and topics, in four languages."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from przystan.ui.catalogues import Catalogue
 from przystan.ui.naming import NamedForm
-from przystan.ui.pages import attempt, only_if, saved
+from przystan.ui.pages import only_if
 
 from . import actions
 from .forms import LineForm, ServiceForm, TopicForm
 from .models import Service, ServiceLine, Topic
 from .queries import offered
 
-RETIRABLE: dict[str, type[Service] | type[Topic]] = {"service": Service, "topic": Topic}
-Save = Callable[[HttpRequest, NamedForm], object]
+PAGE: dict[str, Any] = {"back": "support:catalogue", "back_label": _("Catalogue")}
+LINES = Catalogue(model=ServiceLine, form=LineForm, one=_("Field of work"), add=_("Add a field of work"), **PAGE)
+SERVICES = Catalogue(model=Service, form=ServiceForm, one=_("Service"), add=_("Add a service"), **PAGE)
+TOPICS = Catalogue(model=Topic, form=TopicForm, one=_("Topic"), add=_("Add a topic"), **PAGE)
+RETIRABLE = {"service": SERVICES, "topic": TOPICS}
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
@@ -30,55 +30,40 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 def line(request: HttpRequest, code: str = "") -> HttpResponse:
     """Add or rename a field of work."""
-    title = _("Field of work") if code else _("Add a field of work")
-    return _edit(request, LineForm(request.POST or None, instance=_row(ServiceLine, code)), _save_line, title)
+
+    def save(form: NamedForm) -> None:
+        actions.save_line(by=request.actor, line=form.row(), changed=form.changed_data)
+
+    return LINES.edit(request, code, save)
 
 
 def service(request: HttpRequest, code: str = "") -> HttpResponse:
     """Add, rename or move a service."""
-    row = _row(Service, code)
-    start = {"line": ServiceLine.objects.filter(code=request.GET.get("line", "")).first()} if not code else {}
-    form = ServiceForm(request.POST or None, instance=row, initial=start)
-    return _edit(request, form, _save_service, _("Service") if code else _("Add a service"))
+
+    def save(form: NamedForm) -> None:
+        actions.save_service(by=request.actor, service=form.row(), changed=form.changed_data)
+
+    return SERVICES.edit(request, code, save, line=next(iter(_under(request)), None))
 
 
 def topic(request: HttpRequest, code: str = "") -> HttpResponse:
     """Add or rename a topic."""
-    row = _row(Topic, code)
-    start = {"lines": list(ServiceLine.objects.filter(code=request.GET.get("line", "")))} if not code else {}
-    form = TopicForm(request.POST or None, instance=row, initial=start)
-    return _edit(request, form, _save_topic, _("Topic") if code else _("Add a topic"))
+
+    def save(form: NamedForm) -> None:
+        lines = list(form.cleaned_data["lines"])
+        actions.save_topic(by=request.actor, topic=form.row(), lines=lines, changed=form.changed_data)
+
+    return TOPICS.edit(request, code, save, lines=_under(request))
+
+
+def _under(request: HttpRequest) -> list[ServiceLine]:
+    """The field of work of `?line=`, to which something is added."""
+    return list(ServiceLine.objects.filter(code=request.GET.get("line", "")))
 
 
 @require_POST
 def retire(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """No longer offer a service or topic, or offer it again."""
     only_if(kind in RETIRABLE)
-    row: Any = get_object_or_404(RETIRABLE[kind], code=code)
-    attempt(request, lambda: actions.retire(by=request.actor, row=row, retired=request.POST.get("retired") == "yes"))
-    return redirect("support:catalogue")
-
-
-def _row(model: type[models.Model], code: str) -> models.Model:
-    return get_object_or_404(model, code=code) if code else model()
-
-
-def _edit(request: HttpRequest, form: NamedForm, save: Save, title: str) -> HttpResponse:
-    if saved(form, lambda: save(request, form)):
-        messages.success(request, _("Saved."))
-        return redirect("support:catalogue")
-    context = {"form": form, "title": title, "back": reverse("support:catalogue"), "back_label": _("Catalogue")}
-    return render(request, "ui/named.html", context)
-
-
-def _save_line(request: HttpRequest, form: NamedForm) -> object:
-    return actions.save_line(by=request.actor, line=form.row(), changed=form.changed_data)
-
-
-def _save_service(request: HttpRequest, form: NamedForm) -> object:
-    return actions.save_service(by=request.actor, service=form.row(), changed=form.changed_data)
-
-
-def _save_topic(request: HttpRequest, form: NamedForm) -> object:
-    lines = list(form.cleaned_data["lines"])
-    return actions.save_topic(by=request.actor, topic=form.row(), lines=lines, changed=form.changed_data)
+    work = lambda row, retired: actions.retire(by=request.actor, row=row, retired=retired)  # noqa: E731
+    return RETIRABLE[kind].retire(request, code, work)

@@ -1,87 +1,62 @@
 """The kinds of institutions and of agreements, in four languages."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from przystan.ui.catalogues import Catalogue
 from przystan.ui.naming import NamedForm
-from przystan.ui.pages import attempt, saved
 
 from .. import actions
 from ..forms.kinds import AgreementKindForm, InstitutionKindForm
 from ..models import AgreementKind, InstitutionKind
 
-
-@dataclass(frozen=True)
-class Catalogue:
-    """Kinds of one thing. `of`: as its addresses have it."""
-
-    of: str
-    model: Any
-    form: type[NamedForm]
-    many: str | Promise
-    one: str | Promise
-    add: str | Promise
-
-
+PAGE: dict[str, Any] = {"back": "institutions:kinds", "back_label": _("Kinds")}
+# By what their addresses say.
 CATALOGUES = {
-    one.of: one
-    for one in [
-        Catalogue(
-            "institutions",
-            InstitutionKind,
-            InstitutionKindForm,
-            gettext_lazy("Kinds of institutions"),
-            gettext_lazy("Kind of institution"),
-            gettext_lazy("Add a kind of institution"),
-        ),
-        Catalogue(
-            "agreements",
-            AgreementKind,
-            AgreementKindForm,
-            gettext_lazy("Kinds of agreements"),
-            gettext_lazy("Kind of agreement"),
-            gettext_lazy("Add a kind of agreement"),
-        ),
-    ]
+    "institutions": Catalogue(
+        model=InstitutionKind,
+        form=InstitutionKindForm,
+        one=_("Kind of institution"),
+        add=_("Add a kind of institution"),
+        many=_("Kinds of institutions"),
+        **PAGE,
+    ),
+    "agreements": Catalogue(
+        model=AgreementKind,
+        form=AgreementKindForm,
+        one=_("Kind of agreement"),
+        add=_("Add a kind of agreement"),
+        many=_("Kinds of agreements"),
+        **PAGE,
+    ),
 }
 
 
 def kinds(request: HttpRequest) -> HttpResponse:
     """All of them, also those that are no longer offered."""
-    shown = [{"is": one, "rows": one.model.objects.all()} for one in CATALOGUES.values()]
+    shown = [{"of": of, "is": one, "rows": one.model._default_manager.all()} for of, one in CATALOGUES.items()]
     return render(request, "institutions/kinds.html", {"catalogues": shown})
 
 
 def kind(request: HttpRequest, of: str, code: str = "") -> HttpResponse:
     """Add or rename a kind."""
     catalogue = _catalogue_or_404(of)
-    row = get_object_or_404(catalogue.model, code=code) if code else catalogue.model()
-    start = {} if code else {"position": catalogue.model.objects.count()}  # after all others
-    form = catalogue.form(request.POST or None, instance=row, initial=start)
-    if saved(form, lambda: actions.save_kind(by=request.actor, kind=form.row(), changed=form.changed_data)):
-        messages.success(request, _("Saved."))
-        return redirect("institutions:kinds")
-    title = catalogue.one if code else catalogue.add
-    context = {"form": form, "title": title, "back": reverse("institutions:kinds"), "back_label": _("Kinds")}
-    return render(request, "ui/named.html", context)
+
+    def save(form: NamedForm) -> None:
+        actions.save_kind(by=request.actor, kind=form.row(), changed=form.changed_data)
+
+    return catalogue.edit(request, code, save, position=catalogue.model._default_manager.count())  # after all others
 
 
 @require_POST
 def retire(request: HttpRequest, of: str, code: str) -> HttpResponse:
     """No longer offer a kind, or offer it again."""
-    row = get_object_or_404(_catalogue_or_404(of).model, code=code)
-    retired = request.POST.get("retired") == "yes"
-    attempt(request, lambda: actions.retire_kind(by=request.actor, kind=row, retired=retired), _("Saved."))
-    return redirect("institutions:kinds")
+    work = lambda row, retired: actions.retire_kind(by=request.actor, kind=row, retired=retired)  # noqa: E731
+    return _catalogue_or_404(of).retire(request, code, work)
 
 
 def _catalogue_or_404(of: str) -> Catalogue:
