@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from przystan.access.models import User
 from przystan.ui.forms import Form
-from przystan.ui.pages import attempt, made, only_if, or_404, saved
+from przystan.ui.pages import attempt, button, made, only_if, or_404, saved
 
 
 class Numbered(Form):
@@ -89,3 +89,45 @@ def test_what_was_done_and_what_was_not_is_said(request_: HttpRequest) -> None:
     assert not attempt(request_, refused, "Done.")
     assert attempt(request_, lambda: None)
     assert said(request_) == [("success", "Done."), ("error", "One. Two.")]
+
+
+@pytest.mark.parametrize(("path", "there"), [(None, "/privacy/people/abcdefghjkmn/"), ("/elsewhere/", "/elsewhere/")])
+def test_a_button_does_says_and_leads_on(request_: HttpRequest, path: str | None, there: str) -> None:
+    done = []
+
+    @button("privacy:person", "ref", done="Done.")
+    def act(request: HttpRequest, ref: str) -> str | None:
+        done.append(ref)
+        return path
+
+    answer = act(request_, ref="abcdefghjkmn")
+    assert (answer.status_code, answer.url) == (302, there)
+    assert (done, said(request_)) == (["abcdefghjkmn"], [("success", "Done.")])
+
+
+def test_a_button_that_is_refused_says_why_and_leads_back(request_: HttpRequest) -> None:
+    @button(lambda ref: f"/back/{ref}/", "ref", done="Done.")
+    def act(request: HttpRequest, ref: str) -> str:
+        refused()
+        return "/elsewhere/"
+
+    assert act(request_, ref="x").url == "/back/x/"
+    assert said(request_) == [("error", "One. Two.")]
+
+
+def test_a_button_is_only_posted(rf: RequestFactory) -> None:
+    @button("privacy:index")
+    def act(request: HttpRequest) -> None:
+        pytest.fail("a GET does nothing")
+
+    assert act(rf.get("/")).status_code == 405
+
+
+def test_what_is_missing_behind_a_button_is_missing(request_: HttpRequest) -> None:
+    @button("privacy:index", done="Done.")
+    def act(request: HttpRequest) -> None:
+        only_if(False)
+
+    with pytest.raises(Http404):
+        act(request_)
+    assert not said(request_)

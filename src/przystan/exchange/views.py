@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from przystan.access import audit
 from przystan.access.workers import anybody_works
 from przystan.errands.answering import answer
-from przystan.ui.pages import attempt, saved
+from przystan.ui.pages import attempt, button, saved
 from przystan.ui.paging import paginate
 
 from . import actions, tasks
@@ -68,13 +68,11 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "exchange/columns.html", context)
 
 
-@require_POST
-def sheet(request: HttpRequest, ref: str) -> HttpResponse:
+@button("exchange:batch", "ref")
+def sheet(request: HttpRequest, ref: str) -> None:
     """Read another sheet of the file, or the same once more."""
-    name = request.POST.get("sheet", "")
-    if attempt(request, lambda: actions.read_again(by=request.actor, batch=_batch(request, ref), sheet=name)):
-        _later(tasks.read, ref)
-    return redirect("exchange:batch", ref=ref)
+    actions.read_again(by=request.actor, batch=_batch(request, ref), sheet=request.POST.get("sheet", ""))
+    _later(tasks.read, ref)
 
 
 def batch(request: HttpRequest, ref: str) -> HttpResponse:
@@ -133,18 +131,16 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("exchange:batch", ref=ref)
 
 
-@require_POST
-def undo(request: HttpRequest, ref: str) -> HttpResponse:
+@button("exchange:batch", "ref")
+def undo(request: HttpRequest, ref: str) -> None:
     """Take the whole import back."""
-    if attempt(request, lambda: actions.start_undo(by=request.actor, batch=_batch(request, ref))):
-        _later(tasks.undo, ref)
-    return redirect("exchange:batch", ref=ref)
+    actions.start_undo(by=request.actor, batch=_batch(request, ref))
+    _later(tasks.undo, ref)
 
 
-@require_POST
-def give_up(request: HttpRequest, ref: str) -> HttpResponse:
+@button("exchange:imports")
+def give_up(request: HttpRequest, ref: str) -> None:
     actions.give_up(by=request.actor, batch=_batch(request, ref))
-    return redirect("exchange:imports")
 
 
 @require_POST

@@ -14,7 +14,7 @@ from przystan.access.models import User
 from przystan.access.rights import SETTINGS, labels_of
 from przystan.access.roles import ALL, BY_CODE
 from przystan.ui.hours import HoursFormSet, rows_of
-from przystan.ui.pages import attempt, made, saved
+from przystan.ui.pages import attempt, button, made, saved
 
 from . import actions
 from .forms import MemberForm, PointForm, RoleForm
@@ -72,14 +72,11 @@ def end_role(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("team:member", ref=membership.user.ref)
 
 
-@require_POST
-def lock(request: HttpRequest, ref: str) -> HttpResponse:
+@button("team:member", "ref")
+def lock(request: HttpRequest, ref: str) -> None:
     """Lock or unlock an account."""
-    user = _colleague(request, ref)
-    attempt(
-        request, lambda: actions.set_active(by=request.actor, user=user, active=request.POST.get("active") == "yes")
-    )
-    return redirect("team:member", ref=ref)
+    active = request.POST.get("active") == "yes"
+    actions.set_active(by=request.actor, user=_colleague(request, ref), active=active)
 
 
 @require_POST
@@ -113,11 +110,10 @@ def confirm_role(request: HttpRequest, ref: str) -> HttpResponse:
     return _confirmed(request, found.user, lambda: actions.confirm_role(by=request.actor, membership=found))
 
 
-@require_POST
-def refuse_role(request: HttpRequest, ref: str) -> HttpResponse:
+@button("team:members")
+def refuse_role(request: HttpRequest, ref: str) -> None:
     found = get_object_or_404(waiting_roles(request.actor), ref=ref)
     actions.refuse_role(by=request.actor, membership=found)
-    return redirect("team:members")
 
 
 def _confirmed(request: HttpRequest, user: User, confirm: Callable[[], str]) -> HttpResponse:
@@ -153,15 +149,14 @@ def point(request: HttpRequest, ref: str = "") -> HttpResponse:
     form = PointForm(request.POST or None, instance=found)
     initial = form.hours()
     hours = HoursFormSet(request.POST or None, initial=initial, prefix="hours")
-    if request.method == "POST" and form.is_valid() and hours.is_valid():
-        try:
-            saved = actions.save_point(by=request.actor, point=form.save(commit=False), changed=form.changed_data)
-            actions.save_hours(by=request.actor, point=saved, rows=rows_of(hours))
-        except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
-        else:
-            messages.success(request, _("The point is saved."))
-            return redirect("team:points")
+
+    def save() -> None:
+        point = actions.save_point(by=request.actor, point=form.save(commit=False), changed=form.changed_data)
+        actions.save_hours(by=request.actor, point=point, rows=rows_of(hours))
+
+    if hours.is_valid() and saved(form, save):
+        messages.success(request, _("The point is saved."))
+        return redirect("team:points")
     return render(request, "team/point.html", {"form": form, "hours": hours, "is_new": not ref})
 
 

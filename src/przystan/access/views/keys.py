@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from przystan.ui.pages import only_if
+from przystan.ui.pages import made, only_if
 
 from .. import audit, failing, throttling
 from ..failing import Way
@@ -51,14 +51,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 def set_up(request: HttpRequest) -> HttpResponse:
     """A new key; the code to print is shown once, in the answer to this form."""
     form = PassphraseForm(request.POST)
-    if form.is_valid():
-        try:
-            code = staff.set_up(_me(request), form.cleaned_data["passphrase"])
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            audit.record(request.actor, "key.set_up", _me(request))
-            return _print(request, code)
+    if code := made(form, lambda: staff.set_up(_me(request), form.cleaned_data["passphrase"])):
+        audit.record(request.actor, "key.set_up", _me(request))
+        return _print(request, code)
     return _page(request, set_up=form)
 
 
@@ -127,16 +122,15 @@ def change(request: HttpRequest) -> HttpResponse:
 def recover(request: HttpRequest) -> HttpResponse:
     """The passphrase is lost: the printed code and a new passphrase."""
     form = RecoverForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            private = _tried(request, lambda: staff.by_code(_me(request), form.cleaned_data["code"]))
-            code = staff.change(_me(request), private, form.cleaned_data["passphrase"])
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            audit.record(request.actor, "key.recover", _me(request))
-            return _print(request, code)
+    if code := made(form, lambda: _recovered(request, **form.cleaned_data)):
+        audit.record(request.actor, "key.recover", _me(request))
+        return _print(request, code)
     return render(request, "access/keys/recover.html", {"form": form})
+
+
+def _recovered(request: HttpRequest, code: str, passphrase: str, **more: str) -> str:
+    private = _tried(request, lambda: staff.by_code(_me(request), code))
+    return staff.change(_me(request), private, passphrase)
 
 
 @require_POST

@@ -1,14 +1,12 @@
 """What came of the support: the list of results, noting one, and the page of one."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from przystan.access.scope import all_or_nothing
 from przystan.funding import actions as funding
@@ -29,7 +27,7 @@ from przystan.results.rights import RESULTS_NOTE
 from przystan.support.rights import SUPPORT_READ
 from przystan.ui import htmx
 from przystan.ui.forms import refuse, renew
-from przystan.ui.pages import attempt, only_if, or_404
+from przystan.ui.pages import button, only_if, or_404
 from przystan.ui.paging import paginate
 from przystan.ui.seen import differing
 
@@ -127,21 +125,17 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "desk/correct_result.html", {"result": found, "form": form, "reason": reason})
 
 
-@require_POST
-def remove(request: HttpRequest, ref: str) -> HttpResponse:
+@button("desk:result", "ref", done=gettext_lazy("The result is removed."))
+def remove(request: HttpRequest, ref: str) -> str:
     """Take a result of an open period out: it was noted by mistake."""
-    found = _one(request, ref)
-    if attempt(request, lambda: ledger.remove(by=request.actor, results=[found]), _("The result is removed.")):
-        return redirect("desk:results")
-    return redirect("desk:result", ref=ref)
+    ledger.remove(by=request.actor, results=[_one(request, ref)])
+    return reverse("desk:results")
 
 
-@require_POST
-def payer(request: HttpRequest, ref: str) -> HttpResponse:
+@button("desk:result", "ref", done=gettext_lazy("The payer is saved."))
+def payer(request: HttpRequest, ref: str) -> None:
     """Another programme that counts a result, with the reason."""
-    choose = partial(funding.choose_result_payer, by=request.actor, result=_one(request, ref), **chosen_in(request))
-    attempt(request, choose, _("The payer is saved."))
-    return redirect("desk:result", ref=ref)
+    funding.choose_result_payer(by=request.actor, result=_one(request, ref), **chosen_in(request))
 
 
 def history(request: HttpRequest, ref: str) -> HttpResponse:

@@ -1,13 +1,12 @@
 """The list of supports, and the page of one."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from przystan.funding import actions as funding
@@ -26,7 +25,7 @@ from przystan.support.queries.history import changed_at, told
 from przystan.support.rights import SUPPORT_LOG
 from przystan.ui import htmx
 from przystan.ui.forms import refuse
-from przystan.ui.pages import attempt, only_if, or_404
+from przystan.ui.pages import button, only_if, or_404
 from przystan.ui.paging import paginate
 
 from ..forms.filters import FilterForm
@@ -72,12 +71,10 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "desk/support_history.html", {"support": found, "page": page, "changes": changes})
 
 
-@require_POST
-def payer(request: HttpRequest, ref: str) -> HttpResponse:
+@button("desk:support", "ref", done=gettext_lazy("The payer is saved."))
+def payer(request: HttpRequest, ref: str) -> None:
     """Another payer for an entry, with the reason."""
-    choose = partial(funding.choose_payer, by=request.actor, support=_one(request, ref), **chosen_in(request))
-    attempt(request, choose, _("The payer is saved."))
-    return redirect("desk:support", ref=ref)
+    funding.choose_payer(by=request.actor, support=_one(request, ref), **chosen_in(request))
 
 
 @require_POST
@@ -133,13 +130,11 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "desk/correct.html", context)
 
 
-@require_POST
-def remove(request: HttpRequest, ref: str) -> HttpResponse:
+@button("desk:support", "ref", done=gettext_lazy("The entry is removed."))
+def remove(request: HttpRequest, ref: str) -> str:
     """Take an entry of an open period out: it was logged by mistake."""
-    found = _one(request, ref)
-    if attempt(request, lambda: ledger.remove(by=request.actor, supports=[found]), _("The entry is removed.")):
-        return redirect("desk:supports")
-    return redirect("desk:support", ref=ref)
+    ledger.remove(by=request.actor, supports=[_one(request, ref)])
+    return reverse("desk:supports")
 
 
 def _one(request: HttpRequest, ref: str) -> Support:

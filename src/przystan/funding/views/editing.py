@@ -3,12 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from przystan.rules.labels import Labels
 from przystan.rules.words import outline
 from przystan.ui.forms import refuse
-from przystan.ui.pages import saved
+from przystan.ui.pages import button, saved
 
 from .. import actions, files
 from ..forms import FileForm, IndicatorForm, LimitForm, ProgrammeForm
@@ -57,14 +56,13 @@ def limits(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "funding/limits.html", {"programme": programme, "form": form, "rows": rows})
 
 
-@require_POST
-def limit_remove(request: HttpRequest, ref: str) -> HttpResponse:
+@button("funding:limits", "ref")
+def limit_remove(request: HttpRequest, ref: str) -> None:
     """Take one limit off."""
     programme = _own(request, ref)
     number = request.POST.get("limit", "")
     limit = get_object_or_404(programme.limits, pk=int(number) if number.isascii() and number.isdigit() else 0)
     actions.remove_limit(by=request.actor, limit=limit)
-    return redirect("funding:limits", ref=ref)
 
 
 def indicator_add(request: HttpRequest, ref: str) -> HttpResponse:
@@ -78,11 +76,10 @@ def indicator(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
     return _indicator(request, indicator_or_404(request, ref, indicator))
 
 
-@require_POST
-def indicator_remove(request: HttpRequest, ref: str, indicator: str) -> HttpResponse:
+@button("funding:programme", "ref")
+def indicator_remove(request: HttpRequest, ref: str, indicator: str) -> None:
     """Take an indicator off a programme."""
     actions.remove_indicator(by=request.actor, indicator=indicator_or_404(request, ref, indicator))
-    return redirect("funding:programme", ref=ref)
 
 
 def _indicator(request: HttpRequest, row: Indicator) -> HttpResponse:

@@ -1,19 +1,19 @@
 """Entries that may be one institution: the queue, two side by side, and the decision."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy as _
 
 from przystan.reference.cldr import language_name
-from przystan.ui.pages import attempt, only_if
+from przystan.ui.pages import button, only_if
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
 from ..models import Institution, InstitutionMerge
 from ..wording import doubts, reasons
 from .common import institution_or_404
+
+PAGE = "institutions:institution"
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -34,7 +34,7 @@ def search(request: HttpRequest, ref: str) -> HttpResponse:
 def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
     """Two entries side by side."""
     if ref == other:
-        return redirect("institutions:institution", ref=ref)
+        return redirect(PAGE, ref=ref)
     entries = [_shown(request, institution_or_404(request, one)) for one in (ref, other)]
     return render(request, "institutions/compare.html", {"entries": entries, "pairs": [entries, entries[::-1]]})
 
@@ -44,29 +44,24 @@ def _shown(request: HttpRequest, one: Institution) -> dict[str, object]:
     return {"page": page, "one": page.institution, "languages": list(map(language_name, page.institution.languages))}
 
 
-@require_POST
-def merge(request: HttpRequest, ref: str) -> HttpResponse:
+@button(PAGE, "ref", done=_("The two entries are one now. You can undo this at the end of the page."))
+def merge(request: HttpRequest, ref: str) -> None:
     """Keep this entry and make the posted one a part of it."""
     kept, absorbed = institution_or_404(request, ref), institution_or_404(request, request.POST.get("absorbed", ""))
-    done = _("The two entries are one now. You can undo this at the end of the page.")
-    attempt(request, lambda: actions.merge(by=request.actor, kept=kept, absorbed=absorbed), done)
-    return redirect("institutions:institution", ref=ref)
+    actions.merge(by=request.actor, kept=kept, absorbed=absorbed)
 
 
-@require_POST
-def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
+@button(PAGE, "ref", done=_("These are two entries again."))
+def undo(request: HttpRequest, ref: str, merge: str) -> None:
     """Take the two entries apart again."""
     one = institution_or_404(request, ref)
     found = get_object_or_404(InstitutionMerge.objects.select_related("kept", "absorbed"), kept=one, ref=merge)
-    attempt(request, lambda: actions.undo_merge(by=request.actor, merge=found), _("These are two entries again."))
-    return redirect("institutions:institution", ref=ref)
+    actions.undo_merge(by=request.actor, merge=found)
 
 
-@require_POST
-def different(request: HttpRequest, ref: str) -> HttpResponse:
+@button("institutions:doubles", done=_("Remembered: two different institutions."))
+def different(request: HttpRequest, ref: str) -> None:
     """These are two institutions; never ask again."""
     one, other = institution_or_404(request, ref), institution_or_404(request, request.POST.get("other", ""))
     only_if(one != other)
     actions.mark_different(by=request.actor, one=one, other=other)
-    messages.success(request, _("Remembered: two different institutions."))
-    return redirect("institutions:doubles")

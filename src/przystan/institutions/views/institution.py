@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from przystan.reference.cldr import language_name
 from przystan.ui.hours import HoursFormSet, rows_of
-from przystan.ui.pages import attempt, or_404, saved
+from przystan.ui.pages import button, or_404, saved
 
 from .. import actions, queries
 from ..enums import Part
@@ -68,23 +68,19 @@ def hours(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "institutions/hours.html", {"hours": formset, "one": one})
 
 
-@require_POST
-def check(request: HttpRequest, ref: str) -> HttpResponse:
+@button("institutions:institution", "ref", done=gettext_lazy("Saved."))
+def check(request: HttpRequest, ref: str) -> None:
     """What was ticked is right today."""
     one = institution_or_404(request, ref)
-    parts = request.POST.getlist("parts")
-    attempt(request, lambda: actions.check(by=request.actor, institution=one, parts=parts), _("Saved."))
-    return redirect("institutions:institution", ref=ref)
+    actions.check(by=request.actor, institution=one, parts=request.POST.getlist("parts"))
 
 
-@require_POST
-def closure(request: HttpRequest, ref: str) -> HttpResponse:
+@button("institutions:institution", "ref", done=gettext_lazy("Saved."))
+def closure(request: HttpRequest, ref: str) -> None:
     """It is no more; or it is there after all."""
     one = institution_or_404(request, ref)
-    today = timezone.localdate()
-    act = actions.reopen if one.closed_on else partial(actions.close, day=today)
-    attempt(request, lambda: act(by=request.actor, institution=one), _("Saved."))
-    return redirect("institutions:institution", ref=ref)
+    act = actions.reopen if one.closed_on else partial(actions.close, day=timezone.localdate())
+    act(by=request.actor, institution=one)
 
 
 def _saved(request: HttpRequest, ref: str) -> HttpResponse:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from przystan.ui.forms import Form
 from przystan.ui.pages import only_if, saved
 
 from .. import actions
@@ -43,15 +43,10 @@ def remove(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
     """What was written down by mistake."""
     one, found = _begin(request, ref, kind)
     row = _row(one, found, pk)
-    problem = ""
-    if request.method == "POST":
-        try:
-            actions.remove(by=request.actor, row=row)
-        except ValidationError as error:
-            problem = error.messages[0]
-        else:
-            return _done(request, one, _("Taken away."))
-    context = {"one": one, "kind": found, "words": describe(row), "problem": problem}
+    form = Form(request.POST if request.method == "POST" else None)
+    if saved(form, lambda: actions.remove(by=request.actor, row=row)):
+        return _done(request, one, _("Taken away."))
+    context = {"one": one, "kind": found, "words": describe(row), "form": form}
     return render(request, "institutions/part_remove.html", context)
 
 

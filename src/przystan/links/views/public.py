@@ -9,14 +9,13 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 
 from przystan.access.actors import Actor, Forbidden
-from przystan.ui.forms import refuse
+from przystan.ui.pages import saved
 
 from .. import actions
 from ..bearers import holding
@@ -98,14 +97,13 @@ def _answered(request: HttpRequest, token: str, by: Actor, link: Link) -> HttpRe
     if purpose is None or _is_maker(request, link):
         return _asked(request, token, by, link)
     form = purpose.form(request.POST)
-    if form.is_valid():
-        try:
-            words = {**form.cleaned_data, "shown": request.POST.get("shown", "")}
-            actions.answer(by=by, link=link, language=language, words=words)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect(f"{reverse('links:cover', args=[token])}?in={language}")
+
+    def answer() -> None:
+        words = {**form.cleaned_data, "shown": request.POST.get("shown", "")}
+        actions.answer(by=by, link=link, language=language, words=words)
+
+    if saved(form, answer):
+        return redirect(f"{reverse('links:cover', args=[token])}?in={language}")
     return _asked(request, token, by, link, form)
 
 

@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from przystan.ui.pages import made, or_404
+from przystan.ui.pages import button, made, or_404
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
@@ -68,12 +69,10 @@ def _handed(request: HttpRequest, fresh: Made) -> HttpResponse:
     return render(request, "links/made.html", context)
 
 
-@require_POST
-def revoke(request: HttpRequest, ref: str) -> HttpResponse:
+@button("links:link", "ref", done=gettext_lazy("The link is revoked: it leads nowhere now."))
+def revoke(request: HttpRequest, ref: str) -> None:
     """From now on it leads nowhere."""
     actions.revoke(by=request.actor, link=_link_or_404(request, ref))
-    messages.success(request, _("The link is revoked: it leads nowhere now."))
-    return redirect("links:link", ref)
 
 
 @require_POST

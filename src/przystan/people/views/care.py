@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from przystan.access.models import User
 from przystan.access.modules import way
 from przystan.team.queries import colleagues
-from przystan.ui.pages import only_if, saved
+from przystan.ui.pages import button, only_if, saved
 
 from .. import actions
 from ..forms.care import ExcludeForm, JoinTeamForm, NameForm
@@ -52,24 +54,20 @@ def access(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "people/access.html", context)
 
 
-@require_POST
-def end(request: HttpRequest, ref: str, user: str) -> HttpResponse:
+@button("people:access", "ref", done=gettext_lazy("They no longer work with this person."))
+def end(request: HttpRequest, ref: str, user: str) -> None:
     """Let a colleague go from the team."""
-    person = _led(request, ref)
-    found = get_object_or_404(colleagues(request.actor, everybody=True), ref=user)
-    actions.let_go(by=request.actor, person=person, user=found)
-    messages.success(request, _("They no longer work with this person."))
-    return redirect("people:access", ref=ref)
+    actions.let_go(by=request.actor, person=_led(request, ref), user=_colleague(request, user))
 
 
-@require_POST
-def readmit(request: HttpRequest, ref: str, user: str) -> HttpResponse:
+@button("people:access", "ref", done=gettext_lazy("They are no longer on the list."))
+def readmit(request: HttpRequest, ref: str, user: str) -> None:
     """Take a colleague off the list of those who must not see the person."""
-    person = _led(request, ref)
-    found = get_object_or_404(colleagues(request.actor, everybody=True), ref=user)
-    actions.readmit(by=request.actor, person=person, user=found)
-    messages.success(request, _("They are no longer on the list."))
-    return redirect("people:access", ref=ref)
+    actions.readmit(by=request.actor, person=_led(request, ref), user=_colleague(request, user))
+
+
+def _colleague(request: HttpRequest, ref: str) -> User:
+    return get_object_or_404(colleagues(request.actor, everybody=True), ref=ref)
 
 
 def _led(request: HttpRequest, ref: str) -> Person:

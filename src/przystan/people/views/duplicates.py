@@ -1,13 +1,13 @@
 """Records that may be one person: the queue, two side by side, and the decision."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy as _
 
 from przystan.access.modules import way
-from przystan.ui.pages import attempt, only_if
+from przystan.ui.pages import button, only_if
 from przystan.ui.paging import paginate
 
 from .. import actions
@@ -17,6 +17,8 @@ from ..policies import sensitive
 from ..queries import person_page, search, suspected_pairs
 from ..wording import doubts, reasons
 from .common import sensitive_or_404
+
+PAGE = partial(way, "person")
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -39,37 +41,29 @@ def find(request: HttpRequest, ref: str) -> HttpResponse:
 def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
     """Two records side by side."""
     if ref == other:
-        return redirect(way("person", ref))
+        return redirect(PAGE(ref))
     records = [person_page(request.actor, sensitive_or_404(request, one)) for one in (ref, other)]
     return render(request, "people/compare.html", {"records": records, "pairs": [records, records[::-1]]})
 
 
-@require_POST
-def merge(request: HttpRequest, ref: str) -> HttpResponse:
+@button(PAGE, "ref", done=_("The two records are one now. You can undo this at the end of the page."))
+def merge(request: HttpRequest, ref: str) -> None:
     """Keep this record and make the posted one a part of it."""
     kept, absorbed = sensitive_or_404(request, ref), sensitive_or_404(request, request.POST.get("absorbed", ""))
-    attempt(
-        request,
-        lambda: actions.merge(by=request.actor, kept=kept, absorbed=absorbed),
-        _("The two records are one now. You can undo this at the end of the page."),
-    )
-    return redirect(way("person", ref))
+    actions.merge(by=request.actor, kept=kept, absorbed=absorbed)
 
 
-@require_POST
-def undo(request: HttpRequest, ref: str, merge: str) -> HttpResponse:
+@button(PAGE, "ref", done=_("These are two records again."))
+def undo(request: HttpRequest, ref: str, merge: str) -> None:
     """Take the two records apart again."""
     person = sensitive_or_404(request, ref)
     found = get_object_or_404(Merge.objects.select_related("kept", "absorbed"), kept=person, ref=merge)
-    attempt(request, lambda: actions.undo_merge(by=request.actor, merge=found), _("These are two records again."))
-    return redirect(way("person", ref))
+    actions.undo_merge(by=request.actor, merge=found)
 
 
-@require_POST
-def different(request: HttpRequest, ref: str) -> HttpResponse:
+@button("people:duplicates", done=_("Remembered: not the same person."))
+def different(request: HttpRequest, ref: str) -> None:
     """These are two people; never ask again."""
     one, other = sensitive_or_404(request, ref), sensitive_or_404(request, request.POST.get("other", ""))
     only_if(one != other)
     actions.mark_different(by=request.actor, one=one, other=other)
-    messages.success(request, _("Remembered: not the same person."))
-    return redirect("people:duplicates")

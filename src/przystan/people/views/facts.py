@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.modules import way
 from przystan.access.tiers import Tier, tiers_of
+from przystan.ui.forms import Form
 from przystan.ui.pages import only_if, or_404, saved
 
 from .. import actions
@@ -57,19 +57,15 @@ def end(request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
 def remove(request: HttpRequest, ref: str, kind: str, key: str) -> HttpResponse:
     """What was written down by mistake."""
     person, found = _begin(request, ref, kind)
-    if found.remove is None:
+    take_away = found.remove
+    if take_away is None:
         raise Http404
     fact = _fact(request.actor, person, found, key)
-    problem = ""
-    if request.method == "POST":
-        try:
-            found.remove(by=request.actor, fact=fact)
-        except ValidationError as error:
-            problem = error.messages[0]
-        else:
-            return _done(request, person, _("Taken away."))
+    form = Form(request.POST if request.method == "POST" else None)
+    if saved(form, lambda: take_away(by=request.actor, fact=fact)):
+        return _done(request, person, _("Taken away."))
     _noted(request.actor, person, fact)
-    context = {"person": person, "kind": found, "words": describe(fact), "problem": problem}
+    context = {"person": person, "kind": found, "words": describe(fact), "form": form}
     context["follows"] = found.follows(person, fact)
     return render(request, "people/fact_remove.html", context)
 

@@ -1,7 +1,8 @@
 """Protecting a person, and their page's sealed part."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 from przystan.access.keys.data import Locked, NoKey
 from przystan.access.models import User
 from przystan.team.queries import colleagues
-from przystan.ui.pages import only_if, or_404
+from przystan.ui.pages import attempt, only_if, or_404
 
 from .. import actions
 from ..models import Person, TeamMember
@@ -36,17 +37,7 @@ def protect(request: HttpRequest, ref: str) -> HttpResponse:
     """Protect, or (`undo`) take it back."""
     person = _person(request, ref)
     act = actions.unprotect if "undo" in request.POST else actions.protect
-    try:
-        act(by=request.actor, person=person)
-    except NoKey:
-        messages.error(request, _("Set up your own key first: what is protected is closed with it."))
-        return redirect("keys:keys")
-    except Locked:
-        messages.error(request, _("Unlock your key first."))
-        return redirect("keys:unlock")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("people:protection", ref=ref)
+    return _by_own_key(request, ref, lambda: act(by=request.actor, person=person))
 
 
 @require_POST
@@ -57,13 +48,19 @@ def name(request: HttpRequest, ref: str) -> HttpResponse:
     if user is None or not colleagues(request.actor, everybody=True).filter(pk=user.pk).exists():
         raise Http404
     act = actions.drop_protector if "undo" in request.POST else actions.name_protector
+    return _by_own_key(request, ref, lambda: act(by=request.actor, person=person, user=user))
+
+
+def _by_own_key(request: HttpRequest, ref: str, work: Callable[[], object]) -> HttpResponse:
+    """Do what takes the actor's own key; without it, lead to where it is set up or unlocked."""
     try:
-        act(by=request.actor, person=person, user=user)
+        attempt(request, work)
+    except NoKey:
+        messages.error(request, _("Set up your own key first: what is protected is closed with it."))
+        return redirect("keys:keys")
     except Locked:
         messages.error(request, _("Unlock your key first."))
         return redirect("keys:unlock")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect("people:protection", ref=ref)
 
 

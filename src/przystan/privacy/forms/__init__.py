@@ -1,5 +1,6 @@
 """Forms of the privacy pages; actions do the writing."""
 
+from .escrow import EscrowForm
 from .glass import AskAnyForm, AskForm, ReviewForm
 from .log import LogForm
 from .rights import (
@@ -18,6 +19,7 @@ __all__ = [
     "AskAnyForm",
     "AskForm",
     "CopyForm",
+    "EscrowForm",
     "ExtendForm",
     "FileCopyForm",
     "HoldForm",

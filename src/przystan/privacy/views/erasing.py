@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from przystan.access import audit
@@ -16,7 +17,7 @@ from przystan.access.rights import AUDIT_READ
 from przystan.access.scope import acting
 from przystan.access.tiers import title_of
 from przystan.people.rights import PEOPLE_ANSWER
-from przystan.ui.pages import attempt, only_if, saved
+from przystan.ui.pages import attempt, button, only_if, saved
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
@@ -53,18 +54,14 @@ def erasures(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy/erasures.html", context)
 
 
-@require_POST
-def confirm(request: HttpRequest, ref: str) -> HttpResponse:
-    found = _erasure(request, ref)
-    attempt(request, lambda: actions.confirm_erasure(by=request.actor, erasure=found), _("Erased."))
-    return redirect("privacy:erasures")
+@button("privacy:erasures", done=gettext_lazy("Erased."))
+def confirm(request: HttpRequest, ref: str) -> None:
+    actions.confirm_erasure(by=request.actor, erasure=_erasure(request, ref))
 
 
-@require_POST
-def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
-    found = _erasure(request, ref)
-    attempt(request, lambda: actions.withdraw_erasure(by=request.actor, erasure=found), _("Nothing was erased."))
-    return redirect("privacy:erasures")
+@button("privacy:erasures", done=gettext_lazy("Nothing was erased."))
+def withdraw(request: HttpRequest, ref: str) -> None:
+    actions.withdraw_erasure(by=request.actor, erasure=_erasure(request, ref))
 
 
 def retention(request: HttpRequest) -> HttpResponse:

@@ -1,40 +1,18 @@
 """The emergency key of the organisation: who holds it, and how many must agree."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
-from przystan.access.models import User, UserKey
+from przystan.access.models import UserKey
 from przystan.access.rights import GLASS_APPROVE
 from przystan.team.queries import colleagues, holders
-from przystan.ui.forms import Form
-from przystan.ui.pages import attempt, saved
-from przystan.ui.widgets import Checks, Choices
+from przystan.ui.pages import button, saved
 
 from .. import actions, queries
-
-
-class EscrowForm(Form):
-    """Custodians are chosen among those who have a key of their own."""
-
-    custodians = forms.MultipleChoiceField(label=gettext_lazy("Who holds it"), widget=Checks())
-    needed = forms.ChoiceField(
-        label=gettext_lazy("Who must agree before a protected file is opened"),
-        choices=[("1", gettext_lazy("any one of them")), ("2", gettext_lazy("any two of them, of at least three"))],
-        widget=Choices(),
-        initial="1",
-    )
-
-    def plan(self) -> dict[str, Any]:
-        """What `plan_key` takes."""
-        chosen = list(User.objects.filter(ref__in=self.cleaned_data["custodians"]))
-        return {"custodians": chosen, "needed": int(self.cleaned_data["needed"])}
+from ..forms import EscrowForm
 
 
 def emergency_key(request: HttpRequest) -> HttpResponse:
@@ -49,19 +27,15 @@ def emergency_key(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy/escrow.html", context)
 
 
-@require_POST
-def confirm(request: HttpRequest, plan: int) -> HttpResponse:
+@button("privacy:escrow", done=gettext_lazy("The emergency key is set up."))
+def confirm(request: HttpRequest, plan: int) -> None:
     """The second person agrees."""
-    done = _("The emergency key is set up.")
-    attempt(request, lambda: actions.confirm_key(by=request.actor, plan=plan), done)
-    return redirect("privacy:escrow")
+    actions.confirm_key(by=request.actor, plan=plan)
 
 
-@require_POST
-def withdraw(request: HttpRequest, plan: int) -> HttpResponse:
-    """All stays as it was."""
-    attempt(request, lambda: actions.withdraw_key(by=request.actor, plan=plan), _("All stays as it was."))
-    return redirect("privacy:escrow")
+@button("privacy:escrow", done=gettext_lazy("All stays as it was."))
+def withdraw(request: HttpRequest, plan: int) -> None:
+    actions.withdraw_key(by=request.actor, plan=plan)
 
 
 def _candidates(request: HttpRequest) -> list[tuple[str, str]]:

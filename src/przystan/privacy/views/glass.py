@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from przystan.access import audit
@@ -11,7 +12,7 @@ from przystan.access.models import Glass
 from przystan.access.models.glass import Category
 from przystan.access.modules import way
 from przystan.access.rights import GLASS_APPROVE
-from przystan.ui.pages import attempt, only_if
+from przystan.ui.pages import attempt, button, only_if
 
 from .. import actions, queries
 from ..forms import AskAnyForm, AskForm, ReviewForm
@@ -78,18 +79,14 @@ def glass(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "privacy/glass.html", context)
 
 
-@require_POST
-def approve(request: HttpRequest, ref: str) -> HttpResponse:
-    found = glass_or_404(request, ref)
-    attempt(request, lambda: actions.approve(by=request.actor, glass=found), _("Approved."))
-    return redirect("privacy:glass", ref=ref)
+@button("privacy:glass", "ref", done=gettext_lazy("Approved."))
+def approve(request: HttpRequest, ref: str) -> None:
+    actions.approve(by=request.actor, glass=glass_or_404(request, ref))
 
 
-@require_POST
-def refuse(request: HttpRequest, ref: str) -> HttpResponse:
-    found = glass_or_404(request, ref)
-    attempt(request, lambda: actions.refuse(by=request.actor, glass=found), _("Refused."))
-    return redirect("privacy:glasses")
+@button("privacy:glasses", done=gettext_lazy("Refused."))
+def refuse(request: HttpRequest, ref: str) -> None:
+    actions.refuse(by=request.actor, glass=glass_or_404(request, ref))
 
 
 @require_POST

@@ -1,13 +1,12 @@
 """Who looked: the audit log, without names of those served."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from przystan.access.deeds import told
 from przystan.access.looks import log
+from przystan.ui.pages import button
 
 from .. import queries, tasks
 from ..forms import LogForm
@@ -32,9 +31,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy/log.html", context)
 
 
-@require_POST
-def check(request: HttpRequest) -> HttpResponse:
+@button("privacy:log", done=_("The log is being checked. Look again in a minute."))
+def check(request: HttpRequest) -> None:
     """Ask for a check of the whole chain now."""
     tasks.app.configure_task(name="privacy.check_audit").defer(timestamp=0)
-    messages.success(request, _("The log is being checked. Look again in a minute."))
-    return redirect("privacy:log")

@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access import audit
-from przystan.ui.pages import attempt, saved
+from przystan.ui.pages import attempt, button, saved
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
@@ -108,11 +108,10 @@ def hold(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "privacy/hold.html", {"person": found, "form": form})
 
 
-@require_POST
-def end_hold(request: HttpRequest, ref: str, hold: str) -> HttpResponse:
+@button("privacy:person", "ref", done=gettext_lazy("The hold is ended."))
+def end_hold(request: HttpRequest, ref: str, hold: str) -> None:
     found = get_object_or_404(queries.holds_of(person_or_404(request, ref)), ref=hold)
-    attempt(request, lambda: actions.end_hold(by=request.actor, hold=found), _("The hold is ended."))
-    return redirect("privacy:person", ref=ref)
+    actions.end_hold(by=request.actor, hold=found)
 
 
 def _request(request: HttpRequest, ref: str) -> SubjectRequest:

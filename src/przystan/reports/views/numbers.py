@@ -57,7 +57,7 @@ def programme(request: HttpRequest, ref: str) -> HttpResponse:
     """Progress of one programme; htmx gets the pictures alone."""
     found = _programme(request.actor, ref)
     today = timezone.localdate()
-    form = PeriodForm(request.GET, starts=found.starts or EARLIEST, ends=min(today, found.ends or today))
+    form = _periods_of(request, found)
     period = form.chosen()
     parts = queries.parts(request.actor, period, today, [found])
     lines = _shown(parts[0], period)["lines"] if parts else []
@@ -80,7 +80,7 @@ def indicator(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
     found = _indicator(request.actor, programme, ref)
     today = timezone.localdate()
     own = found.programme
-    form = PeriodForm(request.GET, starts=own.starts or EARLIEST, ends=min(today, own.ends or today))
+    form = _periods_of(request, own)
     period = form.chosen()
     part = queries.parts(request.actor, period, today, [own])[0]
     line = next(line for line in part.lines if line.indicator.pk == found.pk)
@@ -155,6 +155,11 @@ def _programme(actor: Actor, ref: str) -> Programme:
 
 def _indicator(actor: Actor, programme: str, ref: str) -> Indicator:
     return or_404(queries.indicator_seen, actor, programme, ref)
+
+
+def _periods_of(request: HttpRequest, programme: Programme) -> PeriodForm:
+    today = timezone.localdate()
+    return PeriodForm(request.GET, starts=programme.starts or EARLIEST, ends=min(today, programme.ends or today))
 
 
 def _breakdown(text: str) -> Breakdown | None:

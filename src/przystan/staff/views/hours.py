@@ -9,9 +9,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from przystan.ui.pages import attempt, saved
+from przystan.ui.pages import attempt, button, saved
 from przystan.ui.paging import paginate
 
 from .. import actions, exports, queries
@@ -98,12 +99,11 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/to_confirm.html", {"page": paginate(request, queries.to_confirm(request.actor))})
 
 
-@require_POST
-def confirm(request: HttpRequest, ref: str) -> HttpResponse:
+@button("staff:to_confirm", done=gettext_lazy("Confirmed."))
+def confirm(request: HttpRequest, ref: str) -> None:
     """It was so."""
     hour = get_object_or_404(Hour.objects.seen_by(request.actor), ref=ref)
-    attempt(request, lambda: actions.confirm_hour(by=request.actor, hour=hour), _("Confirmed."))
-    return redirect("staff:to_confirm")
+    actions.confirm_hour(by=request.actor, hour=hour)
 
 
 def file(request: HttpRequest) -> HttpResponseBase:

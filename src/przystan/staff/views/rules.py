@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
-from przystan.ui.pages import attempt, only_if, saved
+from przystan.ui.pages import button, only_if, saved
 
 from .. import actions
 from ..forms.rules import FORMS
@@ -62,18 +62,14 @@ def _from(before: Any) -> Any:
     return made
 
 
-@require_POST
-def confirm(request: HttpRequest, of: str, pk: int) -> HttpResponse:
-    found = _asked(request, of, pk)
-    attempt(request, lambda: actions.confirm_rule(by=request.actor, rule=found), _("It holds from its first day on."))
-    return redirect("staff:rules")
+@button("staff:rules", done=gettext_lazy("It holds from its first day on."))
+def confirm(request: HttpRequest, of: str, pk: int) -> None:
+    actions.confirm_rule(by=request.actor, rule=_asked(request, of, pk))
 
 
-@require_POST
-def withdraw(request: HttpRequest, of: str, pk: int) -> HttpResponse:
-    found = _asked(request, of, pk)
-    attempt(request, lambda: actions.withdraw_rule(by=request.actor, rule=found), _("Nothing was changed."))
-    return redirect("staff:rules")
+@button("staff:rules", done=gettext_lazy("Nothing was changed."))
+def withdraw(request: HttpRequest, of: str, pk: int) -> None:
+    actions.withdraw_rule(by=request.actor, rule=_asked(request, of, pk))
 
 
 def _asked(request: HttpRequest, of: str, pk: int) -> Any:
