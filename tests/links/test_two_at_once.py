@@ -7,7 +7,6 @@ from unittest import mock
 
 import pytest
 from django import forms
-from django.db import connection
 
 from przystan.access.actors import Actor
 from przystan.access.models import AuditEntry
@@ -20,6 +19,7 @@ from przystan.privacy.loading import load_notices
 from przystan.team.queries import actor_for
 from przystan.ui.forms import Form
 from tests import factories
+from tests.harness.at_once import together
 
 from .conftest import Bearer
 
@@ -63,26 +63,6 @@ def made(taken: list[str]) -> Made:
         return ask_to_read(by=by, ref=person.ref, language="en")
 
 
-def both(*works: object) -> None:
-    """Run each in a thread and a connection of its own; what fails in one fails here."""
-    broken: list[BaseException] = []
-
-    def run(work: object) -> None:
-        try:
-            work()  # type: ignore[operator]
-        except BaseException as error:
-            broken.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    assert not broken, broken
-
-
 def test_one_answer_counts_and_the_other_is_told(made: Made, taken: list[str]) -> None:
     told: dict[str, tuple[int, str]] = {}
 
@@ -92,7 +72,7 @@ def test_one_answer_counts_and_the_other_is_told(made: Made, taken: list[str]) -
         page = bearer.post(bearer.answer, note=note)
         told[note] = page.status_code, page.text
 
-    both(lambda: send("yes, at ten"), lambda: send("no, never"))
+    assert together(lambda: send("yes, at ten"), lambda: send("no, never")) == [None, None]
     [kept] = taken
     [lost] = {*told} - {kept}
     assert told[kept][0] == 302
@@ -133,7 +113,7 @@ def test_who_answers_while_it_ends_is_told_that_it_leads_nowhere(
             end(by, made.link)
             NoteForm.together.wait(PATIENCE)  # it has ended, and that is not yet written for good
 
-    both(send, ended)
+    assert together(send, ended) == [None, None]
     [(status, page)] = told
     assert (status, taken) == (404, [])
     assert "This link leads nowhere" in page
