@@ -123,7 +123,7 @@ def signers_replaced_by_two() -> Race:
         return by(actor, lambda: actions.set_signers(by=actor, **words))
 
     def the_later_stand(results: Results) -> bool:
-        rows = ConsentSigner.objects.filter(purpose="photo", valid_to=None).order_by("pk")
+        rows = ConsentSigner.objects.filter(purpose="photo", organisation=centre, valid_to=None).order_by("pk")
         return results == [None, None] and [row.signers for row in rows] == ["one_guardian", "person"]
 
     return Race(replaces(one, "each_guardian"), replaces(other, "one_guardian"), the_later_stand, written=True)

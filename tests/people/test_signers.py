@@ -16,11 +16,12 @@ from przystan.people import actions
 from przystan.people.loading import load_consents
 from przystan.people.models import Consent, ConsentSigner, ConsentText, Guardian, Person
 from przystan.people.queries.consents import differing, state_on
-from przystan.people.queries.signers import signings
+from przystan.people.queries.signers import signers_of, signers_on, signings
 from przystan.people.rules.consents import Asked, ConsentState, unasked
 from przystan.team.models import Organisation
 from tests import factories
 from tests.harness.queries import queries_of_view
+from tests.harness.sql import refused, run
 
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)
@@ -75,13 +76,15 @@ def test_what_held_before_is_ended_and_stays(lead: Actor) -> None:
     before = rows()
     change(lead, day=TODAY + 10 * DAY)
     assert rows() == [
-        *((*row[:4], TODAY + 9 * DAY) for row in before),
+        *before,
         ("one_guardian", None, 17, TODAY + 10 * DAY, None),
         ("person", 18, None, TODAY + 10 * DAY, None),
     ]
-    [signing] = signings(TODAY, PHOTO)
+    ours = lead.organisation_id
+    [signing] = signings(ours, TODAY, PHOTO)
     assert (len(signing.now), len(signing.coming), signing.before) == (len(before), 2, [])
-    [signing] = signings(TODAY + 10 * DAY, PHOTO)
+    [signing] = signings(ours, TODAY + 10 * DAY, PHOTO)
+    assert {row.valid_to for row in signing.before} == {TODAY + 9 * DAY}
     assert (len(signing.now), signing.coming, len(signing.before)) == (2, [], len(before))
     assert [row.ages for row in signing.now] == ["up to 17", "from 18"]
     assert not ConsentSigner.objects.exclude(purpose=PHOTO).exclude(valid_to=None).exists(), "of others nothing changes"
@@ -90,10 +93,12 @@ def test_what_held_before_is_ended_and_stays(lead: Actor) -> None:
 def test_what_was_planned_and_has_not_begun_gives_way(lead: Actor) -> None:
     change(lead, day=TODAY + 10 * DAY)
     change(lead, [Asked("person")], TODAY + 5 * DAY)
-    assert [row[:4] for row in rows() if row[4] is None] == [("person", None, None, TODAY + 5 * DAY)]
-    assert {row[4] for row in rows()} == {None, TODAY + 4 * DAY}
+    ours = lead.organisation_id
+    held = [(row.signers, row.valid_from, row.valid_to) for row in signers_of(ours, PHOTO)]
+    assert held[0] == ("person", TODAY + 5 * DAY, None)
+    assert {last for _who, _first, last in held[1:]} == {TODAY + 4 * DAY}
     load_consents()
-    assert [row[0] for row in rows() if row[4] is None] == ["person"], "what ships does not come back"
+    assert len(signers_of(ours, PHOTO)) == len(held), "what ships does not come back"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +144,9 @@ def test_on_the_page(house: Organisation) -> None:
     gone = form(("one_guardian", "", 17), ("person", 18, ""), ("person", "", ""), ("", "", ""), gone=2)
     answer = leads.post(ONE_PAGE, gone, follow=True)
     assert "Saved. It holds from" in answer.text
-    assert [row[:3] for row in rows() if row[4] is None] == [("one_guardian", None, 17), ("person", 18, None)]
+    now = signers_on(house.pk, TODAY)
+    asked = [(row.signers, row.age_from, row.age_to) for row in now if row.purpose == PHOTO]
+    assert asked == [("one_guardian", None, 17), ("person", 18, None)]
     assert "art. 98 § 1 KRO" in answer.text
     assert "until" in leads.get(ONE_PAGE).text, "and what held before is shown"
     assert AuditEntry.objects.filter(action="consent.signers").count() == 1
@@ -167,6 +174,41 @@ def test_what_is_wrong_on_the_page_is_said(house: Organisation, sent: dict[str, 
 
 def test_an_unknown_kind_is_missing(house: Organisation) -> None:
     assert client(house).get(reverse("people:signers", args=["no-such"])).status_code == 404
+
+
+def signers_today(organisation: int | None) -> list[str]:
+    return [row.signers for row in signers_on(organisation, TODAY) if row.purpose == PHOTO]
+
+
+def test_it_holds_for_the_own_organisation_alone(house: Organisation, lead: Actor, child: Person) -> None:
+    """Another's coordinator says that nobody but the person need sign: of our children both parents still do."""
+    Consent.objects.filter(agrees=False).delete()
+    stranger = factories.actor(factories.organisation(), "coordinator")
+    with acting(stranger):
+        change(stranger, [Asked("person")])
+    assert state_on(child, PHOTO) is ConsentState.WAITING
+    with acting(lead):
+        assert signers_today(house.pk) != ["person"]
+        change(lead)
+    with acting(stranger):
+        assert signers_today(stranger.organisation_id) == ["person"]
+        assert not ConsentSigner.objects.filter(organisation=house).exists(), "nor is it read"
+    assert state_on(child, PHOTO) is ConsentState.GIVEN, "one parent is enough by our own rule"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE people_consentsigner SET signers = 'person'",
+        "UPDATE people_consentsigner SET valid_to = CURRENT_DATE",
+        "UPDATE people_consentsigner SET organisation_id = app_org()",
+    ],
+)
+def test_what_shipped_is_nobodys_to_change(lead: Actor, sql: str) -> None:
+    before = rows()
+    refused(lead, sql)
+    assert run(lead, "DELETE FROM people_consentsigner") == 0
+    assert rows() == before
 
 
 # What it changes for people, and what a hurried adviser sees.

@@ -11,7 +11,7 @@ from .models import ConsentSigner, ConsentText
 def load_consents() -> None:
     """Add the versions that are not there yet, and who has to sign where nothing is said of a purpose."""
     data = shipped("people", "consents")
-    there = set(ConsentSigner.objects.order_by().values_list("purpose", flat=True))
+    there = set(ConsentSigner.objects.filter(organisation=None).order_by().values_list("purpose", flat=True))
     ConsentSigner.objects.bulk_create(ConsentSigner(**row) for row in data["signer"] if row["purpose"] not in there)
     for row in data["text"]:
         ConsentText.objects.get_or_create(

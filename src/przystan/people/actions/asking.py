@@ -20,7 +20,8 @@ from ..rules.consents import Asked, unasked
 
 @transaction.atomic
 def set_signers(*, by: Actor, purpose: str, asked: Sequence[Asked], source: str, valid_from: date) -> None:
-    """From this day on these have to sign for a purpose; until the day before, who had to. ValidationError.
+    """From this day on these have to sign for a purpose, in the actor's organisation; until the day before, who had to.
+    ValidationError.
 
     Of no day that has passed: what was done by a consent was right by the rules of its day. What was to begin on the
     day or later, and has not, gives way.
@@ -32,12 +33,13 @@ def set_signers(*, by: Actor, purpose: str, asked: Sequence[Asked], source: str,
     if valid_from < timezone.localdate():
         raise ValidationError({"valid_from": _("Choose today or a later day: what was decided by then stays right.")})
     _require_everybody(asked)
-    rows = ConsentSigner.objects.filter(purpose=purpose)
+    rows = ConsentSigner.objects.filter(purpose=purpose, organisation_id=by.organisation_id)
     rows.filter(valid_from__gte=valid_from).delete()
     rows.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from)).update(valid_to=valid_from - timedelta(days=1))
     for one in dict.fromkeys(asked):
         ages = {"age_from": one.age_from, "age_to": one.age_to}
-        save(ConsentSigner(purpose=purpose, signers=one.signers, source=source, valid_from=valid_from, **ages))
+        words = {"purpose": purpose, "signers": one.signers, "source": source, "valid_from": valid_from}
+        save(ConsentSigner(organisation_id=by.organisation_id, **words, **ages))
     audit.record(by, "consent.signers", text, ["signers", "valid_from"])
 
 

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.fields import SealedTextField
 from przystan.access.history import History
+from przystan.access.locks import or_shipped
 from przystan.access.models import User
 from przystan.access.tiers import ForAll
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, translated
+from przystan.team.models import Organisation
 
 from ..enums import AnswerWay, GuardianKind, Signers
 from ..locks import of_person
@@ -44,8 +46,13 @@ class ConsentText(Dated):
 
 
 class ConsentSigner(Dated):
-    """Who has to agree to a purpose, at which ages of the person (both ends included), from one day to another."""
+    """Who has to agree to a purpose, at which ages of the person (both ends included), from one day to another.
 
+    Without an `organisation`: what shipped. From the first day of an organisation's own rows about a purpose on these
+    hold for it alone, and what shipped no more: `queries.signers.signers_on`.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, editable=False, related_name="+")
     purpose = models.SlugField(max_length=60)
     signers = models.CharField(max_length=20, choices=Signers)
     age_from = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -63,8 +70,11 @@ class ConsentSigner(Dated):
             ),
         ]
 
-    class Privacy(ForAll):
-        t0 = "id purpose signers age_from age_to source valid_from valid_to"
+    class Privacy:
+        lock = or_shipped()
+        t0 = "id organisation purpose signers age_from age_to source valid_from valid_to"
+        t1 = t2 = ""
+        merge, erase, export, protect = "keep", "keep", False, "keep"
 
     @property
     def ages(self) -> str:

@@ -17,8 +17,9 @@ from django.utils.translation import pgettext_lazy
 from przystan.access.modules import each
 from przystan.kernel.dates import age_on
 
-from ..models import Consent, ConsentSigner, ConsentText, Guardian, Person
+from ..models import Consent, ConsentText, Guardian, Person
 from ..rules.consents import GROWN_UP, NOBODY, PERSON, Answer, Asked, ConsentState, Seat, seats_of, state_of
+from .signers import signers_on
 
 STATES = {
     ConsentState.GIVEN: pgettext_lazy("consent", "given"),
@@ -88,7 +89,7 @@ def agreements_of(person: Person) -> list[Agreement]:
     answers = sorted(person.consents.all(), key=lambda one: (one.text.purpose, one.given_on, one.pk))
     if not answers:
         return []
-    today, asked = timezone.localdate(), _asked(timezone.localdate())
+    today, asked = timezone.localdate(), _asked(person, timezone.localdate())
     groups = [(purpose, list(mine)) for purpose, mine in groupby(answers, key=lambda one: one.text.purpose)]
     found = [_agreement(person, mine, asked.get(purpose, []), today) for purpose, mine in groups]
     return sorted(found, key=lambda one: str(one.text))
@@ -105,7 +106,7 @@ def state_on(person: Person, purpose: str, day: date | None = None) -> ConsentSt
 def _state(person: Person, purpose: str, day: date, without: Consent | None = None) -> ConsentState:
     """`without`: an answer that is thought away."""
     answers = person.consents.filter(text__purpose=purpose).exclude(pk__in=[without.pk] if without else [])
-    seats = _seats(person, _asked(day).get(purpose, []), day)
+    seats = _seats(person, _asked(person, day).get(purpose, []), day)
     return state_of(seats, map(_said, answers.order_by("given_on", "pk")))
 
 
@@ -159,8 +160,8 @@ def is_minor(person: Person, day: date) -> bool:
     return bool(person.birth_to) and age_on(day, person.birth_to) < GROWN_UP
 
 
-def _asked(day: date) -> dict[str, list[Asked]]:
-    rows = ConsentSigner.objects.on(day).order_by("purpose", "pk")
+def _asked(person: Person, day: date) -> dict[str, list[Asked]]:
+    rows = signers_on(person.organisation_id, day)
     return {
         purpose: [Asked(row.signers, row.age_from, row.age_to) for row in mine]
         for purpose, mine in groupby(rows, key=lambda row: row.purpose)

@@ -1,10 +1,11 @@
 """Who has to sign for which consent, for the page on which that is changed."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from ..models import ConsentSigner, ConsentText
 
@@ -19,13 +20,39 @@ class Signing:
     before: list[ConsentSigner]
 
 
-def signings(day: date, purpose: str = "") -> list[Signing]:
+def signers_of(organisation_id: int | None, purpose: str = "") -> list[ConsentSigner]:
+    """Who has to sign, ever, in an organisation, the latest first: its own rows, and what shipped with the last day on
+    which that holds, the one before the first of its own. Copies to read, never to save; one query."""
+    ours = ConsentSigner.objects.filter(Q(organisation=None) | Q(organisation_id=organisation_id))
+    ordered = ours.order_by(F("valid_from").desc(nulls_last=True), "pk")
+    rows = list(ordered.filter(purpose=purpose) if purpose else ordered)
+    begins = {row.purpose: row.valid_from for row in rows if row.organisation_id and row.valid_from}
+    return [found for row in rows if (found := _until(row, begins.get(row.purpose)))]
+
+
+def signers_on(organisation_id: int | None, day: date) -> list[ConsentSigner]:
+    """Who has to sign on a day, by purpose."""
+    rows = [row for row in signers_of(organisation_id) if row.holds_on(day)]
+    return sorted(rows, key=lambda row: (row.purpose, row.pk))
+
+
+def _until(row: ConsentSigner, own: date | None) -> ConsentSigner | None:
+    """What shipped ends before the organisation's own begins; None where it never held."""
+    if row.organisation_id or own is None or (row.valid_to and row.valid_to < own):
+        return row
+    if row.valid_from and row.valid_from >= own:
+        return None
+    found = copy(row)
+    found.valid_to = own - timedelta(days=1)
+    return found
+
+
+def signings(organisation_id: int | None, day: date, purpose: str = "") -> list[Signing]:
     """Every purpose with a text, by its name; or one. Two queries."""
     texts = ConsentText.objects.order_by("purpose", "-version").distinct("purpose")
-    signers = ConsentSigner.objects.order_by(F("valid_from").desc(nulls_last=True), "pk")
     if purpose:
-        texts, signers = texts.filter(purpose=purpose), signers.filter(purpose=purpose)
-    rows = list(signers)
+        texts = texts.filter(purpose=purpose)
+    rows = signers_of(organisation_id, purpose)
     found = [_signing(text, [row for row in rows if row.purpose == text.purpose], day) for text in texts]
     return sorted(found, key=lambda one: str(one.text))
 

@@ -15,12 +15,13 @@ from ..queries.signers import signings
 
 def consents(request: HttpRequest) -> HttpResponse:
     """Every kind of consent, and who signs."""
-    return render(request, "people/consents.html", {"signings": signings(timezone.localdate())})
+    found = signings(request.actor.organisation_id, timezone.localdate())
+    return render(request, "people/consents.html", {"signings": found})
 
 
 def signers(request: HttpRequest, purpose: str) -> HttpResponse:
     """Who signs for one kind from a day on; what held before stays beside it."""
-    found = signings(timezone.localdate(), purpose)
+    found = signings(request.actor.organisation_id, timezone.localdate(), purpose)
     if not found:
         raise Http404
     [signing] = found
