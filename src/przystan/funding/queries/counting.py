@@ -28,7 +28,7 @@ from typing import Any
 from przystan.rules.sql import Compiler, Condition, on_day
 from przystan.rules.trees import EVERYONE, Rule, facts_of
 
-from ..enums import OF_PEOPLE, Breakdown, Counted
+from ..enums import OF_HOUSEHOLDS, OF_PEOPLE, Breakdown, Counted
 from ..models import Indicator
 from ..rules.bands import AMIF, Band, bands
 from ..vocabulary import PAYERS
@@ -133,7 +133,8 @@ def entries(
         params[f"{prefix}_people"], these = list(people), f" AND {source.person} = ANY(%({prefix}_people)s::bigint[])"
     if new:
         params[f"{prefix}_new"] = list(new.supports)
-        scope += LATELY[new.which].format(new=f"%({prefix}_new)s::bigint[]")
+        near = AT_HOME if indicator.counted in OF_HOUSEHOLDS else NEAR
+        scope += lately(f"%({prefix}_new)s::bigint[]", new.which, near)
     text = f"""
 WITH entry AS (
     SELECT {source.selected()}
@@ -152,16 +153,19 @@ def of_entry(rule: Rule) -> bool:
     return all(fact.of == "support" for fact in facts_of(rule))
 
 
-# Whoever is in new entries, and whoever ever was in a household of theirs: units of nobody else can be others by them.
-NEAR = """SELECT r.person_id FROM support_supportperson r WHERE r.support_id = ANY({new}) UNION
-        SELECT o.person_id FROM support_supportperson r JOIN support_supportperson h ON h.person_id = r.person_id
-        JOIN support_supportperson o ON o.household_id = h.household_id WHERE r.support_id = ANY({new})"""
-THEIRS = f" AND s.id = ANY(ARRAY(SELECT x.support_id FROM support_supportperson x WHERE x.person_id IN ({NEAR})))"
-LATELY = {
-    New.ONLY: " AND s.id = ANY({new})",
-    New.WITH: THEIRS,
-    New.WITHOUT: f"{THEIRS} AND s.id <> ALL({{new}})",
-}
+# Whoever is in new entries; for households, whoever ever was in one of theirs, too. Units of nobody else can be others.
+NEAR = "SELECT r.person_id FROM support_supportperson r WHERE r.support_id = ANY({new})"
+AT_HOME = f"""{NEAR} UNION SELECT o.person_id FROM support_supportperson o WHERE o.household_id IN (
+        SELECT h.household_id FROM support_supportperson h WHERE h.person_id IN ({NEAR}))"""
+THEIRS = " AND s.id = ANY(ARRAY(SELECT x.support_id FROM support_supportperson x WHERE x.person_id IN ({near})))"
+
+
+def lately(new: str, which: str, near: str = NEAR) -> str:
+    """The entries `s` that `New` speaks of; `new`: SQL of its supports."""
+    theirs, without = THEIRS.format(near=near.format(new=new)), f" AND s.id <> ALL({new})"
+    return {New.ONLY: f" AND s.id = ANY({new})", New.WITH: theirs, New.WITHOUT: theirs + without}[which]
+
+
 PASSING = "SELECT s.* FROM share s LEFT JOIN people_person p ON p.id = s.person_id WHERE {condition}"
 OUTWEIGH = " GROUP BY unit HAVING sum(sign) > 0"
 # A household; or, of people who had none in all of the span, the person.

@@ -21,7 +21,8 @@ from ..enums import Breakdown, Counted
 from ..models import Indicator
 from ..rights import EVIDENCE_READ
 from .counting import UNIT, Span, entries, units
-from .kept import Asked, figures_of
+from .grown import figures_of
+from .kept import Asked
 from .ledger import counted, on_ledger
 from .telling import Asking, Scope, told_by
 

@@ -8,7 +8,6 @@ indicator of a programme is a bit of a mask. The others (households, conditions)
 
 # ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,21 +16,17 @@ from typing import Any
 
 from przystan.access.actors import Actor
 from przystan.rules.sql import Compiler, Condition
-from przystan.support.models import Service
 
 from ..enums import Counted
 from ..models import Indicator, Programme
-from ..vocabulary import PAYERS
-from .counting import Span, booked, of_entry, units
-from .kept import Asked, Kept, figures_of
+from .counting import Span, units
+from .grown import figures_of
+from .kept import Asked, Kept
 from .ledger import counted, on_ledger
+from .masks import Masks, Totals, goes_together
 from .telling import EVERYBODY, Asking, Scope, told_by
 
-BITS = 62  # of a bigint
-CONDITIONAL = 12  # of them, from the top, for indicators that ask for the point as well: theirs alone
-TOGETHER = frozenset({Counted.PEOPLE, Counted.SUPPORTS, Counted.HOURS})
 Number = int | Decimal
-Totals = dict[int, int]
 
 
 @dataclass(frozen=True)
@@ -103,7 +98,7 @@ def count_all(asked: Collection[Indicator], span: Span, scopes: Mapping[int, Sco
     """Totals by indicator id, each of the people of its scope; what is missing is 0. One statement."""
     if not asked:
         return {}
-    masks = _Masks([one for one in asked if _goes_together(one) and scopes[one.pk].people is None])
+    masks = Masks([one for one in asked if goes_together(one) and scopes[one.pk].people is None])
     alone = [one for one in asked if one.pk not in masks.bits]
     sql = on_ledger()
     params: dict[str, Any] = {}
@@ -116,10 +111,6 @@ def count_one(indicator: Indicator, span: Span, scope: Scope = EVERYBODY) -> int
     params: dict[str, Any] = {}
     parts = list(_alone([indicator], span, on_ledger(), params, {indicator.pk: scope}))
     return sum(row[3] for row in counted(parts[0], params))
-
-
-def _goes_together(indicator: Indicator) -> bool:
-    return indicator.counted in TOGETHER and (not indicator.where or of_entry(PAYERS.parse(indicator.where)))
 
 
 def _alone(
@@ -137,109 +128,3 @@ def _alone(
             f"SELECT 'alone', {int(indicator.pk)}::bigint, 0::bigint, coalesce(sum(weight), 0)::bigint, 0::bigint"
             f" FROM ({one.sql}) AS u"
         )
-
-
-class _Masks:
-    """Indicators of whole services: each is a bit among those of its programme.
-
-    One that asks for more facts of the entry has a bit that no other programme has, so that its condition can be asked
-    of all entries that set the bit.
-    """
-
-    def __init__(self, asked: Iterable[Indicator]) -> None:
-        self.bits: dict[int, int] = {}
-        self.of: dict[int, dict[int, Indicator]] = defaultdict(dict)
-        self.conditional: dict[int, Indicator] = {}
-        for indicator in asked:
-            if bit := self._free_bit(indicator):
-                self.bits[indicator.pk] = bit
-                self.of[indicator.programme_id][bit] = indicator
-
-    def _free_bit(self, indicator: Indicator) -> int:
-        if not indicator.where:
-            used = sum(not one.where for one in self.of[indicator.programme_id].values())
-            return 1 << used if used < BITS - CONDITIONAL else 0
-        if len(self.conditional) == CONDITIONAL:
-            return 0
-        bit = 1 << (BITS - 1 - len(self.conditional))
-        self.conditional[bit] = indicator
-        return bit
-
-    def parts(self, span: Span, params: dict[str, Any], sql: Compiler) -> Iterable[str]:
-        """Statements that answer (kind, programme, mask, first, second)."""
-        if not self.bits:
-            return
-        self._asked(params)
-        scope, mask = booked(span, "all", params), self._mask(params, sql)
-        yield SUMS.format(scope=scope, mask=mask, asked=_table("sums"))
-        yield PEOPLE.format(scope=scope, mask=mask, asked=_table("people"))
-        yield CORRECTED.format(scope=scope, mask=mask, asked=_table("people"))
-
-    def _mask(self, params: dict[str, Any], sql: Compiler) -> str:
-        """The bits of an entry: those of its service without the ones whose condition does not hold."""
-        mask = "w.mask"
-        for bit, indicator in self.conditional.items():
-            condition = sql.compile(PAYERS.parse(indicator.where), f"b{indicator.pk}")
-            params.update(condition.params)
-            mask += f" - CASE WHEN w.mask & {bit} = 0 OR {condition.sql} THEN 0 ELSE {bit} END"
-        return f"({mask})"
-
-    def _asked(self, params: dict[str, Any]) -> None:
-        """The bits that each service of each programme sets, as columns of two little tables."""
-        every = list(Service.objects.order_by().values_list("pk", flat=True))
-        params["programmes"] = list(self.of)
-        for name, wanted in [("sums", {Counted.SUPPORTS, Counted.HOURS}), ("people", {Counted.PEOPLE})]:
-            cells: dict[tuple[int, int], int] = defaultdict(int)
-            for programme, mine in self.of.items():
-                for bit, indicator in mine.items():
-                    if indicator.counted in wanted:
-                        for service in [one.pk for one in indicator.services.all()] or every:
-                            cells[programme, service] |= bit
-            params[f"{name}_keys"] = [programme << 32 | service for programme, service in cells]
-            params[f"{name}_masks"] = list(cells.values())
-
-    def read(self, rows: Iterable[tuple[str, int, int, int, int]]) -> Totals:
-        """What the rows of all parts add up to."""
-        totals: Totals = defaultdict(int)
-        corrected: dict[tuple[int, int], int] = defaultdict(int)
-        for kind, key, mask, first, second in rows:
-            if kind == "alone":
-                totals[key] += first
-                continue
-            for bit, indicator in self.of[key].items():
-                if not mask & bit or (indicator.counted == Counted.PEOPLE) == (kind == "sums"):
-                    continue
-                if kind == "corrected":
-                    corrected[indicator.pk, first] += second
-                else:
-                    totals[indicator.pk] += second if indicator.counted == Counted.HOURS else first
-        for (indicator_id, _), net in corrected.items():
-            totals[indicator_id] += net > 0
-        return totals
-
-
-def _table(name: str) -> str:
-    # Grouped though each key is there once: only so does the planner know, and hashes the table.
-    columns = f"%({name}_keys)s::bigint[], %({name}_masks)s::bigint[]"
-    return f"(SELECT key, bit_or(mask) AS mask FROM unnest({columns}) AS t(key, mask) GROUP BY key) w"
-
-
-# One key of programme and service: with two the planner joins the little table to the payers first, and drowns.
-PAID = """FROM support_support s JOIN funding_allocation a ON a.support_id = s.id
-    JOIN {asked} ON w.key = (a.programme_id << 32 | s.service_id) AND a.programme_id = ANY(%(programmes)s)"""
-SUMS = f"""SELECT 'sums', a.programme_id, {{mask}} AS mask,
-    sum(s.sign)::bigint, sum(s.sign * s.minutes * s.headcount)::bigint
-    {PAID} WHERE true{{scope}} GROUP BY a.programme_id, {{mask}}"""
-# Whoever has no counter-entry is in each indicator in which any of their entries is.
-PEOPLE = f"""SELECT 'people', programme_id, mask, count(*), 0::bigint FROM (
-    SELECT a.programme_id, r.person_id, bit_or({{mask}}) AS mask
-    {PAID} JOIN support_supportperson r ON r.support_id = s.id
-    WHERE true{{scope}} GROUP BY a.programme_id, r.person_id HAVING min(s.sign) > 0
-    ) person GROUP BY programme_id, mask"""
-# The few others are told one by one.
-CORRECTED = f"""SELECT 'corrected', a.programme_id, {{mask}}, r.person_id, sum(s.sign)::bigint
-    {PAID} JOIN support_supportperson r ON r.support_id = s.id
-    WHERE (a.programme_id, r.person_id) IN (
-        SELECT a.programme_id, r.person_id {PAID} JOIN support_supportperson r ON r.support_id = s.id
-        WHERE s.reverses_id IS NOT NULL{{scope}}
-    ){{scope}} GROUP BY a.programme_id, {{mask}}, r.person_id"""

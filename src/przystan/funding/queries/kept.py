@@ -2,9 +2,7 @@
 
 A kept figure is read only where it is certainly what counting anew would give. Triggers leave notes (`Touched`) of
 whatever is changed; one statement, so one moment, gives the figures, without those that a note concerns, and the notes
-of entries that are only new. These are few, and added: the number of what is counted entry by entry grows by theirs;
-of people and households all entries of those concerned are counted with the new ones and without, and the difference
-is added. `actions.keeping` counts anew what was left out.
+of entries that are only new. These are few, and `grown` adds them. `actions.keeping` counts anew what was left out.
 
 Why a note is never missed: it is written in the transaction of the change, and says only what the changed row itself
 says. Who sees the change sees the note, or sees what `keeping` made of it. See there, and docs/decisions/0049.
@@ -13,24 +11,20 @@ says. Who sees the change sees the note, or sees what `keeping` made of it. See 
 # ruff: noqa: S608 (texts are put together from constants; every value is a parameter)
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from przystan.access.scope import current
 from przystan.rules.sql import Compiler, rows_of
 
 from ..enums import OF_PEOPLE, Breakdown, Counted
 from ..models import Indicator, KeptFigure
 from ..vocabulary import PAYERS
-from .counting import New, Span, of_entry, units
+from .counting import Span, of_entry, units
 from .ledger import counted, on_ledger
 
-TRIES = 3  # of reading the same while somebody else writes
-PENDING_AT_MOST = 500  # new entries that are added while somebody waits; of more, counting anew is as quick
 Key = tuple[int, str]  # of an indicator, and the breakdown or ""
 
 
@@ -123,40 +117,19 @@ SELECT k.id, k.indicator_id, k.by, k.definition, k.totals::text AS totals, k.cou
 FROM funding_keptfigure k WHERE k.indicator_id = ANY(%(kept)s) AND k.by = ANY(%(kept_by)s) AND NOT {TOUCHED}"""
 
 
-def figures_of(asked: Collection[Asked]) -> dict[Key, Kept]:
-    """Of what is asked, what need not be counted anew; what is new is added. One statement, two where something is.
-
-    Numbers of everybody, as anybody of the organisation may have them: who asks answers for the scope. Nothing for the
-    system, which counts those who are protected, too.
-    """
-    actor = current()
-    if not asked or actor is None or actor.is_system:
-        return {}
-    found = state(asked)
-    for _try in range(TRIES):
-        waiting = {key: kept for key, kept in found.items() if kept.pending}
-        found = {key: kept for key, kept in found.items() if not kept.pending}
-        few = {key: kept for key, kept in waiting.items() if len(kept.pending) <= PENDING_AT_MOST}
-        if not few:
-            return found
-        grown, now = _grown(asked, few)
-        if _same(now, few):
-            return found | grown
-        found |= now
-    return {key: kept for key, kept in found.items() if not kept.pending}
-
-
 def state(asked: Collection[Asked]) -> dict[Key, Kept]:
     """Kept figures that hold at this moment, but for entries that are new. One statement."""
-    return _read(asked, rows_of(READ, _named(asked)))
+    return read(asked, rows_of(READ, named(asked)))
 
 
-def _named(asked: Iterable[Asked]) -> dict[str, Any]:
+def named(asked: Iterable[Asked]) -> dict[str, Any]:
+    """The parameters of READ."""
     keys = {one.key for one in asked}
     return {"kept": sorted({pk for pk, _ in keys}), "kept_by": sorted({by for _, by in keys})}
 
 
-def _read(asked: Iterable[Asked], rows: Iterable[tuple[Any, ...]]) -> dict[Key, Kept]:
+def read(asked: Iterable[Asked], rows: Iterable[tuple[Any, ...]]) -> dict[Key, Kept]:
+    """What is still counted so, of the rows of READ."""
     compiler, wanted, found = on_ledger(), {one.key: one for one in asked}, {}
     for row, indicator, by, definition, totals, counted_at, pending in rows:
         one = wanted.get((indicator, by))
@@ -175,50 +148,16 @@ def wrong(row: int) -> str:
     rows = counted(
         f"SELECT NULL AS value, 0::bigint AS total, to_jsonb(x)::text AS kept FROM ({READ}) x"
         f" UNION ALL SELECT value, sum(weight)::bigint, NULL FROM ({counts.sql}) u GROUP BY value",
-        _named([one]) | counts.params,
+        named([one]) | counts.params,
     )
     anew = Kept(row, {value: total for value, total, kept in rows if kept is None}, found.counted_at)
-    kept = _read([one], (_row(text) for _, _, text in rows if text)).get(one.key)
+    kept = read([one], (unpacked(text) for _, _, text in rows if text)).get(one.key)
     return str(one.indicator) if kept and not kept.pending and kept.rows != anew.rows else ""
 
 
-def _same(now: Mapping[Key, Kept], before: Mapping[Key, Kept]) -> bool:
-    """Whether what was added was counted at a moment at which the same was kept, and the same was new."""
-    return all(
-        key in now and (now[key].row, now[key].pending) == (kept.row, kept.pending) for key, kept in before.items()
-    )
-
-
-def _grown(asked: Iterable[Asked], few: Mapping[Key, Kept]) -> tuple[dict[Key, Kept], dict[Key, Kept]]:
-    """Figures with what is new, and what was kept at that moment. One statement."""
-    compiler, again = on_ledger(), [one for one in asked if one.key in few]
-    params = _named(again)
-    parts = [f"SELECT NULL::int AS at, NULL AS value, 0::numeric AS weight, to_jsonb(x)::text AS kept FROM ({READ}) x"]
-    for at, one in enumerate(again):
-        for sign, new in _changes(one.indicator, few[one.key].pending):
-            found = units(one.indicator, Span(), compiler, one.by, prefix=f"k{at}{new.which}", new=new)
-            params.update(found.params)
-            parts.append(f"SELECT {at}, value, {sign} * sum(weight), NULL FROM ({found.sql}) u GROUP BY value")
-    sums = {at: Counter(few[one.key].totals) for at, one in enumerate(again)}
-    rows = []
-    for place, value, weight, kept in counted(" UNION ALL ".join(parts), params):
-        if kept is None:
-            sums[place][value] += int(weight)
-        else:
-            rows.append(_row(kept))
-    grown = {one.key: replace(few[one.key], totals=dict(sums[at]), pending=()) for at, one in enumerate(again)}
-    return grown, _read(again, rows)
-
-
-def _row(text: str) -> tuple[Any, ...]:
+def unpacked(text: str) -> tuple[Any, ...]:
+    """A row of READ that came as JSON, for `read`."""
     kept = json.loads(text)
     kept["counted_at"] = datetime.fromisoformat(kept["counted_at"])
     names = ("id", "indicator_id", "by", "definition", "totals", "counted_at", "pending")
     return tuple(kept[name] for name in names)
-
-
-def _changes(indicator: Indicator, supports: tuple[int, ...]) -> list[tuple[int, New]]:
-    """What to count, and whether to add it or take it away."""
-    if Counted(indicator.counted).each_once:
-        return [(1, New(supports, New.WITH)), (-1, New(supports, New.WITHOUT))]
-    return [(1, New(supports, New.ONLY))]
