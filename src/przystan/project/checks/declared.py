@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from django.apps import apps
-from django.db.migrations import RunSQL
+from django.db.migrations import DeleteModel, RunSQL
 from django.db.migrations.loader import MigrationLoader
 
 BODY = re.compile(r"(\$\w*\$)(.*?)\1", re.DOTALL)
@@ -48,6 +48,13 @@ class Declared:
         for found in STATEMENT.finditer(COMMENT.sub("", BODY.sub(hold, sql))):
             self._follow({name: value for name, value in found.groupdict().items() if value is not None}, bodies)
 
+    def forget(self, table: str) -> None:
+        """A table is dropped, with all that hangs on it."""
+        self.locked.pop(table, None)
+        for hanging in (self.policies, self.triggers):
+            for key in [key for key in hanging if key[0] == table]:
+                del hanging[key]
+
     def _follow(self, said: dict[str, str], bodies: list[str]) -> None:
         match said:
             case {"lock": table, "to": to}:
@@ -84,6 +91,8 @@ def declared() -> Declared:
             for operation in loader.disk_migrations[node].operations:
                 if isinstance(operation, RunSQL):
                     found.read(str(operation.sql))
+                elif isinstance(operation, DeleteModel):
+                    found.forget(f"{node[0]}_{operation.name_lower}")
     return found
 
 
