@@ -66,12 +66,23 @@ def finish(*, errand: Errand, result: Result) -> None:
     if found := Errand.objects.select_related("organisation").filter(pk=errand.pk, state__in=OPEN).first():
         found.state, found.done = ErrandState.DONE, found.total
         found.name, found.type, found.content = result.name, result.type, result.content
-        found.save(update_fields=["state", "done", "name", "type", "content"])
+        _end(found, "done", "name", "type", "content")
 
 
 def fail(*, errand: Errand, trouble: str) -> None:
     """Say why not; "" where it is a fault of ours. For the job."""
-    Errand.objects.filter(pk=errand.pk, state__in=OPEN).update(state=ErrandState.FAILED, trouble=trouble[:300])
+    if found := Errand.objects.select_related("organisation").filter(pk=errand.pk, state__in=OPEN).first():
+        found.state, found.trouble = ErrandState.FAILED, trouble[:300]
+        _end(found, "trouble")
+
+
+def _end(errand: Errand, *fields: str) -> None:
+    """Save it, and forget what was asked for this once."""
+    runner = declared().get(errand.runner)
+    if runner and runner.secrets:
+        errand.asked = json.dumps({name: value for name, value in errand.values.items() if name not in runner.secrets})
+        fields = (*fields, "asked")
+    errand.save(update_fields=["state", *fields])
 
 
 def throw_away() -> int:

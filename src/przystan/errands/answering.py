@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from przystan.access.spending import OutOfTime, hurrying
 
 from . import actions
+from .models import Errand
 from .runners import Result, Values, declared
 
 
@@ -21,18 +22,28 @@ def answer(request: HttpRequest, code: str, values: Values, about: str = "") -> 
     return answered(request, code, values, as_file, about)
 
 
+def to_its_page(errand: Errand) -> HttpResponse:
+    return redirect("errands:errand", ref=errand.ref)
+
+
 def answered(
-    request: HttpRequest, code: str, values: Values, show: Callable[[Result], HttpResponse], about: str = ""
+    request: HttpRequest,
+    code: str,
+    values: Values,
+    show: Callable[[Result], HttpResponse],
+    about: str = "",
+    later: Callable[[Errand], HttpResponse] = to_its_page,
 ) -> HttpResponse:
-    """As `answer`; `show` makes a page of what came of it."""
+    """As `answer`; `show` makes a page of what came of it, and `later` what is said where a job does it."""
     runner = declared()[code]
     request.actor.require(*runner.rights)
     try:
+        if runner.least > settings.ERRAND_SECONDS:
+            raise OutOfTime
         with hurrying(settings.ERRAND_SECONDS) as hurry:
             result = runner.run(request.actor, values, lambda done, whole: hurry.check())
     except OutOfTime:
-        errand = actions.ask(by=request.actor, code=code, values=values, about=about)
-        return redirect("errands:errand", ref=errand.ref)
+        return later(actions.ask(by=request.actor, code=code, values=values, about=about))
     return show(result)
 
 

@@ -38,6 +38,8 @@ class Runner:
         that takes too long. In one transaction, as who asked. ValidationError in words for what cannot be done.
     back: what is asked -> where one came from.
     page: what is asked, ref of the errand -> the page that shows what came of it, where that is no file.
+    least: seconds that it takes at least; where somebody waits for less, it is not tried.
+    secrets: names of what is asked that is forgotten as soon as the job ends.
     """
 
     code: str
@@ -46,6 +48,8 @@ class Runner:
     run: Callable[[Actor, Values, Tell], Result]
     back: Callable[[Values], str]
     page: Callable[[Values, str], str] | None = None
+    least: float = 0.0
+    secrets: frozenset[str] = frozenset()
 
 
 @cache

@@ -8,6 +8,7 @@ from przystan.access.rights import AUDIT_READ, GLASS_APPROVE, GLASS_REVIEW
 from przystan.people.rights import PEOPLE_ANSWER
 
 from . import parts
+from .by_errand import COPY
 from .by_link import READ
 from .subject import PEOPLE
 
@@ -20,6 +21,7 @@ MODULE = Module(
         "file": (Part(parts.file_asked, "privacy/_file_asked.html"),),
     },
     links=(READ,),
+    errands=(COPY,),
     subjects=(PEOPLE,),
     navigation=(
         SideLink(

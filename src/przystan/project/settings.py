@@ -38,7 +38,7 @@ IMPORT_MEGABYTES = env.int("PRZYSTAN_IMPORT_MEGABYTES", 25)
 IMPORT_SECONDS = env.int("PRZYSTAN_IMPORT_SECONDS", 120)  # of processor time
 IMPORT_MEGABYTES_OF_MEMORY = env.int("PRZYSTAN_IMPORT_MEMORY", 768)
 # How long somebody waits at a page for what may take long, before a job does it (errands.answering).
-ERRAND_SECONDS = env.float("PRZYSTAN_ERRAND_SECONDS", 0.2)
+ERRAND_SECONDS = env.float("PRZYSTAN_ERRAND_SECONDS", 0.15)
 # Without EMAIL_URL nothing is sent, and EMAIL_HOST is empty.
 globals().update(env.dj_email_url("EMAIL_URL", "dummy://"), EMAIL_TIMEOUT=20)  # seconds
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 
 from przystan.access.models import Glass
 from przystan.access.modules import subjects
@@ -11,7 +10,6 @@ from przystan.access.subjects import Subject
 from przystan.people.models import Person
 from przystan.ui.pages import or_404
 
-from ..models.packs import PERSON
 from ..queries.glass import glass_seen
 from ..queries.requests import person_answered_for
 
@@ -27,11 +25,6 @@ def subject_or_404(request: HttpRequest, model: str, ref: str) -> tuple[Subject,
     if subject is None:
         raise Http404
     return subject, or_404(subject.seen, request.actor, ref)
-
-
-def rights_of(model: str, ref: str) -> str:
-    """The path to the page of somebody's rights."""
-    return reverse("privacy:person", args=[ref]) if model == PERSON else reverse("privacy:subject", args=[model, ref])
 
 
 def glass_or_404(request: HttpRequest, ref: str) -> Glass:

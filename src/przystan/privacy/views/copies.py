@@ -1,18 +1,23 @@
 """A copy of somebody's data, of whichever kind of `access.subjects` they are."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from przystan.access.subjects import Subject
+from przystan.errands.answering import answered
+from przystan.errands.models import Errand
 
 from .. import actions, exports
+from ..by_errand import COPY, rights_of
 from ..forms import CopyForm
 from ..models import Pack
 from ..subject import PEOPLE
-from .common import as_file, person_or_404, rights_of, subject_or_404
+from .common import as_file, person_or_404, subject_or_404
 
 
 @require_POST
@@ -28,15 +33,23 @@ def subject_copy(request: HttpRequest, model: str, ref: str) -> HttpResponse:
 
 
 def _made(request: HttpRequest, subject: Subject, row: Any) -> HttpResponse:
-    """Make the copy, and show its passphrase once."""
+    """The passphrase of the copy, shown once: its file is there, or a job makes it meanwhile."""
     form, back = CopyForm(request.POST), rights_of(subject.model, row.ref)
     if not form.is_valid():
         return redirect(back)
-    language, words = form.cleaned_data["language"], exports.passphrase()
-    sections = actions.gather(by=request.actor, subject=subject, row=row, language=language)
-    content = exports.packed(sections, language, words, subject.preface)
-    pack = actions.keep_pack(by=request.actor, subject=subject, row=row, language=language, content=content)
-    return render(request, "privacy/copy_made.html", {"back": back, "pack": pack, "words": words})
+    words = exports.passphrase()
+
+    def shown(errand: Errand | None = None, fetch_url: str = "") -> HttpResponse:
+        context = {"back": back, "words": words, "errand": errand, "fetch_url": fetch_url}
+        return render(request, "privacy/copy_made.html", context)
+
+    return answered(
+        request,
+        COPY.code,
+        {"model": subject.model, "ref": row.ref, "language": form.cleaned_data["language"], "words": words},
+        lambda result: shown(fetch_url=reverse("privacy:fetch", args=[json.loads(result.content)["pack"]])),
+        later=shown,
+    )
 
 
 @require_POST

@@ -68,7 +68,7 @@ def _made(request: HttpRequest, file: File, form: FileCopyForm) -> HttpResponse:
     sections = actions.gather_file(by=request.actor, file=file, language=language, earlier=earlier)
     content = exports.packed(sections, language, words, (OF_FILE,))
     pack = actions.keep_file_pack(by=request.actor, file=file, language=language, content=content)
-    return render(request, "privacy/file_made.html", {"file": file, "pack": pack, "words": words})
+    return render(request, "privacy/file_made.html", {"file": file, "pack": pack, "words": words, "errand": None})
 
 
 def _page(
