@@ -8,6 +8,7 @@ from django.db import connection
 from przystan.people.actions import names, respell_if_older
 from przystan.people.models import PersonName
 from przystan.people.queries import search
+from przystan.project import shipping
 from przystan.project.cli import centre
 from tests import factories
 
@@ -36,7 +37,7 @@ def test_migrating_makes_them_anew(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     with connection.cursor() as cursor:
         cursor.execute("COMMENT ON COLUMN people_personname.keys IS NULL")
     PersonName.objects.update(keys=[])
-    monkeypatch.setattr(centre, "load_shipped", lambda: None)
+    monkeypatch.setattr(shipping, "load_if_changed", lambda: None)
     centre.migrate()
     assert person.names.get().keys
     assert "looks for them: 1." in capsys.readouterr().err

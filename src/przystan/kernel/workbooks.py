@@ -2,16 +2,16 @@
 
 import tempfile
 from collections.abc import Callable
-from typing import IO
-
-from xlsxwriter import Workbook
+from typing import IO, Any
 
 
-def written(fill: Callable[[Workbook], None]) -> IO[bytes]:
+def written(fill: Callable[[Any], None]) -> IO[bytes]:
     """The file of the workbook that `fill` fills, from its beginning; whoever sends it closes it.
 
     Where `fill` fails, or ends a work that takes too long, no row of it is left anywhere.
     """
+    from xlsxwriter import Workbook  # only now: who writes none does not load it
+
     file = tempfile.TemporaryFile()  # noqa: SIM115 - handed out
     try:
         with tempfile.TemporaryDirectory() as folder:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from xlsxwriter.worksheet import Worksheet
 
 from przystan.kernel.cells import csv_text
 from przystan.kernel.workbooks import written
@@ -54,8 +53,8 @@ def _fill(book: Any, report: Report, tell: Tell) -> None:
             _page(book, sheet, head, used)
 
 
-def _page(book: Any, sheet: Sheet, head: Any, used: set[str]) -> Worksheet:
-    page: Worksheet = book.add_worksheet(_tab(sheet.title, used))
+def _page(book: Any, sheet: Sheet, head: Any, used: set[str]) -> Any:
+    page = book.add_worksheet(_tab(sheet.title, used))
     for column, title in enumerate(sheet.header):
         page.write_string(0, column, title, head)
     page.freeze_panes(1, 0)
@@ -73,7 +72,7 @@ def _tab(title: str, used: set[str]) -> str:
     return name
 
 
-def _write(page: Worksheet, line: int, row: Row) -> None:
+def _write(page: Any, line: int, row: Row) -> None:
     for column, value in enumerate(row):
         if value is None or value == "":
             continue

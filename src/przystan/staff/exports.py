@@ -3,12 +3,12 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import IO
+from typing import IO, Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from przystan.kernel.cells import csv_text
+from przystan.kernel.workbooks import written
 from przystan.reference.cldr import language_name
 
 from .models import Hour, Worker
@@ -57,20 +57,20 @@ def _confirmed(row: Hour, worker: Worker) -> str:
 
 def xlsx(worker: Worker, rows: Sequence[Hour]) -> IO[bytes]:
     """A workbook of one sheet; whose month it is stands in its first line."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
-        sheet.write_string(0, 0, worker.name, bold)
-        for column, title in enumerate(header()):
-            sheet.write_string(1, column, title, bold)
-        for number, line in enumerate(lines(worker, rows), start=2):
-            for column, value in enumerate(line):
-                if isinstance(value, int):
-                    sheet.write_number(number, column, value)
-                else:
-                    sheet.write_string(number, column, value)
-    out.seek(0)
-    return out
+    return written(lambda book: _fill(book, worker, rows))
+
+
+def _fill(book: Any, worker: Worker, rows: Sequence[Hour]) -> None:
+    sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+    sheet.write_string(0, 0, worker.name, bold)
+    for column, title in enumerate(header()):
+        sheet.write_string(1, column, title, bold)
+    for number, line in enumerate(lines(worker, rows), start=2):
+        for column, value in enumerate(line):
+            if isinstance(value, int):
+                sheet.write_number(number, column, value)
+            else:
+                sheet.write_string(number, column, value)
 
 
 def csv_file(worker: Worker, rows: Sequence[Hour]) -> IO[bytes]:

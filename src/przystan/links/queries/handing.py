@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
-import qrcode
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from qrcode.image.svg import SvgPathFillImage
 
 from przystan.ui.templatetags.ui import day
 
@@ -49,4 +47,7 @@ def _invited(link: Link) -> str:
 
 def picture(url: str) -> str:
     """A QR code on white, as SVG that stands in the page itself: no other server ever has the address."""
+    import qrcode  # only now: few pages show one
+    from qrcode.image.svg import SvgPathFillImage
+
     return str(qrcode.make(url, image_factory=SvgPathFillImage, border=2).to_string(encoding="unicode"))

@@ -144,7 +144,7 @@ def migrate() -> int:
     """
     from django.core.management import call_command
 
-    from przystan.project import upgrades, versions
+    from przystan.project import shipping, upgrades, versions
 
     if changes := versions.changes():
         say(_("Bringing the tables up to date…"))
@@ -155,7 +155,7 @@ def migrate() -> int:
     upgrades.seal_waiting()
     call_command("createcachetable", verbosity=0)
     with acting("przystan migrate"):
-        load_shipped()
+        shipping.load_if_changed()
         respell()
     grants.grant()
     require_complete()
@@ -180,29 +180,6 @@ def respell() -> None:
 
     if changed := respell_if_older():
         say(_("Names made findable as this version looks for them: %(count)d.") % {"count": changed})
-
-
-def load_shipped() -> None:
-    """Add the reference data of this version that the centre does not have yet; what it has stays as it is.
-
-    Within `acting`: it writes for the whole installation.
-    """
-    from przystan.institutions.loading import load_institution_kinds
-    from przystan.people.loading import load_consents
-    from przystan.privacy.loading import load_notices, load_retention
-    from przystan.reference.loading import load_reference
-    from przystan.results.loading import load_kinds
-    from przystan.staff.loading import load_paper_kinds
-    from przystan.support.loading import load_catalogue
-
-    load_reference()
-    load_institution_kinds()
-    load_paper_kinds()
-    load_catalogue()
-    load_kinds()
-    load_consents()
-    load_notices()
-    load_retention()
 
 
 def require_centre() -> None:
