@@ -193,7 +193,7 @@ def plan() -> None:
     actor = actor_for(User.objects.get(username="coordinator"))
     assert actor
     with acting(actor):
-        params = kept._named([kept.Asked(one) for one in indicators(actor)])
+        params = kept.named([kept.Asked(one) for one in indicators(actor)])
         with counting(), connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY) {kept.READ}", params)
             print("\n" + "\n".join(row[0] for row in cursor.fetchall()))
