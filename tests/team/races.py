@@ -1,5 +1,7 @@
 """Two who decide about the same account at once: see tests/harness/races.py."""
 
+from django.utils import timezone
+
 from przystan.access.models import User
 from przystan.team import actions
 from przystan.team.queries import actor_for
@@ -48,4 +50,17 @@ def accounts_locked_by_each_other() -> Race:
         by(one, lambda: actions.set_active(by=one, user=users[1], active=False)),
         by(other, lambda: actions.end_role(by=other, membership=users[0].memberships.get())),
         one_is_left,
+    )
+
+
+@holds("team.actions.points._require_another", "one point is always open")
+def the_last_two_points_closed() -> Race:
+    centre = factories.organisation()
+    one, other = (factories.actor(centre, "administrator") for _ in range(2))
+    first, second = (factories.point(centre, name) for name in ("Here", "There"))
+    first.closed_on = second.closed_on = timezone.localdate()
+    return Race(
+        by(one, lambda: actions.save_point(by=one, point=first, changed=["closed_on"])),
+        by(other, lambda: actions.save_point(by=other, point=second, changed=["closed_on"])),
+        one_of_two,
     )

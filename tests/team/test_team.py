@@ -89,6 +89,24 @@ def test_a_locked_account_is_out_at_once(centre):
     assert client.get("/settings/").status_code == 302
 
 
+def test_the_last_open_point_stays_open(centre):
+    """Said beside the day; one of several is closed, and a closed one may be written anew."""
+    first, second = factories.point(centre), factories.point(centre)
+    client = logged_in(centre, "coordinator")
+    none = {"hours-TOTAL_FORMS": "0", "hours-INITIAL_FORMS": "0"}
+
+    def close(point):
+        sent = {"name": point.name, "code": point.code, "closed_on": "2026-11-01", **none}
+        return client.post(f"/team/points/{point.ref}/", sent)
+
+    assert close(first).status_code == 302
+    refused = close(second)
+    assert list(refused.context["form"].errors) == ["closed_on"]
+    second.refresh_from_db()
+    assert second.closed_on is None
+    assert close(first).status_code == 302
+
+
 def test_hours_of_a_point_are_replaced_as_a_whole(centre):
     point = factories.point(centre)
     client = logged_in(centre, "coordinator")
