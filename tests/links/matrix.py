@@ -10,10 +10,17 @@ from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_WRITE
 from przystan.privacy.loading import load_notices
 from przystan.privacy.models import Notice
-from tests.matrix.addresses import Address, ref
+from tests.matrix.addresses import Address, Refs, ref
 
 BOTH, POST = "GET POST", "POST"
 link, token = ref("link"), ref("token", "token")
+
+
+def shown(refs: Refs, obj: str) -> dict[str, str]:
+    """Which version of the text the page of the question had."""
+    return {"shown": "1"}
+
+
 ADDRESSES = [
     Address("links:index"),
     Address(
@@ -28,7 +35,7 @@ ADDRESSES = [
     Address("links:renew", POST, "maker", kwargs=link),
     Address("links:revoke", POST, "maker", kwargs=link),
     Address("links:reminded", POST, "maker", kwargs=ref("reminder")),
-    *(Address(f"links:{name}", BOTH, "code", kwargs=token) for name in ("cover", "question", "answer")),
+    *(Address(f"links:{name}", BOTH, "code", kwargs=token, data=shown) for name in ("cover", "question", "answer")),
 ]
 
 
