@@ -1,6 +1,7 @@
 """Rights of who works here over their own data: how long it is kept, what erasing leaves, a copy."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from przystan.privacy.queries.copying import _relation, copy_of
 from przystan.staff import actions as staff
 from przystan.staff.loading import load_paper_kinds
 from przystan.staff.models import Agreement, AgreementKind, Hour, Proof, Worker
+from przystan.staff.rights import STAFF_WRITE
 from przystan.staff.subject import WORKERS
 from tests.staff import making
 from tests.staff.conftest import House
@@ -311,6 +313,14 @@ def test_nobody_else_does(house: House, who: str) -> None:
     assert client.get(reverse("privacy:subject", args=at)).status_code == 404
     assert client.post(reverse("privacy:subject_copy", args=at), {"language": "pl"}).status_code == 404
     assert client.get(reverse("privacy:subject", args=["people.person", house.hasan.ref])).status_code == 404
+
+
+def test_who_leads_answers_for_them_by_a_right_of_its_own(house: House) -> None:
+    """Today whoever leads holds it; a role to come may lead and not hold it."""
+    leads = house.actor("lead of all")
+    for actor, may in ((leads, True), (replace(leads, rights=leads.rights - {STAFF_WRITE}), False)):
+        with acting(actor):
+            assert WORKERS.answers(actor, house.hasan) is may
 
 
 def test_the_page_says_until_when_and_by_which_rule(house: House) -> None:
