@@ -10,6 +10,7 @@ from przystan.access.modules import declared, deeds, each, modules, navigation
 SHOWN_BY = {
     "access": "accounts: project.demo.accounts",
     "desk": "has no tables: it shows those below",
+    "errands": "files that people ask for; they are kept for a day",
     "exchange": "nobody brings a file into a demo centre",
     "links": "privacy and staff ask by links",
     "results": "its kinds and scales come along: results.loading",

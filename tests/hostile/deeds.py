@@ -127,6 +127,8 @@ BUTTONS = {
     "exchange:give_up": ("import.give_up", "coordinator of all points"),
     "privacy:fetch": ("copy.fetch", "coordinator"),
     "staff:rule": ("staff.ask_rule", "coordinator of all points"),
+    "staff:confirm_rule": ("staff.confirm_rule", "coordinator of all points"),
+    "staff:withdraw_rule": ("staff.withdraw_rule", "coordinator of all points"),
 }
 
 

@@ -108,7 +108,5 @@ DEEDS = {
     "staff:end_agreement": "staff.end_agreement",
     "staff:take_back": "staff.take_back_hour",
     "staff:note_for": "staff.note_hour",
-    "staff:confirm_rule": "staff.confirm_rule",
-    "staff:withdraw_rule": "staff.withdraw_rule",
     "privacy:subject_copy": "copy.make",
 }
