@@ -69,9 +69,9 @@ def test_a_page_says_how_far_it_is(work: Work, monkeypatch: pytest.MonkeyPatch) 
         asked.append(1)
         return 40
 
-    work.does = lambda tell: [tell(done, whole) for done in (1, 20)]
+    work.does = lambda tell: [tell(done, whole) for done in (1, 20, 41)]
     tasks.run(ordered(work).ref)
-    assert (told, len(asked)) == ([(1, 40), (20, 40)], 1)
+    assert (told, len(asked)) == ([(1, 40), (20, 40), (40, 40)], 1)
 
 
 def test_it_is_on_ones_own_list_alone(work: Work) -> None:
