@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 
@@ -13,6 +14,7 @@ from przystan.access.addresses import policy
 from przystan.access.models import AuditEntry, User
 from przystan.access.rights import every
 from przystan.privacy.queries.glass import target_kinds
+from tests.harness import seed
 from tests.harness.modules import brought_by
 
 from .world import World
@@ -34,23 +36,31 @@ class Answer:
 @dataclass(frozen=True)
 class Some:
     """Of all addresses those that ask for one of these rights, or for none, as the others answer as if they were not
-    there (tests/matrix); and of these one in `every`, and all that are `always` asked."""
+    there (tests/matrix); and of these one in `every`, and all that are `always` asked. `others`: of the others, too,
+    one page of each address, drawn by the day under this name."""
 
     rights: frozenset[str]
     every: int = 1
     first: int = 0
     always: frozenset[str] = frozenset()
+    others: str = ""
 
 
 def crawl(world: World, user: User, searches: list[str], some: Some | None = None) -> Iterator[Answer]:
-    """GET every URL pattern with every reference of the world that may fit, and ask every search for each word."""
+    """GET every URL pattern with every reference of the world that may fit, and ask every search for each word.
+
+    An address that takes no GET takes none whatever it leads to, so it is asked once.
+    """
     client = Client()
     client.force_login(user)
     client.cookies["django_language"] = "en"
-    for number, url in enumerate(dict.fromkeys(_urls(world, some.rights if some else None))):
+    only_posts = set()
+    for number, (name, url) in enumerate(dict.fromkeys(_urls(world, some))):
         if some and number % some.every != some.first % some.every and url not in some.always:
             continue
-        yield _answer(client, "get", url)
+        if name not in only_posts:
+            yield (answer := _answer(client, "get", url))
+            only_posts |= {name} if answer.status == 405 else set()
     for words in searches:
         for url, data in (
             (reverse("people:search"), {"q": words}),
@@ -68,16 +78,21 @@ def _answer(client: Client, verb: str, url: str, data: dict[str, str] | None = N
     return Answer(url, response.status_code, content.decode(errors="replace"), str(response.headers), rows)
 
 
-def _urls(world: World, only: frozenset[str] | None) -> Iterator[str]:
-    asks, missing = policy(), set(every()) - (only or frozenset())
+def _urls(world: World, some: Some | None) -> Iterator[tuple[str, str]]:
+    """Name of each address, and where it leads."""
+    asks, missing = policy(), set(every()) - some.rights if some else set()
     for name, kwargs in _patterns(get_resolver(), ""):
-        if name.startswith(SKIPPED) or (only is not None and asks.get(name) in missing):
-            continue
-        for values in _values(world, name, kwargs):
-            try:
-                yield reverse(name, kwargs=values)
-            except NoReverseMatch:
-                continue
+        if not name.startswith(SKIPPED):
+            found = list(_reversed(world, name, kwargs))
+            if some and found and asks.get(name) in missing:
+                found = [seed.one_of(found, f"{some.others} {name}")] if some.others else []
+            yield from ((name, url) for url in found)
+
+
+def _reversed(world: World, name: str, kwargs: tuple[str, ...]) -> Iterator[str]:
+    for values in _values(world, name, kwargs):
+        with suppress(NoReverseMatch):
+            yield reverse(name, kwargs=values)
 
 
 def _patterns(resolver: URLResolver, space: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -68,14 +68,18 @@ def logged_in(user: User) -> str:
 
 
 @contextmanager
-def quickly() -> Iterator[None]:
-    """Whether somebody is let in is decided before a template is drawn; tests of pages draw them.
-
-    Who the account is does not change while it asks: tests/access has what happens when it does.
-    """
+def remembered() -> Iterator[None]:
+    """Who the account is does not change while it asks: tests/access has what happens when it does."""
     who = mock.patch("przystan.project.middleware.actor_for", lru_cache(actor_for))
     account = mock.patch.object(Backend, "get_user", staticmethod(lru_cache(Backend().get_user)))
-    with mock.patch.object(Template, "render", return_value=""), who, account:
+    with who, account:
+        yield
+
+
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Whether somebody is let in is decided before a template is drawn; tests of pages draw them."""
+    with mock.patch.object(Template, "render", return_value=""), remembered():
         yield
 
 
