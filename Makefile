@@ -14,6 +14,8 @@ export UV_COMPILE_BYTECODE := 1
 export VIRTUAL_ENV := $(CURDIR)/.venv
 # An address of another package index set for uv or pip is used, but never written down.
 unexport PYTHONPATH PYTHONHOME
+# A thousand files of tests are compiled once, and not by every process of every run.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test quick mutants lint types journeys check install messages requirements release module clean
 help:

@@ -51,7 +51,7 @@ class House:
 
     def __init__(self, root: Path, tables: str) -> None:
         self.root = root
-        leave = shutil.ignore_patterns("__pycache__", "states", "journeys")
+        leave = shutil.ignore_patterns("states", "journeys")
         for folder in ("src", "tests", "templates", "docs"):
             shutil.copytree(REPOSITORY / folder, root / folder, ignore=leave)
         for file in ("pyproject.toml", "CHANGELOG.md", ".gitignore"):
@@ -105,7 +105,9 @@ class House:
         (self.root / file).write_text(text.replace(before, after))
 
     def run(self, *words: str, code: int = 0) -> str:
-        variables = {name: value for name, value in os.environ.items() if not name.startswith(("PRZYSTAN_", "DJANGO_"))}
+        # Twenty processes read all sources: what the first has compiled, the others take.
+        ours = ("PRZYSTAN_", "DJANGO_", "PYTHONDONTWRITEBYTECODE")
+        variables = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         variables["PYTHONPATH"] = f"{self.root}/src:{self.root}"
         command = [sys.executable, *words]
         done = subprocess.run(command, cwd=self.root, env=variables, capture_output=True, text=True, check=False)
