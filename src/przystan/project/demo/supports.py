@@ -15,7 +15,7 @@ _TWINS = 120  # each so-many-th arrival is somebody known, registered again
 # What is known of people goes three years after they were last helped (privacy/data/retention.toml): in a centre that
 # lives, those of whom anything is known have come again before that, but for a few who are gone for good.
 _AWAY = timedelta(1000)
-_GONE = 300  # each so-many-th person
+_GONE = 50  # each so-many-th person
 _QUICK = ("first_contact", "first_contact", "residence_advice", "work_legality_advice", "community_advice")
 
 
