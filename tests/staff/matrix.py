@@ -31,8 +31,8 @@ ADDRESSES = [
     Address("staff:due"),
     Address("staff:rules"),
     Address("staff:rule", BOTH, "times", kwargs=ref("gate_rule", "pk", of="proof"), data=rule),
-    Address("staff:confirm_rule", POST, "code", kwargs=ref("asked_rule", "pk", of="proof")),
-    Address("staff:withdraw_rule", POST, "code", kwargs=ref("asked_rule", "pk", of="proof")),
+    Address("staff:confirm_rule", POST, "times", kwargs=ref("asked_rule", "pk", of="proof")),
+    Address("staff:withdraw_rule", POST, "times", kwargs=ref("asked_rule", "pk", of="proof")),
     Address("staff:mine", on="never"),  # nobody of the matrix is written down
     Address("staff:my_hours"),
     Address("staff:note", BOTH),
