@@ -83,7 +83,6 @@ def seen_by(page: Page, live: Live, login: str) -> dict[str, str]:
     pages = ["/", "/people/", "/supports/"] + (["/reports/"] if login != "adviser" and "adviser" not in login else [])
     for path in pages:
         page.goto(live.path(path))
-        page.wait_for_load_state("networkidle")
         told[path] = page.locator("main").inner_text()
     return told
 
