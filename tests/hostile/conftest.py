@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.harness import database
 from tests.matrix.addresses import ADDRESSES, Address
-from tests.matrix.asking import Asking, path_of, troubles
+from tests.matrix.asking import Asking, let_go, path_of, troubles
 
 from . import scene
 from .filling import filled
@@ -79,8 +79,7 @@ class Hostile:
             response = self.asking.handler.get_response(request)
             found = look() if look else response
             transaction.set_rollback(not keep)
-        for close in response._resource_closers:
-            close()
+        let_go(response)
         return found
 
 
