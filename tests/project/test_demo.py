@@ -44,6 +44,7 @@ EMPTY = {
     **dict.fromkeys(["privacy.Release", "privacy.SubjectRequest"], ASKED),
     "institutions.InstitutionNumber": "numbers of real institutions would be somebody's",
     "staff.Availability": MADE,
+    "funding.KeptFigure": "counted and kept when somebody opens a report",
 }
 for _more in brought("UNSHOWN"):
     EMPTY |= _more
