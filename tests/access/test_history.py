@@ -40,6 +40,16 @@ def test_a_model_declares_its_history(model: type) -> None:
     assert TRIGGERS.get(table) == (str(said.of(table).sql) if said else None), sentence
 
 
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_earlier_wordings_stay_in_their_module(model: type) -> None:
+    """They are shown to whoever may see that module's rows: in another's table its readers would see them."""
+    said: History | None = getattr(getattr(model, "Privacy", None), "history", None)
+    own = {one._meta.db_table for one in MODELS if one._meta.app_label == model._meta.app_label}  # type: ignore[attr-defined]
+    assert said is None or said.into in own, (
+        f"{said.into if said else ''} is another module's: make a `Before` of its own"
+    )
+
+
 @pytest.mark.parametrize("model", [one for one in MODELS if issubclass(one, Before)], ids=lambda one: one._meta.label)
 def test_a_table_of_earlier_wordings_is_somebodys(model: type) -> None:
     into = model._meta.db_table  # type: ignore[attr-defined]

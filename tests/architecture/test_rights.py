@@ -11,7 +11,7 @@ from importlib import import_module
 import pytest
 from tests.harness import calls
 
-from przystan.access.addresses import Asks, named
+from przystan.access.addresses import STAFF, Asks, named
 from przystan.access.rights import Right
 
 # Pages with nothing behind them that asks again: lists of what `seen_by` and the database let through, and buttons
@@ -85,6 +85,26 @@ WRITING = {
     "team:confirm_role": "a second person, whose roles may give as much",
     "team:refuse_role": "a second person, whose roles may give as much",
 }
+# Addresses that any member of staff may open though something behind them asks for a right, or acts, and who decides.
+OPEN = {
+    "desk:settings": "shows each what their own rights open",
+    "errands:fetch": "whoever asked for it",
+    "links:reminded": "whoever made the link, or its purpose says who",
+    "links:renew": "whoever made the link, or its purpose says who",
+    "links:revoke": "whoever made the link, or its purpose says who",
+    "privacy:confirm": "a second person, by the rules of erasing",
+    "privacy:erasures": "lists what the asker may confirm or has asked for",
+    "privacy:fetch": "whoever asked for the copy",
+    "privacy:file_copy": "the file's team",
+    "privacy:file_fetch": "the file's team",
+    "privacy:file_withhold": "the file's team",
+    "privacy:index": "shows each what their own rights open",
+    "privacy:retention": "anybody may know how long data are kept; buttons are for who answers for all",
+    "privacy:subject_copy": "each kind of `access.subjects` has a right of its own",
+    "privacy:withdraw": "whoever asked for it",
+    "staff:confirm": "whom the hour was for, or who leads the worker",
+    "staff:to_confirm": "lists what the asker may confirm",
+}
 
 
 @cache
@@ -154,6 +174,14 @@ def test_a_right_to_read_opens_no_page_that_writes() -> None:
         "ask for a right to write in its urls.py; or say in WRITING who decides"
     )
     assert sorted(set(WRITING) - writing) == [], "it writes no more, or asks for another right: take it out of WRITING"
+
+
+def test_what_asks_for_a_right_is_not_open_to_all_staff() -> None:
+    """A right at the door that became "any member of staff" is noticed. One's own keys are one's own (`keys:`)."""
+    open_to_all = {name: view for name, (asks, view) in views().items() if asks == STAFF and name[:5] != "keys:"}
+    found = {name for name, view in open_to_all.items() if DONE[name] or asked_behind(view)}
+    assert sorted(found - set(OPEN)) == [], "let its urls.py ask for that right; or say in OPEN who decides"
+    assert sorted(set(OPEN) - found) == [], "nothing behind it asks or acts any more: take it out of OPEN"
 
 
 @pytest.mark.parametrize("action", sorted(ACTIONS))

@@ -1,11 +1,11 @@
 """Keeping what rows said before somebody changed them: one trigger, written here, for every table of such wordings.
 
-A table of earlier wordings is a model made of `access.models.Before`. Inserting leaves nothing in it, so neither do
-imports, COPY and the demo centre.
+A table of earlier wordings is a model made of `access.models.Before`, one of each module: whoever may see the module's
+rows is shown them, and nobody else. Inserting leaves nothing in it, so neither do imports, COPY and the demo centre.
 
 A model says in its `class Privacy` into which table its earlier wordings go:
 
-    history = History("courses_before", "person_id")
+    history = History("casework_casebefore", "id", on="UPDATE")
 
 A migration of its module makes the trigger (`kept` below; `przystan makemigrations` writes it for new tables), and
 tests/access/test_history.py holds the two against each other.
