@@ -33,7 +33,6 @@ DOORS = {
     "institutions:find_same": "institutions.merge",
     "institutions:compare": "institutions.merge",
     "institutions:kinds": "institutions.kinds",
-    "people:consents": "consents.signers",
     "people:register_start": "people.write",
     "people:find_same": "people.merge",
     "people:compare": "people.merge",

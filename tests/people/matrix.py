@@ -13,7 +13,7 @@ def purpose(refs: Refs, obj: str) -> dict[str, str]:
 
 ADDRESSES = [
     Address("people:consents"),
-    Address("people:signers", "GET POST", "code", kwargs=purpose),
+    Address("people:signers", "GET POST", "times", kwargs=purpose),
 ]
 ROWS = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "0", "0-signers": "person", "0-age_from": "", "0-age_to": ""}
 

@@ -18,7 +18,7 @@ from przystan.people.models import Consent, ConsentSigner, ConsentText, Guardian
 from przystan.people.queries.consents import differing, state_on
 from przystan.people.queries.signers import signers_of, signers_on, signings
 from przystan.people.rules.consents import Asked, ConsentState, unasked
-from przystan.team.models import Organisation
+from przystan.team.models import Organisation, Point
 from tests import factories
 from tests.harness.queries import queries_of_view
 from tests.harness.sql import refused, run
@@ -57,9 +57,9 @@ def lead(house: Organisation) -> Actor:
     return factories.actor(house, "coordinator")
 
 
-def client(house: Organisation, role: str = "coordinator") -> Client:
+def client(house: Organisation, role: str = "coordinator", at: Point | None = None) -> Client:
     found = Client(headers={"accept-language": "en"})
-    found.force_login(factories.user(house, role, factories.point(house)))
+    found.force_login(factories.user(house, role, at))
     return found
 
 
@@ -125,7 +125,19 @@ def test_it_is_for_who_leads_and_the_protection_officer(house: Organisation) -> 
         with pytest.raises(Forbidden):
             change(factories.actor(house, role))
     for role in ("coordinator", "data_protection_officer"):
-        assert client(house, role).get(LIST).status_code == 200, role
+        assert client(house, role).get(LIST).status_code == client(house, role).get(ONE_PAGE).status_code == 200, role
+    assert rows() == before
+
+
+def test_who_leads_one_point_reads_and_changes_nothing(house: Organisation) -> None:
+    """They would say for children at all points that no parent is asked."""
+    point, before = factories.point(house), rows()
+    leads_one = client(house, "coordinator", point)
+    assert ONE_PAGE not in leads_one.get(LIST).text
+    assert ONE_PAGE in client(house).get(LIST).text
+    assert leads_one.get(ONE_PAGE).status_code == leads_one.post(ONE_PAGE, form(("person", "", ""))).status_code == 404
+    with pytest.raises(Forbidden):
+        change(factories.actor(house, "coordinator", point))
     assert rows() == before
 
 

@@ -13,7 +13,15 @@ from przystan.access.tiers import Tier, tiers_of
 from przystan.team.rights import ACCESS_GRANT
 
 from .enums import TeamSource
-from .rights import PEOPLE_ANSWER, PEOPLE_ANSWER_ANYBODY, PEOPLE_MERGE, PEOPLE_PROTECT, PEOPLE_READ, PEOPLE_WRITE
+from .rights import (
+    CONSENTS_SIGNERS,
+    PEOPLE_ANSWER,
+    PEOPLE_ANSWER_ANYBODY,
+    PEOPLE_MERGE,
+    PEOPLE_PROTECT,
+    PEOPLE_READ,
+    PEOPLE_WRITE,
+)
 
 if TYPE_CHECKING:
     from .models import Person
@@ -134,3 +142,8 @@ def _require_used(actor: Actor, people: "tuple[Person, ...]") -> None:
 def _require_own(actor: Actor, people: "tuple[Person, ...]") -> None:
     if any(person.organisation_id != actor.organisation_id for person in people):
         raise Forbidden("a person of another organisation")
+
+
+def may_set_signers(actor: Actor) -> bool:
+    """Whether the actor may say who signs for a consent: whose right is for all points: all children are meant."""
+    return actor.can(CONSENTS_SIGNERS) and actor.points is None

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, Forbidden
 from przystan.access.saving import save
 
 from ..models import ConsentSigner, ConsentText
+from ..policies import may_set_signers
 from ..rights import CONSENTS_SIGNERS
 from ..rules.consents import Asked, unasked
 
@@ -21,12 +22,14 @@ from ..rules.consents import Asked, unasked
 @transaction.atomic
 def set_signers(*, by: Actor, purpose: str, asked: Sequence[Asked], source: str, valid_from: date) -> None:
     """From this day on these have to sign for a purpose, in the actor's organisation; until the day before, who had to.
-    ValidationError.
+    ValidationError; Forbidden unless the actor's right is for all points.
 
     Of no day that has passed: what was done by a consent was right by the rules of its day. What was to begin on the
     day or later, and has not, gives way.
     """
     by.require(CONSENTS_SIGNERS)
+    if not may_set_signers(by):
+        raise Forbidden("people.signers")
     text = ConsentText.objects.select_for_update().filter(purpose=purpose).order_by("-version").first()
     if text is None:
         raise ValidationError(_("There is no such consent."))
