@@ -180,6 +180,18 @@ def log_out(page: Page) -> None:
     follow(page, page.locator("form[action='/account/logout/'] button"))
 
 
+def test_other_windows_close_with_it(page: Page, live: Live) -> None:
+    """On a shared computer the next one would read what stands there."""
+    field = person(page, live)
+    field.fill(WORDS)
+    other = page.context.new_page()
+    other.goto(live.path("/"))
+    log_out(other)
+    expect(page.locator("body")).to_be_hidden()
+    page.wait_for_url("**/account/login/**")
+    other.close()
+
+
 def test_nor_in_any_other_window(page: Page, live: Live) -> None:
     """One that is open, and one that was put to sleep: it hears of nothing until it is opened again."""
     field = person(page, live)

@@ -40,8 +40,10 @@ function leave() {
 
 function hear({ key, newValue }) {
   if (key !== SINCE || !newValue) return;
-  if (newValue.startsWith(LEFT)) forget();
-  else store.setItem(SINCE, newValue); // two windows began at once
+  if (newValue.startsWith(LEFT)) {
+    forget();
+    document.dispatchEvent(new CustomEvent("left"));
+  } else store.setItem(SINCE, newValue); // two windows began at once
 }
 
 // Each field by its name and its turn among those of that name; of several ticks the value tells which.
