@@ -1,7 +1,7 @@
 """`make quick`: tests of the modules that changed since main, and those that hold for every module.
 
-What needs a world to be built (matrix, hostile, leaks, demo) is run only when the sources of a module changed; of the
-matrix what asks the addresses of these modules.
+What needs a world to be built (matrix, races, hostile, leaks, demo) is run only when the sources of a module changed;
+of the matrix what asks the addresses of these modules, of the races those for their locks.
 """
 
 import os
@@ -13,11 +13,16 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[2]
 ALWAYS = (
     *("tests/architecture", "tests/consistency", "tests/access/test_locks.py", "tests/access/test_modules.py"),
-    *("tests/access/test_deeds.py", "tests/privacy/test_access_page.py"),
+    *("tests/access/test_deeds.py", "tests/access/test_history.py", "tests/privacy/test_access_page.py"),
     "tests/matrix/test_matrix.py::test_the_table_is_whole",
 )
 WORLDS = (
-    *("tests/matrix/test_matrix.py", "tests/hostile/test_deeds.py", "tests/leaks/test_protected_everywhere.py"),
+    *(
+        "tests/matrix/test_matrix.py",
+        "tests/races",
+        "tests/hostile/test_deeds.py",
+        "tests/leaks/test_protected_everywhere.py",
+    ),
     "tests/project/test_demo.py::test_it_shows_something_of_every_table",
 )
 CHOSEN = "not journey and not drill and not age"

@@ -7,6 +7,10 @@ import pytest
 from django.test import override_settings
 
 from tests.harness.races import every, run
+from tests.matrix.sample import WHICH
+
+# As the matrix: of all modules, or of those that are named (`make quick`).
+DRAWN = [place for place in sorted(every()) if WHICH in ("", "full") or place.split(".")[0] in WHICH.split(",")]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -16,7 +20,7 @@ def keys(committed: None, tmp_path_factory: Any) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("place", sorted(every()))
+@pytest.mark.parametrize("place", DRAWN)
 def test_who_comes_second_waits_and_finds_what_is_so_now(place: str) -> None:
     race = every()[place].race()
     results, waited = run(race, place)
@@ -24,7 +28,7 @@ def test_who_comes_second_waits_and_finds_what_is_so_now(place: str) -> None:
     assert race.right(results), f"not so: {every()[place].purpose}. {results}"
 
 
-@pytest.mark.parametrize("place", sorted(every()))
+@pytest.mark.parametrize("place", DRAWN)
 def test_without_the_lock_it_goes_wrong(place: str) -> None:
     race = every()[place].race()
     results, _waited = run(race, place, held=False)
