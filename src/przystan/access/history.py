@@ -5,7 +5,7 @@ rows is shown them, and nobody else. Inserting leaves nothing in it, so neither 
 
 A model says in its `class Privacy` into which table its earlier wordings go:
 
-    history = History("casework_casebefore", "id", on="UPDATE")
+    history = History("courses_before", "id")  # of a module `courses`; made as in casework/models/history.py
 
 A migration of its module makes the trigger (`kept` below; `przystan makemigrations` writes it for new tables), and
 tests/access/test_history.py holds the two against each other.

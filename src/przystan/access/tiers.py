@@ -21,7 +21,7 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         forget = "przystan.x.y"  # for own: a `people.actions.putting_away.Forget`
         parted = "przystan.x.y"  # where rows about people point to it: what becomes of its row when they are erased or
                                  # protected, a `people.actions.parting.Parted`
-        history = History("casework_casebefore", "id")  # where its earlier wordings go: access.history
+        history = History("courses_before", "id")  # where its earlier wordings go: access.history
         views = "courses_x"  # views of its rows, each of which asks by itself who acts (docs/decisions/0032)
         hangs_on = "model object_ref"  # fields with the label and reference of a row on which it hangs, without a key
 
