@@ -6,9 +6,10 @@ from datetime import date
 from itertools import product
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
-from przystan.access.actors import Actor, counter
+from przystan.access import scope
+from przystan.access.actors import Actor, counter, system
 from przystan.access.doors import door
 from przystan.access.scope import acting, current
 from przystan.funding import tasks
@@ -26,7 +27,8 @@ from przystan.funding.vocabulary import PAYERS
 from przystan.people.models import Citizenship, Person
 from przystan.project.checks import figures as checked
 from przystan.rules.facts import ValueKind
-from przystan.support.models import Support
+from przystan.support.models import Service, Support
+from przystan.team.models import Organisation
 from tests import factories
 from tests.harness import seed
 
@@ -173,6 +175,60 @@ def test_figures_of_another_organisation_stay(small: Small) -> None:
     assert (small.kept(), other.kept()) == ([False] * 4, [True] * 4)
     keeping.forget_touched()
     assert (small.kept(), other.kept()) == ([False] * 4, [True] * 4)
+
+
+def counting(organisation: Organisation, sql: str) -> int:
+    """What any page that counts may ask the database; how many rows it found, or changed."""
+    with acting(factories.actor(organisation, "volunteer")), scope.counting(), connection.cursor() as cursor:
+        with transaction.atomic():
+            cursor.execute(sql)
+        return int(cursor.rowcount)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE funding_keptfigure SET totals = '{\"\": 999999}'",
+        "INSERT INTO funding_keptfigure (organisation_id, programme_id, indicator_id, by, definition, of_results,"
+        " of_people, totals, included, counted_at) SELECT organisation_id, programme_id, indicator_id, 'day',"
+        " definition, of_results, of_people, totals, included, counted_at FROM funding_keptfigure WHERE by = ''",
+        "INSERT INTO funding_touched (what) VALUES ('all')",
+        "UPDATE funding_touched SET what = 'added'",
+    ],
+)
+def test_who_counts_writes_nothing_of_what_is_kept(small: Small, sql: str) -> None:
+    Citizenship.objects.create(person=small.person, country="UA")
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        counting(small.organisation, sql)
+
+
+@pytest.mark.parametrize("table", ["funding_keptfigure", "funding_touched"])
+def test_who_counts_takes_nothing_away(small: Small, table: str) -> None:
+    Citizenship.objects.create(person=small.person, country="UA")
+    assert counting(small.organisation, f"SELECT 1 FROM {table}") > 0
+    assert counting(small.organisation, f"DELETE FROM {table}") == 0
+    with acting(system(small.organisation.pk, "tests")):
+        assert Touched.objects.exists()
+        Touched.objects.all().delete()
+        assert Touched.objects.exists(), "not the system either, as long as it acts for one organisation"
+
+
+def test_notes_of_another_organisation_are_not_read(small: Small) -> None:
+    other = Small()
+    Touched.objects.all().delete()
+    result = factories.result(small.point, factories.result_kind(), small.person)
+    factories.count_for(result, small.programme)
+    small.give(small.person)
+    factories.household(small.person)
+    with door():
+        Support.objects.filter(pk=small.entry.pk).update(minutes=1)
+        type(result).objects.filter(pk=result.pk).update(minutes=1)
+    made = set(Touched.objects.values_list("what", flat=True))
+    assert made == {"person", "household", "support", "result", "results", "added"}
+    there = "SELECT 1 FROM funding_touched"
+    assert (counting(other.organisation, there), counting(small.organisation, there)) == (0, Touched.objects.count())
+    Service.objects.filter(pk=small.service.pk).update(code="another")
+    assert counting(other.organisation, there) == 1, "what may concern everybody is read by everybody"
 
 
 def test_of_many_rows_at_once_it_is_not_noted_which(small: Small) -> None:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
-from przystan.access.locks import COUNTED, Lock, among, own
+from przystan.access.locks import among, own
 from przystan.access.models import User
 from przystan.access.tiers import ForAll
 from przystan.kernel.refs import new_ref
@@ -20,6 +20,7 @@ from przystan.support.models import Service, Support
 from przystan.team.models import Organisation
 
 from .enums import Breakdown, Counted, LimitKind
+from .locks import of_figures, of_notes
 
 
 class Funder(Named):
@@ -254,7 +255,7 @@ class Touched(models.Model):
     entry = models.BigIntegerField(null=True)
 
     class Privacy:
-        lock = Lock(COUNTED)
+        lock = of_notes()
         t0 = "id what"
         t1 = "key entry"
         t2 = ""
@@ -285,7 +286,7 @@ class KeptFigure(models.Model):
         constraints = [models.UniqueConstraint(fields=["indicator", "by"], name="kept_figure_once")]
 
     class Privacy:
-        lock = own(f"({COUNTED})")
+        lock = of_figures()
         t0 = "id organisation programme indicator by definition of_results of_people included counted_at"
         t1 = ""
         t2 = "totals"
