@@ -4,6 +4,7 @@ import os
 import re
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -15,7 +16,8 @@ from przystan.access.scope import acting, current
 from przystan.funding import tasks
 from przystan.funding.actions import keeping
 from przystan.funding.enums import Breakdown, Counted
-from przystan.funding.models import Indicator, KeptFigure, Touched
+from przystan.funding.models import Allocation, Indicator, KeptFigure, Touched
+from przystan.funding.queries import grown
 from przystan.funding.queries.counting import Span, units
 from przystan.funding.queries.evidence import breakdown
 from przystan.funding.queries.indicators import Figure, count_all, figures, indicators
@@ -27,7 +29,7 @@ from przystan.funding.vocabulary import PAYERS
 from przystan.people.models import Citizenship, Person
 from przystan.project.checks import figures as checked
 from przystan.rules.facts import ValueKind
-from przystan.support.models import Service, Support
+from przystan.support.models import Service, Support, SupportPerson
 from przystan.team.models import Organisation
 from tests import factories
 from tests.harness import seed
@@ -132,6 +134,41 @@ def test_what_is_new_is_added_and_what_was_changed_is_counted_anew(small: Small)
     assert (small.kept(), small.numbers()) == ([False] * 4, [2, 3, 2, 1])
     tasks.keep(timestamp=0)
     assert (small.kept(), small.numbers()) == ([True] * 4, [2, 3, 2, 1])
+
+
+def test_a_household_of_which_somebody_else_was_here_is_counted_once(small: Small) -> None:
+    first, second = factories.person(small.point), factories.person(small.point)
+    home = factories.household(first, second)
+    entries = [small.give(first)]
+    SupportPerson.objects.filter(support__in=entries).update(household=home)
+    KeptFigure.objects.all().delete()  # else the first is only new, too
+    tasks.keep(timestamp=0)
+    assert small.numbers()[2] == 2
+    SupportPerson.objects.filter(support=small.give(second)).update(household=home)
+    assert (small.kept(), small.numbers()[2]) == ([True] * 4, 2)
+
+
+def test_another_payer_is_another_figure_of_both(small: Small) -> None:
+    other = factories.programme(small.organisation, small.service)
+    factories.indicator(other, "supports")
+    tasks.keep(timestamp=0)
+    with door():
+        Allocation.objects.filter(support=small.entry).update(programme=other)
+    assert (small.kept(), small.numbers()) == ([False] * 5, [0, 0, 0, 0, 1])
+
+
+def test_what_changes_while_it_is_read_is_read_again(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else somebody with a new entry, whose old one goes meanwhile, is taken for somebody new."""
+    small.give(small.person)
+    real, gone = grown._grown, Allocation.objects.filter(support=small.entry)
+
+    def meanwhile(*asked: Any) -> Any:
+        with door(), acting(system(0, "tests")):
+            gone.delete()
+        return real(*asked)
+
+    monkeypatch.setattr(grown, "_grown", meanwhile)
+    assert (small.kept(), small.numbers()) == ([False] * 4, [1, 1, 1, 1])
 
 
 def test_facts_concern_only_those_whose_facts_are_read(small: Small) -> None:
