@@ -223,7 +223,8 @@ def _by_person(counted: Counted, fact: str) -> str:
         case _:
             first = (
                 "SELECT DISTINCT ON (rows.unit, rows.person_id) rows.* FROM rows JOIN kept USING (unit)"
-                " WHERE rows.sign = 1 AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.reverses_id = rows.id)"
+                " WHERE rows.sign = 1 AND NOT EXISTS ("
+                "SELECT 1 FROM rows x WHERE x.reverses_id = rows.id AND x.unit = rows.unit)"
                 " ORDER BY rows.unit, rows.person_id, rows.day, rows.id"
             )
             return (
