@@ -73,6 +73,11 @@ def or_shipped(*, added: str = "", removed: str = "", changed: str = "") -> Lock
     return Lock(seen, OWN, added, gone, f"{whose} AND ({changed})" if changed else whose)
 
 
+def shipped() -> Lock:
+    """Rows that ship with the product, the same for every organisation: read by whoever acts, written by none."""
+    return Lock(SOMEBODY, SYSTEM, removed=SYSTEM)
+
+
 def same(*columns: str) -> str:
     """A condition for `changed`: that these columns stay as they are."""
     return " AND ".join(f"NEW.{one} IS NOT DISTINCT FROM OLD.{one}" for one in columns)
@@ -84,11 +89,18 @@ def same_but(*columns: str) -> str:
     return f"to_jsonb(NEW) - {names} = to_jsonb(OLD) - {names}"
 
 
-def signed(column: str, *first: str) -> str:
+def just_now(column: str) -> str:
+    """A condition for `changed`: that the time in `column` is that of the act, written once. The clocks of application
+    and database may differ a little."""
+    return f"OLD.{column} IS NULL AND abs(extract(epoch FROM NEW.{column} - statement_timestamp())) < 60"
+
+
+def signed(column: str, *first: str, at: str = "") -> str:
     """A condition for `changed`: that the account in `column` is whoever acts, written once, and none of the `first`,
-    who stay who they are. What takes two people says so by this."""
+    who stay who they are. What takes two people says so by this. `at`: the column of when, written with it."""
     another = "".join(f" AND NEW.{one} IS DISTINCT FROM app_uid()" for one in first)
-    once = f"({same(column)} OR (OLD.{column} IS NULL AND NEW.{column} = app_uid(){another}))"
+    when, stays = (f" AND {just_now(at)}", same(column, at)) if at else ("", same(column))
+    once = f"({stays} OR (OLD.{column} IS NULL AND NEW.{column} = app_uid(){another}{when}))"
     return f"{same(*first)} AND {once}" if first else once
 
 
@@ -171,6 +183,18 @@ def lock(table: str, seen: str, written: str = "") -> migrations.RunSQL:
 def narrow(table: str, *, added: str = "", removed: str = "", changed: str = "") -> migrations.RunSQL:
     """On a locked table: new rows only where `added` holds, none is deleted but where `removed` does, and none changed
     but where `changed` does."""
+    does, undoes = _narrowing(table, added, removed, changed)
+    return migrations.RunSQL("; ".join(does), "; ".join(undoes))
+
+
+def renarrow(table: str, *, added: str = "", removed: str = "", changed: str = "") -> migrations.RunSQL:
+    """Other conditions than those that `narrow` made before. Going back leaves these: they refuse what no code does."""
+    does, undoes = _narrowing(table, added, removed, changed)
+    return migrations.RunSQL("; ".join([*undoes, *does]), migrations.RunSQL.noop)
+
+
+def _narrowing(table: str, added: str, removed: str, changed: str) -> tuple[list[str], list[str]]:
+    """Statements that make it, and statements that undo it."""
     wanted = {"when_added": f"INSERT WITH CHECK ({added})" if added else ""}
     wanted |= {"when_removed": f"DELETE USING ({removed})" if removed else ""}
     made = {name: rule for name, rule in wanted.items() if rule}
@@ -179,7 +203,7 @@ def narrow(table: str, *, added: str = "", removed: str = "", changed: str = "")
     if changed:
         does.append(CHANGED.format(table=table, body=when_changed(table, changed)))
         undoes.append(f"DROP TRIGGER when_changed ON {table}; DROP FUNCTION {table}_when_changed()")
-    return migrations.RunSQL("; ".join(does), "; ".join(undoes))
+    return does, undoes
 
 
 # A policy sees the old row or the new one, never both. A trigger does, and binds who the policies bind.

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from przystan.access.locks import Lock
+from przystan.access.locks import OWN, SYSTEM, Lock, same_but, signed
 
 # The link that is held, as long as it may be answered: None for everybody who has an account.
 FUNCTION = """
@@ -14,6 +14,28 @@ BEGIN
 END $$;
 """
 NO_FUNCTION = "DROP FUNCTION app_link();"
+RENEWED = (
+    *("digest", "code", "language", "uses", "wrong_codes"),
+    *("by_id", "made_at", "expires_at", "opened_at", "silent_at"),
+)
+
+
+def of_links() -> Lock:
+    """Links of the organisation, and to who holds one, that one. Made under one's own name, deleted by the system.
+
+    Its bearer opens it, tries its code and answers. Staff end it; or make it anew, in the name of who does, as long as
+    it was not answered or ended. With another token it is thus another's word to answer for, or leads nowhere.
+    """
+    answered = f"OLD.digest = app_held() AND {same_but('opened_at', 'answered_at', 'used', 'wrong_codes')}"
+    ends = ("revoked_at", "revoked_by_id")
+    ended = f"{same_but('digest', 'code', *ends)} AND NEW.revoked_at IS NOT NULL AND {signed(ends[1], at=ends[0])}"
+    renewed = f"{same_but(*RENEWED)} AND NEW.by_id = app_uid() AND OLD.used = 0 AND OLD.revoked_at IS NULL"
+    return Lock(
+        f"{OWN} OR digest = (SELECT app_held())",
+        added=f"{SYSTEM} OR by_id = (SELECT app_uid())",
+        removed=SYSTEM,
+        changed=f"{SYSTEM} OR ({answered}) OR ({ended}) OR ({renewed})",
+    )
 
 
 def or_held(lock: Lock, column: str = "link_id") -> Lock:

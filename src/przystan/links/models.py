@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.decisions import Standing
-from przystan.access.locks import OWN, Lock, each_under
+from przystan.access.locks import each_under
 from przystan.access.models import User
 from przystan.access.tiers import Tier
 from przystan.kernel.refs import new_ref
 from przystan.team.models import Organisation
 
 from .enums import LinkState
+from .locks import of_links
 
 MOST_WRONG_CODES = 5  # after which a link leads nowhere until it is made anew
 
@@ -87,7 +88,7 @@ class Link(models.Model):
         ]
 
     class Privacy:
-        lock = Lock(f"{OWN} OR digest = (SELECT app_held())")
+        lock = of_links()
         t0 = (
             "id ref organisation purpose language digest code wrong_codes uses used by made_at expires_at opened_at"
             " answered_at silent_at revoked_at revoked_by"
