@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from przystan.access.actors import Actor
 from przystan.access.scope import acting
 
-REFUSED = r"row-level security|by_two|by_another"  # a lock, or a constraint on two people
+REFUSED = r"row-level security|by_two|by_another|counters_its_own"  # a lock, or a constraint of more rows than one
 
 
 def run(actor: Actor, sql: str) -> int:

@@ -5,11 +5,22 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from przystan.access.actors import bearer
 from przystan.access.models import User
 from przystan.access.scope import acting
 from przystan.links.actions import make
 from przystan.links.models import Link
-from przystan.staff.models import Agreement, CountryTie, Hour, Proof, ProofRule, Worker, WorkerLanguage
+from przystan.staff.models import (
+    Agreement,
+    AgreementKind,
+    CountryTie,
+    Hour,
+    Proof,
+    ProofKind,
+    ProofRule,
+    Worker,
+    WorkerLanguage,
+)
 from tests.harness.sql import refused, run
 from tests.staff import making
 from tests.staff.conftest import House
@@ -296,3 +307,123 @@ def test_a_change_is_confirmed_by_another_who_leads_all_and_says_what_was_asked(
     )
     for who in ("lead of all", "second of all"):
         assert run(house.actor(who), "DELETE FROM staff_proofrule") == 0, who
+
+
+KIND = {"proof": "per = 'lived'", "agreement": "code = code || 'x'"}
+
+
+@pytest.mark.parametrize("who", ["interpreter", "lead of all", "stranger"])
+@pytest.mark.parametrize("table", KIND)
+def test_the_kinds_that_the_rules_speak_of_are_nobodys_to_change(
+    house: House, kinds: None, table: str, who: str
+) -> None:
+    more = ("family, may_be_declared, per, ", "'check', true, 'once', ") if table == "proof" else ("", "")
+    refused(house.actor(who), f"UPDATE staff_{table}kind SET {KIND[table]}")
+    refused(
+        house.actor(who),
+        f"INSERT INTO staff_{table}kind ({more[0]}code, names, position) SELECT {more[1]}'x', '{{}}', 0",
+    )
+    assert run(house.actor(who), f"DELETE FROM staff_{table}kind") == 0
+    with acting(house.actor(who)):
+        assert (ProofKind if table == "proof" else AgreementKind).objects.exists(), "and everybody reads them"
+
+
+@pytest.mark.parametrize("change", ["user_id = NULL", "user_id = {other}", "point_id = NULL", "told_on = CURRENT_DATE"])
+@pytest.mark.parametrize("who", ["lead", "lead of all"])
+def test_nobody_takes_their_account_from_what_is_written_about_them(house: House, who: str, change: str) -> None:
+    """Who leads would then write papers about themselves."""
+    row = making.worker(house.here, "Themselves", user=house.users[who])
+    told = change.format(other=house.users["volunteer"].pk)
+    refused(house.actor(who), f"UPDATE staff_worker SET {told} WHERE id = {row.pk}")
+    assert Worker.objects.get(pk=row.pk).user == house.users[who]
+
+
+def test_nobody_moves_to_their_point_whom_they_do_not_lead(house: House) -> None:
+    refused(
+        house.actor("lead there"), f"UPDATE staff_worker SET point_id = {house.there.pk} WHERE id = {house.hasan.pk}"
+    )
+    assert run(house.actor("lead"), f"UPDATE staff_worker SET user_id = NULL WHERE id = {house.hasan.pk}") == 1
+
+
+@pytest.mark.parametrize("table", ["countrytie", "workerlanguage", "availability"])
+def test_what_is_written_about_somebody_is_not_moved_to_another(house: House, table: str) -> None:
+    """A country in which one lived, moved to somebody else whom one leads."""
+    own = making.worker(house.here, "Themselves", user=house.users["lead"])
+    making.country(own), making.language(own), making.availability(own)
+    refused(house.actor("lead"), f"UPDATE staff_{table} SET worker_id = {house.hasan.pk}")
+
+
+COUNTER = (
+    "INSERT INTO staff_hour (ref, organisation_id, worker_id, day, booked_on, minutes, task, language, mode, sign,"
+    " reverses_id, for_point_id, noted_at, noted_by_id, confirmed_how) SELECT left(md5(random()::text), 12),"
+    " app_org(), {worker}, CURRENT_DATE, CURRENT_DATE, {minutes}, 'other', '', 'phone', -1, {hour}, {point}, now(),"
+    " app_uid(), ''"
+)
+
+
+def test_a_counter_entry_takes_away_from_the_same_worker_and_as_much(house: House) -> None:
+    """Another's would keep the hour from ever being confirmed, or taken back."""
+    mine = making.worker(house.here, "Other", user=house.users["other interpreter"])
+    theirs = making.hour(house.hasan, day=TODAY, minutes=60)
+    values = {"hour": theirs.pk, "point": house.here.pk}
+    refused(house.actor("other interpreter"), COUNTER.format(worker=mine.pk, minutes=60, **values))
+    refused(house.actor("interpreter"), COUNTER.format(worker=house.hasan.pk, minutes=1, **values))
+    assert run(house.actor("interpreter"), COUNTER.format(worker=house.hasan.pk, minutes=60, **values)) == 1
+
+
+PAST = "now() - interval '2 years'"
+
+
+@pytest.mark.parametrize(("at", "who"), [(PAST, "NULL"), (PAST, "app_uid()"), ("now()", "NULL"), ("NULL", "app_uid()")])
+def test_a_finding_is_struck_out_now_and_by_somebody(house: House, at: str, who: str) -> None:
+    making.proof(house.hasan, result="found"), making.agreement(house.hasan)
+    for table in ("proof", "agreement"):
+        refused(house.actor("lead"), f"UPDATE staff_{table} SET struck_at = {at}, struck_by_id = {who}")
+    assert Proof.objects.get().struck_at is None
+
+
+def test_a_rule_is_confirmed_now_and_stays_as_it_was_confirmed(house: House, kinds: None) -> None:
+    assert run(house.actor("lead of all"), rule_of(house, "lead of all")) == 1
+    confirm = (
+        "UPDATE staff_proofrule SET confirmed_by_id = app_uid(), confirmed_at = {} WHERE organisation_id IS NOT NULL"
+    )
+    second = house.actor("second of all")
+    refused(second, confirm.format(PAST))
+    assert run(second, confirm.format("now()")) == 1
+    refused(second, f"UPDATE staff_proofrule SET confirmed_at = {PAST} WHERE organisation_id IS NOT NULL")
+
+
+def test_an_hour_is_confirmed_now(house: House) -> None:
+    making.hour(house.hasan, day=TODAY, noted_by=house.users["lead"])
+    refused(house.actor("lead of all"), CONFIRM.format("app_uid()").replace("now()", PAST))
+
+
+def test_an_hour_is_not_noted_with_a_link_that_asks_about_it(house: House) -> None:
+    mine = house.users["interpreter"]
+    for who in ("interpreter", "lead"):
+        link = forged(house, who)
+        sql = hour(house, mine, noted=mine).replace("(ref,", "(link_id, ref,").replace("(left", f"({link}, left")
+        refused(house.actor("interpreter"), sql)
+
+
+def test_who_noted_an_hour_does_not_confirm_it_by_a_link_made_anew(house: House) -> None:
+    """The link was another's; made anew by who noted the hour, it opens for them and confirms nothing."""
+    made = by_hand(house, "lead of all")
+    making.hour(house.hasan, day=TODAY, noted_by=house.users["lead"], link=made)
+    confirm = "UPDATE staff_hour SET confirmed_at = now(), confirmed_how = 'link'"
+    assert run(house.actor("lead"), f"UPDATE links_link SET by_id = app_uid(), digest = '{'a' * 64}'") == 1
+    refused(bearer(house.here.organisation_id, "a" * 64, frozenset()), confirm)
+    assert run(house.actor("lead of all"), f"UPDATE links_link SET by_id = app_uid(), digest = '{'b' * 64}'") == 1
+    assert run(bearer(house.here.organisation_id, "b" * 64, frozenset()), confirm) == 1
+
+
+def forged(house: House, who: str) -> int:
+    """A link of this account's, made in SQL."""
+    by = house.users[who].pk
+    sql = (
+        "INSERT INTO links_link (ref, organisation_id, purpose, language, digest, code, wrong_codes, uses, used, by_id,"
+        " made_at, expires_at) SELECT left(md5(random()::text), 12), app_org(), 'staff.hour', 'pl',"
+        f" md5(random()::text), '', 0, 1, 0, {by}, now(), now() + interval '1 day'"
+    )
+    assert run(house.actor(who), sql) == 1
+    return Link.objects.latest("id").pk

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from przystan.access.locks import COUNTED, OWN, SYSTEM, Lock, or_shipped, own, same, same_but, signed, under
+from przystan.access.locks import COUNTED, OWN, SYSTEM, Lock, just_now, or_shipped, own, same, same_but, signed, under
 
 WORKER = "staff_worker"
 UID = "(SELECT app_uid())"
@@ -16,12 +16,17 @@ HANDED = (
     "EXISTS (SELECT 1 FROM links_link l WHERE l.id = NEW.link_id AND l.by_id = app_uid()"
     " AND l.by_id IS DISTINCT FROM NEW.noted_by_id)"
 )
+ANSWERED = (
+    "NEW.link_id = app_link() AND EXISTS (SELECT 1 FROM links_link l WHERE l.id = NEW.link_id"
+    " AND l.by_id IS DISTINCT FROM NEW.noted_by_id)"
+)
+STAYS = f"{SYSTEM} OR ({same('worker_id')})"  # a row is never another's from now on
 
 
 def of_workers() -> Lock:
-    """Those who work here: the organisation reads who there is, who leads them writes it."""
+    """Those who work here: the organisation reads who there is, who leads them writes it, before as after."""
     written = f"{OWN} AND {LED.format(x='')}"
-    return own(written=written, removed=written)
+    return own(written=written, removed=written, changed=LED.format(x="OLD."))
 
 
 def of_worker(column: str = "worker_id", *, decides: bool = False) -> Lock:
@@ -30,7 +35,7 @@ def of_worker(column: str = "worker_id", *, decides: bool = False) -> Lock:
     `decides`: the gate reads them for everybody, and tells verdicts only (`scope.counting`).
     """
     purpose, written = COUNTED if decides else SYSTEM, _of(column, LED.format(x="x."))
-    return Lock(_of(column, f"({purpose} OR {NEAR})"), written, removed=written)
+    return Lock(_of(column, f"({purpose} OR {NEAR})"), written, removed=written, changed=STAYS)
 
 
 def of_papers(*, ends: str = "") -> Lock:
@@ -39,7 +44,7 @@ def of_papers(*, ends: str = "") -> Lock:
     comes sooner."""
     struck = same_but("struck_at", "struck_by_id", *([ends] if ends else []))
     sooner = f" AND ({same(ends)} OR OLD.{ends} IS NULL OR NEW.{ends} < OLD.{ends})" if ends else ""
-    changed = f"{struck} AND OLD.struck_at IS NULL AND {signed('struck_by_id')}{sooner}"
+    changed = f"{struck} AND OLD.struck_at IS NULL AND {signed('struck_by_id', at='struck_at')}{sooner}"
     return replace(
         of_worker(decides=True),
         added=f"{SYSTEM} OR (by_id = {UID} AND struck_at IS NULL)",
@@ -51,7 +56,7 @@ def of_papers(*, ends: str = "") -> Lock:
 def under_worker() -> Lock:
     """Rows that are read by whoever sees the worker, and written by who leads them."""
     written = _of("worker_id", LED.format(x="x."))
-    return replace(under(WORKER, "worker_id"), written=written, removed=written)
+    return replace(under(WORKER, "worker_id"), written=written, removed=written, changed=STAYS)
 
 
 def of_hours() -> Lock:
@@ -60,14 +65,14 @@ def of_hours() -> Lock:
     mine = f"for_user_id = {UID}"
     near = of_worker().seen
     confirmed = ("confirmed_at", "confirmed_by_id", "confirmed_how")
-    by_link = "NEW.confirmed_how = 'link' AND NEW.link_id = app_link()"
-    once = f"{same(*confirmed)} OR (OLD.confirmed_at IS NULL AND (NEW.confirmed_how = 'account' OR ({by_link})))"
+    how = f"NEW.confirmed_how = 'account' OR (NEW.confirmed_how = 'link' AND {ANSWERED})"
+    once = f"{same(*confirmed)} OR ({just_now('confirmed_at')} AND ({how}))"
     second = f"{signed('confirmed_by_id', 'noted_by_id')} AND ({once})"
     handed = f"{same('link_id')} OR NEW.link_id IS NULL OR {HANDED}"
     return own(
         f"({mine} OR {near})",
         written=f"{OWN} AND {_of('worker_id', f'({SYSTEM} OR {mine} OR {NEAR})')}",
-        added=f"{SYSTEM} OR (noted_by_id = {UID} AND confirmed_at IS NULL AND {near})",
+        added=f"{SYSTEM} OR (noted_by_id = {UID} AND confirmed_at IS NULL AND link_id IS NULL AND {near})",
         removed=SYSTEM,
         changed=f"{SYSTEM} OR ({same_but('link_id', *confirmed)} AND {second} AND ({handed}))",
     )
@@ -76,8 +81,8 @@ def of_hours() -> Lock:
 def of_rules() -> Lock:
     """Rules: shipped ones, and those of the organisation. Who leads all points asks for one, another such confirms it,
     or it goes; nothing else is ever written."""
-    leads = "app_leads_all()"
-    confirmed = f"{same_but('confirmed_at', 'confirmed_by_id')} AND {signed('confirmed_by_id', 'asked_by_id')}"
+    leads, second = "app_leads_all()", signed("confirmed_by_id", "asked_by_id", at="confirmed_at")
+    confirmed = f"{same_but('confirmed_at', 'confirmed_by_id')} AND {second}"
     return or_shipped(
         added=f"{SYSTEM} OR (asked_by_id = {UID} AND confirmed_at IS NULL AND {leads})",
         removed=f"{SYSTEM} OR (confirmed_at IS NULL AND (asked_by_id = {UID} OR {leads}))",

@@ -107,6 +107,8 @@ class Hour(LockedModel):
                 condition=Q(confirmed_by=None) | Q(noted_by=None) | ~Q(confirmed_by=models.F("noted_by")),
                 name="staff_hour_by_two_people",
             ),
+            # Asked by a key of the database: a counter-entry takes away from the same worker, and as much.
+            models.UniqueConstraint(fields=["id", "worker", "minutes"], name="staff_hour_of_worker"),
         ]
 
     class Privacy:

@@ -6,13 +6,21 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.locks import shipped
 from przystan.access.models import User
-from przystan.access.tiers import ForAll
 from przystan.reference.models import Dated, DatedQuerySet, Named, Row
 from przystan.team.models import Organisation
 
 from ..enums import Certainty, Family, KeptAs, Needed, Per
 from ..locks import of_rules
+
+
+class Shipped:
+    """What the `class Privacy` of kinds has in common: the rules of all organisations speak of them by their code."""
+
+    lock = shipped()
+    t1 = t2 = ""
+    merge, erase, export, protect = "keep", "keep", False, "keep"
 
 
 class AgreementKind(Named):
@@ -23,7 +31,7 @@ class AgreementKind(Named):
     class Meta:
         ordering = ["position", "id"]
 
-    class Privacy(ForAll):
+    class Privacy(Shipped):
         t0 = "id code names position"
 
 
@@ -38,7 +46,7 @@ class ProofKind(Named):
     class Meta:
         ordering = ["position", "id"]
 
-    class Privacy(ForAll):
+    class Privacy(Shipped):
         t0 = "id code names family per may_be_declared position"
 
 
