@@ -85,7 +85,7 @@ def test_what_is_not_declared_is_told_with_its_place(monkeypatch: pytest.MonkeyP
         ({"protect": "fields", "sealed": "nothing"}, "does not have"),
         ({"protect": "keep", "sealed": ""}, "`kept`"),
         ({"protect": "own", "sealed": ""}, "`forget`"),
-        ({"protect": "seal", "sealed": "place", "copies": True}, None),
+        ({"protect": "seal", "sealed": "place"}, None),
     ],
 )
 def test_half_a_declaration_is_a_fault(

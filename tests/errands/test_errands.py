@@ -146,15 +146,6 @@ def test_who_has_no_account_any_more_gets_nothing_made(work: Work) -> None:
     assert (errand.state, work.tries) == (ErrandState.FAILED, [])
 
 
-def test_what_is_thrown_away_while_it_is_made_does_not_come_back(work: Work) -> None:
-    """Somebody in it is erased meanwhile."""
-    errand = ordered(work)
-    work.does = lambda tell: Errand.objects.all().delete()
-    tasks.run(errand.ref)
-    assert not Errand.objects.exists()
-    work.does = lambda tell: None
-
-
 def test_it_goes_after_a_day(work: Work) -> None:
     ordered(work)
     assert actions.throw_away() == 0

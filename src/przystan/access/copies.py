@@ -1,14 +1,21 @@
-"""Files made of many people's data (`Privacy.copies`): they live a day, and nobody looks for one person in them."""
+"""Files made of many people's data live a day, and nobody looks for one person in them: all of them go at once.
 
-from django.apps import apps
+Higher modules that keep such files add their part; lower ones know none of them.
+"""
 
-from .actors import system
-from .scope import acting
+from collections.abc import Callable
+
+Throwing = Callable[[int], None]
+_throwings: list[Throwing] = []
+
+
+def when_thrown(throwing: Throwing) -> None:
+    """Call `throwing(organisation_id)` in the transaction that hides or erases somebody. Once, in `ready()`."""
+    if throwing not in _throwings:
+        _throwings.append(throwing)
 
 
 def throw_copies(organisation_id: int) -> None:
     """Delete all of an organisation's: somebody in them is erased, or nobody may know of them any more."""
-    with acting(system(organisation_id, "copies.throw")):
-        for model in apps.get_models():
-            if getattr(getattr(model, "Privacy", None), "copies", False):
-                model._base_manager.filter(organisation=organisation_id).delete()
+    for throwing in _throwings:
+        throwing(organisation_id)

@@ -14,7 +14,6 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         counted = Q(paid=True)  # for fields: of these rows all others are deleted
         export = True       # part of the copy that a person may ask for, under `title`
         title = _("Names")  # what people call these rows; else the name of the model
-        copies = True       # only for files made of many people's data: thrown away when somebody is erased
         protect = "fields"  # one of PROTECTING
         sealed = "place"    # for seal, fields and named: what goes into the person's sealed record, and comes back
         kept = "why"        # for keep, where a field is of tier 1 or above: why it may stay

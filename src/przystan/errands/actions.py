@@ -15,21 +15,34 @@ from przystan.access import audit
 from przystan.access.actors import Actor, system
 from przystan.access.models import User
 from przystan.access.scope import acting
+from przystan.kernel.refs import new_ref
 
+from . import order
 from .enums import OPEN, ErrandState
-from .models import Errand
+from .models import Errand, ErrandQuerySet
 from .queries import reach, same
 from .runners import Result, Values, declared
 
 KEPT = timedelta(hours=24)
+MOST_OPEN = 5  # that an account has waiting or being made
+MOST_KEPT = 20  # files that are kept for an account; what a page shows is small, and is not counted
+
+
+class Outdated(Exception):
+    """What was made is of before somebody was hidden or erased: it has to be made anew."""
+
+
+class TooMany(ValidationError):
+    """An account has as many errands as it may have."""
 
 
 @transaction.atomic
 def ask(*, by: Actor, code: str, values: Values, about: str = "") -> Errand:
-    """Let the job `errands.run` do it. Asked again while it is under way, it is the same errand."""
+    """Let the job `errands.run` do it. Asked again while it is under way, it is the same errand. Raises TooMany."""
     by.require(*declared()[code].rights)
     if found := same(by, code, values):
         return found
+    _require_room(by)
     errand = Errand(organisation_id=by.organisation_id, runner=code, about=about[:200], by_id=by.user_id)
     errand.asked, errand.language = json.dumps(dict(values)), get_language() or "pl"
     errand.save()
@@ -42,7 +55,8 @@ def ask(*, by: Actor, code: str, values: Values, about: str = "") -> Errand:
 def fetch(*, by: Actor, errand: Errand) -> Result:
     """The finished file of one's own errand; fetching is written down.
 
-    Forbidden without the rights that asking took; ValidationError where what the actor may see has changed since.
+    Forbidden without the rights that asking took; ValidationError where what the actor may see has changed since;
+    Errand.DoesNotExist where it has been thrown away.
     """
     by.require(*declared()[errand.runner].rights)
     if errand.reach != reach(by):
@@ -51,9 +65,14 @@ def fetch(*, by: Actor, errand: Errand) -> Result:
     return Result(errand.content, errand.name, errand.type)
 
 
-def begin(*, errand: Errand, reach: str) -> None:
-    """The job has it, and sees so much (`queries.reach`). For the job."""
-    Errand.objects.filter(pk=errand.pk).update(state=ErrandState.RUNNING, reach=reach, done=0)
+def begin(*, errand: Errand, reach: str) -> bool:
+    """The job has it, and sees so much (`queries.reach`); whether it is still there. In a transaction that ends before
+    anything is read for it, and waits for those who throw away: what is read then is what they left. For the job.
+    """
+    order.make(errand.organisation_id)
+    errand.begun = new_ref()
+    values = {"state": ErrandState.RUNNING, "begun": errand.begun, "reach": reach, "done": 0}
+    return bool(Errand.objects.filter(pk=errand.pk, state__in=OPEN).update(**values))
 
 
 def advance(*, errand: Errand, done: int, total: int) -> None:
@@ -62,11 +81,20 @@ def advance(*, errand: Errand, done: int, total: int) -> None:
 
 
 def finish(*, errand: Errand, result: Result) -> None:
-    """Keep what came of it, unless it was thrown away meanwhile: somebody in it may have been erased. For the job."""
-    if found := Errand.objects.select_related("organisation").filter(pk=errand.pk, state__in=OPEN).first():
-        found.state, found.done = ErrandState.DONE, found.total
-        found.name, found.type, found.content = result.name, result.type, result.content
-        _end(found, "done", "name", "type", "content")
+    """Keep what came of it, last in the transaction that made it. For the job.
+
+    Outdated where somebody was hidden or erased since it began, or is this moment: nothing of the transaction may stay.
+    """
+    if not order.may_keep(errand.organisation_id) or not _standing(errand).update(begun=""):
+        raise Outdated
+    errand.state, errand.done = ErrandState.DONE, errand.total
+    errand.name, errand.type, errand.content = result.name, result.type, result.content
+    _end(errand, "done", "name", "type", "content")
+
+
+def stands(errand: Errand) -> bool:
+    """Whether nobody was hidden or erased since the job began it. For the job."""
+    return _standing(errand).exists()
 
 
 def fail(*, errand: Errand, trouble: str) -> None:
@@ -90,7 +118,35 @@ def throw_away() -> int:
     return Errand.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
 
 
+def throw_made(organisation_id: int) -> None:
+    """Somebody is hidden or erased: what was made before goes, and what is being made begins anew."""
+    with acting(system(organisation_id, "copies.throw")):
+        _throw(organisation_id, Errand.objects.filter(organisation_id=organisation_id))
+
+
 def forget_for_excluded(by: Actor, person: Any, user: User) -> None:
     """Whoever must not know of a person keeps no file that may tell of them."""
     with acting(system(by.organisation_id, "copies.throw")):
-        Errand.objects.filter(organisation_id=by.organisation_id, by=user).delete()
+        _throw(by.organisation_id, Errand.objects.filter(organisation_id=by.organisation_id, by=user))
+
+
+def _throw(organisation_id: int, errands: ErrandQuerySet) -> None:
+    order.throw(organisation_id)
+    errands.filter(state__in=OPEN).update(state=ErrandState.WAITING, begun="", done=0)
+    errands.exclude(state__in=OPEN).delete()
+
+
+def _standing(errand: Errand) -> ErrandQuerySet:
+    return Errand.objects.filter(pk=errand.pk, state=ErrandState.RUNNING, begun=errand.begun)
+
+
+def _require_room(by: Actor) -> None:
+    """ValidationError where an account has as much as one may have at a time."""
+    order.ask(by.user_id)
+    mine = Errand.objects.seen_by(by)
+    if mine.filter(state__in=OPEN).count() >= MOST_OPEN:
+        said = _("No more than %(n)d can be under way for one account. Wait until one is ready, then ask again.")
+        raise TooMany(said % {"n": MOST_OPEN})
+    if mine.filter(state=ErrandState.DONE).exclude(name="").count() >= MOST_KEPT:
+        said = _("No more than %(n)d files are kept for one account. Each goes after a day: ask again then.")
+        raise TooMany(said % {"n": MOST_KEPT})

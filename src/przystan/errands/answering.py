@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -19,7 +20,16 @@ def answer(request: HttpRequest, code: str, values: Values, about: str = "") -> 
 
     The runner has ERRAND_SECONDS; what it wrote is undone when they are over. ValidationError as the runner raises it.
     """
-    return answered(request, code, values, as_file, about)
+    return or_back(request, code, values, lambda: answered(request, code, values, as_file, about))
+
+
+def or_back(request: HttpRequest, code: str, values: Values, work: Callable[[], HttpResponse]) -> HttpResponse:
+    """What `work` answers, or where one came from, told that one has asked for too much."""
+    try:
+        return work()
+    except actions.TooMany as error:
+        messages.error(request, error.messages[0])
+        return redirect(declared()[code].back(values))
 
 
 def to_its_page(errand: Errand) -> HttpResponse:
@@ -34,7 +44,7 @@ def answered(
     about: str = "",
     later: Callable[[Errand], HttpResponse] = to_its_page,
 ) -> HttpResponse:
-    """As `answer`; `show` makes a page of what came of it, and `later` what is said where a job does it."""
+    """As `answer`, but raises TooMany; `show` makes a page of what came of it, `later` one where a job does it."""
     runner = declared()[code]
     request.actor.require(*runner.rights)
     try:

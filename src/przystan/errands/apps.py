@@ -7,8 +7,9 @@ class ErrandsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from przystan.access import leaving
+        from przystan.access import copies, leaving
 
-        from .actions import forget_for_excluded
+        from .actions import forget_for_excluded, throw_made
 
+        copies.when_thrown(throw_made)
         leaving.when_excluded(forget_for_excluded)

@@ -34,7 +34,7 @@ class Errand(models.Model):
     """`runner`: the code of what does it (`errands.runners`), and `asked` what it was asked for, as JSON.
 
     `reach`: a digest of what the asker could see when the job began. `name`, `type`: of the file that came of it; where
-    there is none, `content` is JSON that a page shows.
+    there is none, `content` is JSON that a page shows. `begun`: of this run of the job; empty where it must begin anew.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
@@ -44,6 +44,7 @@ class Errand(models.Model):
     asked = SealedTextField(holder=_holder)
     language = models.CharField(max_length=10, default="pl")
     state = models.CharField(max_length=8, choices=ErrandState, default=ErrandState.WAITING)
+    begun = models.CharField(max_length=12, blank=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     trouble = models.CharField(max_length=300, blank=True)
@@ -62,13 +63,12 @@ class Errand(models.Model):
 
     class Privacy:
         lock = mine()
-        t0 = "id ref organisation runner language state total done trouble reach name type at by"
+        t0 = "id ref organisation runner language state begun total done trouble reach name type at by"
         t1 = "about"
         t2 = "asked content"
         merge, erase, export = "keep", "rows", False
         protect = "keep"
-        kept = "thrown away whole: `copies`"
-        copies = True  # of many people's data: all of the organisation's go whenever somebody is erased
+        kept = "thrown away whole, whenever anybody is erased or protected: `access.copies`"
 
     def __str__(self) -> str:
         return self.ref

@@ -53,7 +53,7 @@ def fetch(request: HttpRequest, ref: str) -> HttpResponse:
     if found.runner not in declared():
         raise Http404
     try:
-        return as_file(actions.fetch(by=request.actor, errand=found))
+        return as_file(or_404(actions.fetch, by=request.actor, errand=found))
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("errands:errand", ref=ref)

@@ -7,6 +7,7 @@ from django.db.models import PROTECT, Q, QuerySet
 from django.utils import timezone
 
 from przystan.access.actors import Actor
+from przystan.access.copies import throw_copies
 from przystan.access.doors import door
 from przystan.access.history import without_history
 from przystan.access.keys import data
@@ -40,7 +41,8 @@ def wipe(plan: Plan, *, by: Actor, whole: bool, least: Tier = Tier.T1) -> Report
         _empty(plan.empty, least)
         if whole:
             _let_go(plan)
-            _throw_copies({person.organisation_id for person in plan.people})
+            for organisation in sorted({person.organisation_id for person in plan.people}):
+                throw_copies(organisation)
     if whole:
         report["keys"] = data.destroy(holders)
         report["glass"] = _silence(holders, plan.people)
@@ -113,13 +115,6 @@ def _let_go(plan: Plan) -> None:
         Person._base_manager.filter(pk=person.pk).update(erased_at=timezone.now())
         if person.pk not in counted:
             Person._base_manager.filter(pk=person.pk).delete()
-
-
-def _throw_copies(organisations: set[int]) -> None:
-    """Files made of many people's data (`Privacy.copies`) live a day; nobody looks for one person in them."""
-    for model in ours():
-        if getattr(privacy_of(model), "copies", False):
-            model._base_manager.filter(organisation__in=organisations).delete()
 
 
 def _counted(plan: Plan) -> set[int]:

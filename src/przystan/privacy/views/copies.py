@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from przystan.access.subjects import Subject
-from przystan.errands.answering import answered
+from przystan.errands.answering import answered, or_back
 from przystan.errands.models import Errand
+from przystan.errands.runners import Result
 
 from .. import actions, exports
 from ..by_errand import COPY, rights_of
@@ -43,13 +44,12 @@ def _made(request: HttpRequest, subject: Subject, row: Any) -> HttpResponse:
         context = {"back": back, "words": words, "errand": errand, "fetch_url": fetch_url}
         return render(request, "privacy/copy_made.html", context)
 
-    return answered(
-        request,
-        COPY.code,
-        {"model": subject.model, "ref": row.ref, "language": form.cleaned_data["language"], "words": words},
-        lambda result: shown(fetch_url=reverse("privacy:fetch", args=[json.loads(result.content)["pack"]])),
-        later=shown,
-    )
+    asked = {"model": subject.model, "ref": row.ref, "language": form.cleaned_data["language"], "words": words}
+
+    def made(result: Result) -> HttpResponse:
+        return shown(fetch_url=reverse("privacy:fetch", args=[json.loads(result.content)["pack"]]))
+
+    return or_back(request, COPY.code, asked, lambda: answered(request, COPY.code, asked, made, later=shown))
 
 
 @require_POST
