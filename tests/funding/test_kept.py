@@ -171,6 +171,36 @@ def test_what_changes_while_it_is_read_is_read_again(small: Small, monkeypatch: 
     assert (small.kept(), small.numbers()) == ([False] * 4, [1, 1, 1, 1])
 
 
+def test_a_changed_key_is_noted(small: Small) -> None:
+    """The row that went and the one that came: an UPDATE that changes the key joins no old row to its new one."""
+    free = factories.support(small.point, small.service, factories.person(small.point, sex="male"))
+    tasks.keep(timestamp=0)
+    with door():
+        Allocation.objects.filter(pk=small.entry.pk).update(support=free)
+    assert (small.kept(), small.numbers()) == ([False] * 4, [1, 1, 1, 0])
+
+
+def test_a_fact_under_another_key_is_noted(small: Small) -> None:
+    Citizenship.objects.create(person=small.person, country="UA")
+    tasks.keep(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_citizenship SET id = id + 2000000, country = 'XK'")
+    assert small.kept() == [True, True, True, False]
+    tasks.keep(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_citizenship SET id = id - 2000000")
+    assert set(Touched.objects.values_list("what", "key")) == {("person", small.person.pk)}
+
+
+@pytest.mark.parametrize("table", ["support_service", "team_point"])
+def test_a_code_under_another_key_is_noted(small: Small, table: str) -> None:
+    factories.service(), factories.point(small.organisation)
+    Touched.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET id = id + 2000000 WHERE id = (SELECT max(id) FROM {table})")
+    assert set(Touched.objects.values_list("what", flat=True)) == {"all"}
+
+
 def test_facts_concern_only_those_whose_facts_are_read(small: Small) -> None:
     Citizenship.objects.create(person=factories.person(small.point), country="UA")
     assert small.kept() == [True] * 4

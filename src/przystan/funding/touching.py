@@ -42,7 +42,7 @@ DROP FUNCTION funding_note_added(); DROP FUNCTION funding_note(text, bigint[]);
 """
 # Planned once for a connection: what was quick for one changed row would take hours for a hundred thousand.
 FUNCTION = """
-CREATE FUNCTION funding_touch_{table}() RETURNS trigger LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION funding_touch_{table}() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = public, pg_temp SET enable_nestloop = off AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
@@ -64,7 +64,8 @@ TRIGGER = (
     "CREATE TRIGGER funding_touched_{word} AFTER {event} ON {table} REFERENCING {rows}"
     " FOR EACH STATEMENT EXECUTE FUNCTION funding_touch_{table}();"
 )
-CHANGED = " FROM went AS o JOIN came AS n ON n.{key} = o.{key} WHERE ({old}) IS DISTINCT FROM ({new})"
+# A row whose key was changed is two rows here, one that went and one that came, and both are noted.
+CHANGED = " FROM went AS o FULL JOIN came AS n ON n.{key} = o.{key} WHERE ({old}) IS DISTINCT FROM ({new})"
 
 
 def watched(
@@ -78,17 +79,9 @@ def watched(
     """From now on changes of a table are noted, one note for each row that a statement changes.
 
     `notes`: what is noted -> the column that says of which. `compared`: columns of which figures are made, split by
-    blanks; an UPDATE that leaves them is not noted. `key`: the primary key.
+    blanks; an UPDATE that leaves them and the `key`, the primary key, is not noted.
     """
     events = list(on)
-    both = {name: ", ".join(f"{row}.{one}" for one in compared.split()) for name, row in (("old", "o"), ("new", "n"))}
-    changed = CHANGED.format(key=key, **both)
-    made = FUNCTION.format(
-        table=table,
-        inserted=_noted(notes, "SELECT {column} FROM came"),
-        deleted=_noted(notes, "SELECT {column} FROM went"),
-        updated=_noted(notes, f"SELECT o.{{column}}{changed} UNION ALL SELECT n.{{column}}{changed}"),
-    )
     triggers = [
         TRIGGER.format(word=event.lower(), event=event, table=table, rows=rows)
         for event, rows in TRIGGERS.items()
@@ -96,7 +89,25 @@ def watched(
     ]
     gone = [f"DROP TRIGGER funding_touched_{event.lower()} ON {table};" for event in events]
     return migrations.RunSQL(
-        "\n".join([made, *triggers]), "\n".join([*gone, f"DROP FUNCTION funding_touch_{table}();"])
+        "\n".join([_function(table, notes, compared, key), *triggers]),
+        "\n".join([*gone, f"DROP FUNCTION funding_touch_{table}();"]),
+    )
+
+
+def watched_anew(table: str, notes: Mapping[str, str], compared: str, *, key: str = "id") -> migrations.RunSQL:
+    """What is noted of a table that is watched already is noted as this version of the product does it."""
+    return migrations.RunSQL(_function(table, notes, compared, key), migrations.RunSQL.noop)
+
+
+def _function(table: str, notes: Mapping[str, str], compared: str, key: str) -> str:
+    columns = [key, *compared.split()]
+    both = {name: ", ".join(f"{name[0]}.{one}" for one in columns) for name in ("old", "new")}
+    changed = CHANGED.format(key=key, **both)
+    return FUNCTION.format(
+        table=table,
+        inserted=_noted(notes, "SELECT {column} FROM came"),
+        deleted=_noted(notes, "SELECT {column} FROM went"),
+        updated=_noted(notes, f"SELECT o.{{column}}{changed} UNION ALL SELECT n.{{column}}{changed}"),
     )
 
 
