@@ -235,6 +235,20 @@ def test_of_a_protected_person_nothing_is_kept(small: Small) -> None:
     assert [one.total for one in figures(small.actor, Span())] == [1, 1, 1, 1], "the system counts everybody, anew"
 
 
+def test_facts_of_the_protected_concern_no_figure(small: Small) -> None:
+    """When a figure was counted would tell that something about them was changed."""
+    factories.indicator(small.programme, "achievers", where={"fact": "sex", "in": ["female"]})
+    factories.count_for(factories.result(small.point, factories.result_kind(), small.person), small.programme)
+    Person.objects.filter(pk=small.person.pk).update(protected=True, alias="P-1")
+    tasks.keep(timestamp=0)
+    kept = set(KeptFigure.objects.values_list("pk", flat=True))
+    Citizenship.objects.create(person=small.person, country="UA")
+    assert keeping.forget_touched() == 0
+    assert set(KeptFigure.objects.values_list("pk", flat=True)) == kept
+    Person.objects.filter(pk=small.person.pk).update(protected=False)
+    assert keeping.forget_touched() == len(kept)
+
+
 def test_figures_of_another_organisation_stay(small: Small) -> None:
     other = Small()
     with door():

@@ -1,5 +1,6 @@
 """Pages of reports: who sees them, what they ask of the database, what every number opens."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -229,6 +230,19 @@ def test_query_counts(
     ask(browser, url, expected)
     keep(timestamp=0)
     ask(browser, url, kept)
+
+
+@pytest.mark.parametrize("name", ["index", "programme", "indicator"])
+def test_a_kept_number_says_its_day_and_no_minute(
+    point: Point, service: Service, programme: Programme, indicator: Indicator, name: str
+) -> None:
+    """The minute would tell that something was changed just then, also of somebody who is protected."""
+    give(point, service, programme)
+    keep(timestamp=0)
+    page = client(point.organisation).get(addresses(indicator)[name]).content.decode()
+    [told] = re.findall(r"counted ([^<]*) and kept", page)
+    assert str(timezone.localdate().year) in told
+    assert not re.search(r"\d:\d", told)
 
 
 def test_query_count_of_entries(point: Point, service: Service, programme: Programme) -> None:

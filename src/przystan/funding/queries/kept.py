@@ -79,6 +79,7 @@ class Kept:
 
 # Rows of `people`: whose facts may be others, and who may share a household with them. Of `entry` and `reached`:
 # supports and results of a programme whose figures may be others; `facts`: only where facts of people are read.
+# Facts of the protected are in no kept figure, and concern none: what makes an entry protected leaves a note of it.
 STATE = """
 WITH t AS MATERIALIZED (SELECT id, what, key, entry FROM funding_touched),
 people AS MATERIALIZED (
@@ -90,13 +91,15 @@ people AS MATERIALIZED (
     SELECT a.programme_id, a.support_id AS id, false AS facts
     FROM t JOIN funding_allocation a ON a.support_id = t.key WHERE t.what = 'support'
     UNION SELECT a.programme_id, a.support_id, true FROM people p
-    JOIN support_supportperson r ON r.person_id = p.id JOIN funding_allocation a ON a.support_id = r.support_id
+    JOIN support_supportperson r ON r.person_id = p.id AND NOT r.protected
+    JOIN funding_allocation a ON a.support_id = r.support_id
 ), reached AS MATERIALIZED (
     SELECT key AS programme_id, false AS facts FROM t WHERE what = 'results'
     UNION SELECT a.programme_id, false FROM t
     JOIN funding_resultallocation a ON a.result_id = t.key WHERE t.what = 'result'
     UNION SELECT a.programme_id, true FROM people p
-    JOIN results_result r ON r.person_id = p.id JOIN funding_resultallocation a ON a.result_id = r.id
+    JOIN results_result r ON r.person_id = p.id AND NOT r.protected
+    JOIN funding_resultallocation a ON a.result_id = r.id
 )"""
 TOUCHED = """(
     EXISTS (SELECT 1 FROM t WHERE what = 'all' OR what = 'programme' AND key = k.programme_id)
