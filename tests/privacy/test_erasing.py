@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from przystan.access.actors import Actor, Forbidden
+from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.models import AuditEntry, DataKey, Glass
 from przystan.access.models.glass import Category
 from przystan.access.scope import acting
+from przystan.access.tiers import Tier
 from przystan.access.verifying import verify
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
 from przystan.errands.models import Errand
@@ -21,10 +22,11 @@ from przystan.people.actions import merge
 from przystan.people.models import Channel, Citizenship, Person, PersonName, Relation, TitleHeld
 from przystan.people.queries.links import ours, owned, personal, privacy_of
 from przystan.privacy import actions
+from przystan.privacy.actions.wiping import wipe
 from przystan.privacy.enums import ErasureState, RequestKind
 from przystan.privacy.loading import load_retention
 from przystan.privacy.models import Erasure, LegalHold, SubjectRequest
-from przystan.privacy.queries.plans import plan_of
+from przystan.privacy.queries.plans import plan_for_sensitive, plan_of
 from przystan.privacy.queries.requests import erased
 from przystan.reference.models import ResidenceTitle
 from przystan.support.models import Support, SupportPerson
@@ -80,6 +82,15 @@ def full_person(point, by) -> Person:
     Allocation.objects.filter(support=given).update(reason=f"{CANARY} asked for it")
     factories.support(point, factories.service(), one, other, next_step="for both")
     return one
+
+
+def test_kept_files_go_with_what_is_sensitive_alone_too(centre, point):
+    person = full_person(point, factories.actor(centre, "coordinator"))
+    factories.errand(centre, None, CANARY.encode())
+    with acting(machine := system(centre.pk, "test")):
+        wipe(plan_for_sensitive(person), by=machine, whole=False, least=Tier.T2)
+    assert not Errand.objects.exists()
+    assert PersonName.objects.filter(person=person).exists()
 
 
 def test_everything_goes_and_the_ledger_stays(centre, point):

@@ -41,8 +41,8 @@ def wipe(plan: Plan, *, by: Actor, whole: bool, least: Tier = Tier.T1) -> Report
         _empty(plan.empty, least)
         if whole:
             _let_go(plan)
-            for organisation in sorted({person.organisation_id for person in plan.people}):
-                throw_copies(organisation)
+        for organisation in sorted({person.organisation_id for person in plan.people}):
+            throw_copies(organisation)
     if whole:
         report["keys"] = data.destroy(holders)
         report["glass"] = _silence(holders, plan.people)
