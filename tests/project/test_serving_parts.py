@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import io
+import os
 import re
 import socket
 import threading
@@ -351,6 +352,18 @@ class Hurried:
 @pytest.mark.parametrize(("size", "seconds"), [(0, 20), (40 * 1024, 30), (512 * 1024, 148), (27 * MB, 300)])
 def test_how_long_an_answer_may_take(size: int, seconds: float) -> None:
     assert readers.seconds(size) == seconds
+
+
+def test_what_is_no_socket_is_left_as_it_is() -> None:
+    """A copy of a pipe that stays open would keep whoever reads it waiting for its end."""
+    read, write = os.pipe()
+    os.set_blocking(read, False)
+    try:
+        assert not readers.limited(write)
+        os.close(write)
+        assert os.read(read, 1) == b""
+    finally:
+        os.close(read)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -59,10 +60,13 @@ def descriptors() -> list[int]:
 
 def limited(descriptor: int, seconds: float = TAKING) -> bool:
     """Set the limit on a descriptor, if it is a socket on which we listen."""
-    with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as found:
-        if found.family in (socket.AF_INET, socket.AF_INET6) and found.getsockopt(
-            socket.SOL_SOCKET, socket.SO_ACCEPTCONN
-        ):
-            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(seconds * 1000))
-            return True
+    with suppress(OSError):  # closed meanwhile
+        if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):  # of anything else `socket` would leave the copy open
+            return False
+        with socket.socket(fileno=os.dup(descriptor)) as found:
+            if found.family in (socket.AF_INET, socket.AF_INET6) and found.getsockopt(
+                socket.SOL_SOCKET, socket.SO_ACCEPTCONN
+            ):
+                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(seconds * 1000))
+                return True
     return False
