@@ -64,7 +64,7 @@ def test_the_page_fits_a_telephone_and_reads_what_happens_with_their_data(
         expect(page.locator("h1")).to_have_text(WORDS[code][0])
         assert page.evaluate(FITS)
         page.goto(live.path("/staff/me/"))
-        follow(page, page.locator("a[href*='/privacy/staff/']"))
+        follow(page, page.locator("a[href*='/privacy/subjects/']"))
         assert page.evaluate(FITS)
         axe(page)
         context.close()

@@ -33,6 +33,7 @@ REVIEWED = {
     "exchange/views.py: ImportBatch",
     "people/views/duplicates.py: Merge",  # of a person from person_or_404
     "institutions/views/doubles.py: InstitutionMerge",  # of an institution from institution_or_404
+    "institutions/views/catalogue.py: a manager by name",  # of kinds, which all organisations share
     "people/forms/consents.py: Guardian",  # those who may sign for the person whose page it is
     "people/forms/facts.py: HouseholdMember",  # of the person whose page it is
     "people/forms/facts.py: Person",  # none()

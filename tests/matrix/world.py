@@ -12,7 +12,7 @@ from przystan.access.models import Glass, User
 from przystan.access.scope import acting
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
 from przystan.exchange.models import FilePart, ImportBatch, ImportRow
-from przystan.funding.models import Limit
+from przystan.funding.models import KeptFigure, Limit
 from przystan.kernel.refs import new_ref
 from przystan.links.models import Link, Reminder
 from przystan.links.tokens import digest_of, new_token
@@ -314,5 +314,13 @@ class Builder:
 
     def errand(self, maker: User | None) -> None:
         programme = factories.programme(self.home, self.service)
+        KeptFigure.objects.create(
+            organisation=self.home,
+            programme=programme,
+            indicator=factories.indicator(programme),
+            of_results=False,
+            of_people=False,
+            counted_at=timezone.now(),
+        )
         made = factories.errand(self.home, maker, b"x", programme=programme.ref)
         self.refs["errand"] = {"coordinator": made.ref, "missing": new_ref()}

@@ -53,7 +53,7 @@ class House:
         """The list of an indicator, as a spreadsheet program reads it: dates as days, its header first."""
         self.indicator(counted, *kinds)
         answer = self.client().post(reverse("reports:export", args=[self.programme.ref]), {"format": "xlsx"})
-        page = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))[f"1 {Counted(counted).name}"]
+        page = load_workbook(io.BytesIO(answer.content))[f"1 {Counted(counted).name}"]
         return [tuple(cell.date() if hasattr(cell, "date") else cell for cell in row) for row in page.values]
 
 

@@ -165,7 +165,7 @@ def test_who_leads_all_points_opens_it_and_is_noted(indicator: Indicator, person
 def unpacked(answer: Any) -> bytes:
     """What stands in a file: a workbook's parts one after another, or a CSV."""
     assert answer.status_code == 200
-    found = b"".join(answer.streaming_content)
+    found = answer.content
     if not found.startswith(b"PK"):
         return found
     with ZipFile(BytesIO(found)) as book:

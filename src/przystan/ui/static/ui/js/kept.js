@@ -9,14 +9,13 @@ const TICKED = "[type=radio], [type=checkbox]";
 const KEPT = "kept ", SENT = "sent ", AGAIN = "again ", WHOSE = "whose", SINCE = "since", LEFT = "left ";
 const store = sessionStorage, shared = localStorage;
 const { keeps, whose, keptLabel } = document.querySelector("[data-keeps]")?.dataset ?? {};
-const place = (form) => `${location.pathname}${location.search} ${form.getAttribute("action") ?? ""}`;
+const place = (form) => `${location.pathname}${location.search} ${form.getAttribute("action")}`;
 const fields = (form) => [...form.elements].filter((field) => field.name && !field.matches(NEVER));
-const chosen = (field) => [...field.options].filter((option) => option.selected).map((option) => option.value);
+const chosen = (field) => [...field.selectedOptions].map((option) => option.value);
 const held = (field) => (field.matches(TICKED) ? field.checked : field.multiple && field.options ? chosen(field) : field.value);
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const text = (array) => Array.from(array, (byte) => String.fromCharCode(byte)).join("");
 const forget = () => store.clear();
-const now = () => String(Date.now());
 store.removeItem("htmx-current-path-for-history"); // which no page of ours needs, and which tells where it was
 const names = new Map();
 
@@ -31,19 +30,14 @@ async function nameOf(form) {
 }
 
 // Whether somebody has logged out, in whatever window, since this one began to keep.
-const wasLeft = () => !store.getItem(SINCE) || store.getItem(SINCE) !== shared.getItem(SINCE);
-
-function leave() {
-  forget();
-  shared.setItem(SINCE, LEFT + now());
-}
+const wasLeft = () => store[SINCE] !== shared[SINCE];
 
 function hear({ key, newValue }) {
   if (key !== SINCE || !newValue) return;
   if (newValue.startsWith(LEFT)) {
     forget();
-    document.dispatchEvent(new CustomEvent("left"));
-  } else store.setItem(SINCE, newValue); // two windows began at once
+    document.body.hidden = true; // the lock asks whether anybody is still there
+  } else store[SINCE] = newValue; // two windows began at once
 }
 
 // Each field by its name and its turn among those of that name; of several ticks the value tells which.
@@ -87,10 +81,9 @@ async function bringBack(form, key) {
 }
 
 async function begin() {
-  if (store.getItem(WHOSE) !== whose || wasLeft()) forget(); // somebody else's, or left behind
-  if (!shared.getItem(SINCE)) shared.setItem(SINCE, now());
-  store.setItem(WHOSE, whose);
-  store.setItem(SINCE, shared.getItem(SINCE));
+  if (store[WHOSE] !== whose || wasLeft()) forget(); // somebody else's, or left behind
+  store[WHOSE] = whose;
+  store[SINCE] = shared[SINCE] ??= Date.now();
   addEventListener("storage", hear);
   const key = await crypto.subtle.importKey("raw", bytes(keeps), "AES-GCM", false, ["encrypt", "decrypt"]);
   const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
@@ -103,8 +96,10 @@ async function begin() {
   document.addEventListener("input", ({ target }) => { const form = target.closest?.(FORMS); if (form) keep(form, key); });
   document.addEventListener("change", ({ target }) => { const form = target.closest?.(FORMS); if (form) keep(form, key); });
   document.addEventListener("submit", ({ target }) => {
-    if (target.matches("[data-leaves]")) leave();
-    else if (target.matches(FORMS) && names.has(place(target))) store.setItem(SENT + names.get(place(target)), "");
+    if (target.matches("[data-leaves]")) {
+      forget();
+      shared[SINCE] = LEFT + Date.now();
+    } else if (target.matches(FORMS) && names.has(place(target))) store.setItem(SENT + names.get(place(target)), "");
   });
   let said = false;
   for (const form of document.querySelectorAll(FORMS)) {

@@ -77,8 +77,6 @@ if (lock) {
   }
 
   setInterval(tick, 5000);
-  // Logged out in another window, perhaps not yet at the server: hidden at once, and asked for by the next tick.
-  document.addEventListener("left", () => { document.body.hidden = true; });
   document.addEventListener("visibilitychange", () => (document.hidden ? tick() : ask("GET")));
   for (const name of ["keydown", "pointerdown", "wheel", "input"]) document.addEventListener(name, here, { passive: true });
 }
