@@ -94,6 +94,15 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
     assert grown < 60 * MB
 
 
+def test_a_reader_may_leave_before_the_last_bytes_are_written() -> None:
+    """They wait in the writer until it closes, and nobody takes them then."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    stream = age.Stream(io.BytesIO())
+    age._decrypt(io.BytesIO(pyrage.encrypt(b"few", TO)), writing, MINE, stream)
+    stream.check()
+
+
 def broken() -> Iterator[bytes]:
     yield b"x" * 100_000
     raise Trouble("pg_dump failed", Exit.DATABASE)

@@ -121,7 +121,7 @@ class Stream:
 
 
 def _decrypt(closed: IO[bytes], writing: int, keys: list[Any], stream: Stream) -> None:
-    with os.fdopen(writing, "wb") as sink, suppress(BrokenPipeError):
+    with suppress(BrokenPipeError), os.fdopen(writing, "wb") as sink:  # also what is left to write when it closes
         try:
             pyrage.decrypt_io(closed, sink, keys)
         except Exception as error:  # told by `check`, in the thread that reads
