@@ -28,23 +28,10 @@ def main() -> int:
     parser.add_argument("--supports", type=int, metavar="N", help="supports in the ledger (three for each)")
     parser.add_argument("--rounds", type=int, default=15, metavar="N", help="requests of each page and kind (15)")
     options = parser.parse_args()
-    if not os.environ.get("DATABASE_URL"):
-        os.environ["PRZYSTAN_DATA"] = str(ROOT / ".bench" / f"pages-{options.people}")
-    os.environ["PRZYSTAN_DEMO"] = "1"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
     sys.path.insert(0, str(ROOT))
-    from przystan.project.cli import centre
+    from bench.pages import filled_centre
 
-    with centre.opened(owner=True, founding=True):
-        from bench import scoped
-        from bench.ledger import filled
-
-        scoped.act()
-        filled(options.supports or 3 * options.people, options.people)
-    with centre.opened():
-        from django.test.utils import setup_test_environment
-
-        setup_test_environment()
+    with filled_centre(options.people, options.supports):
         measure(options.rounds)
     return 0
 

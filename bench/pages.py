@@ -37,8 +37,16 @@ FIRST = "/"
 
 def main() -> int:
     options = arguments()
+    with filled_centre(options.people, options.supports):
+        told([page for role in options.roles for page in walked(role, options)], options.worst)
+    return 0
+
+
+@contextmanager
+def filled_centre(people: int, supports: int | None) -> Iterator[None]:
+    """A demo centre with so many people, and three supports for each or so many; filled when it is not there."""
     if not os.environ.get("DATABASE_URL"):
-        os.environ["PRZYSTAN_DATA"] = str(ROOT / ".bench" / f"pages-{options.people}")
+        os.environ["PRZYSTAN_DATA"] = str(ROOT / ".bench" / f"pages-{people}")
     os.environ["PRZYSTAN_DEMO"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
     sys.path.insert(0, str(ROOT))
@@ -49,13 +57,12 @@ def main() -> int:
         from bench.ledger import filled
 
         scoped.act()
-        filled(options.supports or 3 * options.people, options.people)
+        filled(supports or 3 * people, people)
     with centre.opened():
         from django.test.utils import setup_test_environment
 
         setup_test_environment()
-        told([page for role in options.roles for page in walked(role, options)], options.worst)
-    return 0
+        yield
 
 
 def arguments() -> argparse.Namespace:

@@ -93,10 +93,8 @@ def _telling(errand: Errand) -> Tell:
         nonlocal next_at, total
         if time.monotonic() >= next_at:
             total = whole() if total is None else total
-            note = {
-                "done": min(done, total),
-                "total": total,
-            }  # where it was only about so much, the bar waits at its end
+            # Where it was only about so much, the bar waits at its end.
+            note = {"done": min(done, total), "total": total}
             aside("errands.run", lambda: actions.advance(errand=errand, **note))
             next_at = time.monotonic() + TELL_EVERY
 
