@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from przystan.access.actors import Actor
 from przystan.access.leaving import excluded
@@ -153,6 +154,16 @@ def test_it_goes_after_a_day(work: Work) -> None:
     Errand.objects.update(at=timezone.now() - timedelta(hours=25))
     tasks.throw_away(0)
     assert not Errand.objects.exists()
+
+
+def test_who_waits_for_a_job_that_was_given_up_is_told(work: Work) -> None:
+    """As it took its worker down each time. One that waits or works is left alone."""
+    lost, waiting = ordered(work, "lost"), ordered(work, "waiting")
+    ProcrastinateJob.objects.filter(args__ref=lost.ref).update(status="failed")
+    tasks.throw_away(0)
+    for errand in (lost, waiting):
+        errand.refresh_from_db()
+    assert (lost.state, waiting.state) == (ErrandState.FAILED, ErrandState.WAITING)
 
 
 def test_whoever_is_kept_away_from_a_person_loses_the_files_of_before(work: Work) -> None:

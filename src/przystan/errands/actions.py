@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from przystan.access import audit
 from przystan.access.actors import Actor, system
@@ -116,6 +117,16 @@ def _end(errand: Errand, *fields: str) -> None:
 def throw_away() -> int:
     """Delete errands older than a day; returns how many. For the job."""
     return Errand.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def give_up_lost() -> int:
+    """Fail errands whose job is given up, as it took its worker down each time; returns how many. For the job."""
+    jobs = ProcrastinateJob.objects.filter(task_name="errands.run", status__in=("todo", "doing"))
+    refs = [values["ref"] for values in jobs.values_list("args", flat=True)]
+    lost = list(Errand.objects.unopened().filter(state__in=OPEN).exclude(ref__in=refs))
+    for errand in lost:
+        fail(errand=errand, trouble="")
+    return len(lost)
 
 
 def throw_made(organisation_id: int) -> None:

@@ -101,9 +101,10 @@ def _telling(errand: Errand) -> Tell:
     return tell
 
 
-@app.periodic(cron="17 * * * *")
+@app.periodic(cron="*/10 * * * *")
 @app.task(name="errands.throw_away")
 def throw_away(timestamp: int) -> None:
-    """Each hour: what is a day old goes."""
+    """What is a day old goes, and whoever waits for a job that was given up is told."""
     with working("errands.throw_away"):
+        actions.give_up_lost()
         actions.throw_away()
