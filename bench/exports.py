@@ -8,7 +8,6 @@ served, then, as it was before jobs, with all the time that it takes. Then the j
 """
 
 import argparse
-import os
 import sys
 import time
 from pathlib import Path
@@ -21,19 +20,12 @@ FOR_EVER = 3600.0
 
 def main() -> int:
     options = arguments()
-    if not os.environ.get("DATABASE_URL"):
-        os.environ.setdefault("PRZYSTAN_DATA", str(ROOT / ".bench" / f"pages-{options.people}"))
-    os.environ["PRZYSTAN_DEMO"] = "1"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "przystan.project.settings")
     sys.path.insert(0, str(ROOT))
-    from przystan.project.cli import centre
+    from bench.pages import filled_centre, logged_in
 
-    with centre.opened():
-        from bench.pages import logged_in
+    with filled_centre(options.people, None):
         from django.conf import settings
-        from django.test.utils import setup_test_environment
 
-        setup_test_environment()
         client = logged_in("coordinator")
         ref, lines = nearest(options.lines)
         asked = [answer(client, ref) for _ in range(options.times)]
