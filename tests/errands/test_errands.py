@@ -76,6 +76,22 @@ def test_a_page_says_how_far_it_is(work: Work, monkeypatch: pytest.MonkeyPatch) 
     assert (told, len(asked)) == ([(1, 40), (20, 40), (40, 40)], 1)
 
 
+def test_when_it_is_ready_the_bar_is_full_and_nobody_is_told_to_wait(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "aside", lambda name, work: work())
+    work.does = lambda tell: tell(3, lambda: 40)
+    errand = ordered(work)
+    tasks.run(errand.ref)
+    errand.refresh_from_db()
+    assert (errand.done, errand.total) == (40, 40)
+    piece = work.client().get(job(errand), headers={"HX-Request": "true"}).text
+    assert "Fetch the file" in piece
+    for word in ("Look again", "the work goes on"):
+        assert word not in piece
+        assert word not in work.client().get(job(errand)).text
+
+
 def test_it_is_on_ones_own_list_alone(work: Work) -> None:
     errand = ordered(work)
     tasks.run(errand.ref)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -88,7 +89,7 @@ def finish(*, errand: Errand, result: Result) -> None:
     """
     if not order.may_keep(errand.organisation_id) or not _standing(errand).update(begun=""):
         raise Outdated
-    errand.state, errand.done = ErrandState.DONE, errand.total
+    errand.state, errand.done = ErrandState.DONE, F("total")  # which `advance` has written
     errand.name, errand.type, errand.content = result.name, result.type, result.content
     _end(errand, "done", "name", "type", "content")
 
