@@ -48,7 +48,7 @@ def report() -> Any:
     for text in names():
         entry = factories.support(at, service, factories.person(at, text), day=date(2026, 6, 15))
         factories.pay(entry, programme)
-    return report_of(factories.actor(at.organisation, "coordinator"), programme, WHOLE)
+    return report_of(factories.actor(at.organisation, "coordinator"), programme, WHOLE, names=True)
 
 
 def workbook(found: Any) -> bytes:

@@ -75,7 +75,9 @@ def test_others_get_neither_the_rows_nor_a_list_of_them(indicator: Indicator, pe
     assert client.get(listed).status_code == 200
 
 
-@pytest.mark.parametrize("form", [{"format": "xlsx"}, {"format": "csv", "table": "breakdowns", "separator": ";"}])
+@pytest.mark.parametrize(
+    "form", [{"format": "xlsx", "names": "on"}, {"format": "csv", "table": "breakdowns", "separator": ";"}]
+)
 def test_files_say_what_is_not_shown_and_why(indicator: Indicator, form: dict[str, str]) -> None:
     export = reverse("reports:export", args=[indicator.programme.ref])
     home = indicator.programme.organisation
@@ -144,7 +146,10 @@ def test_a_condition_on_sensitive_facts_closes_the_list_and_the_number(
         assert client.get(listed, {"person": person.ref}).status_code == 404
         if role == "auditor":  # takes no files
             continue
-        for form in ({"format": "xlsx"}, {"format": "csv", "table": "lists", "separator": ";"}):
+        for form in (
+            {"format": "xlsx", "names": "on"},
+            {"format": "csv", "table": "lists", "separator": ";", "names": "on"},
+        ):
             assert person.display_name.encode() not in unpacked(client.post(export, form))
 
 
@@ -156,7 +161,7 @@ def test_who_leads_all_points_opens_it_and_is_noted(indicator: Indicator, person
     client = client_of(user)
     assert listed in client.get(number).content.decode()
     assert person.display_name in client.get(listed).content.decode()
-    assert person.display_name.encode() in unpacked(client.post(export, {"format": "xlsx"}))
+    assert person.display_name.encode() in unpacked(client.post(export, {"format": "xlsx", "names": "on"}))
     looks = AuditEntry.objects.filter(action="read", actor_id=user.pk, object_ref=person.ref)
     assert len(looks) == 2  # one for each list: the page and the file
     assert {told} <= {field for look in looks for field in look.fields}

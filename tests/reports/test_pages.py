@@ -110,6 +110,19 @@ def test_any_period(indicator: Indicator, period: str) -> None:
         assert browser.get(url, {"period": period}).status_code == 200, name
 
 
+def test_a_part_of_the_time_names_the_target_and_is_not_held_against_it(indicator: Indicator) -> None:
+    """A quarter said "target: none", and its workbook said 50."""
+    browser, url = client(indicator.programme.organisation), addresses(indicator)["programme"]
+    whole, quarter = (browser.get(url, {"period": code}).content.decode() for code in ("", "2026-q2"))
+    assert "progress-bar" in whole
+    assert "progress-sign" in whole
+    assert "progress-bar" not in quarter
+    assert "progress-sign" not in quarter
+    assert "target of the whole programme: 50" in quarter
+    for page in (whole, quarter):
+        assert re.search(r'data-label="Target of the whole programme" class="number">50<', page)
+
+
 def test_days_of_ones_own(indicator: Indicator) -> None:
     browser = client(indicator.programme.organisation)
     answer = browser.get(addresses(indicator)["programme"], {"first": "2026-06-01", "last": "2026-06-30"})

@@ -11,7 +11,8 @@ from .rights import REPORTS_EXPORT, REPORTS_READ
 
 
 @transaction.atomic
-def take_out(*, by: Actor, programme: Programme, format: Format, table: Table) -> None:
-    """Note that a report leaves the product as a file. What it holds depends on the actor's other rights."""
+def take_out(*, by: Actor, programme: Programme, format: Format, table: Table, names: bool) -> None:
+    """Note that a report leaves the product as a file, with or without `names` of people."""
     by.require(REPORTS_READ, REPORTS_EXPORT)
-    audit.record(by, "reports.export", programme, [format.value, "all" if format == Format.XLSX else table.value])
+    what = [format.value, "all" if format == Format.XLSX else table.value, *(["names"] if names else [])]
+    audit.record(by, "reports.export", programme, what)

@@ -16,7 +16,8 @@ from .rules import period_of
 
 
 def _file(by: Actor, asked: Values, tell: Tell) -> Result:
-    report = report_of(by, programme_seen(by, asked["programme"]), period_of(asked["period"]))
+    programme, period = programme_seen(by, asked["programme"]), period_of(asked["period"])
+    report = report_of(by, programme, period, asked.get("names", False))
     format, table, separator = Format(asked["format"]), Table(asked["table"]), Separator(asked["separator"])
     whole = partial(size, report, None if format == Format.XLSX else table)
 
@@ -24,7 +25,7 @@ def _file(by: Actor, asked: Values, tell: Tell) -> Result:
         tell(rows, whole)
 
     with xlsx(report, note) if format == Format.XLSX else csv_file(report, table, separator, note) as file:
-        return Result(file.read(), file_name(format), TYPES[format])
+        return Result(file.read(), file_name(report, format), TYPES[format])
 
 
 FILE = Runner(

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,8 @@ from .enums import Separator, Table
 from .queries import Report, Row, Sheet, sheets
 
 SHEET_ROWS = 1_000_000  # a sheet holds 48,576 more
+NARROW, WIDE = 8, 60  # letters
+LONGEST_NAME = 60
 TELL_EVERY = 20
 Tell = Callable[[int], None]
 TYPES = {
@@ -41,25 +44,54 @@ def _fill(book: Any, report: Report, tell: Tell) -> None:
     head = book.add_format({"bold": True, "bottom": 1})
     count, used = 0, set[str]()
     for sheet in sheets(report):
-        page, line = None, 0
+        page, total = None, Counter[int]()
+        summed = [column for column, title in enumerate(sheet.header) if title in sheet.summed]
         for row in sheet.rows:
-            if page is None or line > SHEET_ROWS:
-                page, line = _page(book, sheet, head, used), 1
-            _write(page, line, row)
-            line, count = line + 1, count + 1
+            if page is None or page.rows >= SHEET_ROWS:
+                page = _Page(book, sheet, head, used, page)
+            page.write(row)
+            total.update({column: row[column] or 0 for column in summed})
+            count += 1
             if count % TELL_EVERY == 0:
                 tell(count)
-        if page is None:
-            _page(book, sheet, head, used)
+        page = page or _Page(book, sheet, head, used)
+        below = [total.get(column) for column in range(1, len(sheet.header))]
+        page.end([_("Total"), *below] if summed and page.rows else [])
 
 
-def _page(book: Any, sheet: Sheet, head: Any, used: set[str]) -> Any:
-    page = book.add_worksheet(_tab(sheet.title, used))
-    for column, title in enumerate(sheet.header):
-        page.write_string(0, column, title, head)
-    page.freeze_panes(1, 0)
-    page.set_column(0, len(sheet.header) - 1, 18)
-    return page
+class _Page:
+    """A sheet of the workbook: columns as wide as what stands in them, filters in the heading, a total below."""
+
+    def __init__(self, book: Any, sheet: Sheet, head: Any, used: set[str], before: "_Page | None" = None) -> None:
+        if before:
+            before.end([])
+        self.page, self.head, self.rows = book.add_worksheet(_tab(sheet.title, used)), head, 0
+        self.widths = [0] * len(sheet.header)
+        self._line(0, sheet.header, head)
+        self.page.freeze_panes(1, 0)
+
+    def write(self, row: Row) -> None:
+        self.rows += 1
+        self._line(self.rows, row)
+
+    def end(self, total: Row) -> None:
+        """Nothing can be written after; what filters leave out, the total still holds."""
+        self.page.autofilter(0, 0, self.rows, len(self.widths) - 1)
+        self._line(self.rows + 1, total, self.head)
+        for column, width in enumerate(self.widths):
+            self.page.set_column(column, column, min(max(width + 2, NARROW), WIDE))
+
+    def _line(self, line: int, row: Row, format: Any = None) -> None:
+        for column, value in enumerate(row):
+            if value is None or value == "":
+                continue
+            self.widths[column] = max(self.widths[column], len(str(value)))
+            if isinstance(value, date):
+                self.page.write_datetime(line, column, value)
+            elif isinstance(value, int | Decimal):
+                self.page.write_number(line, column, value, format)
+            else:
+                self.page.write_string(line, column, _visible(str(value)), format)
 
 
 def _tab(title: str, used: set[str]) -> str:
@@ -70,18 +102,6 @@ def _tab(title: str, used: set[str]) -> str:
         name, number = f"{plain[:26]} ({number})", number + 1
     used.add(name.lower())
     return name
-
-
-def _write(page: Any, line: int, row: Row) -> None:
-    for column, value in enumerate(row):
-        if value is None or value == "":
-            continue
-        if isinstance(value, date):
-            page.write_datetime(line, column, value)
-        elif isinstance(value, int | Decimal):
-            page.write_number(line, column, value)
-        else:
-            page.write_string(line, column, _visible(str(value)))
 
 
 def _visible(text: str) -> str:
@@ -128,6 +148,7 @@ def _plain(value: Any, separator: Separator) -> str:
     return csv_text(value) if isinstance(value, str) else str(value)
 
 
-def file_name(extension: str) -> str:
-    """Says what it is, never whose or about whom."""
-    return f"{_('report')}.{extension}"
+def file_name(report: Report, extension: str) -> str:
+    """Says what it is: programme and period, never about whom."""
+    programme = re.sub(r"[^\w-]+", "_", report.programme.name).strip("_")[:LONGEST_NAME]
+    return f"{'_'.join(filter(None, [_('report'), programme, report.period.code]))}.{extension}"

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from przystan.access.actors import Actor
+from przystan.people.rights import PEOPLE_READ
 from przystan.ui.fields import DateField
 from przystan.ui.forms import Form
 
@@ -54,14 +56,24 @@ def period_choices(starts: date, ends: date, chosen: str = "") -> list[tuple[Any
 
 
 class ExportForm(Form):
-    """Which file. The table and the separator are asked for CSV only."""
+    """Which file. The table and the separator are asked for CSV only, names of people of who may read them."""
 
     format = forms.ChoiceField(label=_("File"), choices=Format.choices, initial=Format.XLSX)
     table = forms.ChoiceField(label=_("Table"), choices=Table.choices, initial=Table.INDICATORS, required=False)
     separator = forms.ChoiceField(
         label=_("Between columns"), choices=Separator.choices, initial=Separator.SEMICOLON, required=False
     )
+    names = forms.BooleanField(
+        label=_("With names of people"),
+        required=False,
+        help_text=_("Without, the lists hold references alone. Most funders want no more."),
+    )
     period = forms.CharField(widget=forms.HiddenInput(), required=False)
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not actor.can(PEOPLE_READ):
+            del self.fields["names"]
 
     def clean_table(self) -> Table:
         return Table(self.cleaned_data["table"] or Table.INDICATORS)

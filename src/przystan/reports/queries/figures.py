@@ -26,7 +26,7 @@ from ..rules import WHOLE, Period, forecast
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator with its number; `target` and `forecast` only where the whole programme is shown.
+    """One indicator with its number. `forecast` only where it is `of_all`: the whole programme, of all its people.
 
     `scope`: of whom the number is; where it is hidden there is none (None). `kept_at`: when it was counted, if it
     was kept since.
@@ -35,9 +35,14 @@ class Line:
     indicator: Indicator
     number: Number | None
     scope: Scope
-    target: int | None = None
+    of_all: bool = False
     forecast: int | None = None
     kept_at: datetime | None = None
+
+    @property
+    def target(self) -> int | None:
+        """Of the whole programme. Only a number `of_all` may be held against it."""
+        return self.indicator.target
 
     @property
     def value(self) -> str:
@@ -83,13 +88,13 @@ def parts(actor: Actor, period: Period, today: date, programmes: list[Programme]
 
 
 def _line(figure: Figure, period: Period, today: date) -> Line:
-    """The target is everybody's: part of the people cannot be held against it."""
+    """The target is the whole programme's: a part of its days or people cannot be held against it."""
     indicator, number, scope = figure.indicator, figure.number, figure.scope
     if not period.is_whole or scope.people is not None or number is None:
         return Line(indicator, number, scope)
     programme = indicator.programme
     ahead = forecast(float(number), programme.starts, programme.ends, today) if indicator.target else None
-    return Line(indicator, number, scope, indicator.target, ahead, figure.kept_at)
+    return Line(indicator, number, scope, of_all=True, forecast=ahead, kept_at=figure.kept_at)
 
 
 def kept_since(lines: Iterable[Line]) -> datetime | None:

@@ -16,6 +16,7 @@ from przystan.funding.queries.indicators import shown
 from przystan.funding.queries.telling import Scope
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ
+from przystan.reference.cldr import language_name
 
 from ..enums import Table
 from ..rules import Period
@@ -27,25 +28,23 @@ Row = list[Value]
 
 @dataclass
 class Sheet:
-    """A table: `title` is short, for a tab of a workbook."""
+    """A table: `title` is short, for a tab of a workbook; `summed`: the columns that add up to something."""
 
     title: str
     header: list[str]
     rows: Iterator[Row]
+    summed: frozenset[str] = frozenset()
 
 
 @dataclass
 class Report:
-    """Everything that one report of a programme is made of; `people` tells whether names may be in it."""
+    """Everything that one report of a programme is made of; `names`: of people, asked for by who may read them."""
 
     actor: Actor
     programme: Programme
     period: Period
     lines: list[Line]
-
-    @property
-    def people(self) -> bool:
-        return self.actor.can(PEOPLE_READ)
+    names: bool
 
     def lists(self) -> list[tuple[Indicator, Evidences]]:
         """The list behind each number that the actor may open."""
@@ -53,9 +52,10 @@ class Report:
         return [(one, evidence_of(self.actor, one, span_of(self.period))) for one in asked]
 
 
-def report_of(actor: Actor, programme: Programme, period: Period) -> Report:
+def report_of(actor: Actor, programme: Programme, period: Period, names: bool = False) -> Report:
+    """`names`: with the names of people, for an actor who may read them."""
     found = parts(actor, period, timezone.localdate(), [programme])
-    return Report(actor, programme, period, found[0].lines if found else [])
+    return Report(actor, programme, period, found[0].lines if found else [], names and actor.can(PEOPLE_READ))
 
 
 def sheets(report: Report, table: Table | None = None) -> Iterator[Sheet]:
@@ -66,7 +66,8 @@ def sheets(report: Report, table: Table | None = None) -> Iterator[Sheet]:
         yield _breakdowns(report)
     if table is None:
         for number, (indicator, found) in enumerate(report.lists(), start=1):
-            yield Sheet(f"{number} {indicator}", _header(indicator, report), _list(indicator, found, report))
+            title, header = f"{number} {indicator}", _header(indicator, report)
+            yield Sheet(title, header, _list(indicator, found, report), _summed(indicator))
     elif table == Table.LISTS:
         yield _all_lists(report)
 
@@ -78,7 +79,7 @@ def _indicators(report: Report) -> Sheet:
     rows = (
         [
             *(*about, first, last, str(line.indicator), _counted(line.indicator)),
-            *(_untold() if line.number is None else line.number, line.indicator.target, _of_whom(line.scope)),
+            *(_untold() if line.number is None else line.number, line.target, _of_whom(line.scope)),
         ]
         for line in report.lines
     )
@@ -121,11 +122,19 @@ def _breakdowns(report: Report) -> Sheet:
 
 
 def _header(indicator: Indicator, report: Report) -> list[str]:
-    names, counted = [_("Names")] if report.people else [], Counted(indicator.counted)
+    names, counted = [_("Names")] if report.names else [], Counted(indicator.counted)
     if counted.of_entries:
         return [*(_result_header() if counted.of_results else _entry_header()), *names]
     who = [_("Reference"), _("Institution")] if counted == Counted.INSTITUTIONS else [_("People"), *names]
     return [*who, _("Entries"), _("First day"), _("Last day")]
+
+
+def _summed(indicator: Indicator) -> frozenset[str]:
+    """Columns of a list with a total below. "Counts as" adds up to the number, where it is not of people."""
+    counted = Counted(indicator.counted)
+    if not counted.of_entries:
+        return frozenset([_("Entries")])
+    return frozenset([_("Counts as"), _("Minutes"), *([] if counted.of_results else [_("People in all")])])
 
 
 def _entry_header() -> list[str]:
@@ -163,8 +172,9 @@ def _entry(indicator: Indicator, one: Evidence, report: Report) -> Row:
         str(entry.service),
         str(entry.point),
     ]
-    row += [entry.minutes, entry.headcount, entry.language, _refs(people)]
-    return [*row, _names(people)] if report.people else row
+    language = language_name(entry.language) if entry.language else ""
+    row += [entry.minutes, entry.headcount, language, _refs(people)]
+    return [*row, _names(people)] if report.names else row
 
 
 def _result(indicator: Indicator, one: Evidence, report: Report) -> Row:
@@ -173,13 +183,13 @@ def _result(indicator: Indicator, one: Evidence, report: Report) -> Row:
     row: Row = [entry.ref, shown(indicator, one.weight), entry.day, entry.booked_on, str(entry.kind), str(entry.point)]
     row += [entry.minutes, str(entry.institution or ""), entry.before, entry.after]
     row += [str(entry.get_proof_display()), entry.evidence, _refs(one.named)]
-    return [*row, _names(one.named)] if report.people else row
+    return [*row, _names(one.named)] if report.names else row
 
 
 def _people(one: Evidence, report: Report) -> Row:
     if one.institution:
         return [one.institution.ref, str(one.institution), one.entries, one.first, one.last]
-    names = [_names(one.people)] if report.people else []
+    names = [_names(one.people)] if report.names else []
     return [_refs(one.people), *names, one.entries, one.first, one.last]
 
 
@@ -209,7 +219,7 @@ def _all_lists(report: Report) -> Sheet:
                     *days,
                     shown(indicator, one.weight) if entry else one.entries,
                 ]
-                yield [*row, _refs(people), *([_names(people)] if report.people else [])]
+                yield [*row, _refs(people), *([_names(people)] if report.names else [])]
 
     header = [_("Indicator"), _("Reference"), _("First day"), _("Last day"), _("Counts as, or entries"), _("People")]
-    return Sheet(_("Lists"), [*header, *([_("Names")] if report.people else [])], rows())
+    return Sheet(_("Lists"), [*header, *([_("Names")] if report.names else [])], rows())

@@ -17,11 +17,11 @@ from ..forms import ExportForm
 def export(request: HttpRequest, ref: str) -> HttpResponse:
     """The file, or the page of the job that writes it."""
     programme = or_404(queries.programme_seen, request.actor, ref)
-    form = ExportForm(request.POST)
+    form = ExportForm(request.actor, request.POST)
     if not form.is_valid():
         return redirect("reports:programme", ref=ref)
     asked = {name: str(form.cleaned_data[name]) for name in ("period", "format", "table", "separator")}
-    actions.take_out(
-        by=request.actor, programme=programme, format=Format(asked["format"]), table=form.cleaned_data["table"]
-    )
-    return answer(request, FILE.code, asked | {"programme": ref}, about=programme.name)
+    names = form.cleaned_data.get("names", False)
+    format, table = Format(asked["format"]), form.cleaned_data["table"]
+    actions.take_out(by=request.actor, programme=programme, format=format, table=table, names=names)
+    return answer(request, FILE.code, asked | {"programme": ref, "names": names}, about=programme.name)

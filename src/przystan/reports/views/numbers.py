@@ -66,11 +66,11 @@ def programme(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "period": period,
         "lines": lines,
+        "key": period.is_whole,
         "kept_at": queries.kept_since(line for part in parts for line in part.lines),
-        "targets": [line for line in lines if line["line"].target],
         "query": _query(period),
         "can_export": request.actor.can(REPORTS_EXPORT),
-        "export": ExportForm(initial={"period": period.code}),
+        "export": ExportForm(request.actor, initial={"period": period.code}),
     }
     return htmx.render(request, "reports/programme.html", context, part="progress")
 
