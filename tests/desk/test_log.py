@@ -219,6 +219,15 @@ def test_a_closed_entry_is_corrected(desk: Desk) -> None:
     assert sorted(Support.objects.values_list("sign", "minutes")) == [(-1, 30), (1, 30), (1, 60)]
     for row in Support.objects.all():
         assert "typing error" in desk.adviser.get(f"/supports/{row.ref}/").content.decode()
+        assert "typing error" not in desk.colleague.get(f"/supports/{row.ref}/").content.decode()
+
+
+def test_a_closed_entry_is_not_offered_to_be_changed(desk: Desk) -> None:
+    """Its giver may change it while its period is open, and who closes periods corrects it afterwards."""
+    for entry, change, correct in ((desk.support(), True, False), (desk.closed(), False, True)):
+        page = desk.coordinator.get(f"/supports/{entry.ref}/").content.decode()
+        assert [f"/{entry.ref}/amendment/" in page, f"/{entry.ref}/correction/" in page] == [change, correct]
+        assert (f"/{entry.ref}/amendment/" in desk.adviser.get(f"/supports/{entry.ref}/").content.decode()) == change
 
 
 def test_a_closed_entry_is_taken_off(desk: Desk) -> None:

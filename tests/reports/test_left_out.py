@@ -72,6 +72,14 @@ def test_numbers_of_a_period_take_back_in_their_own(manager: User, programme: Pr
     assert numbers(manager, JULY) == [(programme, 0, -1, -1.5)]
 
 
+def test_who_has_only_what_was_taken_back_was_not_reached(point: Point, manager: User) -> None:
+    paid, person = factories.programme(point.organisation), _protected(point, manager)
+    wrong = factories.pay(factories.support(point, factories.service(), person, minutes=60), paid)
+    assert [one.people for one in told(manager)] == [1]
+    factories.reverse(wrong, date(2026, 7, 2))
+    assert told(manager) == []
+
+
 def test_results_are_told_too_and_who_has_nothing_else(point: Point, manager: User) -> None:
     counting, kind = factories.programme(point.organisation), factories.result_kind()
     first, second = _protected(point, manager), _protected(point, manager)
