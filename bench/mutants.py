@@ -127,15 +127,17 @@ def drawn(db: WorkDB, count: int) -> list[MutationSpec]:
 
 
 def said_to_types(spec: MutationSpec) -> bool:
-    """Whether it stands in an annotation: Python itself refuses most mutants there."""
+    """Whether it is said to those who check types: an annotation, TYPE_CHECKING, that nobody changes a dataclass."""
     return any(inside(note, spec.start_pos) for note in notes_of(spec.module_path))
 
 
 @cache
 def notes_of(path: Path) -> list[ast.expr]:
-    """Every annotation in a file."""
+    """Every annotation, decorator of a class and question for TYPE_CHECKING in a file."""
     nodes = list(ast.walk(ast.parse(path.read_text())))
     found = [getattr(node, word, None) for node in nodes for word in ("annotation", "returns")]
+    found += [one for node in nodes if isinstance(node, ast.ClassDef) for one in node.decorator_list]
+    found += [node for node in nodes if isinstance(node, ast.Name) and node.id == "TYPE_CHECKING"]
     return [note for note in found if note is not None]
 
 

@@ -53,6 +53,16 @@ def test_one_support_takes_few_statements(desk: Desk, first: Any) -> None:
     assert Allocation.objects.filter(programme=first).count() == 2
 
 
+def test_another_payer_is_offered_to_who_may_choose_while_the_period_is_open(desk: Desk, first: Any) -> None:
+    opened, closed = desk.support(), desk.closed()
+    offered = [
+        "Save the payer" in one.get(f"/supports/{entry.ref}/").text
+        for entry in (opened, closed)
+        for one in (desk.coordinator, desk.auditor)
+    ]
+    assert offered == [True, False, False, False]
+
+
 def test_saying_nothing_takes_the_suggested_payer(desk: Desk, first: Any, second: Any) -> None:
     desk.adviser.post("/supports/new/", desk.sheet())
     row = Allocation.objects.get()

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from przystan.access.models import User
+from przystan.desk.queries.person import page_of
 from przystan.people import actions
 from przystan.people.models import Channel, Citizenship, Consent, ConsentText, Person, TitleHeld
 from przystan.reference.models import ResidenceTitle
+from przystan.team.queries import actor_for
 from tests import factories
 from tests.harness.queries import queries_of_view
 
@@ -48,6 +50,18 @@ def test_all_that_is_known_is_there(person: Person, page: str) -> None:
     for words in ("Олена Коваленко", "May 1987", "Ukraine", "Visa D", "Photographs", "Іван Коваленко", "Legal advice"):
         assert words in html
     assert "Олена" not in html.split("<title>")[1].split("</title>")[0]
+
+
+def test_titles_that_hold_and_those_of_before_are_told_apart_the_latest_first(person: Person) -> None:
+    title, today = ResidenceTitle.objects.get(code="visa-d"), timezone.localdate()
+    ends = [date(2021, 1, 1), today, today + timedelta(days=90)]
+    for end in ends:
+        TitleHeld.objects.create(person=person, title=title, valid_to=end)
+    actor = actor_for(factories.user(person.organisation, "coordinator"))
+    assert actor
+    found = page_of(actor, person)
+    assert [one.valid_to for one in found.titles_now] == [ends[2], ends[1]]
+    assert [one.valid_to for one in found.titles_past] == [ends[0], date(2020, 1, 1)]
 
 
 def test_what_is_not_safe_stands_before_everything_else(person: Person, page: str) -> None:

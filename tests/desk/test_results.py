@@ -103,6 +103,14 @@ def test_the_same_form_twice_is_one_result(desk: Desk) -> None:
     assert Result.objects.count() == 1
 
 
+def test_all_that_came_of_it_stands_on_the_page_of_the_person(desk: Desk) -> None:
+    """None is left out in silence, however many there are."""
+    kind = ResultKind.objects.get(code="language_level")
+    noted = [factories.result(desk.point, kind, desk.person, desk.today) for _ in range(24)]
+    page = desk.page.get(reverse("desk:person", args=[desk.person.ref])).text
+    assert all(at("result", one) in page for one in noted)
+
+
 def test_it_is_changed_and_says_what_it_said(desk: Desk) -> None:
     desk.page.post(desk.url(), desk.fields())
     result = Result.objects.get()

@@ -8,8 +8,6 @@ from przystan.results.queries import Filters, any_result, filtered, of_person
 from przystan.results.queries.history import CHANGED
 from przystan.results.rights import RESULTS_READ
 
-MOST = 20
-
 
 def listed(actor: Actor, filters: Filters) -> ResultQuerySet:
     """Results by filters, newest first, each with its payer and whether it was corrected."""
@@ -26,7 +24,7 @@ def one(actor: Actor, ref: str) -> Result:
 
 
 def results_of(actor: Actor, person: Person) -> list[Result]:
-    """What came of a person's support, newest first; none for those who may not read results."""
+    """All that came of a person's support, newest first; none for those who may not read results."""
     if not actor.can(RESULTS_READ):
         return []
-    return list(of_person(actor, person).select_related("allocation__programme")[:MOST])
+    return list(of_person(actor, person).select_related("allocation__programme"))
