@@ -17,11 +17,13 @@ from przystan.access.actors import bearer as bearer_of
 from przystan.access.keys import staff as keys
 from przystan.access.keys.unlocked import ring
 from przystan.access.models import AuditEntry, User
+from przystan.access.rights import Right
 from przystan.access.scope import acting, counting, guarded_models
 from przystan.links.bearers import holding
 from przystan.links.enums import LinkState
 from przystan.links.models import Link, Made
 from przystan.links.queries import reminding
+from przystan.links.queries.held import asked
 from przystan.links.rights import LINK_ANSWER
 from przystan.people.actions.protecting import protect
 from przystan.people.models import Exclusion, Person
@@ -112,6 +114,13 @@ def test_for_the_bearer_every_list_is_empty_but_for_what_is_asked(made: Made) ->
             if hasattr(model._default_manager, "seen_by")
         }
     assert {label: number for label, number in seen.items() if number} == {"links.Link": 1, "privacy.Notice": 1}
+
+
+def test_who_holds_a_link_and_may_not_answer_reads_nothing_of_it(made: Made) -> None:
+    for rights, found in ((frozenset({LINK_ANSWER}), True), (frozenset[Right](), False)):
+        bearer = bearer_of(made.link.organisation_id, made.link.digest, rights)
+        with acting(bearer):
+            assert (asked(bearer, Notice) is not None) == found
 
 
 def test_to_the_database_the_bearer_is_nobody_but_that(made: Made, person: Person) -> None:

@@ -117,8 +117,7 @@ def _hold(worker: Worker) -> None:
 
 def _locked(by: Actor, hour: Hour) -> Hour:
     """Its row, held until the transaction ends. Forbidden where it is not the actor's to see."""
-    rows = Hour.objects.all() if by.is_system else Hour.objects.seen_by(by)
-    ours = rows.filter(organisation_id=by.organisation_id).select_for_update(of=("self",)).select_related("worker")
+    ours = Hour.objects.seen_by(by).select_for_update(of=("self",)).select_related("worker")
     found: Hour | None = ours.filter(pk=hour.pk).first()
     if found is None:
         raise Forbidden("not theirs")
