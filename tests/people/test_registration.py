@@ -31,7 +31,9 @@ def newcomer(point: Point, *names: str, **values: object) -> actions.Newcomer:
 def test_a_name_is_enough(point: Point, adviser: Actor) -> None:
     person = actions.register(by=adviser, newcomer=newcomer(point, "Sukarno"))
     assert person.display_name == "Sukarno"
-    assert AuditEntry.objects.get().action == "person.register"
+    noted = AuditEntry.objects.get()
+    assert noted.action == "person.register"
+    assert set(noted.fields) <= {"names", "phone_safety", "sex"}, "what was said, and no more"
 
 
 def test_no_name_is_not(point: Point, adviser: Actor) -> None:

@@ -49,6 +49,7 @@ def test_a_new_colleague_gets_a_password_once_and_can_log_in(centre):
     assert page.status_code == 200
     assert any(user.check_password(word) for word in page.content.decode().replace("<", " ").replace(">", " ").split())
     assert actor_for(user).roles == {"adviser"}
+    assert user.must_change_password, "who made the account has seen the password"
     assert AuditEntry.objects.filter(action="team.add_member", object_ref=user.ref).exists()
 
 
