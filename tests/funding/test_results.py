@@ -155,6 +155,12 @@ def test_one_that_does_not_count_it_is_refused(house: House) -> None:
     assert not Result.objects.exists(), "neither without the other"
 
 
+def test_a_payer_that_somebody_chose_stays_when_the_result_is_changed(house: House) -> None:
+    result = note_result(by=house.adviser, reached=house.reached()).result
+    choose_result_payer(by=house.grants, result=result, payer=house.second.ref, reason="asked")
+    assert amend_result(by=house.adviser, result=result, reached=house.reached(after="B1")).payer == house.second
+
+
 def test_its_payer_stays_while_it_may_count_it(house: House) -> None:
     result = note_result(by=house.adviser, reached=house.reached()).result
     assert amend_result(by=house.adviser, result=result, reached=house.reached(after="B1")).payer == house.first

@@ -25,7 +25,9 @@ def test_a_text_that_tells_of_her(text: object) -> None:
     assert OLENA.told_in(text)
 
 
-@pytest.mark.parametrize("text", ["", "Polish A1, lesson 3", "Ola", "6001234", "x", {"a": 1}, ["Oliwia"], None])
+@pytest.mark.parametrize(
+    "text", ["", "Polish A1, lesson 3", "Ola", "6001234", "call 700 123 456", "x", {"a": 1}, ["Oliwia"], None]
+)
 def test_a_text_that_tells_of_nobody(text: object) -> None:
     assert not OLENA.told_in(text)
 
