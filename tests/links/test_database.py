@@ -1,10 +1,11 @@
 """What the database itself refuses to the application about links, whoever acts: asked in SQL, past all actions."""
 
 import pytest
+from django.utils import timezone
 
 from przystan.access.actors import Actor, bearer
 from przystan.access.models import User
-from przystan.links.models import Link
+from przystan.links.models import Link, Reminder
 from przystan.people.models import Person
 from przystan.team.queries import actor_for
 from tests import factories
@@ -78,6 +79,41 @@ def test_what_was_answered_or_revoked_is_not_made_anew(link: Link, colleague: Us
 
 def test_no_link_is_deleted(link: Link, adviser: User) -> None:
     for who in (acts(adviser), holder(link)):
-        assert run(who, "DELETE FROM links_reminder") == 0
         assert run(who, "DELETE FROM links_link") == 0
     assert Link.objects.exists()
+
+
+@pytest.fixture
+def reminder(link: Link) -> Reminder:
+    return Reminder.objects.create(link=link, number=1, due_at=timezone.now())
+
+
+def test_a_reminder_goes_when_its_maker_asks_anew_and_for_nobody_else(
+    reminder: Reminder, link: Link, adviser: User, colleague: User
+) -> None:
+    for who in (acts(colleague), holder(link)):
+        assert run(who, "DELETE FROM links_reminder") == 0
+    assert run(acts(adviser), "DELETE FROM links_reminder") == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "done_at = now() - interval '1 day', done_by_id = app_uid()",
+        "done_by_id = app_uid()",
+        "due_at = now() + interval '9 days'",
+        "number = 2",
+    ],
+)
+def test_a_reminder_is_sent_now_in_ones_own_name(
+    reminder: Reminder, adviser: User, colleague: User, change: str
+) -> None:
+    refused(acts(colleague), f"UPDATE links_reminder SET {change}")
+    refused(acts(colleague), f"UPDATE links_reminder SET done_at = now(), done_by_id = {adviser.pk}")
+    assert run(acts(colleague), "UPDATE links_reminder SET done_at = now(), done_by_id = app_uid()") == 1
+    refused(acts(colleague), "UPDATE links_reminder SET done_at = NULL, done_by_id = NULL")
+
+
+def test_only_the_job_makes_a_reminder(link: Link, adviser: User) -> None:
+    made = "INSERT INTO links_reminder (ref, link_id, number, due_at) VALUES ('abcdefghijkm', {}, 1, now())"
+    refused(acts(adviser), made.format(link.pk))

@@ -52,6 +52,8 @@ def test_who_asked_confirms_no_erasure(erasure: Erasure, asker: Actor, second: A
         f"UPDATE privacy_erasure SET asked_by_id = {second.user_id}",
     ):
         refused(asker, sql)
+    for day in ("now() - interval '1 day'", "now() + interval '1 day'", "NULL"):
+        refused(second, DONE.format("app_uid()").replace("now()", day))
     assert Erasure.objects.get().state == "waiting"
     assert run(second, DONE.format("app_uid()")) == 1
 
@@ -133,6 +135,8 @@ def test_a_look_is_judged_by_another_once(look: Glass, asker: Actor, second: Act
     for by in ("app_uid()", second.user_id):
         refused(asker, judges.format(by))
     refused(second, judges.format(asker.user_id))
+    for day in ("now() - interval '1 day'", "now() + interval '1 day'"):
+        refused(second, judges.format("app_uid()").replace("now()", day))
     assert run(second, judges.format("app_uid()")) == 1
     third = factories.actor(Organisation.objects.get(pk=asker.organisation_id), "director")
     refused(third, judges.format("app_uid()"))

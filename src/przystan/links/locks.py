@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from przystan.access.locks import OWN, SYSTEM, Lock, same_but, signed
+from przystan.access.locks import OWN, SYSTEM, Lock, each_under, just_now, same, same_but, signed
 
 # The link that is held, as long as it may be answered: None for everybody who has an account.
 FUNCTION = """
@@ -14,6 +14,7 @@ BEGIN
 END $$;
 """
 NO_FUNCTION = "DROP FUNCTION app_link();"
+MAKER = "EXISTS (SELECT 1 FROM links_link x WHERE x.id = link_id AND x.by_id = (SELECT app_uid()))"
 RENEWED = (
     *("digest", "code", "language", "uses", "wrong_codes"),
     *("by_id", "made_at", "expires_at", "opened_at", "silent_at"),
@@ -35,6 +36,19 @@ def of_links() -> Lock:
         added=f"{SYSTEM} OR by_id = (SELECT app_uid())",
         removed=SYSTEM,
         changed=f"{SYSTEM} OR ({answered}) OR ({ended}) OR ({renewed})",
+    )
+
+
+def of_reminders() -> Lock:
+    """Reminders of the links that are seen: made by the job, sent in one's own name, and gone only when who made the
+    link, or makes it anew, asks again."""
+    sent = f"{just_now('done_at')} AND (NEW.done_by_id IS NULL OR NEW.done_by_id = app_uid())"
+    stays = same("done_at", "done_by_id")
+    return replace(
+        each_under("links_link", "link_id"),
+        added=SYSTEM,
+        removed=f"{SYSTEM} OR {MAKER}",
+        changed=f"{SYSTEM} OR ({same('link_id', 'number', 'due_at')} AND ({stays} OR ({sent})))",
     )
 
 

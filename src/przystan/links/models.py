@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.access.decisions import Standing
-from przystan.access.locks import each_under
 from przystan.access.models import User
 from przystan.access.tiers import Tier
 from przystan.kernel.refs import new_ref
 from przystan.team.models import Organisation
 
 from .enums import LinkState
-from .locks import of_links
+from .locks import of_links, of_reminders
 
 MOST_WRONG_CODES = 5  # after which a link leads nowhere until it is made anew
 
@@ -154,7 +153,7 @@ class Reminder(models.Model):
         constraints = [models.UniqueConstraint(fields=["link", "number"], name="reminder_once")]
 
     class Privacy:
-        lock = each_under("links_link", "link_id")
+        lock = of_reminders()
         t0 = "id ref link number due_at done_at done_by"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

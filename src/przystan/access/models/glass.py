@@ -63,7 +63,8 @@ class Glass(models.Model):
         # Looked at afterwards by another, and opened by who asked only where it opens at once.
         lock = own(
             changed=(
-                f"{SYSTEM} OR ({signed('reviewed_by_id', 'user_id')} AND (NEW.user_id IS DISTINCT FROM app_uid()"
+                f"{SYSTEM} OR ({signed('reviewed_by_id', 'user_id', at='reviewed_at')}"
+                " AND (NEW.user_id IS DISTINCT FROM app_uid()"
                 f" OR ({same('tier')} AND ({same('opened_at')} OR OLD.tier = 2))))"
             )
         )

@@ -63,7 +63,8 @@ class Erasure(models.Model):
             removed=SYSTEM,
             changed=(
                 f"{SYSTEM} OR ({same('person_ref', 'model', 'object_ref', 'scope', 'cause')}"
-                f" AND {signed('confirmed_by_id', 'asked_by_id')} AND ({same('state')} OR (OLD.state = 'waiting'"
+                f" AND {signed('confirmed_by_id', 'asked_by_id', at='confirmed_at')}"
+                f" AND ({same('state')} OR (OLD.state = 'waiting'"
                 " AND (NEW.state <> 'done' OR NEW.confirmed_by_id = app_uid()))))"
             ),
         )
