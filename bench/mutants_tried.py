@@ -131,6 +131,6 @@ def again(file: Path, house: Path) -> list[MutationSpec]:
     for one in last.values():
         source = house / one.file
         if not one.caught and source.exists() and one.before in source.read_text():
-            place = (one.line, 0)
-            found.append(MutationSpec(Path(one.file), f"core/{one.operator}", one.occurrence, place, place))
+            begins, ends = (one.line, 0), (one.line, 1)
+            found.append(MutationSpec(Path(one.file), f"core/{one.operator}", one.occurrence, begins, ends))
     return found
