@@ -1,6 +1,7 @@
 """Two who write about the same person at once: see tests/harness/races.py."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from przystan.access.keys import staff
 from przystan.access.keys.unlocked import ring
 from przystan.people import actions
 from przystan.people.loading import load_consents
-from przystan.people.models import Consent, ConsentSigner, ConsentText, Person, PersonName, TeamMember
+from przystan.people.models import Citizenship, Consent, ConsentSigner, ConsentText, Person, PersonName, TeamMember
 from przystan.people.rules.consents import Asked
 from przystan.team.queries import actor_for
 from tests import factories
@@ -53,6 +54,20 @@ def a_name_sent_twice() -> Race:
         by(other, keep(other)),
         lambda results: results == [None, None] and person.names.filter(text="Olena").count() == 1,
     )
+
+
+@holds("people.actions.facts._as_it_is", "a fact that was ended is not made to last longer by who saw it before")
+def a_fact_ended_by_two() -> Race:
+    person = somebody()
+    one, other = two(person)
+    fact = Citizenship.objects.create(person=person, country="UA")
+    today = timezone.localdate()
+
+    def ends(actor: Actor, day: date) -> Work:
+        seen = Citizenship.objects.select_related("person").get(pk=fact.pk)
+        return by(actor, lambda: actions.end(by=actor, fact=seen, day=day))
+
+    return Race(ends(one, today - timedelta(days=9)), ends(other, today), one_of_two)
 
 
 @holds("people.actions.resting.hold", "an answer is withdrawn once, and nobody thinks that another still agrees")

@@ -7,7 +7,7 @@ narrowed by `Model.objects.seen_by(actor)`, which a test holds equal to it.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -86,17 +86,6 @@ class Decision:
     @property
     def masked(self) -> bool:
         return self.verdict is Verdict.MASK
-
-
-class Guarded(Protocol):
-    """An object that knows what an actor is to it."""
-
-    Privacy: type
-
-    def standing_of(self, actor: Actor) -> Standing: ...
-
-    @property
-    def least_tier(self) -> Tier: ...
 
 
 def decide(actor: Actor, right: Right, obj: Any, field: str = "") -> Decision:

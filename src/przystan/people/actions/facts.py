@@ -33,19 +33,28 @@ def keep(*, by: Actor, fact: Any, fields: Iterable[str] = ()) -> None:
 
 @transaction.atomic
 def end(*, by: Actor, fact: Dated, day: date) -> None:
-    """Say that a fact was true until this day, the day included."""
-    person = fact.person  # type: ignore[attr-defined]
+    """Say that a fact was true until this day, the day included. ValidationError where it ended before, or is gone."""
     require_fact(by, fact)
+    fact = _as_it_is(fact)
     if fact.valid_to and fact.valid_to <= day:
         raise ValidationError(_("It has ended already."))
     fact.valid_to = day
     save(fact)
-    audit.record(by, f"{fact._meta.model_name}.end", person, ["valid_to"])
+    audit.record(by, f"{fact._meta.model_name}.end", fact.person, ["valid_to"])  # type: ignore[attr-defined]
 
 
 @transaction.atomic
 def remove(*, by: Actor, fact: Any) -> None:
-    """Take away a fact that was entered by mistake. What was true and is over is ended instead."""
+    """Take away a fact that was entered by mistake, once. What was true and is over is ended instead."""
     require_fact(by, fact)
+    fact = _as_it_is(fact)
     audit.record(by, f"{fact._meta.model_name}.remove", fact.person)
     fact.delete()
+
+
+def _as_it_is(fact: Any) -> Any:
+    """The row now, for one at a time, whatever its page showed."""
+    rows = type(fact)._base_manager.select_for_update(of=("self",)).select_related("person")
+    if found := rows.filter(pk=fact.pk).first():
+        return found
+    raise ValidationError(_("It was taken away meanwhile."))
