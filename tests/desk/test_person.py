@@ -64,6 +64,18 @@ def test_titles_that_hold_and_those_of_before_are_told_apart_the_latest_first(pe
     assert [one.valid_to for one in found.titles_past] == [ends[0], date(2020, 1, 1)]
 
 
+def test_a_home_is_shown_only_with_somebody_else_in_it(person: Person) -> None:
+    """Alone in one, somebody would be told to live with who is not to be seen."""
+    actor = actor_for(factories.user(person.organisation, "coordinator"))
+    assert actor
+    assert {one.person.display_name for one in page_of(actor, person).housemates} == {
+        "Олена Коваленко",
+        "Іван Коваленко",
+    }
+    person.households.get().household.members.exclude(person=person).delete()
+    assert page_of(actor, person).housemates == []
+
+
 def test_what_is_not_safe_stands_before_everything_else(person: Person, page: str) -> None:
     Channel.objects.create(person=person, kind="phone", value="600 123 456", safety="no", shared_with="husband")
     Channel.objects.create(person=person, kind="email", value="o@example.org", safety="yes")

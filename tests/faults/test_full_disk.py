@@ -1,12 +1,9 @@
 """The disk runs full while people write: they are told, nothing is lost, and all goes on once there is room."""
 
 import logging
-import os
-import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,35 +19,10 @@ from przystan.project.supervision.board import Note, PartState
 from przystan.project.supervision.parts import Database
 from przystan.project.supervision.supervisor import Watch
 from tests.harness.centre import eventually
+from tests.harness.disk import disk, fill
 
 pytestmark = pytest.mark.drill
-
-MB = 1024 * 1024
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own, small."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=300m,mode=0755", "tmpfs", str(place)]
-    if os.geteuid() or subprocess.run(words, check=False, capture_output=True).returncode:
-        pytest.skip("a small disk cannot be mounted here")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
-
-
-def fill(disk: Path) -> Path:
-    """Leave no room."""
-    ballast = disk / "ballast"
-    with ballast.open("wb") as file:
-        try:
-            while True:
-                file.write(b"\0" * MB)
-                file.flush()
-        except OSError:
-            os.ftruncate(file.fileno(), os.fstat(file.fileno()).st_size)
-    return ballast
+__all__ = ["disk"]
 
 
 def test_a_full_disk_that_is_freed_is_enough(disk: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -185,6 +185,22 @@ def test_bulk_moves_leave_what_is_closed_or_refused(
         actions.reallocate(by=factories.actor(point.organisation), supports=ids, to=second, reason="x")
 
 
+def test_a_bulk_move_takes_what_is_undecided_only_when_asked_to(
+    point: Point, service: Service, support: Support, first: Programme
+) -> None:
+    """Nobody's age is known; a long reason is cut where the column ends."""
+    officer = factories.actor(point.organisation, "grant_officer")
+    adults = factories.programme(point.organisation, service, tree={"fact": "age", "at_least": 18})
+    with door():
+        Allocation.objects.create(support=support, programme=first)
+    left = actions.reallocate(by=officer, supports=[support.pk], to=adults, reason="so agreed")
+    assert (left.moved, Allocation.objects.get().programme) == (0, first)
+    long = "x" * 299 + "y" + "z" * 99
+    moved = actions.reallocate(by=officer, supports=[support.pk], to=adults, reason=long, undecided=True)
+    assert (moved.moved, Allocation.objects.get().programme) == (1, adults)
+    assert Allocation.objects.get().reason == long[:300]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_exactly_one_wins() -> None:
     point = factories.point(factories.organisation())

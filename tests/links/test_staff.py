@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from przystan.access.actors import Forbidden
 from przystan.access.models import AuditEntry, User
@@ -12,6 +12,7 @@ from przystan.access.scope import acting
 from przystan.links import actions
 from przystan.links.enums import LinkState
 from przystan.links.models import Link, Made, Reminder
+from przystan.links.purposes import declared
 from przystan.people.models import Exclusion, Person
 from przystan.privacy.actions.notices import ask_to_read
 from przystan.privacy.models import Notice
@@ -89,6 +90,12 @@ def test_for_others_it_is_missing(link: Link, person: Person, colleagues: dict[s
 
 def test_an_unknown_purpose_is_missing(person: Person, adviser: User) -> None:
     assert staff(adviser).get(reverse("links:new", args=["no.such", person.ref])).status_code == 404
+
+
+def test_the_message_says_what_is_asked_in_the_language_of_who_is_asked(adviser: User, person: Person) -> None:
+    page = staff(adviser).post(new(person), {"language": "uk"}).text
+    with translation.override("uk"):
+        assert str(declared()["privacy.notice"].invitation) in page
 
 
 def test_made_anew_the_old_address_is_dead(bearer: Bearer, link: Link, adviser: User) -> None:
