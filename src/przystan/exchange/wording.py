@@ -47,6 +47,10 @@ FILES: Words = {
     "cut_letters": gettext_lazy(
         "The file is damaged: some of its letters are only half there. Export it again from where it was made."
     ),
+    "unknown_letters": gettext_lazy(
+        "We cannot tell how the letters of this file were stored, and names would come out wrong. Open it where it was"
+        " made and save it as “CSV UTF-8” or as .xlsx."
+    ),
     "too_slow": gettext_lazy(
         "Reading this file takes too long (more than %(seconds)s seconds). Copy the table alone into a new workbook,"
         " or divide it into several."
@@ -76,6 +80,15 @@ NOTES: Words = {
         "Letters were read as Windows-1251 (Cyrillic). If names look wrong below, save the file as UTF-8."
     ),
     "iso-8859-2": gettext_lazy("Letters were read as ISO 8859-2. If names look wrong below, save the file as UTF-8."),
+    "windows-1252": gettext_lazy(
+        "Letters were read as Windows-1252 (western Europe). If names look wrong below, save the file as UTF-8."
+    ),
+    "koi8-u": gettext_lazy(
+        "Letters were read as KOI8-U (Cyrillic). If names look wrong below, save the file as UTF-8."
+    ),
+    "cp866": gettext_lazy(
+        "Letters were read as DOS letters (866, Cyrillic). If names look wrong below, save the file as UTF-8."
+    ),
     "cp852": gettext_lazy("Letters were read as DOS letters (852). If names look wrong below, save the file as UTF-8."),
 }
 
@@ -94,6 +107,13 @@ REMARKS: Words = {
     "kind_unknown": gettext_lazy("nothing says what kind of institution it is: taken as “other”"),
     "perhaps_listed": gettext_lazy("an institution like this is in the register: afterwards both wait to be compared"),
     "beside_phone": gettext_lazy("kept beside the number, as who else uses it"),
+    "odd_number": gettext_lazy("there is no such phone number: a digit is missing or too many"),
+    "month_first": gettext_lazy("read with the month first, as other dates of this column must be"),
+    "day_or_month": gettext_lazy("read with the day first; the other dates of this column do not say if that is right"),
+    "a_total": gettext_lazy("a total, and nobody: left out"),
+    "heading_again": gettext_lazy("the headings once more: left out"),
+    "only_a_number": gettext_lazy("nothing but a number: left out"),
+    "only_errors": gettext_lazy("nothing but errors of the spreadsheet program: left out"),
     "merged": gettext_lazy("a merged cell: its value was read for each of its rows"),
     "formula_without_value": gettext_lazy(
         "a formula whose result is not stored in the file: open it, save it, and try again"
@@ -128,6 +148,11 @@ PROBLEMS: Words = {
     "not_yes_no": gettext_lazy("not understood; write yes or no"),
     "not_a_count": gettext_lazy("this is no number of people"),
     "not_an_age": gettext_lazy("this is no age"),
+    "letter_in_number": gettext_lazy("a letter stands among the digits, such as O for 0; write the number with digits"),
+    "error_cell": gettext_lazy("an error of the spreadsheet program instead of a value: mend it in the file"),
+    "two_people": gettext_lazy(
+        "two people may stand in one cell: leave the row out and give each a row, or say that it is one person"
+    ),
     "not_a_phone": gettext_lazy("this is no phone number"),
     "not_an_email": gettext_lazy("this is no e-mail address"),
     "not_a_country": gettext_lazy("we do not know this country"),

@@ -20,13 +20,12 @@ from ..queries.twins import described, twins
 from ..queries.words import Meanings
 from ..rules.drafts import OPEN, Draft, Problem, is_open
 from . import institutions
-from .matching import reader_of
 from .storing import store_found
 from .trial import trial, try_people
+from .understanding import understand
 
 STEP = 1000
 KINDS = ("new", "same", "skip", "bad", "open")
-HOLES = ("formula_without_value", "letters_lost")  # remarks on rows of which a part is missing
 Progress = Callable[[int], None]
 
 
@@ -34,10 +33,7 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
     """Read every row of a batch in state CHECKING; afterwards it is CHECKED, with counts of what would happen."""
     batch.checked_at = timezone.now()  # what comes in from here on, this check does not know
     rows = list(batch.rows.order_by("number"))
-    mapping = {int(column): field for column, field in batch.mapping.items()}
-    meanings, today = Meanings(by), timezone.localdate()
-    read = reader_of(batch)
-    drafts = [_without_holes(row, read(tuple(row.cells), mapping, meanings, today)) for row in rows]
+    drafts = understand(batch, rows, Meanings(by), timezone.localdate())
     if batch.kind == ImportKind.INSTITUTIONS:
         institutions.offer(by, rows, drafts)
         institutions.try_institutions(by, drafts)
@@ -48,6 +44,7 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
     if batch.kind == ImportKind.PEOPLE:
         try_people(by, drafts)
         _offer_twins(rows, drafts)
+    _leave_out(rows, drafts)
     for row, draft in zip(rows, drafts, strict=True):
         row.entry, row.problems = draft.entry, [asdict(problem) for problem in draft.problems]
         row.remarks = [*filter(_is_of_file, row.remarks), *map(asdict, draft.remarks)]
@@ -114,10 +111,11 @@ def _is_of_file(remark: object) -> bool:
     return isinstance(remark, str)
 
 
-def _without_holes(row: ImportRow, draft: Draft) -> Draft:
-    """A formula without a stored value is a hole in the row: better refused than half imported."""
-    draft.problems += [Problem(None, code) for code in HOLES if code in row.remarks]
-    return draft
+def _leave_out(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
+    """Rows about nobody, unless the user says otherwise."""
+    for row, draft in zip(rows, drafts, strict=True):
+        if draft.left_out:
+            row.decision, row.chosen, row.candidates = Decision.SKIP, "", []
 
 
 def _offer(by: Actor, kind: str, rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from przystan.kernel.apart import child
+from przystan.kernel.text import tidy
 
-from ..rules.table import HEADER_SEARCHED, NoTable, plain, table_of
+from ..rules.table import HEADER_SEARCHED, NoTable, Row, plain, table_of
 from .files import ZIP, read_sheets
 from .letters import ENCODINGS
 from .limits import Limits, Unreadable
@@ -23,7 +24,7 @@ def work(order: dict[str, Any], file: BinaryIO) -> Iterator[dict[str, Any] | lis
         sheets = read_sheets(file, Limits(**order["limits"]))
         known = frozenset(order["known"])
         sheet = next((one for one in sheets if one.name == order["sheet"]), None) or likeliest(sheets, known)
-        table = table_of(sheet.rows, known, sheet.notes)
+        table = table_of([_tidy(row) for row in sheet.rows], known, sheet.notes)
     except Unreadable as unreadable:
         yield {"refused": unreadable.code, "details": unreadable.details}
         return
@@ -43,11 +44,16 @@ def work(order: dict[str, Any], file: BinaryIO) -> Iterator[dict[str, Any] | lis
         yield [row.number, row.cells, row.remarks]
 
 
+def _tidy(row: Row) -> Row:
+    """With composed letters, and nothing unseen between them."""
+    return Row(row.number, tuple(map(tidy, row.cells)), row.remarks)
+
+
 def likeliest(sheets: Iterable[Sheet], known: frozenset[str]) -> Sheet:
     """The sheet in whose first rows most headers are known: others hold notes or lists of words."""
 
     def score(sheet: Sheet) -> int:
-        return max(sum(plain(cell) in known for cell in row.cells) for row in sheet.rows[:HEADER_SEARCHED])
+        return max(sum(plain(tidy(cell)) in known for cell in row.cells) for row in sheet.rows[:HEADER_SEARCHED])
 
     return max(sheets, key=score)
 

@@ -1,6 +1,7 @@
 """Bytes as letters: which encoding an office's text file is in, told by the letters that its words would have."""
 
 import re
+from itertools import pairwise
 
 from .limits import Unreadable
 
@@ -8,13 +9,25 @@ BOMS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "
 BINARY = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))
 HEAD = 4096  # bytes in which a file that is no text shows itself
 LOOKED_AT = 1_000_000  # bytes whose words tell the encoding
-# Letters beyond ASCII that words of our files have, by encoding: names in Latin letters as Poles write them, and in
-# Cyrillic. The first wins where as many words would fit.
-LATIN = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáéíúýčďěňřšťůžäöüßÁÉÍÚÝČĎĚŇŘŠŤŮŽÄÖÜ„”–")
-CYRILLIC = frozenset(chr(code) for code in range(0x410, 0x450)) | frozenset("ЁёЄєІіЇїҐґЎў")
-FITTING = {"cp1250": LATIN, "cp1251": CYRILLIC, "iso8859-2": LATIN, "cp852": LATIN}
-NAMES = {"cp1250": "windows-1250", "cp1251": "windows-1251", "iso8859-2": "iso-8859-2", "cp852": "cp852"}
+# Letters beyond ASCII that words of our files have, by encoding: names in Latin letters as Poles write them, in those
+# of western Europe, and in Cyrillic; with what stands beside letters. The first wins where as many words would fit.
+SIGNS = frozenset("„”“’‘–—…«»№°§•\xa0")
+LATIN = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáéíúýčďěňřšťůžäöüßÁÉÍÚÝČĎĚŇŘŠŤŮŽÄÖÜçÇ") | SIGNS
+WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒ") | SIGNS
+CYRILLIC = frozenset(chr(code) for code in range(0x410, 0x450)) | frozenset("ЁёЄєІіЇїҐґЎў") | SIGNS
+FITTING = {
+    "cp1250": LATIN,
+    "cp1251": CYRILLIC,
+    "iso8859-2": LATIN,
+    "cp852": LATIN,
+    "cp1252": WESTERN,
+    "koi8-u": CYRILLIC,
+    "cp866": CYRILLIC,
+}
+NAMES = {"cp1250": "windows-1250", "cp1251": "windows-1251", "iso8859-2": "iso-8859-2", "cp1252": "windows-1252"}
+SURE = 0.6  # of the words beyond ASCII must fit, or nobody can say what the letters are
 ENCODINGS = [*FITTING, "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]
+NO_POLISH = re.compile("ń[aeiouyąęóáéíú]", re.IGNORECASE)  # it is written "ni" before a vowel: a Spanish ñ
 WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 
 
@@ -34,7 +47,7 @@ def decoded(content: bytes) -> tuple[str, str]:
         if _is_damaged_utf8(content):
             raise Unreadable("cut_letters") from error
     encoding = _likeliest(content[:LOOKED_AT])
-    return content.decode(encoding, errors="replace"), NAMES[encoding]
+    return content.decode(encoding, errors="replace"), NAMES.get(encoding, encoding)
 
 
 def _wide(content: bytes) -> str:
@@ -60,14 +73,24 @@ def _is_damaged_utf8(content: bytes) -> bool:
 
 
 def _likeliest(content: bytes) -> str:
+    """The encoding in which most words could be words. Unreadable when in none of them enough are."""
     words = set(WORD.findall(content))
 
     def fitting(encoding: str) -> int:
         return sum(_fits(word.decode(encoding, errors="replace"), FITTING[encoding]) for word in words)
 
-    return max(FITTING, key=fitting)
+    best = max(FITTING, key=fitting)
+    if fitting(best) < SURE * len(words):
+        raise Unreadable("unknown_letters")
+    return best
 
 
 def _fits(word: str, letters: frozenset[str]) -> bool:
-    """Whether a word could be one: all its letters beyond ASCII are known; Cyrillic ones stand with no Latin one."""
-    return all(letter in letters or (letters is not CYRILLIC and letter.isascii()) for letter in word)
+    """Whether a word could be one: all its letters beyond ASCII are known, Cyrillic ones stand with no Latin one, and
+    none of them is a capital behind a small letter."""
+    known = all(letter in letters or (letters is not CYRILLIC and letter.isascii()) for letter in word)
+    if letters is LATIN and NO_POLISH.search(word):
+        return False
+    return known and not any(
+        before.islower() and letter.isupper() and not letter.isascii() for before, letter in pairwise(word)
+    )

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from przystan.kernel.phones import is_possible
 from przystan.people.enums import NameKind
 
 from ..queries.words import Meanings
@@ -105,6 +106,8 @@ def _read_phones(draft: Draft, column: int, text: str) -> None:
     kept = draft.entry.setdefault("phones", [])
     for number, words in draft.read(column, text, values.phones) or []:
         kept += [number] if number not in kept else []
+        if not is_possible(number):
+            draft.remark(column, "odd_number", number)
         if words:
             draft.entry.setdefault("phone_words", {})[number] = words
             draft.remark(column, "beside_phone", words)

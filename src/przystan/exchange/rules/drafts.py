@@ -19,7 +19,7 @@ class Problem:
 
 
 # Problems that the user solves by saying whom a row is about, or that it is about nobody we know.
-OPEN = frozenset({"perhaps_known", "several_found", "perhaps_found", "nobody_found"})
+OPEN = frozenset({"perhaps_known", "several_found", "perhaps_found", "nobody_found", "two_people"})
 
 
 @dataclass
@@ -29,6 +29,7 @@ class Draft:
     entry: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+    left_out: bool = False  # unless the user says otherwise: it is no row about anybody
 
     def remark(self, column: int | None, code: str, text: str = "") -> None:
         """Note something that the user should know and that stops nothing."""
@@ -43,15 +44,24 @@ class Draft:
             return None
 
 
-# What clerks write where they have nothing to write.
-NOTHING = frozenset({"", *"- – — ? . x brak b/d bd n/d nd none n/a".split(), "brak danych", "nie ma"})
+# What clerks write where they have nothing to write, and where the same word says something.
+NOTHING = frozenset({"", *"- – — ? . x brak b/d bd n/d nd none n/a".split(), "brak danych", "nie ma", "nie dotyczy"})
+SAYS_SOMETHING: Mapping[str, frozenset[str]] = {
+    "citizenship": frozenset({"bd"}),  # Bangladesh
+    "sex": frozenset({"x"}),
+    **dict.fromkeys(("needs_interpreter", "interpreter"), frozenset({"x"})),
+}
 
 
 def cells_of(row: tuple[str, ...], mapping: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
     """(column, field, text) of the mapped cells in which there is something."""
     for column, name in mapping.items():
-        if column < len(row) and row[column].strip().casefold() not in NOTHING:
+        if column < len(row) and not _is_nothing(name, row[column].strip().casefold()):
             yield column, name, row[column].strip()
+
+
+def _is_nothing(name: str, word: str) -> bool:
+    return word in NOTHING and word not in SAYS_SOMETHING.get(name, ())
 
 
 def look_up(words: Mapping[str, str], code: str) -> Callable[[str], str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from przystan.kernel.dates import PartialDate
+from przystan.kernel.text import folded_digits
 
 from .table import plain
 
@@ -13,9 +14,11 @@ SERIALS = range(3654, 73051)  # 1910 to 2099, as Excel counts days
 ABOUT = re.compile(r"^(?:około|okolo|ok|circa|ca|approx|about|~|\?|близько|около)\.?\s*", re.IGNORECASE)
 DOUBT = re.compile(r"\s*(?:\(\?+\)|\?+)$")
 YEAR_END = re.compile(r"\s*(?:r|rok|roku|g|р|г)\.?$", re.IGNORECASE)
-ISO = re.compile(r"^(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?:[ T]\d{1,2}:\d{2}.*)?$")
-POLISH = re.compile(r"^(\d{1,2})\s*[-./, ]\s*(\d{1,2})\s*[-./, ]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}.*)?$")
-MONTH_YEAR = re.compile(r"^(\d{1,2})[-./](\d{4})$")
+PART = r"(\d{1,2}|[xX?_*]{1,2}|-{2})"  # a day or a month; 0, X and ? stand for one that nobody knows
+ISO = re.compile(rf"^(\d{{4}})[-./]{PART}(?:[-./]{PART})?(?:[ T]\d{{1,2}}:\d{{2}}.*)?$")
+POLISH = re.compile(rf"^{PART}\s*[-./, ]\s*{PART}\s*[-./, ]\s*(\d{{4}}|\d{{2}})(?:\s+\d{{1,2}}:\d{{2}}.*)?$")
+MONTH_YEAR = re.compile(rf"^{PART}[-./](\d{{4}})$")
+WITHOUT_FRACTION = re.compile(r"^(\d+)[.,]0+$")  # a number that a program wrote into a cell of text
 WORDS = re.compile(r"^(\d{1,2})?[\s./-]*([^\W\d_]+)[\s./-]*(\d{4}|\d{2})$")
 # First three letters of months in Polish (both cases), English, Ukrainian and Russian.
 MONTH_FORMS = (
@@ -43,8 +46,11 @@ def in_doubt(text: str) -> bool:
 
 
 def partial_date(text: str, today: date) -> PartialDate:
-    """A date, a month or a year: "1.02.1990", "01-02-90", "02.1990", "ok. 1985 r.", "3.V.1991", 32874."""
-    text = YEAR_END.sub("", ABOUT.sub("", DOUBT.sub("", text.strip())))
+    """A date, a month or a year: "1.02.1990", "01-02-90", "02.1990", "ok. 1985 r.", "3.V.1991", 32874,
+    "00.00.1985"."""
+    text = folded_digits(text).strip().rstrip(".,;")
+    if not POLISH.match(text):  # there "?" is a day
+        text = YEAR_END.sub("", ABOUT.sub("", DOUBT.sub("", text)))
     try:
         return PartialDate.parse(_iso(text, today))
     except ValueError as error:
@@ -52,6 +58,7 @@ def partial_date(text: str, today: date) -> PartialDate:
 
 
 def _iso(text: str, today: date) -> str:
+    text = WITHOUT_FRACTION.sub(r"\1", text)
     if text.isdigit():
         return _digits(text)
     if match := ISO.match(text):
@@ -86,7 +93,14 @@ def _digits(text: str) -> str:
 
 
 def _joined(year: str, month: str, day: str | None) -> str:
-    return "-".join([year, f"{int(month):02}"] + ([f"{int(day):02}"] if day else []))
+    """As ISO text; a day is known only where the month is."""
+    if not _is_known(month):
+        return year
+    return "-".join([year, f"{int(month):02}"] + ([f"{int(day):02}"] if day and _is_known(day) else []))
+
+
+def _is_known(part: str) -> bool:
+    return part.isdigit() and int(part) > 0
 
 
 def _century(year: str, today: date) -> str:
@@ -159,8 +173,8 @@ SEXES = {
     "other": "inna inne other x інша другой",
 }
 SEX_WORDS = {word: sex for sex, words in SEXES.items() for word in words.split()}
-YES = frozenset(["tak", "t", "yes", "y", "1", "x", "+", "так", "да", "+", "true", "prawda", "potrzebny"])
-NO = frozenset(["nie", "n", "no", "0", "-", "ні", "нет", "false", "fałsz", "brak"])
+YES = frozenset("tak t yes y 1 x + v ✓ ✔ ☑ ✅ √ так да true prawda potrzebny".split())
+NO = frozenset("nie n no 0 ✗ ✘ ☐ ❌ ні нет false fałsz".split())
 
 
 def sex(text: str) -> str:
@@ -173,7 +187,7 @@ def sex(text: str) -> str:
 
 def yes_no(text: str) -> bool:
     """Whether a cell says yes."""
-    word = text.strip().casefold()
+    word = WITHOUT_FRACTION.sub(r"\1", text.strip().casefold()).replace("\ufe0f", "")
     if word in YES or plain(text) in YES:
         return True
     if word in NO or plain(text) in NO:
@@ -203,6 +217,8 @@ def age(text: str) -> int:
 
 
 NUMBER = re.compile(r"\+?\(?\d(?:[ \t\xa0().–-]*\d)*\)?")
+WRITTEN_AS_FRACTION = re.compile(r"(\d{6,})\.0+(?!\d)")
+LETTER_IN_NUMBER = re.compile(r"\d[OoОоIl]+\b|\b[OoОо]\d")  # 2OO, of Latin or Cyrillic letters
 # Words beside a number that say no more than that it is one.
 SAYS_PHONE = re.compile(
     r"(?:(?:tel|telefon|kom|kom[óo]rka|nr|numer|mob|mobile|phone|lub|albo|i|oraz|or|and|тел|телефон|або|или)\b[\s.:]*)+",
@@ -216,6 +232,9 @@ def phones(text: str) -> list[tuple[str, str]]:
 
     A number has 6 to 15 digits. Unclear when there is none, or digits are left over: "4.86E+10" has lost its own.
     """
+    text = WRITTEN_AS_FRACTION.sub(r"\1", folded_digits(text))
+    if LETTER_IN_NUMBER.search(text):
+        raise Unclear("letter_in_number")
     found = [match for match in NUMBER.finditer(text) if 6 <= len(re.sub(r"\D", "", match[0])) <= 15]
     if not found:
         raise Unclear("not_a_phone")

@@ -1,0 +1,43 @@
+"""Whether 5/12/1990 is in May or in December: the other dates of its column say."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+DATES: Final = frozenset({"birth", "written", "title_from", "title_to", "arrived", "day"})
+NUMBERS: Final = re.compile(r"(\d{1,2})([-./])(\d{1,2})([-./](?:\d{4}|\d{2})\b.*)")
+MONTHS: Final = 12
+SLIP: Final = 0.2  # a smaller part of the dates than this is slips, not another order
+
+
+class Order:
+    """How the dates of one column are written: `month_first`, or nobody can tell (`doubtful`)."""
+
+    def __init__(self, texts: Iterable[str]):
+        dates = [match for match in (NUMBERS.fullmatch(text.strip()) for text in texts) if match]
+        days = sum(int(date[1]) > MONTHS >= int(date[3]) for date in dates)
+        months = sum(int(date[3]) > MONTHS >= int(date[1]) for date in dates)
+        told = days + months
+        self.month_first = bool(told) and months >= (1 - SLIP) * told and not days > SLIP * told
+        mixed = bool(told) and min(days, months) > SLIP * told
+        self.doubtful = mixed or (not told and any(date[2] == "/" for date in dates))
+
+    def turned(self, text: str) -> str:
+        """The same date with its day first, as it is read everywhere else."""
+        match = NUMBERS.fullmatch(text.strip()) if self.month_first else None
+        if match is None or int(match[1]) > MONTHS:
+            return text
+        return f"{match[3]}{match[2]}{match[1]}{match[4]}"
+
+    def remark(self, text: str) -> str:
+        """What is to be known of a date of which both could be the day; "" for any other."""
+        match = NUMBERS.fullmatch(text.strip())
+        if not match or max(int(match[1]), int(match[3])) > MONTHS or match[1] == match[3]:
+            return ""
+        return "month_first" if self.month_first else "day_or_month" if self.doubtful else ""
+
+
+def orders(rows: Sequence[Sequence[str]], mapping: Mapping[int, str]) -> dict[int, Order]:
+    """For each column of dates how it is written."""
+    columns = [column for column, field in mapping.items() if field in DATES]
+    return {column: Order(row[column] for row in rows if column < len(row)) for column in columns}
