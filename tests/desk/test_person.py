@@ -146,5 +146,5 @@ def test_as_many_queries_for_one_as_for_three(person: Person, page: str, count: 
         factories.household(person, factories.person(person.point))
     client = logged_in(factories.user(person.organisation, "coordinator"))
     client.get(page)
-    with queries_of_view(27):
+    with queries_of_view(25):
         client.get(page)

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from . import audit
 from .actors import STATISTICS, Actor, Forbidden, Points
 from .locks import views
-from .statements import Statement, answer_of
+from .statements import Statement, answers_of, has_failed
 from .tiers import Tier, tiers_of
 
 SYSTEM = "system"
@@ -55,6 +55,19 @@ def acting(actor: Actor) -> Iterator[Actor]:
     finally:
         _actor.reset(tokens[0])
         _whole.reset(tokens[1])
+
+
+@contextmanager
+def looking(actor: Actor) -> Iterator[Actor]:
+    """Inside of `acting`, for somebody else who only reads: no transaction of their own, nothing to be undone."""
+    outer, token = _actor.get(), _actor.set(actor)
+    _tell(actor)
+    try:
+        yield actor
+    finally:
+        _actor.reset(token)
+        if not has_failed():
+            _tell(outer)
 
 
 @contextmanager
@@ -113,19 +126,19 @@ def counting() -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback:
+        if not has_failed():
             _set("app.purpose", _purpose(actor))
 
 
-def counted(last: Statement, *before: Statement | None) -> tuple[Any, ...]:
-    """`answer_of` inside of `counting`, which begins on the same way to the database."""
+def counted(last: Statement, *before: Statement | None) -> list[tuple[Any, ...]]:
+    """`answers_of` inside of `counting`, which begins on the same way to the database."""
     actor = _counts()
     if actor is None or actor.is_system:
-        return answer_of(last, *before)
+        return answers_of(last, *before)
     try:
-        return answer_of(last, Statement(f"SET LOCAL app.purpose = '{STATISTICS}'", {}), *before)
+        return answers_of(last, Statement(f"SET LOCAL app.purpose = '{STATISTICS}'", {}), *before)
     finally:
-        if not connection.needs_rollback:
+        if not has_failed():
             _set("app.purpose", _purpose(actor))
 
 

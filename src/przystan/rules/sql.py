@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
-
-from przystan.access.scope import counting
+from przystan.access.scope import counted
+from przystan.access.statements import Statement
 
 from .facts import Fact
 from .trees import All, AnyOf, Not, Rule, leaves_of
@@ -133,10 +132,7 @@ def of_all(value: str) -> str:
 def rows_of(sql: str, params: dict[str, Any], *, also: str = "") -> list[tuple[Any, ...]]:
     """Every row of a statement with conditions in it, of everybody. `also`: more settings of the database for it.
 
-    For numbers, and verdicts without reasons: see `access.scope.counting`.
+    For numbers, and verdicts without reasons: see `access.scope.counted`. In a transaction.
     """
-    with transaction.atomic(), counting(), connection.cursor() as cursor:
-        # Compiling such long expressions takes PostgreSQL twenty times longer than it saves.
-        cursor.execute(f"SET LOCAL jit = off; {also}")
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
+    # Compiling such long expressions takes PostgreSQL twenty times longer than it saves.
+    return counted(Statement(sql, params), Statement(f"SET LOCAL jit = off; {also}".rstrip("; "), {}))

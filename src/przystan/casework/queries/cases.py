@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden, system
 from przystan.access.decisions import decide
-from przystan.access.scope import acting
+from przystan.access.scope import looking
 from przystan.people.models import Person
 from przystan.people.policies import lasting
 
@@ -87,7 +87,7 @@ def _mine(actor: Actor) -> QuerySet[CaseFile]:
 
 def _others(actor: Actor, person: Person, mine: set[int]) -> list[Masked]:
     """Found by the system, because the database shows a file to its team only; each is decided on for the actor."""
-    with acting(system(actor.organisation_id, "cases.masked")):
+    with looking(system(actor.organisation_id, "cases.masked")):
         rows = CaseFile.objects.filter(person=person, closed_on=None).exclude(pk__in=mine)
         found = list(rows)
         for case in found:

@@ -13,7 +13,7 @@ from przystan.access.actors import Actor, system
 from przystan.access.models import Glass, User
 from przystan.access.modules import Words, holders
 from przystan.access.rights import GLASS_APPROVE, GLASS_REVIEW, Right
-from przystan.access.scope import acting
+from przystan.access.scope import looking
 from przystan.access.tiers import CLOSED, Tier
 from przystan.people.models import Exclusion, Person
 from przystan.people.rights import PEOPLE_READ
@@ -65,7 +65,7 @@ def known_target(actor: Actor, model: str, ref: str) -> Target | None:
     if model == PERSON:
         return Person.objects.seen_by(actor).current().filter(_of(ref), protected=False).first()
     holder = holders()[model]
-    with acting(system(actor.organisation_id, "glass")):
+    with looking(system(actor.organisation_id, "glass")):
         rows = holder.table.objects.filter(holder.of(OPEN), ref=ref, organisation_id=actor.organisation_id)
         rows = rows.filter(person__in=Person.objects.seen_by(actor).filter(protected=False).values("pk"))
         if actor.points is not None:
@@ -75,7 +75,7 @@ def known_target(actor: Actor, model: str, ref: str) -> Target | None:
 
 def target_of(glass: Glass) -> Target | None:
     """What a request is about, found by the system; None when nothing has this reference."""
-    with acting(system(glass.organisation_id, "glass")):
+    with looking(system(glass.organisation_id, "glass")):
         if glass.model == PERSON:
             people = Person.objects.filter(organisation_id=glass.organisation_id, erased_at=None, merged_into=None)
             return people.filter(_of(glass.object_ref)).first()
@@ -86,7 +86,7 @@ def target_of(glass: Glass) -> Target | None:
 def is_excluded(glass: Glass, target: Target) -> bool:
     """Whether who asked must never see it. The system looks: who approves may not know of the list."""
     person = target if isinstance(target, Person) else target.person
-    with acting(system(glass.organisation_id, "glass")):
+    with looking(system(glass.organisation_id, "glass")):
         return person.exclusions.filter(user_id=glass.user_id).exists()
 
 
@@ -146,7 +146,7 @@ def looks_at(rows: Iterable[Glass]) -> list[Look]:
     if not rows:
         return []
     points: dict[tuple[str, str], int] = {}
-    with acting(system(rows[0].organisation_id, "glass")):
+    with looking(system(rows[0].organisation_id, "glass")):
         for model in {glass.model for glass in rows}:
             refs = [glass.object_ref for glass in rows if glass.model == model]
             found = _table(model).objects.filter(ref__in=refs).order_by()
@@ -166,7 +166,7 @@ def _of_house(actor: Actor) -> QuerySet[Glass]:
 def _shown_to(actor: Actor) -> QuerySet[Glass]:
     """Without those about people on whose list the actor is: they neither approve nor review, whatever their role."""
     assert actor.user_id
-    with acting(system(actor.organisation_id, "glass")):
+    with looking(system(actor.organisation_id, "glass")):
         people = list(Exclusion.objects.filter(user_id=actor.user_id).values_list("person__ref", "person__alias"))
         refs = [ref for pair in people for ref in pair if ref]
         for holder in holders().values() if refs else ():

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from przystan.access.actors import system
-from przystan.access.scope import acting
+from przystan.access.scope import looking
 from przystan.access.subjects import Subject
 
 from ..models import RetentionRule
@@ -30,7 +30,7 @@ class Kept:
 
 def kept_of(subject: Subject, row: Any) -> Kept:
     """For a row that the actor was given by `Subject.seen`."""
-    with acting(system(row.organisation_id, "preview")):
+    with looking(system(row.organisation_id, "preview")):
         today = timezone.localdate()
         over = subject.times(row, today)
         rules, until = times_of(over, rules_of(row.organisation_id, today)) if over else ([], None)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from przystan.access.actors import Actor
 from przystan.access.scope import counted, current
-from przystan.access.statements import Statement, answer_of
+from przystan.access.statements import Statement, answers_of
 from przystan.people.models import Person
 from przystan.people.queries.visible import IN_TEAM, LASTING, OPEN, SEEN, about
 from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_ANSWER_ANYBODY
@@ -104,7 +104,7 @@ def known_about(
         "tokens": [entry.form_token for entry in entries if entry.form_token],
     }
     wide = named and not mine and not (current() or actor).is_system
-    row = (counted if wide else answer_of)(Statement(KNOWN, parameters), after)
+    (row,) = (counted if wide else answers_of)(Statement(KNOWN, parameters), after)
     closed, people, services, topics, points, staff, tokens = row
     return Known(
         closed=frozenset(closed),
