@@ -14,14 +14,13 @@ from pathlib import Path
 import brotli
 from django.conf import settings
 from django.templatetags.static import static
+from rjsmin import jsmin
 
 STATIC = Path(__file__).parent / "static" / "ui"
 PACKAGE = Path(__file__).parents[1]
 # The order of the layers is said in tokens.css; inside a layer files are independent of their order.
 CSS_FIRST = ("tokens.css", "fonts.css", "reset.css", "base.css", "layout.css", "frame.css")
 CSS_LAST = ("utilities.css", "print.css")
-# Of a script: lines that are nothing but a comment, comments behind code (those without quotation marks), indents.
-NEEDLESS = re.compile(r"^ *//.*\n| +// [^\"'`\n]*$|^ +", re.MULTILINE)
 TYPES = {"app.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8"}
 
 
@@ -69,7 +68,7 @@ def _squeeze(text: str) -> str:
 
 
 def script() -> str:
-    """htmx and our behaviours, without comments. Each file keeps to itself inside a function."""
+    """htmx and our behaviours, without comments and indents. Each file keeps to itself inside a function."""
     htmx = files("django_htmx").joinpath("static/django_htmx/htmx-2.min.js").read_text(encoding="utf-8")
-    ours = [NEEDLESS.sub("", path.read_text(encoding="utf-8")) for path in sorted((STATIC / "js").glob("*.js"))]
+    ours = [jsmin(path.read_text(encoding="utf-8")) for path in sorted((STATIC / "js").glob("*.js"))]
     return ";\n".join([htmx, *(f"(() => {{\n{text}\n}})()" for text in ours)]) + ";\n"

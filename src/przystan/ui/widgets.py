@@ -11,10 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Combobox(forms.Select):
-    """A list of choices; with script one types a few letters to find one."""
+    """A list of choices; with script one types a few letters to find one. What is typed and is not on it comes back."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
         super().__init__({"data-combobox": True, **(attrs or {})}, choices)
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        groups = super().optgroups(name, value, attrs)
+        typed = [one for one in value if one and not str(one).isdigit()]
+        if typed and not any(option["selected"] for _name, options, _at in groups for option in options):
+            option = self.create_option(name, typed[0], typed[0], True, len(groups), attrs={"data-typed": True})
+            groups.append((None, [option], len(groups)))
+        return groups
 
 
 class Choices(forms.RadioSelect):

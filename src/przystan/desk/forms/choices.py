@@ -44,7 +44,7 @@ class LanguageField(forms.CharField):
     """A language by its code, those most often spoken first."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=3, widget=Combobox(), **kwargs)
+        super().__init__(widget=Combobox(), **kwargs)
         self.widget.choices = Later(language_groups)
 
     def validate(self, value: str) -> None:

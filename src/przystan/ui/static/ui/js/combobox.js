@@ -1,5 +1,6 @@
 // Two comboboxes, one behaviour (ARIA 1.2, list autocomplete): options come from a <select data-combobox> of this page,
-// or from the server for [data-remote-combobox]. Arrows move, Enter chooses, Escape closes.
+// or from the server for [data-remote-combobox]. Arrows move; Enter and Tab take the marked option, or the first that fits
+// what was typed; Escape closes. What fits nothing stays as it was typed, is marked, and the server says so.
 const WAIT = 200;
 const PATIENCE = 20000; // milliseconds, as htmx has (ui/base.html)
 const MANY = 100;
@@ -8,7 +9,7 @@ let counter = 0;
 function attach(box, { options, choose }) {
   const input = box.querySelector("[role=combobox]");
   const list = box.querySelector("[role=listbox]");
-  let timer, current = -1, asked = 0;
+  let timer, current = -1, asked = 0, answered = "", typed = false;
   const items = () => [...list.querySelectorAll("[role=option]:not([aria-disabled=true])")];
 
   function close() {
@@ -28,36 +29,49 @@ function attach(box, { options, choose }) {
     all[current].scrollIntoView({ block: "nearest" });
   }
   async function fill() {
-    const mine = ++asked;
-    const found = await options(input.value.trim());
+    const mine = ++asked, text = input.value.trim();
+    clearTimeout(timer);
+    let found = options(text);
+    if (found.then) found = await found;
     if (mine !== asked || document.activeElement !== input) return;
     list.replaceChildren(...found);
     list.querySelectorAll("[role=option]").forEach((item, place) => { item.id = `${list.id}-${place}`; });
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     current = -1;
+    answered = text;
   }
   function take(item) {
     choose(item);
     input.value = item.dataset.text;
+    input.removeAttribute("aria-invalid");
+    typed = false;
     close();
   }
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(fill, WAIT); });
+  // The option that is meant: marked, or the first for what was typed; none while another answer is on its way.
+  const meant = () => (list.hidden ? null : items()[current] ?? (typed && answered && answered === input.value.trim() ? items()[0] : null));
+  input.addEventListener("input", () => { typed = true; clearTimeout(timer); timer = setTimeout(fill, WAIT); });
   input.addEventListener("click", () => { if (list.hidden) fill(); });
   input.addEventListener("keydown", async (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (list.hidden) await fill();
       mark(event.key === "ArrowDown" ? current + 1 : Math.max(current, 0) - 1);
-    } else if (event.key === "Enter" && !list.hidden && items()[current]) {
-      event.preventDefault();
-      take(items()[current]);
+    } else if (event.key === "Enter" && (typed || meant())) {
+      event.preventDefault(); // a choice that is not finished sends no form
+      if (!meant() && input.value.trim()) await fill();
+      if (meant()) take(meant());
+      else input.setAttribute("aria-invalid", String(input.value !== ""));
+    } else if (event.key === "Tab" && typed) {
+      if (!meant()) fill();
+      if (meant()) take(meant());
     } else if (event.key === "Escape" && !list.hidden) {
       event.stopPropagation();
+      typed = false;
       close();
     }
   });
-  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("blur", () => setTimeout(() => document.activeElement === input || close(), 150));
   list.addEventListener("mousedown", (event) => {
     const item = event.target.closest("[role=option]");
     event.preventDefault();
@@ -116,12 +130,16 @@ function local(select) {
   select.hidden = true;
   select.before(box);
   box.append(input, list);
+  // What was typed and is not on the list: the server says so, and sends it back.
+  const other = select.querySelector("[data-typed]") ?? new Option();
   const chosen = () => (select.value === "" ? "" : select.selectedOptions[0]?.textContent.trim() ?? "");
   input.value = chosen();
   attach(box, {
     options(text) {
       const all = input.value === chosen() ? "" : plain(text);
-      const found = [...select.options].filter((option) => plain(option.textContent).includes(all)).slice(0, MANY);
+      const begins = (option) => plain(option.textContent.trim()).startsWith(all);
+      const fits = [...select.options].filter((option) => option !== other && plain(option.textContent).includes(all));
+      const found = fits.sort((one, two) => begins(two) - begins(one)).slice(0, MANY);
       return found.map((option) => {
         const item = document.createElement("li");
         item.setAttribute("role", "option");
@@ -138,8 +156,15 @@ function local(select) {
     },
   });
   input.addEventListener("blur", () => {
-    if (input.value.trim() === "" && [...select.options].some((option) => option.value === "")) select.value = "";
-    setTimeout(() => { input.value = chosen(); }, 200);
+    const text = input.value.trim(), known = [...select.options].find((option) => option.textContent.trim() === text);
+    if (text === chosen()) return;
+    if (text && !known) {
+      other.value = other.textContent = text;
+      select.append(other);
+    }
+    select.value = text && (known ?? other).value;
+    input.setAttribute("aria-invalid", String(Boolean(text && !known)));
+    select.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
 
