@@ -2,16 +2,18 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from przystan.access.scope import acting
 from przystan.exchange import actions, tasks
 from przystan.exchange.actions.reading import sheet_names
+from przystan.exchange.actions.taking import KEPT
 from przystan.exchange.exports import bad_rows
 from przystan.exchange.models import ImportBatch, ImportRow
 from przystan.ledger.actions import close_period
@@ -379,13 +381,32 @@ def test_a_name_of_small_words_only_comes_in_and_is_known_again(by, name):
     assert again.rows.get().chosen == Person.objects.get().ref
 
 
-def test_words_of_rows_that_came_in_are_kept_in_their_records_only(by):
-    batch = imported(by, checked(by, as_csv([["Imię", "Nazwisko"], ["Oksana", "Kanarek"]])))
+def test_of_rows_that_came_in_what_was_understood_stays_for_a_month_and_no_other_word(by):
+    rows = [["Imię", "Nazwisko", "Telefon"], ["Oksana", "Kanarek", "600100200 (mąż nie wie)"]]
+    batch = imported(by, checked(by, as_csv(rows)))
     row = batch.rows.get()
     assert row.made
-    assert (row.cells, row.entry, row.candidates) == ([], {}, [])
+    assert "phone_words" not in row.entry  # sealed where they are kept
+    assert (row.cells, row.candidates, row.entry["names"][0]["family"]) == ([], [], "Kanarek")
+    actions.throw_away_files()
+    assert batch.rows.get().entry
+    ImportBatch.objects.update(finished_at=timezone.now() - KEPT - timedelta(minutes=1))
+    actions.throw_away_files()
+    assert not batch.rows.get().entry
+
+
+def test_of_an_undone_import_no_word_is_kept(by):
+    batch = imported(by, checked(by, as_csv([["Imię", "Nazwisko"], ["Oksana", "Kanarek"]])))
     actions.undo(by=by, batch=batch)
-    assert not ImportRow.objects.exclude(cells=[]).exists()
+    row = batch.rows.get()
+    assert (row.cells, row.entry, row.added) == ([], {}, {})
+
+
+def test_a_support_keeps_no_word_of_its_row(by, here):
+    factories.service("Porada prawna")
+    rows = [["Data", "Usługa", "Dalsze kroki"], ["1.02.2020", "Porada prawna", "zadzwonić"]]
+    batch = imported(by, checked(by, as_csv(rows), "supports"))
+    assert (batch.rows.get().cells, batch.rows.get().entry) == ([], {})
 
 
 def the_row(by, header: list[str], row: list[str], ages: date | None = None) -> ImportRow:

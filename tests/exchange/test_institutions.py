@@ -61,7 +61,9 @@ def finish(by: Actor, batch: ImportBatch) -> None:
 
 def problems(by: Actor, batch: ImportBatch) -> dict[int, list[str]]:
     return {
-        one.row.number: one.problems for one in shown(by, batch, list(batch.rows.order_by("number"))) if one.problems
+        one.row.number: one.problems
+        for one in shown(by, batch, list(batch.rows.order_by("number")), {})
+        if one.problems
     }
 
 
@@ -102,7 +104,7 @@ def test_what_may_be_there_waits_among_the_pairs(lead: Actor, imported: Callable
     there = institution(house, "SP 912", places=(Place("Gdańsk"),))
     batch = imported("Nazwa;Miasto\nSzkoła Podstawowa nr 912 im. Wierzby;Gdańsk\n")
     assert batch.counts["new"] == 1
-    assert "compared" in str(shown(lead, batch, list(batch.rows.all()))[0].remarks)
+    assert "compared" in str(shown(lead, batch, list(batch.rows.all()), {})[0].remarks)
     finish(lead, batch)
     pair = suspected_pairs(lead).get()
     assert there in (pair.first, pair.second)

@@ -9,6 +9,8 @@ from przystan.access.actors import Actor
 from przystan.access.keys import staff
 from przystan.access.keys.unlocked import ring
 from przystan.people import actions
+from przystan.people.actions import Newcomer
+from przystan.people.actions.completing import complete_many, take_back
 from przystan.people.loading import load_consents
 from przystan.people.models import Citizenship, Consent, ConsentSigner, ConsentText, Person, PersonName, TeamMember
 from przystan.people.rules.consents import Asked
@@ -68,6 +70,40 @@ def a_fact_ended_by_two() -> Race:
         return by(actor, lambda: actions.end(by=actor, fact=seen, day=day))
 
     return Race(ends(one, today - timedelta(days=9)), ends(other, today), one_of_two)
+
+
+def two_who_lead(person: Person) -> tuple[Actor, Actor]:
+    actors = [factories.actor(person.organisation, "coordinator", person.point) for _ in range(2)]
+    return actors[0], actors[1]
+
+
+def said_of(person: Person) -> list[tuple[int, Newcomer]]:
+    return [(person.pk, Newcomer(names=[], point=person.point, phone="600 100 200", sex="female"))]
+
+
+@holds("people.actions.completing.complete_many", "what two files say of somebody is added once")
+def completed_by_two_files() -> Race:
+    person = somebody()
+    one, other = two_who_lead(person)
+    return Race(
+        by(one, lambda: complete_many(by=one, pairs=said_of(person))),
+        by(other, lambda: complete_many(by=other, pairs=said_of(person))),
+        lambda results: person.channels.count() == 1,
+    )
+
+
+@holds("people.actions.completing.take_back", "what a file added is taken back once, and who comes later is told")
+def taken_back_twice() -> Race:
+    person = somebody()
+    one, other = two_who_lead(person)
+    added = by(one, lambda: complete_many(by=one, pairs=said_of(person)))()
+    assert isinstance(added, list)
+    traces = [(person.pk, added[0].trace())]
+    return Race(
+        by(one, lambda: take_back(by=one, traces=traces)),
+        by(other, lambda: take_back(by=other, traces=traces)),
+        lambda results: results == [set(), {person.pk}],
+    )
 
 
 @holds("people.actions.resting.hold", "an answer is withdrawn once, and nobody thinks that another still agrees")

@@ -94,3 +94,11 @@ class RunForm(Form):
     choice = forms.ChoiceField(
         label=_("If some rows are bad"), choices=Choice.choices, widget=Choices({"form": "rows"})
     )
+    complete = forms.BooleanField(
+        label=_("Add what is new about people we know"), required=False, widget=forms.CheckboxInput({"form": "rows"})
+    )
+
+    def __init__(self, *args: Any, completes: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not completes:
+            del self.fields["complete"]

@@ -42,6 +42,7 @@ class ImportBatch(models.Model):
     kind = models.CharField(_("what is in it"), max_length=12, choices=ImportKind)
     state = models.CharField(max_length=10, choices=BatchState, default=BatchState.UPLOADED)
     choice = models.CharField(_("if some rows are bad"), max_length=5, choices=Choice, default=Choice.ALL)
+    complete = models.BooleanField(_("add what is new about people we know"), default=False)
     filename = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(max_length=100, blank=True)
@@ -73,8 +74,8 @@ class ImportBatch(models.Model):
     class Privacy:
         lock = own()
         t0 = (
-            "id ref organisation kind state choice sha256 sheet header mapping notes rows_total rows_done counts"
-            " trouble at by checked_at finished_at undone_at undone_by"
+            "id ref organisation kind state choice complete sha256 sheet header mapping notes rows_total rows_done"
+            " counts trouble at by checked_at finished_at undone_at undone_by"
         )
         t1 = "filename"
         t2 = ""
@@ -116,8 +117,8 @@ class ImportRow(models.Model):
     """One row of the file: `cells` as read, `problems` and `remarks` as codes with a column, `entry` ready to write.
 
     `candidates`: references and scores of people who may be meant. After the import `person`, `support` or
-    `institution` is what the row made (`made` true) or was linked to, and the words of the row are gone: they stand
-    where they belong now.
+    `institution` is what the row made (`made` true) or was linked to, and the words of the row are gone. What was
+    understood of a person (`entry`) stays for `taking.KEPT`, to be looked at.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
@@ -133,6 +134,7 @@ class ImportRow(models.Model):
     support = models.ForeignKey(Support, models.SET_NULL, null=True, blank=True, related_name="+")
     institution = models.ForeignKey(Institution, models.SET_NULL, null=True, blank=True, related_name="+")
     made = models.BooleanField(default=False)
+    added = models.JSONField(default=dict)  # to somebody known: see `people.actions.completing`, and in words as `said`
 
     class Meta:
         ordering = ["batch", "number"]
@@ -143,7 +145,7 @@ class ImportRow(models.Model):
         title = _("Imported rows")
         t0 = "id batch number decision institution made"
         t1 = "chosen person support"
-        t2 = "cells remarks problems candidates entry"
+        t2 = "cells remarks problems candidates entry added"
         merge, erase, export = "keep", "rows", False
         protect = "keep"
         kept = "its batch lets it go"

@@ -16,6 +16,7 @@ from przystan.ui.pages import attempt, button, saved
 from przystan.ui.paging import paginate
 
 from . import actions, tasks
+from .actions.adding import would_add
 from .actions.checking import KINDS
 from .actions.reading import sheet_names
 from .by_errand import REST
@@ -89,11 +90,11 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
         "batch": found,
         "page": page,
         "notes": notes(found.notes),
-        "rows": shown(request.actor, found, page.items),
+        "rows": shown(request.actor, found, page.items, would_add(request.actor, found, page.items)),
         "counts": found.counts,
         "tabs": _tabs(found, kind),
         "would_do": would_do(found.kind, found.counts, done=found.state == BatchState.DONE),
-        "form": RunForm(initial={"choice": found.choice}),
+        "form": RunForm(initial={"choice": found.choice, "complete": True}, completes=_completes(found)),
     }
     return render(request, "exchange/batch.html", context)
 
@@ -120,12 +121,14 @@ def decisions(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def run(request: HttpRequest, ref: str) -> HttpResponse:
     """Import, by what was decided on this page too, kept before or not."""
-    form, found = RunForm(request.POST), _batch(request, ref)
+    found = _batch(request, ref)
+    form = RunForm(request.POST, completes=_completes(found))
     choice = form.cleaned_data["choice"] if form.is_valid() else ""
+    complete = bool(choice) and form.cleaned_data.get("complete", False)
     if (
         choice
         and _decided(request, found)
-        and attempt(request, lambda: actions.start(by=request.actor, batch=found, choice=choice))
+        and attempt(request, lambda: actions.start(by=request.actor, batch=found, choice=choice, complete=complete))
     ):
         _later(tasks.run, ref)
     return redirect("exchange:batch", ref=ref)
@@ -176,6 +179,11 @@ def _decided(request: HttpRequest, found: ImportBatch) -> bool:
     """Keep what was chosen for the rows that the page showed; False when that was refused."""
     chosen = {int(row[1]): str(value) for name, value in request.POST.items() if (row := ROW.fullmatch(name))}
     return attempt(request, lambda: actions.decide(by=request.actor, batch=found, decisions=chosen))
+
+
+def _completes(found: ImportBatch) -> bool:
+    """Whether it can be asked to add to people we know: a file of people may be about some."""
+    return found.kind == ImportKind.PEOPLE
 
 
 def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:

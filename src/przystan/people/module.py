@@ -26,6 +26,8 @@ MODULE = Module(
     deeds={
         "person.register": pgettext_lazy("audit log", "registered"),
         "person.change": pgettext_lazy("audit log", "changed"),
+        "person.complete": _("added what a file says of the person"),
+        "person.complete_undo": _("took back what a file said of the person"),
         "person.remove": pgettext_lazy("audit log", "removed"),
         "person.merge": _("merged with another record"),
         "person.merge_undone": _("undid a merge"),

@@ -18,6 +18,7 @@ from ..enums import BatchState, Choice, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..rows.entries import Rows, newcomer
 from . import institutions
+from .adding import add
 from .checking import require_whole
 from .giving import give_rows, is_refused
 from .storing import store_made
@@ -27,8 +28,11 @@ Progress = Callable[[int], None]
 
 
 @transaction.atomic
-def start(*, by: Actor, batch: ImportBatch, choice: str) -> None:
-    """From CHECKED to RUNNING, for the job to take up. ValidationError when all are wanted and some bad or open."""
+def start(*, by: Actor, batch: ImportBatch, choice: str, complete: bool = False) -> None:
+    """From CHECKED to RUNNING, for the job to take up. ValidationError when all are wanted and some bad or open.
+
+    `complete`: what rows say of people we know, and the register does not, is added to them.
+    """
     by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state != BatchState.CHECKED:
@@ -42,8 +46,8 @@ def start(*, by: Actor, batch: ImportBatch, choice: str) -> None:
     if not batch.counts.get("new") and not batch.counts.get("same"):
         raise ValidationError(_("There is no row to import."))
     _require_fresh(batch)
-    batch.choice, batch.state, batch.rows_done = choice, BatchState.RUNNING, 0
-    batch.save(update_fields=["choice", "state", "rows_done"])
+    batch.choice, batch.complete, batch.state, batch.rows_done = choice, complete, BatchState.RUNNING, 0
+    batch.save(update_fields=["choice", "complete", "state", "rows_done"])
 
 
 @transaction.atomic
@@ -63,6 +67,8 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
         progress(begin + len(rows[begin : begin + STEP]))
     if link := LINK.get(ImportKind(batch.kind)):
         link(by, rows)
+    if batch.complete and batch.kind == ImportKind.PEOPLE:
+        add(by, rows, known)
     batch.state, batch.finished_at, batch.rows_done = BatchState.DONE, timezone.now(), len(rows)
     batch.save(update_fields=["state", "finished_at", "rows_done"])  # first, as `forgetting` locks it first, too
     store_made(rows)

@@ -17,9 +17,11 @@ WHERE kept.id = found.id
 """
 MADE = """
 UPDATE exchange_importrow AS kept SET person_id = found.person, support_id = found.support,
-    institution_id = found.institution, made = found.made,
-    cells = '[]', entry = '{}', candidates = '[]', remarks = '[]', chosen = ''
-FROM jsonb_to_recordset(%s::jsonb) AS found(id bigint, person bigint, support bigint, institution bigint, made boolean)
+    institution_id = found.institution, made = found.made, added = found.added,
+    entry = CASE WHEN found.person IS NULL THEN '{}' ELSE kept.entry - 'phone_words' END,
+    cells = '[]', candidates = '[]', remarks = '[]', chosen = ''
+FROM jsonb_to_recordset(%s::jsonb)
+     AS found(id bigint, person bigint, support bigint, institution bigint, made boolean, added jsonb)
 WHERE kept.id = found.id
 """
 
@@ -31,13 +33,13 @@ def store_found(rows: Sequence[ImportRow]) -> None:
 
 
 def store_made(rows: Sequence[ImportRow]) -> None:
-    """Keep which record each row made or was linked to, and none of its words."""
+    """Keep which record each row made or was linked to, what was understood of a person, and none of its own words."""
     _run(MADE, [_made(row) for row in rows])
 
 
 def _made(row: ImportRow) -> dict[str, object]:
     made = {"person": row.person_id, "support": row.support_id, "institution": row.institution_id}
-    return {"id": row.pk, "made": row.made, **made}
+    return {"id": row.pk, "made": row.made, "added": row.added, **made}
 
 
 def _run(sql: str, rows: list[dict[str, object]]) -> None:

@@ -15,10 +15,10 @@ from przystan.access.actors import Actor
 from przystan.people.rights import IMPORT
 
 from ..enums import FINISHED, READABLE, BatchState
-from ..models import FilePart, ImportBatch
+from ..models import FilePart, ImportBatch, ImportRow
 from ..rules import notes
 
-KEPT = timedelta(days=30)  # that a file waits to be imported
+KEPT = timedelta(days=30)  # that a file waits to be imported, and what was understood of it can be looked at after
 
 
 @transaction.atomic
@@ -65,7 +65,10 @@ def give_up(*, by: Actor, batch: ImportBatch) -> None:
 
 
 def throw_away_files() -> int:
-    """Forget files that nobody imported within KEPT, with all that was read of them; returns how many. For the job."""
+    """Forget files that nobody imported within KEPT, with all that was read of them, and of those that were imported
+    what was understood; returns how many files went. For the job."""
+    done = ImportRow.objects.filter(batch__finished_at__lt=timezone.now() - KEPT)
+    done.exclude(entry={}).update(entry={})
     old = ImportBatch.objects.filter(at__lt=timezone.now() - KEPT).exclude(state__in=FINISHED)
     return old.delete()[1].get("exchange.ImportBatch", 0)
 

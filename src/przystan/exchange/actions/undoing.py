@@ -1,6 +1,6 @@
 """Taking a whole import back: what it made goes, but for what has been used since."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,15 +20,18 @@ from przystan.support.models import Support
 
 from ..enums import BatchState, ImportKind
 from ..models import ImportBatch, ImportRow
+from .adding import take_additions_back
 
 
 @dataclass(frozen=True)
 class Undone:
-    """How many records went, how many were reversed by a counter-entry, and the rows whose records stay."""
+    """How many records went, how many were reversed by a counter-entry, and the rows whose records stay; and the rows
+    of which something stays that they added to somebody known."""
 
     removed: int
     reversed: int
     staying: list[int]
+    added: list[int] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -53,10 +56,11 @@ def undo(*, by: Actor, batch: ImportBatch) -> Undone:
     if batch.state not in (BatchState.DONE, BatchState.UNDOING):
         raise ValidationError(_("Only a finished import can be undone."))
     made = batch.rows.filter(made=True)
-    undone = UNDO[ImportKind(batch.kind)](by, made)
-    batch.rows.update(cells=[], entry={}, candidates=[], remarks=[], problems=[], chosen="")
+    added = take_additions_back(by, batch)
+    undone = replace(UNDO[ImportKind(batch.kind)](by, made), added=added)
+    batch.rows.update(cells=[], entry={}, candidates=[], remarks=[], problems=[], chosen="", added={})
     batch.state, batch.undone_at, batch.undone_by_id = BatchState.UNDONE, timezone.now(), by.user_id
-    batch.counts = {**batch.counts, "removed": undone.removed, "reversed": undone.reversed, "staying": undone.staying}
+    batch.counts = {**batch.counts, **asdict(undone)}
     batch.save(update_fields=["state", "undone_at", "undone_by", "counts"])
     audit.record(by, "import.undo", batch, [batch.kind])
     return undone

@@ -1,7 +1,7 @@
 """What a user sees of a batch before and after the import."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,12 +12,14 @@ from przystan.institutions.models import Institution
 from przystan.institutions.queries import why
 from przystan.people.models import Person
 from przystan.people.queries.many import Likeness
+from przystan.ui.templatetags.ui import day
 
 from ..enums import Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..refusals import heard
 from ..rules.drafts import OPEN, Problem, is_open
 from ..wording import REMARKS, problem
+from .understood import Said, understood
 
 LEFT = Q(~Q(problems=[]), ~Q(decision=Decision.SKIP))
 ASKING = LEFT & Q(decision=Decision.NEW, problems__contained_by=[asdict(Problem(None, code)) for code in sorted(OPEN)])
@@ -37,11 +39,13 @@ TOLD = frozenset({"refused", "unfit"})
 
 @dataclass(frozen=True)
 class Choice:
-    """Somebody whom a row may be about."""
+    """Somebody whom a row may be about, and what tells them from another who may be. `person`: a page may be opened."""
 
     value: str
     name: str
     reasons: list[Any]
+    facts: tuple[str, ...] = ()
+    person: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Shown:
-    """A row with its mapped cells, sentences on what is wrong, and what can be decided; `open`: it must be."""
+    """A row with its mapped cells, what was understood of them, what that adds to somebody known, sentences on what is
+    wrong, and what can be decided; `open`: it must be."""
 
     row: ImportRow
     cells: list[Cell]
+    read: list[Said]
+    adds: list[Said]
     problems: list[str]
     remarks: list[Any]
     choices: list[Choice]
@@ -70,39 +77,64 @@ def rows_of(batch: ImportBatch, kind: str = "") -> QuerySet[ImportRow]:
     return batch.rows.filter(FILTERS.get(kind, Q())).order_by("number")
 
 
-def shown(actor: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Shown]:
-    """Rows as a page needs them, with the names of the people they may be about."""
+def shown(
+    actor: Actor, batch: ImportBatch, rows: Sequence[ImportRow], adding: Mapping[int, dict[str, Any]]
+) -> list[Shown]:
+    """Rows as a page needs them, with the names of the people they may be about. `adding`: what rows would add to
+    people we know, by the id of the row; what they have added they tell themselves.
+    """
     refs = {candidate["ref"] for row in rows for candidate in row.candidates if candidate["ref"][0] != "#"}
-    names = _names(actor, batch, refs)
+    people = _people(actor, batch, refs)
     columns = [int(column) for column in batch.mapping]
-    return [_shown(batch, row, columns, names) for row in rows]
+    read = understood(batch.kind, {row.pk: row.entry for row in rows})
+    added = {row.pk: row.added["said"] for row in rows if row.added}
+    adds = understood(batch.kind, {**adding, **added})
+    return [_shown(batch, row, columns, people, read[row.pk], adds.get(row.pk, [])) for row in rows]
 
 
-def _names(actor: Actor, batch: ImportBatch, refs: set[str]) -> dict[str, str]:
-    """Of those who are offered, by their references."""
+def _people(actor: Actor, batch: ImportBatch, refs: set[str]) -> dict[str, Choice]:
+    """Who is offered, by their references."""
     if batch.kind == ImportKind.INSTITUTIONS:
         rows = Institution.objects.seen_by(actor).filter(ref__in=refs)
-        return dict(rows.order_by("pk").values_list("ref", "name"))
-    people = Person.objects.seen_by(actor).filter(ref__in=refs).prefetch_related("names")
-    return {person.ref: person.display_name for person in people}
+        return {ref: Choice(ref, name, []) for ref, name in rows.order_by("pk").values_list("ref", "name")}
+    people = Person.objects.named_for(actor).filter(ref__in=refs).prefetch_related("names")
+    return {
+        one.ref: Choice(one.ref, one.display_name, [], _told_apart(one) if one.is_open else (), one.is_open)
+        for one in people
+    }
+
+
+def _told_apart(person: Person) -> tuple[str, ...]:
+    born = _("born %(day)s") % {"day": day(person.birth)} if person.birth else ""
+    return tuple(filter(None, (born, person.centre_reference)))
 
 
 def _reasons(batch: ImportBatch, one: dict[str, Any]) -> list[Any]:
-    return why(one["codes"]) if batch.kind == ImportKind.INSTITUTIONS else Likeness(**one).reasons
+    said = why(one["codes"]) if batch.kind == ImportKind.INSTITUTIONS else Likeness(**one).reasons
+    return list(dict.fromkeys(map(str, said)))
 
 
-def _shown(batch: ImportBatch, row: ImportRow, columns: list[int], names: dict[str, str]) -> Shown:
+def _shown(
+    batch: ImportBatch,
+    row: ImportRow,
+    columns: list[int],
+    people: dict[str, Choice],
+    read: list[Said],
+    adds: list[Said],
+) -> Shown:
     wrong = {found["column"] for found in row.problems}
     filled = [column for column in columns if column < len(row.cells) and row.cells[column].strip()]
     return Shown(
         row=row,
         cells=[Cell(batch.header[column], row.cells[column][:80], column in wrong) for column in filled],
+        read=read,
+        adds=adds,
         problems=[sentence(batch, found) for found in row.problems],
         remarks=[remark(batch, found) for found in row.remarks],
         choices=[
-            Choice(one["ref"], names.get(one["ref"]) or _row(one["ref"]), _reasons(batch, one))
+            replace(people.get(one["ref"]) or Choice(one["ref"], _row(one["ref"]), []), reasons=_reasons(batch, one))
             for one in row.candidates
-            if one["ref"] in names or one["ref"][0] == "#"
+            if one["ref"] in people or one["ref"][0] == "#"
         ],
         open=is_open(row.decision, row.problems),
     )

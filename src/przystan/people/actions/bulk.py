@@ -30,14 +30,14 @@ def register_many(*, by: Actor, newcomers: Sequence[Newcomer]) -> list[Person]:
     """
     by.require(PEOPLE_WRITE)
     people = [unsaved(by, newcomer) for newcomer in newcomers]
-    _bulk(people)
+    save_many(people)
     _begin_teams(by, people)
     rows: dict[type[models.Model], list[Fact]] = defaultdict(list)
     for person, newcomer in zip(people, newcomers, strict=True):
         for fact in facts_of(person, newcomer):
             rows[type(fact)].append(fact)
     for facts in rows.values():
-        _bulk(facts)
+        save_many(facts)
     audit.record_all(by, "person.register", people)
     return people
 
@@ -51,7 +51,7 @@ def _begin_teams(by: Actor, people: Sequence[Person]) -> None:
         admit(by=by, admissions=admissions, source=TeamSource.REGISTERED)
 
 
-def _bulk(rows: Sequence[models.Model]) -> None:
+def save_many(rows: Sequence[models.Model]) -> None:
     """Values are checked as in a form; what they point to was chosen by the product and needs no look-up each."""
     if rows:
         for row in rows:

@@ -21,7 +21,7 @@ def used_people(people: Collection[int]) -> set[int]:
     for field in _references():
         rows = field.model._default_manager.filter(**{f"{field.name}__in": people})
         used |= set(rows.values_list(field.attname, flat=True))
-    return used | _merged(people) | _changed(people)
+    return used | merged(people) | _changed(people)
 
 
 def _references() -> list[Any]:
@@ -40,7 +40,7 @@ def _is_use(model: Any, on_delete: Any) -> bool:
     return on_delete in (models.PROTECT, models.RESTRICT) or (elsewhere and on_delete is not models.SET_NULL)
 
 
-def _merged(people: Collection[int]) -> set[int]:
+def merged(people: Collection[int]) -> set[int]:
     """Those who are one side of a merge: it can be walked back only while both are there."""
     pairs = Merge.objects.filter(models.Q(kept__in=people) | models.Q(absorbed__in=people))
     return {side for pair in pairs.values_list("kept", "absorbed") for side in pair}.intersection(people)
