@@ -1,5 +1,6 @@
 """The page of one person."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -88,9 +89,36 @@ def test_what_is_not_safe_stands_before_everything_else(person: Person, page: st
     assert html.index("600 123 456") < html.index("Legal advice")
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "safety", "link"),
+    [
+        ("phone", "600 123 456", "yes", "tel:+48600123456"),
+        ("sms", "+380 67 123 45 67", "yes", "sms:+380671234567"),
+        ("email", "o'neil&co@example.org", "yes", "mailto:o%27neil%26co@example.org"),
+        ("phone", "600 123 456", "not_asked", ""),
+        ("phone", "600 123 456", "neutral", ""),
+        ("phone", "600 123 456", "no", ""),
+        ("messenger", "Signal 600 123 456", "yes", ""),
+    ],
+)
+def test_a_tap_calls_only_where_the_person_said_so(
+    person: Person, page: str, kind: str, value: str, safety: str, link: str
+) -> None:
+    """A tap on a number opened the form that changes it."""
+    adviser = factories.user(person.organisation, "coordinator")
+    by = actor_for(adviser)
+    assert by
+    actions.keep_channel(by=by, fact=Channel(person=person, kind=kind, value=value, safety=safety))
+    html = logged_in(adviser).get(page).content.decode()
+    assert re.findall(r'href="((?:tel|sms|mailto):[^"]*)"', html) == ([link] if link else [])
+    assert ("not asked yet" in html) == (safety == "not_asked")
+
+
 def test_after_three_months_one_asks_if_a_number_is_still_right(person: Person, page: str) -> None:
     today = timezone.localdate()
-    Channel.objects.create(person=person, kind="phone", value="600", confirmed_on=today - timedelta(days=90))
+    Channel.objects.create(
+        person=person, kind="phone", value="600", safety="yes", confirmed_on=today - timedelta(days=90)
+    )
     client = logged_in(factories.user(person.organisation))
     assert "ask if it is still right" not in client.get(page).content.decode()
     Channel.objects.update(confirmed_on=today - timedelta(days=91))

@@ -36,6 +36,15 @@ def test_a_name_is_enough(point: Point, adviser: Actor) -> None:
     assert set(noted.fields) <= {"names", "phone_safety", "sex"}, "what was said, and no more"
 
 
+@pytest.mark.parametrize("safety", ["", "yes", "no"])
+def test_a_number_that_nobody_asked_about_is_not_said_to_be_safe(point: Point, adviser: Actor, safety: str) -> None:
+    """It was "may be used, confirmed today" though nobody had asked."""
+    asked = {"phone_safety": safety} if safety else {}
+    person = actions.register(by=adviser, newcomer=newcomer(point, "Olena", phone="600 100 200", **asked))
+    channel = person.channels.get()
+    assert (channel.safety, channel.confirmed_on is not None) == (safety or "not_asked", bool(safety))
+
+
 def test_no_name_is_not(point: Point, adviser: Actor) -> None:
     with pytest.raises(ValidationError, match="at least one name"):
         actions.register(by=adviser, newcomer=newcomer(point, " "))

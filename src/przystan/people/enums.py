@@ -39,8 +39,9 @@ class ChannelKind(TextChoices):
 
 
 class Safety(TextChoices):
-    """Whether and how a channel may be used. Anything but YES is shown beside the number, always."""
+    """Whether and how a channel may be used. Anything but YES is shown beside the number; NOT_ASKED is no yes."""
 
+    NOT_ASKED = "not_asked", _("not asked yet")
     YES = "yes", _("may be used")
     NO = "no", _("never use")
     HOURS = "hours", _("only between set hours")

@@ -51,12 +51,13 @@ class PersonPage:
 def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
     """Everything about a person; `after` is the reference of the support after which the list goes on."""
     full = person_page(actor, person)
-    careful = [channel for channel in full.channels.all() if channel.safety != Safety.YES]
+    known = sensitive(actor, full).allowed
+    careful = [channel for channel in full.channels.all() if _is_risky(channel, known)]
     titles = list(full.titles.all())[::-1]
     today = timezone.localdate()
     return PersonPage(
         full,
-        sensitive(actor, full).allowed,
+        known,
         careful,
         [channel for channel in full.channels.all() if _is_old(channel, today)],
         [title for title in titles if title.holds_on(today)],
@@ -82,6 +83,12 @@ def events_of(actor: Actor, person: Person, after: str = "") -> Slice:
     rows = of_person(actor, person).select_related("service", "point", "staff", "allocation__programme")
     efforts = Prefetch("efforts", SupportTopic.objects.select_related("topic"))
     return keyset(rows.prefetch_related(efforts), after, EVENTS)
+
+
+def _is_risky(channel: Channel, known: bool) -> bool:
+    """Whether somebody said how it must not be used, or (`known` to the actor) who else has it. That nobody has asked
+    yet is no alarm: it stands beside the number."""
+    return channel.safety not in (Safety.YES, Safety.NOT_ASKED) or (known and bool(channel.shared_with))
 
 
 def _is_old(channel: Channel, today: date) -> bool:

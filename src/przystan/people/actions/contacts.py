@@ -28,6 +28,6 @@ def number(channel: Channel) -> Channel:
 
 @transaction.atomic
 def keep_channel(*, by: Actor, fact: Channel, fields: Iterable[str] = ()) -> None:
-    """Save a new or changed channel; saving confirms it today."""
-    fact.confirmed_on = timezone.localdate()
+    """Save a new or changed channel; saving confirms it today, if anybody has asked."""
+    fact.confirmed_on = None if fact.safety == Safety.NOT_ASKED else timezone.localdate()
     facts.keep(by=by, fact=number(fact), fields=fields)

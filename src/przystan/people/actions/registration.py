@@ -65,7 +65,7 @@ class Newcomer:
     title: NewTitle | None = None
     place: Place | None = None
     phone: str = ""
-    phone_safety: str = Safety.YES
+    phone_safety: str = Safety.NOT_ASKED
     other_phones: Sequence[str] = ()
     phone_words: Mapping[str, str] = field(default_factory=dict)  # number -> who else uses it
     emails: Sequence[str] = ()
@@ -102,7 +102,7 @@ def register(*, by: Actor, newcomer: Newcomer, despite: Sequence[Candidate] = ()
 
 def _confirmed(row: Fact) -> Fact:
     """What the person says of a number today needs no asking again tomorrow; an imported one does."""
-    if isinstance(row, Channel):
+    if isinstance(row, Channel) and row.safety != Safety.NOT_ASKED:
         row.confirmed_on = timezone.localdate()
     return row
 
@@ -156,7 +156,7 @@ def facts_of(person: Person, new: Newcomer) -> list[Fact]:
     return rows
 
 
-def _phone(person: Person, new: Newcomer, value: str, safety: str = Safety.YES) -> Channel:
+def _phone(person: Person, new: Newcomer, value: str, safety: str = Safety.NOT_ASKED) -> Channel:
     words = new.phone_words.get(value, "")
     return number(Channel(person=person, kind=ChannelKind.PHONE, value=value, safety=safety, shared_with=words))
 

@@ -45,8 +45,8 @@ class RegisterForm(Form):
     phone = PhoneText(label=_("Phone"), required=False, help_text=_("Foreign numbers with + and the country code."))
     phone_safety = forms.ChoiceField(
         label=_("May we call this number?"),
-        choices=[(safety.value, safety.label) for safety in (Safety.YES, Safety.NEUTRAL, Safety.NO)],
-        initial=Safety.YES,
+        choices=[(safety.value, safety.label) for safety in (Safety.NOT_ASKED, Safety.YES, Safety.NEUTRAL, Safety.NO)],
+        initial=Safety.NOT_ASKED,
         required=False,
     )
     citizenship = forms.ChoiceField(label=_("Citizenship"), widget=Combobox, required=False)
@@ -99,7 +99,7 @@ class RegisterForm(Form):
             title=NewTitle(data["title"], valid_to=data["title_until"]) if data["title"] else None,
             place=data["place"],
             phone=data["phone"],
-            phone_safety=data["phone_safety"] or Safety.YES,
+            phone_safety=data["phone_safety"] or Safety.NOT_ASKED,
             language=data["language"],
             needs_interpreter=data["needs_interpreter"],
         )

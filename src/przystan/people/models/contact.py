@@ -1,5 +1,7 @@
 """How to reach a person, and how it is safe to."""
 
+from urllib.parse import quote
+
 from django.db import models
 from django.db.models import Case, Q, When
 from django.db.models.functions import Lower, Reverse
@@ -30,7 +32,7 @@ class Channel(models.Model):
         output_field=models.CharField(max_length=200),
         db_persist=True,
     )
-    safety = models.CharField(_("is it safe"), max_length=10, choices=Safety, default=Safety.YES)
+    safety = models.CharField(_("is it safe"), max_length=10, choices=Safety, default=Safety.NOT_ASKED)
     hours_from = models.TimeField(_("not before"), null=True, blank=True)
     hours_to = models.TimeField(_("not after"), null=True, blank=True)
     only_by = models.ForeignKey(
@@ -71,3 +73,12 @@ class Channel(models.Model):
         merge, erase, export = "move", "rows", True
         protect = "seal"
         sealed = "kind value digits safety hours_from hours_to only_by_id shared_with confirmed_on"
+
+    @property
+    def opens(self) -> str:
+        """What a tap on it opens, to call or write; "" unless the person said that it may be used."""
+        if self.safety != Safety.YES:
+            return ""
+        number, mail = f"+{self.digits}" if self.digits else "", quote(self.value, safe="@+")
+        ways = {ChannelKind.PHONE: number and f"tel:{number}", ChannelKind.SMS: number and f"sms:{number}"}
+        return {**ways, ChannelKind.EMAIL: f"mailto:{mail}"}.get(ChannelKind(self.kind), "")
