@@ -20,6 +20,7 @@ from ..queries.twins import described, twins
 from ..queries.words import Meanings
 from ..rules.drafts import OPEN, Draft, Problem, is_open
 from . import institutions
+from .repeating import ask_repeated
 from .storing import store_found
 from .trial import trial, try_people
 from .understanding import understand
@@ -49,6 +50,7 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
         row.entry, row.problems = draft.entry, [asdict(problem) for problem in draft.problems]
         row.remarks = [*filter(_is_of_file, row.remarks), *map(asdict, draft.remarks)]
     if batch.kind == ImportKind.SUPPORTS:
+        ask_repeated(by, batch, rows)
         trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
     keep(batch, rows)
 

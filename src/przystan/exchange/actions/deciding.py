@@ -12,12 +12,13 @@ from przystan.people.rules.same import is_question, is_surely
 
 from ..enums import BatchState, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
-from ..rules.drafts import OPEN, is_open
+from ..rules.drafts import OPEN, REPEATED, is_open
 from .checking import counts
+from .repeating import ask_repeated
 from .storing import store_found
 from .trial import TRIED, trial
 
-OFFERED = "offered"
+OFFERED, AGAIN = "offered", "repeated"  # answers to all open rows at once, beside "new"
 
 
 @transaction.atomic
@@ -29,8 +30,11 @@ def decide(*, by: Actor, batch: ImportBatch, decisions: dict[int, str]) -> None:
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state != BatchState.CHECKED:
         raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
-    rows = [row for row in batch.rows.filter(number__in=decisions) if _decide(row, decisions[row.number])]
+    rows = list(batch.rows.filter(number__in=decisions))
+    asked = {row.number for row in rows if REPEATED.intersection(found["code"] for found in row.problems)}
+    rows = [row for row in rows if _decide(row, decisions[row.number])]
     if batch.kind == ImportKind.SUPPORTS:
+        ask_repeated(by, batch, [row for row in rows if row.number not in asked])
         trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
     store_found(rows)
     batch.counts = counts(list(batch.rows.only("problems", "remarks", "decision")))
@@ -39,10 +43,13 @@ def decide(*, by: Actor, batch: ImportBatch, decisions: dict[int, str]) -> None:
 
 def decide_open(*, by: Actor, batch: ImportBatch, choice: str) -> None:
     """Answer all open questions of a batch at once: "new" for every row, or "offered", which takes the one person who
-    may be meant and leaves rows open of which nobody or several may be.
+    may be meant and leaves rows open of which nobody or several may be, or "repeated", which leaves out what is there.
     """
-    rows = [row for row in batch.rows.exclude(problems=[]) if is_open(row.decision, row.problems)]
-    if choice == Decision.NEW:
+    there = [row for row in batch.rows.exclude(problems=[]) if is_open(row.decision, row.problems)]
+    rows = [row for row in there if row.decision == Decision.NEW]
+    if choice == AGAIN:
+        decide(by=by, batch=batch, decisions={row.number: Decision.SKIP for row in there if row not in rows})
+    elif choice == Decision.NEW:
         decide(by=by, batch=batch, decisions={row.number: Decision.NEW for row in rows})
     elif choice == OFFERED:
         offered = {row.number: _offered(row) for row in rows}
@@ -64,7 +71,7 @@ def _decide(row: ImportRow, choice: str) -> bool:
     else:
         return False
     if choice != Decision.SKIP:
-        row.problems = _without(row.problems, OPEN)
+        row.problems = _without(row.problems, OPEN | REPEATED)
     if before == (row.decision, row.chosen, row.problems):
         return False
     row.problems = _without(row.problems, TRIED)

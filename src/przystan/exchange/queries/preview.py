@@ -1,6 +1,6 @@
 """What a user sees of a batch before and after the import."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -17,12 +17,21 @@ from przystan.ui.templatetags.ui import day
 from ..enums import Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..refusals import heard
-from ..rules.drafts import OPEN, Problem, is_open
+from ..rules.drafts import OPEN, REPEATED, Problem, is_open
 from ..wording import REMARKS, problem
 from .understood import Said, understood
 
 LEFT = Q(~Q(problems=[]), ~Q(decision=Decision.SKIP))
-ASKING = LEFT & Q(decision=Decision.NEW, problems__contained_by=[asdict(Problem(None, code)) for code in sorted(OPEN)])
+
+
+def _only(codes: Iterable[str]) -> list[dict[str, Any]]:
+    return [asdict(Problem(None, code)) for code in sorted(codes)]
+
+
+ASKING = LEFT & (
+    Q(decision=Decision.NEW, problems__contained_by=_only(OPEN))
+    | Q(decision=Decision.SAME, problems__contained_by=_only(REPEATED))
+)
 FILTERS = {
     "left": LEFT,  # as they are, they are not imported
     "open": ASKING,  # as `is_open` says of one

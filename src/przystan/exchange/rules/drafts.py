@@ -20,6 +20,8 @@ class Problem:
 
 # Problems that the user solves by saying whom a row is about, or that it is about nobody we know.
 OPEN = frozenset({"perhaps_known", "several_found", "perhaps_found", "nobody_found", "two_people"})
+# Problems that the user solves by saying that a support is another one, or by leaving it out.
+REPEATED = frozenset({"twice_in_file", "twice_in_ledger"})
 
 
 @dataclass
@@ -77,5 +79,7 @@ def look_up(words: Mapping[str, str], code: str) -> Callable[[str], str]:
 
 
 def is_open(decision: str, problems: list[dict[str, Any]]) -> bool:
-    """Whether a row waits only for the user to say whom it is about; with another problem it is bad in any case."""
-    return decision == "new" and bool(problems) and all(found["code"] in OPEN for found in problems)
+    """Whether a row waits only for the user: to say whom it is about, or whether it is the same support again; with
+    another problem it is bad in any case."""
+    codes = {found["code"] for found in problems}
+    return bool(codes) and ((decision == "new" and codes <= OPEN) or (decision == "same" and codes <= REPEATED))

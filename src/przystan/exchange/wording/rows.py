@@ -29,6 +29,8 @@ REMARKS: Words = {
     "heading_again": gettext_lazy("the headings once more: left out"),
     "only_a_number": gettext_lazy("nothing but a number: left out"),
     "only_errors": gettext_lazy("nothing but errors of the spreadsheet program: left out"),
+    "alike_in_file": gettext_lazy("an anonymous contact like this stands above: it will be counted once more"),
+    "alike_in_ledger": gettext_lazy("an anonymous contact like this is recorded already: it will be counted once more"),
     "merged": gettext_lazy("a merged cell: its value was read for each of its rows"),
     "formula_without_value": gettext_lazy(
         "a formula whose result is not stored in the file: open it, save it, and try again"
@@ -52,6 +54,12 @@ PROBLEMS: Words = {
     "perhaps_known": gettext_lazy("this may be somebody we know: say who it is, or that it is somebody new"),
     "perhaps_found": gettext_lazy("somebody may be meant: say whether it is they"),
     "several_found": gettext_lazy("several people may be meant: choose one"),
+    "twice_in_file": gettext_lazy(
+        "the same person, day, service and time stand in an earlier row: leave it out, or say again who it is"
+    ),
+    "twice_in_ledger": gettext_lazy(
+        "the same person, day, service and time are recorded already: leave it out, or say again who it is"
+    ),
     "not_a_date": gettext_lazy("this is no date we can read; write it like 17.05.2001, 05.2001 or 2001"),
     "no_such_date": gettext_lazy("there is no such day in the calendar"),
     "day_missing": gettext_lazy("the day is missing: a month or a year is not enough here"),

@@ -1,0 +1,70 @@
+"""Supports that may be written twice: the same row again, or a file that overlaps with what is recorded."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from przystan.access.actors import Actor
+from przystan.support.models import Support
+
+from ..enums import Decision
+from ..models import ImportBatch, ImportRow
+from ..rows.entries import Rows
+from ..rules.drafts import Problem
+from ..rules.repeats import Given, Seen
+
+IN_FILE, IN_LEDGER = "twice_in_file", "twice_in_ledger"
+REMARKS = {IN_FILE: "alike_in_file", IN_LEDGER: "alike_in_ledger"}
+
+
+def ask_repeated(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+    """Ask of each row about somebody whether it is the same support again; of anonymous ones remark it."""
+    rows = [row for row in rows if not row.problems and row.decision != Decision.SKIP]
+    if not rows:
+        return
+    known = Rows(by)
+    ledger, file = _recorded(by, rows), _earlier(batch, rows, known)
+    for row in rows:
+        given, staff = _given(row, known)
+        code = IN_LEDGER if ledger.has(given, staff) else IN_FILE if file.has(given, staff) else ""
+        file.add(given, staff)
+        if code and given.person:
+            row.problems = [*row.problems, asdict(Problem(None, code))]
+        elif code:
+            row.remarks = [*row.remarks, asdict(Problem(None, REMARKS[code]))]
+
+
+def _given(row: ImportRow, known: Rows) -> tuple[Given, int | None]:
+    entry = row.entry
+    person = row.chosen if row.decision == Decision.SAME else ""
+    minutes = entry.get("minutes", known.services[entry["service"]].default_minutes)
+    headcount = 1 if person else entry.get("headcount", 1)
+    return Given(person, entry["day"], entry["service"], minutes, headcount), known.staff.get(entry.get("staff", ""))
+
+
+def _earlier(batch: ImportBatch, rows: Sequence[ImportRow], known: Rows) -> Seen:
+    """Other rows of the file that are about the same people and will be imported."""
+    seen, numbers = Seen(), {row.number for row in rows}
+    chosen = {row.chosen for row in rows if row.decision == Decision.SAME}
+    others = batch.rows.filter(decision=Decision.SAME, chosen__in=chosen, problems=[]).exclude(number__in=numbers)
+    for row in others.order_by("number"):
+        seen.add(*_given(row, known))
+    return seen
+
+
+def _recorded(by: Actor, rows: Sequence[ImportRow]) -> Seen:
+    """Standing entries of the days of these rows, for the same people or for nobody by name."""
+    seen = Seen()
+    days = {row.entry["day"] for row in rows}
+    people = {row.chosen for row in rows if row.decision == Decision.SAME}
+    fields = ("day", "service__code", "minutes", "headcount", "staff_id")
+    there = Support.objects.seen_by(by).standing().filter(day__gte=min(days), day__lte=max(days))
+    named = there.filter(recipients__person__ref__in=people) if people else there.none()
+    for ref, day, service, minutes, _count, staff in named.order_by("pk").values_list(
+        "recipients__person__ref", *fields
+    ):
+        seen.add(Given(ref, day.isoformat(), service, minutes), staff)
+    if any(row.decision == Decision.NEW for row in rows):
+        unnamed = there.filter(recipients=None)
+        for day, service, minutes, count, staff in unnamed.order_by("pk").values_list(*fields):
+            seen.add(Given("", day.isoformat(), service, minutes, count), staff)
+    return seen
