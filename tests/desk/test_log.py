@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from przystan.access.models import User
 from przystan.ledger.actions import close_period
+from przystan.ledger.models import Period
+from przystan.ledger.queries import is_closed
 from przystan.support.actions import record
 from przystan.support.models import Gathering, Service, Support, Topic
 from przystan.support.rules import Effort, Entry
@@ -258,12 +260,31 @@ def test_a_next_step_comes_back_today_and_is_ticked_off(desk: Desk) -> None:
     assert support.next_step_done_at is None
 
 
-def test_a_period_is_closed_on_its_page(desk: Desk) -> None:
-    day = (desk.today - timedelta(days=30)).isoformat()
-    assert desk.coordinator.get("/periods/").status_code == 200
-    assert desk.coordinator.post("/periods/", {"starts": day, "ends": day})["Location"] == "/periods/"
-    page = desk.coordinator.post("/periods/", {"starts": day, "ends": day})
-    assert "closed already" in page.content.decode()
+def test_a_period_is_closed_on_its_page_after_it_was_seen_what_that_closes(desk: Desk) -> None:
+    """It was closed, and for ever, by one click on days that the page had filled in."""
+    day = desk.today - timedelta(days=30)
+    for each in (day, day - timedelta(days=1), desk.today):
+        desk.support(day=each)
+    first, second = (factories.result(desk.point, factories.result_kind(), desk.person, day) for _ in range(2))
+    factories.count_for(first, factories.programme(desk.organisation))
+    days = {"starts": day.isoformat(), "ends": day.isoformat()}
+    page = desk.coordinator.post("/periods/", days)
+    closing = page.context["closing"]
+    assert (closing.supports, closing.unpaid, closing.results, closing.uncounted) == (1, 1, 2, 1)
+    assert f"payer=none&amp;since={day}&amp;until={day}" in page.text
+    assert not Period.objects.exists()
+    assert desk.coordinator.post("/periods/", days | {"seen": "yes"})["Location"] == "/periods/"
+    assert Period.objects.get().starts == day
+    assert is_closed(second)
+    assert "closed already" in desk.coordinator.post("/periods/", days).text
+
+
+def test_what_cannot_be_closed_is_said_before_anything_is_asked(desk: Desk) -> None:
+    today = desk.today.isoformat()
+    for sent in ({}, {"seen": "yes"}):
+        page = desk.coordinator.post("/periods/", {"starts": today, "ends": today, **sent})
+        assert "Only days that have passed can be closed." in page.text
+        assert page.context["closing"] is None
 
 
 LISTS = ["/supports/", "/supports/new/", "/contacts/new/", "/groups/new/"]

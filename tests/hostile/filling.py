@@ -80,6 +80,7 @@ OWN: dict[str, Own] = {
     "desk:group": lambda refs: {"people": refs["person"]["own"], "headcount": "3"},
     "desk:payer": lambda refs: {"payer": refs["programme"]["own"]},
     "desk:result_payer": lambda refs: {"payer": refs["programme"]["own"]},
+    "desk:periods": lambda refs: {"seen": "yes"},  # what it closes
     "desk:correct_result": lambda refs: {"what": ""},  # not only taken back
     "funding:limits": lambda refs: {"kind": "people", "value": "7"},
     "funding:rule": lambda refs: {"do": "save"},

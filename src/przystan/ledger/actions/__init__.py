@@ -1,7 +1,7 @@
 """What is done alike in both ledgers."""
 
 from .correcting import counter_entry
-from .periods import close_period
+from .periods import close_period, to_close
 from .refusals import ChangedMeanwhile, ClosedPeriod, LoggedAlready, constraint_of, in_words
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "constraint_of",
     "counter_entry",
     "in_words",
+    "to_close",
 ]
