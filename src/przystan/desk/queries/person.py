@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
-from przystan.people.enums import Safety
+from przystan.people.enums import Safety, Sex
 from przystan.people.models import Channel, Guardian, HouseholdMember, Merge, Person, TitleHeld
 from przystan.people.policies import sensitive
 from przystan.people.queries import person_page
@@ -18,6 +19,7 @@ from przystan.support.models import SupportTopic
 from przystan.support.queries.ledger import Slice, keyset, of_person
 from przystan.support.rights import SUPPORT_READ
 
+from .glance import Glance, glance
 from .results import results_of
 
 EVENTS = 20
@@ -46,6 +48,19 @@ class PersonPage:
     merges: list[Merge]
     events: Slice
     results: list[Result]
+    glance: Glance
+
+    @property
+    def unknown(self) -> list[str]:
+        """Facts that nobody knows yet, of those that the actor may know of."""
+        person = self.person
+        facts = [(_("Born"), person.birth), (_("Sex"), person.sex != Sex.UNKNOWN)]
+        if self.sensitive:
+            facts.append((_("Citizenship"), person.citizenships.all()))
+            facts.append((_("Title to stay"), self.titles_now or self.titles_past))
+        facts.append((_("Came to Poland"), person.arrived))
+        facts += [(_("Lives in"), person.dwellings.all()), (_("Languages"), person.languages.all())]
+        return [words for words, known in facts if not known]
 
 
 def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
@@ -55,6 +70,7 @@ def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
     careful = [channel for channel in full.channels.all() if _is_risky(channel, known)]
     titles = list(full.titles.all())[::-1]
     today = timezone.localdate()
+    events = events_of(actor, full, after)
     return PersonPage(
         full,
         known,
@@ -67,8 +83,9 @@ def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
         list(full.guardians.all()),
         is_minor(full, today),
         _merges(actor, full),
-        events_of(actor, full, after),
+        events,
         results_of(actor, full),
+        glance(full, titles, events.items, today),
     )
 
 
