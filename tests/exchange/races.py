@@ -11,6 +11,7 @@ from przystan.exchange.actions.forgetting import forget
 from przystan.exchange.enums import BatchState, Choice, ImportKind
 from przystan.exchange.models import FilePart, ImportBatch, ImportRow
 from przystan.exchange.reading import GivenUp
+from przystan.exchange.rules.unknown import Unknown
 from przystan.people.rules.traces import traces
 from przystan.team.models import Organisation
 from tests import factories
@@ -39,6 +40,16 @@ def begun_twice() -> Race:
     return Race(
         by(one, lambda: actions.start(by=one, batch=batch, choice=Choice.ALL)),
         by(other, lambda: actions.start(by=other, batch=batch, choice=Choice.ALL)),
+        one_of_two,
+    )
+
+
+@holds("exchange.actions.meanings.say_meanings", "rows are checked again once, and not while they are imported")
+def meanings_said_while_it_begins() -> Race:
+    one, other, batch = two_and_a_file(BatchState.CHECKED, counts={"new": 1})
+    return Race(
+        by(one, lambda: actions.start(by=one, batch=batch, choice=Choice.ALL)),
+        by(other, lambda: actions.say_meanings(by=other, batch=batch, meanings={Unknown("titles", "x"): "ukr"})),
         one_of_two,
     )
 

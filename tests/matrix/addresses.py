@@ -255,6 +255,7 @@ EXCHANGE = [
     Address("exchange:imports", BOTH),
     Address("exchange:batch", BOTH, "file", kwargs=batch),
     Address("exchange:columns", BOTH, "file", kwargs=batch),
+    Address("exchange:values", BOTH, "file", kwargs=batch),
     Address("exchange:sheet", POST, "file", kwargs=batch),
     Address("exchange:progress", BOTH, "file", kwargs=batch),
     Address("exchange:decisions", POST, "file", kwargs=batch),

@@ -35,7 +35,14 @@ EMPTY = {
     **dict.fromkeys(["access.AuditAnchor", "access.BackupPlan", "access.BackupRun", "privacy.ChainCheck"], MADE),
     **dict.fromkeys(["access.Escrow", "access.EscrowWrap", "access.PasskeyWrap", "team.LoginReset"], MADE),
     **dict.fromkeys(
-        ["exchange.ColumnMapping", "exchange.FilePart", "exchange.ImportBatch", "exchange.ImportRow"], MADE
+        [
+            "exchange.ColumnMapping",
+            "exchange.FilePart",
+            "exchange.ImportBatch",
+            "exchange.ImportRow",
+            "exchange.ValueMeaning",
+        ],
+        MADE,
     ),
     **dict.fromkeys(["people.Exclusion", "errands.Errand", "privacy.LegalHold", "privacy.Pack"], MADE),
     **dict.fromkeys(["institutions.InstitutionMerge", "institutions.InstitutionPair", "people.Merge"], LATER),

@@ -1,5 +1,6 @@
 """Choosing a file, matching its columns, deciding what happens with rows."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,9 +18,15 @@ from .actions.matching import ages_on
 from .actions.reading import synonyms
 from .enums import Choice, ImportKind
 from .models import ImportBatch
+from .queries.words import Meanings
 from .rules.columns import REPEATABLE
+from .rules.places import find_place
+from .rules.unknown import NOTHING, Unknown
+from .rules.values import Unclear
 from .wording import field_word, file_trouble, problem
 
+LATER = _("decide later")
+SAYS_NOTHING = _("it says nothing: leave the cell out")
 AGES = _("Ages in this file were true on")
 AGES_HELP = _("Only for a column of ages, where no column says the day. Without a day ages are not taken.")
 
@@ -102,3 +109,36 @@ class RunForm(Form):
         super().__init__(*args, **kwargs)
         if not completes:
             del self.fields["complete"]
+
+
+class ValuesForm(Form):
+    """One answer for each value: of a town its name, of anything else a choice from its list."""
+
+    def __init__(self, *args: Any, meanings: Meanings, values: Sequence[tuple[Unknown, int]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.meanings, self.values = meanings, [unknown for unknown, _count in values]
+        for place, unknown in enumerate(self.values):
+            self.fields[f"value{place}"] = self._field(unknown)
+
+    def _field(self, unknown: Unknown) -> forms.Field:
+        if unknown.field == "places":
+            return forms.CharField(label=unknown.value, required=False, max_length=100)
+        choices = [("", LATER), (NOTHING, SAYS_NOTHING), *self.meanings.choices(unknown.field)]
+        return forms.ChoiceField(label=unknown.value, required=False, choices=choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Names of towns as their codes."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for place, unknown in enumerate(self.values):
+            text = data.get(f"value{place}")
+            if unknown.field == "places" and text and text != NOTHING:
+                try:
+                    data[f"value{place}"] = find_place(self.meanings.places, text)
+                except Unclear as unclear:
+                    self.add_error(f"value{place}", ValidationError(problem(unclear.code)))
+        return data
+
+    def said(self) -> dict[Unknown, str]:
+        """What was answered."""
+        answers = ((unknown, self.cleaned_data[f"value{place}"]) for place, unknown in enumerate(self.values))
+        return {unknown: meaning for unknown, meaning in answers if meaning}

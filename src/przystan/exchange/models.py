@@ -16,6 +16,7 @@ from przystan.support.models import Support
 from przystan.team.models import Organisation
 
 from .enums import BatchState, Choice, Decision, ImportKind
+from .rules.unknown import LONGEST
 from .wording import trouble
 
 
@@ -170,3 +171,28 @@ class ColumnMapping(models.Model):
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
         protect = "keep"
+
+
+class ValueMeaning(models.Model):
+    """What a value that is like nothing in our lists means in the files of a centre: said once, remembered.
+
+    `field` is the list (an attribute of `queries.words.Meanings`), `value` the word, plain, `meaning` a code of the
+    list, or `rules.unknown.NOTHING`.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    field = models.CharField(max_length=20)
+    value = models.CharField(max_length=LONGEST)
+    meaning = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "field", "value"], name="value_meant_once")]
+
+    class Privacy:
+        lock = own()
+        t0 = "id organisation field meaning"
+        t1 = "value"
+        t2 = ""
+        merge, erase, export = "keep", "keep", False
+        protect = "keep"
+        kept = "words for countries, towns, services: of nobody"

@@ -20,6 +20,7 @@ MODULE = Module(
     errands=(REST,),
     deeds={
         "import.take": _("took in a spreadsheet"),
+        "import.meanings": _("said what values of a spreadsheet mean"),
         "import.run": _("ran an import"),
         "import.undo": _("undid an import"),
         "import.give_up": _("gave an import up"),

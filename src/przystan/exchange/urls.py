@@ -8,6 +8,7 @@ urlpatterns = [
     page("", views.imports, IMPORT, "imports"),
     page("<str:ref>/", views.batch, IMPORT, "batch"),
     page("<str:ref>/columns/", views.columns, IMPORT, "columns"),
+    page("<str:ref>/values/", views.values, IMPORT, "values"),
     page("<str:ref>/sheet/", views.sheet, IMPORT, "sheet"),
     page("<str:ref>/progress/", views.progress, IMPORT, "progress", background=True),
     page("<str:ref>/decisions/", views.decisions, IMPORT, "decisions"),

@@ -21,11 +21,13 @@ from .actions.checking import KINDS
 from .actions.reading import sheet_names
 from .by_errand import REST
 from .enums import AT_WORK, MATCHABLE, BatchState, ImportKind
-from .forms import ColumnsForm, FileForm, RunForm
+from .forms import ColumnsForm, FileForm, RunForm, ValuesForm
 from .models import ImportBatch
-from .queries.preview import rows_of, same_file, samples, shown
+from .queries.preview import rows_of, same_file, samples, shown, unknown_values
+from .queries.words import Meanings
 from .rules.notes import EMPTY_ROWS, about
-from .wording import notes, would_do
+from .rules.unknown import SHOWN
+from .wording import list_word, notes, would_do
 
 PART = 1024 * 1024  # bytes of a file that are stored at once
 ROW = re.compile(r"row-([0-9]{1,9})")  # fields that decide on a row, by its number
@@ -69,6 +71,20 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "exchange/columns.html", context)
 
 
+def values(request: HttpRequest, ref: str) -> HttpResponse:
+    """What values mean that are like nothing in our lists, once for the file."""
+    batch = _read(request, ref)
+    if batch.state != BatchState.CHECKED:
+        return redirect("exchange:batch", ref=ref)
+    unknown = unknown_values(batch)[:SHOWN]
+    form = ValuesForm(request.POST or None, meanings=Meanings(request.actor), values=unknown)
+    if saved(form, lambda: actions.say_meanings(by=request.actor, batch=batch, meanings=form.said())):
+        _later(tasks.check, ref)
+        return redirect("exchange:batch", ref=ref)
+    fields = [(form[f"value{place}"], list_word(one.field), count) for place, (one, count) in enumerate(unknown)]
+    return render(request, "exchange/values.html", {"batch": batch, "form": form, "fields": fields})
+
+
 @button("exchange:batch", "ref")
 def sheet(request: HttpRequest, ref: str) -> None:
     """Read another sheet of the file, or the same once more."""
@@ -92,6 +108,7 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
         "notes": notes(found.notes),
         "rows": shown(request.actor, found, page.items, would_add(request.actor, found, page.items)),
         "counts": found.counts,
+        "unknown": len(unknown_values(found)) if found.counts.get("bad") and found.state == BatchState.CHECKED else 0,
         "tabs": _tabs(found, kind),
         "would_do": would_do(found.kind, found.counts, done=found.state == BatchState.DONE),
         "form": RunForm(initial={"choice": found.choice, "complete": True}, completes=_completes(found)),

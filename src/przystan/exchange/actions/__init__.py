@@ -3,6 +3,7 @@
 from .checking import check
 from .deciding import decide, decide_open
 from .matching import match_columns
+from .meanings import say_meanings
 from .reading import read
 from .running import run, start
 from .taking import give_up, read_again, take, throw_away_files
@@ -18,6 +19,7 @@ __all__ = [
     "read",
     "read_again",
     "run",
+    "say_meanings",
     "start",
     "start_undo",
     "take",

@@ -18,6 +18,7 @@ from ..enums import Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..refusals import heard
 from ..rules.drafts import OPEN, REPEATED, Problem, is_open
+from ..rules.unknown import Unknown, unknown_in
 from ..wording import REMARKS, problem
 from .understood import Said, understood
 
@@ -185,3 +186,9 @@ def same_file(actor: Actor, batch: ImportBatch) -> ImportBatch | None:
     ours = ImportBatch.objects.filter(organisation_id=actor.organisation_id)  # whoever took it in
     earlier = ours.filter(sha256=batch.sha256, kind=batch.kind, state="done")
     return earlier.exclude(pk=batch.pk).select_related("by").order_by("-id").first()
+
+
+def unknown_values(batch: ImportBatch) -> list[tuple[Unknown, int]]:
+    """Values of the file that are like nothing in our lists, with the number of rows, the most frequent first."""
+    rows = batch.rows.exclude(problems=[]).exclude(decision=Decision.SKIP).order_by("number")
+    return unknown_in(rows.values_list("problems", flat=True))

@@ -11,7 +11,7 @@ from przystan.people.enums import NameKind
 
 from ..queries.words import Meanings
 from ..rules import values
-from ..rules.drafts import Draft, Problem, cells_of, look_up
+from ..rules.drafts import Draft, Problem, cells_of, look_up, town
 
 NAME_KINDS = {"name": NameKind.DOCUMENT, "native_name": NameKind.NATIVE, "other_name": NameKind.OTHER}
 
@@ -86,7 +86,7 @@ def _readers(meanings: Meanings, today: date) -> dict[str, Callable[[str], Any]]
         "title": look_up(meanings.titles, "not_a_title"),
         "title_from": lambda text: values.full_date(text, today).isoformat(),
         "title_to": lambda text: values.last_day(text, today).isoformat(),
-        "place": look_up(meanings.places, "not_a_place"),
+        "place": town(meanings.places),
         "point": look_up(meanings.points, "not_a_point"),
         "reference": lambda text: text[:40],
         "written": lambda text: values.past_partial(text, today),

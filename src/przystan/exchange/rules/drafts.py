@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .places import find_place
 from .table import plain
+from .unknown import NOTHING as NOTHING_MEANT
 from .values import Unclear
 
 
@@ -66,16 +68,25 @@ def _is_nothing(name: str, word: str) -> bool:
     return word in NOTHING and word not in SAYS_SOMETHING.get(name, ())
 
 
-def look_up(words: Mapping[str, str], code: str) -> Callable[[str], str]:
-    """A reader that finds a word's meaning, or is Unclear with `code`."""
+def look_up(words: Mapping[str, str], code: str) -> Callable[[str], str | None]:
+    """A reader that finds a word's meaning (None: it was said to mean nothing), or is Unclear with `code`."""
 
-    def reader(text: str) -> str:
+    def reader(text: str) -> str | None:
         try:
-            return words[plain(text)]
+            return _meant(words[plain(text)])
         except KeyError as error:
             raise Unclear(code) from error
 
     return reader
+
+
+def town(words: Mapping[str, str]) -> Callable[[str], str | None]:
+    """A reader that finds the municipality, as `look_up`."""
+    return lambda text: _meant(find_place(words, text))
+
+
+def _meant(meaning: str) -> str | None:
+    return None if meaning == NOTHING_MEANT else meaning
 
 
 def is_open(decision: str, problems: list[dict[str, Any]]) -> bool:

@@ -1,7 +1,7 @@
 """What is said about files and rows, by code."""
 
 from .counts import would_do
-from .fields import field_word
+from .fields import field_word, list_word
 from .files import FILES, file_trouble, noted, notes, trouble
 from .rows import PROBLEMS, REMARKS, problem
 
@@ -11,6 +11,7 @@ __all__ = [
     "REMARKS",
     "field_word",
     "file_trouble",
+    "list_word",
     "noted",
     "notes",
     "problem",

@@ -65,3 +65,24 @@ def field_word(kind: str, field: str) -> str | Promise:
     if (kind, field) == ("institutions", "name"):
         return gettext_lazy("official name")
     return gettext_lazy("where") if (kind, field) == ("supports", "place") else FIELDS[field]
+
+
+# Of the lists of `queries.words.Meanings`: the column whose values they hold.
+LISTED = {
+    "countries": "citizenship",
+    "languages": "language",
+    "titles": "title",
+    "places": "place",
+    "points": "point",
+    "services": "service",
+    "topics": "topic",
+    "modes": "mode",
+    "staff": "staff",
+    "programmes": "payer",
+    "institution_kinds": "kind",
+}
+
+
+def list_word(name: str) -> str | Promise:
+    """What a value was looked for as: a citizenship, a town."""
+    return FIELDS[LISTED[name]]
