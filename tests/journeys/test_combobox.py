@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.harness.browser import Live, axe, follow, log_in
 
+from przystan.funding.models import Programme
 from przystan.people.models import Person
 
 pytestmark = pytest.mark.journey
@@ -90,3 +91,22 @@ def test_what_is_emptied_is_nothing(page: Page, box: Locator) -> None:
     box.press("Tab")
     expect(box).to_have_value("")
     assert value(page) == ""
+
+
+def test_several_of_many_are_ticked_and_found_by_letters(page: Page, live: Live) -> None:
+    """One plain click on a list of the browser's turned five chosen services into one."""
+    log_in(page, live, "coordinator")
+    programme = Programme.objects.filter(outside=False).order_by("rank", "id").first()
+    assert programme
+    page.goto(live.path(f"/programmes/{programme.ref}/change/"))
+    ticks = page.locator(".ticks:has(input[name=territory])")
+    find, shown = ticks.get_by_role("searchbox"), ticks.locator(".choice:visible")
+    kept = programme.territory.count()
+    for letters, place in (("gdyn", "Gdynia"), ("SOPO", "Sopot")):
+        find.fill(letters)
+        ticks.get_by_label(place, exact=True).check()
+    find.fill("no such place")
+    expect(shown).to_have_count(kept + 2 - programme.territory.filter(name__in=["Gdynia", "Sopot"]).count())
+    axe(page)
+    follow(page, page.locator("main form button.primary").first)
+    assert {"Gdynia", "Sopot"} <= set(programme.territory.values_list("name", flat=True))

@@ -38,6 +38,12 @@ class Checks(forms.CheckboxSelectMultiple):
     template_name = "ui/widgets/choices.html"
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Several of many: a list that scrolls, in which one finds by a few letters (`c-ticks`)."""
+
+    template_name = "ui/widgets/ticks.html"
+
+
 class Minutes(forms.NumberInput):
     """A length of time in minutes, in steps of five by the arrows."""
 

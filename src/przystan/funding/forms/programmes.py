@@ -13,7 +13,7 @@ from przystan.results.queries import kinds_offered
 from przystan.support.models import Service
 from przystan.ui.fields import CodeField, DateField
 from przystan.ui.forms import Form, ModelForm
-from przystan.ui.widgets import Checks, Combobox
+from przystan.ui.widgets import Checks, Combobox, Ticks
 
 from ..enums import Breakdown
 from ..models import Indicator, Limit, Programme
@@ -54,7 +54,7 @@ class ProgrammeForm(ModelForm):
             *("rank", "outside", "source", "notes"),
         ]
         widgets = {
-            "territory": forms.SelectMultiple({"size": 6}),
+            "territory": Ticks(),
             "services": Checks(),
             "notes": forms.Textarea({"rows": 3}),
         }

@@ -1,4 +1,4 @@
-// Two comboboxes, one behaviour (ARIA 1.2, list autocomplete): options come from a <select data-combobox> of this page,
+// Finding in a list. Two comboboxes, one behaviour (ARIA 1.2, list autocomplete): options come from a <select data-combobox> of this page,
 // or from the server for [data-remote-combobox]. Arrows move; Enter and Tab take the marked option, or the first that fits
 // what was typed; Escape closes. What fits nothing stays as it was typed, is marked, and the server says so.
 const WAIT = 200;
@@ -174,4 +174,10 @@ htmx.onLoad((root) => {
     remote(box);
   });
   root.querySelectorAll("select[data-combobox]").forEach(local);
+  root.querySelectorAll("[data-ticks]").forEach((find) => {
+    find.hidden = false;
+    find.addEventListener("input", () => find.parentNode.querySelectorAll(".choice").forEach((one) => {
+      one.hidden = !one.control.checked && !plain(one.textContent).includes(plain(find.value.trim()));
+    }));
+  });
 });
