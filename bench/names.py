@@ -1,7 +1,7 @@
 """How well and how fast one person is recognised under two spellings, beside named alternatives.
 
     python bench/names.py                                    on a synthetic set, made here and seeded
-    python bench/names.py --pairs FILE                       CSV: a,b,same (0 or 1)
+    python bench/names.py --pairs FILE                       CSV: a,b,same (0 or 1); with a column "class" also class by class
     python bench/names.py --register FILE --queries FILE     CSV: id,name in both
 
 Ours runs at its one shipped threshold; alternatives without one get the best threshold for these very
@@ -71,6 +71,16 @@ def read_pairs(path: Path) -> list[Pair]:
     return pairs
 
 
+def read_classes(path: Path) -> dict[str, list[Pair]]:
+    """Pairs by the column "class", if the file has one; else empty."""
+    if "class" not in path.read_text(encoding="utf-8-sig").split("\n", 1)[0].lower().split(","):
+        return {}
+    found: dict[str, list[Pair]] = {}
+    for _, (name, a, b, same) in read_csv(path, ("class", "a", "b", "same")):
+        found.setdefault(name, []).append((a, b, same.lower() in _TRUE))
+    return found
+
+
 def read_rows(path: Path) -> list[Row]:
     """Rows of a CSV file with the columns id, name."""
     return [(id, name) for _, (id, name) in read_csv(path, ("id", "name"))]
@@ -120,6 +130,19 @@ def report_pairs(title: str, pairs: list[Pair], tools: list[Alternative]) -> Non
             precision, recall, f1 = quality(scored, threshold)
             shown = f"{threshold:.2f} {label}"
             print(f"{tool.name:22}{shown:>16}{precision:>11.3f}{recall:>8.3f}{f1:>8.3f}{ms:>10.4f}")
+
+
+def report_classes(classes: dict[str, list[Pair]], tools: list[Alternative]) -> None:
+    """Print F1 class by class: ours at its shipped threshold, the best alternative at the best one for that very class."""
+    print(f"\n{'class':24}{'pairs':>6}{'ours':>8}{'best alternative':>18}")
+    for name, pairs in sorted(classes.items()):
+        ours = quality(score_pairs(tools[0], pairs)[0], tools[0].shipped or 0.0)[2]
+        others = []
+        for tool in tools[1:]:
+            scored, _ = score_pairs(tool, pairs)
+            others.append((quality(scored, best_threshold(scored))[2], tool.name))
+        f1, other = max(others)
+        print(f"{name:24}{len(pairs):>6}{ours:>8.3f}{f1:>8.3f} {other}{'' if ours >= f1 else '  AHEAD OF OURS'}")
 
 
 def find_all(search: Search, queries: list[Row], budget: float | None) -> tuple[int, int, int, float]:
@@ -176,6 +199,7 @@ def main() -> None:
     tools, missing = alternatives()
     if options.pairs:
         report_pairs(options.pairs.name, read_pairs(options.pairs), tools)
+        report_classes(read_classes(options.pairs), tools)
     if options.register:
         report_register(read_rows(options.register), read_rows(options.queries), tools, options.sample)
     if not options.pairs and not options.register:

@@ -1,28 +1,22 @@
 """Are two names one person's? A score, a decision and the reasons, in codes."""
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from przystan.kernel.names.distance import likeness
+from przystan.kernel.names.script import Script
+from przystan.kernel.names.slips import cyrillic_typed_in_latin
+from przystan.kernel.names.syllables import same_syllables, syllabic
 from przystan.kernel.names.tokens import Name, Token, WordKind, analyse
+from przystan.kernel.names.wordwise import MATCHED, TRANSLATED, begun_likeness, word_likeness
 
 SAME_THRESHOLD: Final = 0.77
 """The one threshold: from here on two names may be one person's."""
 
-_MATCHED: Final = 0.72  # two words this alike are one word misspelled
 _CLEAR: Final = 0.93  # no need to look whether two words on one side make one on the other
-_TRANSLATED: Final = 0.96  # Mykola and Nikolai
-_GENDERED: Final = 0.97  # Kowalski and Kowalska
-_OTHER_GIVEN: Final = 0.5  # Maria and Marta: two names, not one misspelled
-_INITIAL: Final = 0.82
-_BEGUN: Final = 0.92  # "oleks" for Oleksandr
-_TIED: Final = {
-    "al": re.compile("[aeuA][lnrsSdtz]|l(?=[aeou])"),
-    "ben": re.compile("[bB][ei]?n"),
-    "": re.compile("(?!)"),
-}
+_DOUBT: Final = round(SAME_THRESHOLD - 0.02, 2)  # the most that a name gets with a word that speaks against it
+_NOT_TOLD: Final = 0.07  # price of a word that one side leaves out
 _WEIGHT: Final = {WordKind.NAME: 1.0, WordKind.INITIAL: 0.5, WordKind.PATRONYMIC: 0.5}
 
 
@@ -41,6 +35,8 @@ class Comparison:
     reasons: tuple[str, ...]
 
 
+_HOPELESS: Final = 0.4
+_SAID_OF_SAME: Final = ("same_words", "same_sound")
 _NOTHING: Final = Comparison(0.0, False, ())
 _ORDER: Final = (
     "same_words", "same_sound", "other_script", "order_swapped", "translated", "feminine_ending", "typo",
@@ -61,7 +57,36 @@ def compare_names(a: Name, b: Name) -> Comparison:
     """As `compare`, for names already taken apart."""
     if not a.tokens or not b.tokens:
         return _NOTHING
-    return _Pairing(*((b, a) if b.text < a.text else (a, b))).outcome()
+    if b.text < a.text:
+        a, b = b, a
+    return _typed_otherwise(a, b, _by_syllables(a, b, _Pairing(a, b).outcome()))
+
+
+def _by_syllables(a: Name, b: Name, outcome: Comparison) -> Comparison:
+    """In naming cultures of few families every syllable decides; see `syllables`."""
+    one, other = syllabic(a.text), syllabic(b.text)
+    if one is None or other is None or one.vietnamese is not other.vietnamese:
+        return outcome
+    if not same_syllables(one, other):
+        reasons = tuple(code for code in outcome.reasons if code not in _SAID_OF_SAME)
+        return Comparison(min(outcome.score, _DOUBT), False, _in_order({*reasons, "other_word"}))
+    if outcome.same:
+        return outcome
+    swapped = {"order_swapped"} if "order_swapped" in outcome.reasons else set()
+    return Comparison(TRANSLATED, True, _in_order({"same_sound", *swapped}))
+
+
+def _typed_otherwise(a: Name, b: Name, outcome: Comparison) -> Comparison:
+    """The outcome, or that of a Cyrillic name typed while the keyboard stood on Latin."""
+    if outcome.score > _HOPELESS or {a.script, b.script} != {Script.LATIN, Script.CYRILLIC}:
+        return outcome
+    latin, cyrillic = (a, b) if a.script is Script.LATIN else (b, a)
+    meant = _Pairing(analyse(cyrillic_typed_in_latin(latin.text)), cyrillic).outcome()
+    return Comparison(TRANSLATED, True, ("typo",)) if meant.score >= _CLEAR else outcome
+
+
+def _in_order(codes: set[str]) -> tuple[str, ...]:
+    return tuple(code for code in _ORDER if code in codes)
 
 
 def compare_typed(typed: str, name: str) -> Comparison:
@@ -83,72 +108,13 @@ def compare_typed_names(query: Name, found: Name) -> Comparison:
     return Comparison(begun.score, False, begun.reasons) if begun.score > outcome.score else outcome
 
 
-def _word_likeness(left: Token, right: Token, told: bool = False) -> tuple[float, str]:
-    """How alike two words are, and the reason code when something was overlooked ("" if nothing).
-
-    `told`: another word of both names is a known given name, so this one may be taken for a surname,
-    whose ending follows the person's sex.
-    """
-    if left.text == right.text and left.signs == right.signs:
-        return 1.0, ""
-    if not left.signs or not right.signs:
-        return 0.0, "other_word"  # figures and unknown letters are the same or they are not
-    if WordKind.INITIAL in (left.kind, right.kind):
-        return _initial_likeness(left, right)
-    sound = _sound(left.signs, right.signs, left, right)
-    common = left.given & right.given
-    if common:
-        return (sound, "") if sound >= _TRANSLATED else (_TRANSLATED, "translated")
-    if left.given and right.given and not (sound >= _TRANSLATED and left.abjad != right.abjad):
-        return min(sound, _OTHER_GIVEN), "other_word"
-    if sound < _TRANSLATED and (left.certain or right.certain or told):
-        family = _sound(left.family, right.family, left, right) * _GENDERED
-        if family > sound:
-            return family, "feminine_ending"
-    return sound, "" if sound >= 0.9 else "typo"
-
-
-def _begun_likeness(typed: Token, word: Token, told: bool = False) -> tuple[float, str]:
-    """As `_word_likeness`, but the beginning of a word counts too."""
-    alike, reason = _word_likeness(typed, word, told)
-    size = len(typed.signs)
-    if alike < _BEGUN and 2 <= size < len(word.signs):
-        begun = max(likeness(typed.signs, word.signs[:end], typed.abjad, word.abjad) for end in (size, size + 1))
-        if begun >= 0.85:
-            return _BEGUN * begun, "partial"
-    return alike, reason
-
-
-def _sound(left_signs: str, right_signs: str, left: Token, right: Token) -> float:
-    sound = likeness(left_signs, right_signs, left.abjad, right.abjad)
-    if left.article != right.article:
-        sound = max(sound, _without_article(left_signs, right_signs, left, right))
-    return sound
-
-
-def _without_article(left_signs: str, right_signs: str, left: Token, right: Token) -> float:
-    """One writes al-Masri or Ben Ali, the other Elmasri, Benali: it is taken off the joined word."""
-    if left.article and not right.article:
-        left, right, left_signs, right_signs = right, left, right_signs, left_signs
-    tie = _TIED[right.article].match(left_signs)
-    if tie and len(left_signs) - tie.end() >= 3:
-        return likeness(left_signs[tie.end() :], right_signs, left.abjad, right.abjad) * 0.98
-    return 0.0
-
-
-def _initial_likeness(left: Token, right: Token) -> tuple[float, str]:
-    if likeness(left.signs[:1], right.signs[:1]) >= 0.9:
-        return _INITIAL, "initial"
-    return 0.0, "other_word"
-
-
 class _Pairing:
     """Pairs the words of two names, most alike first, and weighs the outcome."""
 
     def __init__(self, a: Name, b: Name, *, typed: bool = False) -> None:
         self.a, self.b = a, b
         self.typed = typed
-        self.alike = _begun_likeness if typed else _word_likeness
+        self.alike = begun_likeness if typed else word_likeness
         self.left = list(range(len(a.tokens)))
         self.right = list(range(len(b.tokens)))
         self.pairs: list[tuple[int, int]] = []
@@ -158,7 +124,7 @@ class _Pairing:
         self._pair(options, _CLEAR)
         if len(a.tokens) != len(b.tokens):
             self._pair_joined()
-        self._pair(options, _MATCHED)
+        self._pair(options, MATCHED)
 
     def _options(self) -> list[tuple[float, str, int, int]]:
         """Every pair of words that may go together: likeness, reason, places; the likeliest first."""
@@ -167,7 +133,7 @@ class _Pairing:
             (*self.alike(one, other, a_told[x] and b_told[y]), x, y)
             for x, one in enumerate(self.a.tokens)
             for y, other in enumerate(self.b.tokens)
-            if (one.kind is WordKind.PATRONYMIC) == (other.kind is WordKind.PATRONYMIC) or len(one.signs) > 7
+            if _comparable(one, other)
         ]
         options.sort(key=lambda option: (-option[0], abs(option[2] - option[3]), option[2] + option[3]))
         return options
@@ -208,28 +174,47 @@ class _Pairing:
     def outcome(self) -> Comparison:
         if not self.found:
             return Comparison(self._hint(), False, ("other_word",))
+        against = self._speaks_against()
         total = sum(weight for _, weight in self.found)
         mean = sum(alike * weight for alike, weight in self.found) / total
         score = 0.6 * min(alike for alike, _ in self.found) + 0.4 * mean
         score = self._less_left_over(score, total)
+        if against:
+            self.reasons.add("other_word")
+            score = min(score, _DOUBT)
         score = round(max(0.0, min(1.0, score)), 4)
         return Comparison(score, score >= SAME_THRESHOLD, self._codes())
 
     def _hint(self) -> float:
         """A small score for names without one word in common, so that a list still has an order."""
         return 0.3 * max(
-            (_word_likeness(one, other)[0] for one in self.a.tokens for other in self.b.tokens), default=0.0
+            (word_likeness(one, other)[0] for one in self.a.tokens for other in self.b.tokens), default=0.0
+        )
+
+    def _speaks_against(self) -> bool:
+        """Whether words are left over on both sides that are two names of one kind, or father and son stand the other
+        way about. A given name beside another side's surname are two things not told, if two other words fit."""
+        left, right = [self.a.tokens[x] for x in self.left], [self.b.tokens[y] for y in self.right]
+        for kind in (WordKind.NAME, WordKind.PATRONYMIC):
+            ours, theirs = ([token for token in side if token.kind is kind] for side in (left, right))
+            if ours and theirs and not (len(self.pairs) > 1 and _told_apart(ours, theirs)):
+                return True
+        return any(_sons_differ(self.a.tokens[x], self.b.tokens[y]) for x, y in self.pairs) and all(
+            any(token.article == "ben" for token in side.tokens) for side in (self.a, self.b)
         )
 
     def _less_left_over(self, score: float, total: float) -> float:
         left = [self.a.tokens[x] for x in self.left]
         right = [self.b.tokens[y] for y in self.right]
+        if len(self.pairs) > 1 and _told_apart(left, right):
+            self.reasons.add("partial")
+            return score - 2 * _NOT_TOLD
         while left and right:
             score -= self._conflict(left, right, total)
         for token in left + right:
             patronymic = token.kind is not WordKind.NAME
             self.reasons.add("patronymic_missing" if patronymic else "partial")
-            score -= 0.02 if patronymic else 0.07
+            score -= 0.02 if patronymic else _NOT_TOLD
         if "partial" in self.reasons and total < 1.5 and (self.left or not self.typed):
             score = min(score, 0.7)  # one name in common of several: a hint, not a person
         return score
@@ -242,7 +227,7 @@ class _Pairing:
         self.reasons.add("other_word")
         fathers = one.kind is other.kind is WordKind.PATRONYMIC  # two fathers are two persons
         weight = 1.0 if fathers else min(_WEIGHT[one.kind], _WEIGHT[other.kind])
-        return 0.65 * weight / (total + weight) * (1.25 - _word_likeness(one, other)[0] / 2)
+        return 0.65 * weight / (total + weight) * (1.25 - word_likeness(one, other)[0] / 2)
 
     def _codes(self) -> tuple[str, ...]:
         if not self.reasons:
@@ -254,6 +239,21 @@ class _Pairing:
         if any(later[1] < earlier[1] for earlier, later in pairwise(ordered)):
             self.reasons.add("order_swapped")
         return tuple(code for code in _ORDER if code in self.reasons)
+
+
+def _comparable(one: Token, other: Token) -> bool:
+    """A father's name goes with a father's name, its initial, or a surname that looks like one."""
+    fathers = (one.kind is WordKind.PATRONYMIC) == (other.kind is WordKind.PATRONYMIC)
+    return fathers or WordKind.INITIAL in (one.kind, other.kind) or len(one.signs) > 7
+
+
+def _told_apart(ours: list[Token], theirs: list[Token]) -> bool:
+    """Whether a given name not told stands against a surname not told (Juan Pérez Gómez, Juan Carlos Pérez)."""
+    return len(ours) == len(theirs) == 1 and bool(ours[0].given) is not bool(theirs[0].given)
+
+
+def _sons_differ(one: Token, other: Token) -> bool:
+    return (one.article == "ben") is not (other.article == "ben")
 
 
 def _told(tokens: tuple[Token, ...]) -> list[bool]:

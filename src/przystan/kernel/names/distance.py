@@ -14,6 +14,7 @@ _VOWEL_WEIGHT: Final = 0.7
 _UNWRITTEN_WEIGHT: Final = 0.25  # of a vowel, where one of the two scripts leaves vowels out
 _LAST_DROPS: Final = {"a": 1.0, "o": 0.7, "e": 0.45, "u": 0.35}
 _LAST_A_OR_O: Final = 0.9  # Mario and Maria, Roberto and Roberta
+_LAST_KA_OR_KO: Final = 0.2  # of a surname: Belarusian Харошка, Дзенісенка are Хорошко, Денисенко
 _LONGEST: Final = 7.5  # a longer word does not get more slips for its length
 _TAIL: Final = re.compile(
     r"(?:(?P<enko>enk[oa])|(?P<uk>[4C]uk|(?<=.{3})[iyj]uk)|(?P<shvili>S[vw][iy]li)|(?P<dze>aʒe)|(?P<ian>[iyj]an)"
@@ -114,6 +115,10 @@ def _shared_tail(left: str, right: str) -> float:
     return _TAIL_DISCOUNT * min(_tail(left)[1], _tail(right)[1])
 
 
+def _is_ka(signs: str) -> bool:
+    return len(signs) > 5 and signs[-2] == "k"
+
+
 def _price(left: str, right: str, left_drops: tuple[float, ...], right_drops: tuple[float, ...], most: float) -> float:
     """Least total price of turning one word into the other; anything over `most` means too far."""
     row = [0.0]
@@ -130,7 +135,7 @@ def _price(left: str, right: str, left_drops: tuple[float, ...], right_drops: tu
             if not place and not column:
                 change *= _FIRST_SIGN
             elif place == last_left and column == last_right and sign + other in ("ao", "oa"):
-                change = _LAST_A_OR_O
+                change = _LAST_KA_OR_KO if _is_ka(left) and _is_ka(right) else _LAST_A_OR_O
             change += row[column]
             cell += right_drops[column]
             if change < cell:

@@ -6,12 +6,16 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from przystan.kernel.names.respelled import in_one_script
 from przystan.kernel.names.script import Script, script_of
 
 LONGEST = 400  # characters of a name that are read; nobody's name is longer, a pasted page is
 
 _APOSTROPHES = "'’ʼ‘`´ʻʹʾʿ′׳״"
 _DOT_INSIDE = re.compile(r"\.(?=[^\s.])")
+_TWO_SIGNS = frozenset(
+    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 皇甫 남궁 황보 제갈 선우".split()
+)  # family names of two signs
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -43,11 +47,13 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for word in _DOT_INSIDE.sub(". ", clean(text)).split():
         if word.strip("."):
-            found.extend([word] if word.isascii() else _syllables(word))
+            found.extend([word] if word.isascii() else _syllables(in_one_script(word)))
     return found
 
 
 def _syllables(word: str) -> list[str]:
+    if len(word) > 2 and word[:2] in _TWO_SIGNS:
+        return [word[:2], word[2:]]
     if len(word) > 1 and script_of(word) in (Script.HAN, Script.HANGUL):
         return [word[:1], word[1:]]
     return [word]

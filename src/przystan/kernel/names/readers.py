@@ -23,7 +23,7 @@ CYRILLIC: Final = _pairs(
 )
 # Arabic, Persian, Dari, Pashto, Urdu, Kurdish. Short vowels are not written.
 ARABIC: Final = _pairs(
-    "اأإآٱ=A عۀ=E ءئ= ؤ=W ب=B پ=p ت=t ٹ=t ټ=t ث=T ج=Ĵ چ=C ح=h خ=x د=d ڈ=d ډ=d ذ=D ر=r ڑړ=r ز=z ژږ=Z س=s شښ=S ص=s"
+    "اأإآٱ=A عۀ=E ءئ= ؤ=W ب=B پ=p ت=t ٹ=t ټ=t ث=T ج=Ĵ چ=C ح=h خ=x د=d ڈ=d ډ=d ذ=D رڕ=r ڑړ=r ز=z ژږ=Z س=s شښ=S ص=s"
     " ض=D ط=t ظ=D غ=G ف=F ڤ=v ق=q كک=k گ=g ڭ=n ل=l ڵ=l م=m نںڼ=n هھہ=h ة=ṯ ۃ=ṯ ە=ä وۇۆ=W ۋ=v يیىےېۍێ=Y ځ=J څ=c"
 )
 HEBREW: Final = _pairs("אע=E ב=B ג=g ד=d ה=h ו=W ז=z ח=x ט=t י=Y כך=Ḵ ל=l מם=m נן=n ס=s פף=P צץ=c ק=k ר=r ש=8 ת=t")
@@ -69,7 +69,7 @@ _INDIC_CONSONANTS: Final = dict(
 )
 _INDIC_SIGNS: Final = dict(zip(range(0x3E, 0x4D), "a i i u u r r e e e e o o o o".split(), strict=True))
 _VIRAMA: Final = 0x4D
-_ANUSVARA: Final = (0x01, 0x02)
+_ANUSVARA: Final = (0x01, 0x02, 0x70)  # 0x70: the tippi of Gurmukhi
 _NUKTA: Final = 0x3C
 
 
@@ -90,7 +90,9 @@ def _read_part(script: Script, part: str) -> str:
         return read_latin(anyascii(part).lower())
     for letters, sign in _DIGRAPHS.get(script, {}).items():
         part = part.replace(letters, sign)
-    signs = "".join(table.get(letter, letter if letter.isascii() and letter.isalnum() else "") for letter in part)
+    signs = "".join(
+        table.get(letter, letter if (letter.isascii() and letter.isalnum()) or letter == "ʒ" else "") for letter in part
+    )
     return _finish_abjad(script, part, signs)
 
 

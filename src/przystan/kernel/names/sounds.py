@@ -14,7 +14,7 @@ VOWELS: Final = "aeiouyj"
 _NEAR: Final = """
 p b .3  f v .2  v b .5  f p .45  v w .05  w b .6  t d .3  k g .25  k q .05  q g .2  q x .25  g h .1
 k x .15  x h .1  g G .1  G h .25  G x .25  G k .3  G q .25  k h .4  q h .4  s z .3  S Z .35
-s S .8  z Z .55  C S .45  C Z .5  C J .25  Z J .1  c C .4  c s .3  c z .35  c T .5  c t .5  S Q .15
+s S .8  z Z .55  C S .45  C Z .5  C J .25  Z J .1  c C .4  c s .6  c z .35  c T .5  c t .5  S Q .15
 C Q .35  s Q .6  J g .35  J j .3  Z j .4  J z .4  J d .4  T t .05  T s .2  T f .4  D d .05  D z .15  T d .4
 D t .4  D T .3  m n .6  l r .8  C t .6  J Q .6  k c .5  k C .7  w u .1  w o .25  v u .4  v o .6
 i y .03  i j .03  y j .05  e i .22  e y .25  e j .3  a o .2  o u .22  a e .35  e o .4  a i .55  a y .45
@@ -38,7 +38,7 @@ _AMBIGUOUS: Final[dict[str, dict[str, float]]] = {
     "X": {"x": 0.15, "S": 0.3, "s": 0.35, "k": 0.35, "h": 0.25},  # Latin x, ks
     "L": {"Z": 0, "J": 0, "z": 0.1, "C": 0.3},  # zh
     "η": {"h": 0},  # the h of th, dh, zh: usually only a mark on the letter before, but not in Fat-hi
-    "ʒ": {"z": 0.1, "c": 0.2, "J": 0.2},  # dz
+    "ʒ": {"z": 0.1, "c": 0.2, "J": 0.2, "d": 0.3},  # dz
     "ą": {"a": 0, "o": 0.05},
     "ó": {"o": 0, "u": 0},
     "ö": {"o": 0, "e": 0.2, "u": 0.15},

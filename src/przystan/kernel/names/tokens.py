@@ -10,6 +10,7 @@ from przystan.kernel.names.compounds import ALLAH, RELIGION, SERVANT, signs_of
 from przystan.kernel.names.fold import latin_word, words
 from przystan.kernel.names.given import given_names
 from przystan.kernel.names.readers import read
+from przystan.kernel.names.respelled import respelled
 from przystan.kernel.names.script import Script, script_of
 
 
@@ -24,9 +25,12 @@ class WordKind(Enum):
 @dataclass(frozen=True, slots=True, eq=False)
 class Token:
     """One word of a name. `signs`: see `sounds`; `family`: signs with a gendered ending made masculine.
+    `word`: its letters as written.
     `certain`: that ending is one of surnames only (-ova, -ska), not of given names too (-ina)."""
 
     text: str
+    word: str
+    script: Script
     signs: str
     family: str
     certain: bool
@@ -48,9 +52,10 @@ class Name:
 # Words that tie names together and are dropped (Arabic, Hebrew, Dutch, German, Romance languages).
 _TIES: Final = frozenset(
     "bint binti bte bar bat de da do dos das del della di du des la le los las van von vom der den"
-    " ter ten zu zur af av e y i und and mr mrs ms dr hab inż mgr pan pani"
+    " ter ten zu zur af av e y i und and"
     " بنت ال בת де ван фон дер да ди ла ле бин ибн бен бінт бинт ібн бін".split()
 )
+_TITLES: Final = frozenset("mr mrs ms dr hab inż mgr pan pani".split())
 _ARTICLES: Final = frozenset(
     "al el ul ad ed ud ar er ur as es us ash esh ush an en un at et ut az ez uz il аль эль ель ас аш ад ар".split()
 )
@@ -93,23 +98,29 @@ def _joined(parts: list[str]) -> list[_Word]:
     tie, servant = "", False
     for place, part in enumerate(parts):
         follows = place + 1 < len(parts)
+        between = bool(found) or len(parts) > 2
         bare = part.removeprefix("ال")
         if follows and SERVANT.fullmatch(read(bare)):
             servant = True
         elif part in _ABU_AL and follows:
             found.append(_Word("abu"))
             tie = "al"
-        elif follows and (part in _ARTICLES or part in _SONS):
+        elif follows and (part in _ARTICLES or (part in _SONS and between)):
             tie = "al" if part in _ARTICLES else "ben"
         elif found and not servant and (part in RELIGION or part in ALLAH):
             _tie_second_half(found[-1], part)
             tie = ""
         elif found and part in _SON_OF:
             found[-1].son_of = True
-        elif part not in _TIES or not follows:  # Anita Das, Văn Lê: the last word is a name
+        elif not _only_ties(part, between=between, follows=follows):
             found.append(_with_prefix(part, tie, servant))
             tie, servant = "", False
     return found or [_Word(part) for part in parts]  # Văn Lê: a name of nothing but ties
+
+
+def _only_ties(part: str, *, between: bool, follows: bool) -> bool:
+    """Whether a word is dropped: a tie between other words. Anita Das, Văn Lê, Pan Wei, Bat Erdene are two words."""
+    return follows and between and (part in _TIES or part in _TITLES)
 
 
 def _tie_second_half(word: _Word, part: str) -> None:
@@ -144,6 +155,8 @@ def _token(word: str, article: str, kind: WordKind) -> Token:
     family, certain = _family(signs)
     return Token(
         text=latin_word(word) or word,
+        word=word,
+        script=script_of(word),
         signs=signs,
         family=family,
         certain=certain,
@@ -172,7 +185,7 @@ def _is_patronymic(word: str, *, last: bool) -> bool:
 @lru_cache(maxsize=30_000)
 def analyse(text: str) -> Name:
     """A name of any script taken apart into tokens. Empty when it has nothing readable."""
-    joined = _joined([word if len(word) < 4 else word.rstrip(".") for word in words(text)])
+    joined = _joined(respelled([word if len(word) < 4 else word.rstrip(".") for word in words(text)]))
     tokens: list[Token] = []
     seen = False
     for place, word in enumerate(joined[:_MOST]):
