@@ -1,7 +1,7 @@
 """How well and how fast one person is recognised under two spellings, beside named alternatives.
 
     python bench/names.py                                    on a synthetic set, made here and seeded
-    python bench/names.py --pairs FILE                       CSV: a,b,same (0 or 1); with a column "class" also class by class
+    python bench/names.py --pairs FILE                       CSV: a,b,same (0 or 1); class, if there is one
     python bench/names.py --register FILE --queries FILE     CSV: id,name in both
 
 Ours runs at its one shipped threshold; alternatives without one get the best threshold for these very
@@ -133,7 +133,7 @@ def report_pairs(title: str, pairs: list[Pair], tools: list[Alternative]) -> Non
 
 
 def report_classes(classes: dict[str, list[Pair]], tools: list[Alternative]) -> None:
-    """Print F1 class by class: ours at its shipped threshold, the best alternative at the best one for that very class."""
+    """Print F1 class by class: ours at its shipped threshold, others at the best for that very class."""
     print(f"\n{'class':24}{'pairs':>6}{'ours':>8}{'best alternative':>18}")
     for name, pairs in sorted(classes.items()):
         ours = quality(score_pairs(tools[0], pairs)[0], tools[0].shipped or 0.0)[2]
