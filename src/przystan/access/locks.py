@@ -19,6 +19,8 @@ NOW = (
 )
 SYSTEM = "(SELECT app_purpose()) = 'system'"
 COUNTED = "(SELECT app_purpose()) IN ('system', 'statistics')"
+# Rows that are asked to find out who acts, before anybody does: they are read by all, and only written under a lock.
+EVERYBODY = "true"
 # Somebody acts, whoever it is: for tables that are asked by other tables' locks, or too often for more.
 SOMEBODY = "(SELECT app_acts())"
 # The system acts for one organisation, or for the whole installation when it names none.

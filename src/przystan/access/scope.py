@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from . import audit
 from .actors import STATISTICS, Actor, Forbidden, Points
-from .locks import views
+from .locks import EVERYBODY, views
 from .statements import Statement, answers_of, has_failed
 from .tiers import Tier, tiers_of
 
@@ -179,7 +179,8 @@ def guarded_models() -> Iterator[Any]:
 def locked() -> Iterator[str]:
     """Tables with a lock of the database: for who does not act they would be silently empty."""
     for model in apps.get_models():
-        if hasattr(getattr(model, "Privacy", None), "lock"):
+        lock = getattr(getattr(model, "Privacy", None), "lock", None)
+        if lock and lock.seen != EVERYBODY:
             yield model._meta.db_table
             for field in model._meta.local_many_to_many:
                 through: Any = field.remote_field.through

@@ -13,6 +13,8 @@ from przystan.access.roles import CHOICES
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Dated, DatedQuerySet, Place
 
+from .locks import of_resets, of_roles
+
 
 class Organisation(models.Model):
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
@@ -171,7 +173,7 @@ class Membership(Dated):
         ]
 
     class Privacy:
-        unlocked = "asked to find out who acts: accounts, roles, points; of staff only"
+        lock = of_roles()
         t0 = "id ref user organisation point role valid_from valid_to asked_by confirmed_by"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
@@ -217,7 +219,7 @@ class LoginReset(models.Model):
         ]
 
     class Privacy:
-        unlocked = "asked to find out who acts: accounts, roles, points; of staff only"
+        lock = of_resets()
         t0 = "id ref organisation user asked_by asked_at confirmed_by confirmed_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False

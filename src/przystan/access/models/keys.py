@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.kernel.refs import new_ref
 
+from ..locks import SYSTEM, own, same_but, signed
 from .accounts import User
 
 
@@ -156,7 +157,14 @@ class Escrow(models.Model):
         ]
 
     class Privacy:
-        unlocked = "keys closed for people or by key files; asked by a number that another table's lock gave out"
+        # Asked for under one's own name, and put in force once, by a second person, as it was asked for.
+        lock = own(
+            added=f"{SYSTEM} OR (asked_by_id = (SELECT app_uid()) AND confirmed_by_id IS NULL)",
+            changed=(
+                f"{SYSTEM} OR ({same_but('confirmed_by_id', 'confirmed_at')}"
+                f" AND {signed('confirmed_by_id', 'asked_by_id', at='confirmed_at')})"
+            ),
+        )
         t0 = "id organisation_id public needed created_at asked_by confirmed_by confirmed_at"
         t1 = t2 = ""
         merge, erase, export = "keep", "keep", False
