@@ -10,10 +10,11 @@ from django.db import connection
 from django.utils import timezone
 
 TOLERANCE = timedelta(minutes=2)
-# The newest moment that anybody has written down, and the database's own time.
+# The newest moment that anybody has written down lately, and the database's own time. Rows of the audit log are in the
+# order in which they came: after a clock was set back, the newest moment is not in the newest row.
 NEWEST = """
-    SELECT clock_timestamp(), greatest(
-        (SELECT max(applied) FROM django_migrations), (SELECT at FROM access_auditentry ORDER BY seq DESC LIMIT 1))"""
+    SELECT clock_timestamp(), greatest((SELECT max(applied) FROM django_migrations),
+        (SELECT max(at) FROM (SELECT at FROM access_auditentry ORDER BY seq DESC LIMIT 1000) AS lately))"""
 OFFSETS = "SELECT extract(epoch FROM timezone(%s, moment) - timezone('UTC', moment)) FROM unnest(%s) AS moment"
 
 
