@@ -97,5 +97,15 @@ def test_half_a_declaration_is_a_fault(
     assert [fault in one for one in found] == [True] if fault else found == []
 
 
+@pytest.mark.parametrize(("fields", "is_fault"), [(["place"], True), (["person", "place"], False)])
+def test_what_is_sealed_can_come_back_whatever_others_have(
+    monkeypatch: pytest.MonkeyPatch, fields: list[str], is_fault: bool
+) -> None:
+    """Not an IntegrityError on the day when a protection ends."""
+    once = models.UniqueConstraint(fields=fields, name="place_once")
+    monkeypatch.setattr(Support._meta, "constraints", [once])
+    assert ["when a protection ends" in one for one in faults(Support)] == [True] * is_fault
+
+
 def test_there_are_models() -> None:
     assert len(ours()) > 5

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
+from django.db.models import UniqueConstraint
 
 from przystan.access.tiers import PROTECTING, Tier, function_of, tiers_of
 
@@ -37,10 +38,20 @@ def faults(model: Table) -> Iterator[str]:
         - {field.attname for field in model._meta.concrete_fields}
     ):
         yield f"`sealed` in its class Privacy names fields that it does not have: {sorted(unknown)}"
+    if taken := sorted(sealed & set(_of_all(model))):
+        yield f"somebody else may have {taken} when a protection ends: unique for one person, or not at all"
     if how == "own" and not _is_there(privacy, "forget"):
         yield "name in its class Privacy, as `forget`, the function that does it"
     if how == "keep" and max(tiers.values()) > Tier.T0 and not getattr(privacy, "kept", ""):
         yield "say in its class Privacy, as `kept`, why its rows may stay as they are when somebody is protected"
+
+
+def _of_all(model: Table) -> Iterator[str]:
+    """Fields whose values no two people share: what was sealed of one could not come back once another has it."""
+    for one in model._meta.constraints:
+        if isinstance(one, UniqueConstraint) and "person" not in one.fields:
+            yield from one.fields
+    yield from (field.name for field in model._meta.concrete_fields if field.unique)
 
 
 def _is_there(privacy: Any, name: str) -> bool:
