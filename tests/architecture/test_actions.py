@@ -22,6 +22,7 @@ SILENT = {
     "exchange.actions.taking.read_again": STEP,
     "exchange.actions.undoing.start_undo": STEP,
     "funding.actions.reallocation.try_move": "tells what a move would do; nothing is changed",
+    "ledger.actions.periods.to_close": "tells what would be closed; nothing is changed",
     "links.actions.reminding.make_due": "what waits for staff; that a reminder was sent is written down",
     "people.actions.bulk.faults": "tells what is wrong; nothing is changed",
     "people.actions.leaving_home.forget": PART,
