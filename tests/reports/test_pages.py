@@ -120,7 +120,7 @@ def test_a_part_of_the_time_names_the_target_and_is_not_held_against_it(indicato
     assert "progress-sign" not in quarter
     assert "target of the whole programme: 50" in quarter
     for page in (whole, quarter):
-        assert re.search(r'data-label="Target of the whole programme" class="number">50<', page)
+        assert re.search(r'data-label="Target" class="number">50<', page)
 
 
 def test_days_of_ones_own(indicator: Indicator) -> None:

@@ -48,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "running": [_shown(part, period) for part in parts if _runs(part.programme, today)],
         "ended": [_shown(part, period) for part in parts if not _runs(part.programme, today)],
         "kept_at": queries.kept_since(line for part in parts for line in part.lines),
+        "key": any(line.of_all and line.target for part in parts for line in part.lines),
         "query": _query(period),
     }
     return render(request, "reports/index.html", context)
@@ -66,7 +67,7 @@ def programme(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "period": period,
         "lines": lines,
-        "key": period.is_whole,
+        "key": any(row["line"].of_all and row["line"].target for row in lines),
         "kept_at": queries.kept_since(line for part in parts for line in part.lines),
         "query": _query(period),
         "can_export": request.actor.can(REPORTS_EXPORT),
