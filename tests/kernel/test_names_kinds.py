@@ -18,6 +18,7 @@ OTHERS = {
     "the father is not the son": [("Ali ibn Omar", "Omar ibn Ali"), ("Karim bin Salah", "Salah bin Karim")],
     "one given name is another, whatever else is equal": [
         ("Khaled Hassan Omar Saleh", "Tarek Hassan Omar Saleh"), ("Pedro Luis Soto Ruiz", "Jorge Luis Soto Ruiz"),
+        ("Hamdi Nur Farah", "Hodan Nur Farah"), ("Ana Soto Vega", "Ana Soto Vera"),
         ("Gul Rahman Stanekzai", "Gul Karim Stanekzai"), ("Irina Sergeevna Orlova", "Irina Semenovna Orlova"),
     ],
     "one letter is another real name": [
@@ -52,6 +53,7 @@ ONE = {
     "India": [("Vikram Rai", "Bikram Rai"), ("ਮਨਜੀਤ ਸਿੰਘ", "Manjit Singh"), ("Usha Misra", "Usha Mishra")],
     "Sorani": [("ڕۆژین ئەحمەد", "Rojîn Ehmed")],
     "short forms": [
+        ("Bartek Mazur", "Bartłomiej Mazur"), ("Толя Гриб", "Анатолій Гриб"),
         ("Franek Lis", "Franciszek Lis"), ("Staszek Gil", "Stanisław Gil"), ("Janek Gil", "Jan Gil"),
         ("Митя Лось", "Дмитро Лось"), ("Юрко Бондар", "Юрій Бондар"), ("Ola Rak", "Aleksandra Rak"),
         ("Md. Karim Ullah", "Mohammad Karim Ullah"),

@@ -105,3 +105,15 @@ def test_one_mistyped_word(index: NameIndex[int], typed: str, name: str) -> None
     found, _ = index.search(typed)[0]
     assert REGISTER[found] == name
     assert any(keys(name) & some for group in query_keys(typed) if group.kind == "near" for some in group.all_of)
+
+
+def test_a_crowd_of_namesakes_hides_nobody() -> None:
+    index: NameIndex[int] = NameIndex()
+    families = [f"{first}{middle}ov" for first in "BDKLMNPRSTVZ" for middle in ("ar", "il", "uk", "em", "ost", "anit")]
+    for id, family in enumerate(families * 5):
+        index.add(id, f"Mohamed {'Ali ' * (id % 3)}{family}")
+    index.add(-1, "محمد قاسم الراوي")
+    index.add(-2, "Mohammad Zubenko")
+    assert index.search("Mohammed Qasim Al-Rawi")[0][0] == -1
+    assert index.search("Muhammad Zubenka")[0][0] == -2
+    assert [id for id, _ in index.same("Mohamed Zubenko")] == [-2]

@@ -197,16 +197,24 @@ class _Pairing:
         left, right = [self.a.tokens[x] for x in self.left], [self.b.tokens[y] for y in self.right]
         for kind in (WordKind.NAME, WordKind.PATRONYMIC):
             ours, theirs = ([token for token in side if token.kind is kind] for side in (left, right))
-            if ours and theirs and not (len(self.pairs) > 1 and _told_apart(ours, theirs)):
+            if ours and theirs and not self._told_apart():
                 return True
         return any(_sons_differ(self.a.tokens[x], self.b.tokens[y]) for x, y in self.pairs) and all(
             any(token.article == "ben" for token in side.tokens) for side in (self.a, self.b)
         )
 
+    def _told_apart(self) -> bool:
+        """Whether a given name not told stands against a surname not told (Juan Pérez Gómez, Juan Carlos Pérez).
+
+        In one place of both names (Hamdi Nur Farah, Hodan Nur Farah) they are of one kind, known or not."""
+        if len(self.pairs) < 2 or len(self.left) != 1 or len(self.right) != 1 or self.left == self.right:
+            return False
+        return bool(self.a.tokens[self.left[0]].given) is not bool(self.b.tokens[self.right[0]].given)
+
     def _less_left_over(self, score: float, total: float) -> float:
         left = [self.a.tokens[x] for x in self.left]
         right = [self.b.tokens[y] for y in self.right]
-        if len(self.pairs) > 1 and _told_apart(left, right):
+        if self._told_apart():
             self.reasons.add("partial")
             return score - 2 * _NOT_TOLD
         while left and right:
@@ -245,11 +253,6 @@ def _comparable(one: Token, other: Token) -> bool:
     """A father's name goes with a father's name, its initial, or a surname that looks like one."""
     fathers = (one.kind is WordKind.PATRONYMIC) == (other.kind is WordKind.PATRONYMIC)
     return fathers or WordKind.INITIAL in (one.kind, other.kind) or len(one.signs) > 7
-
-
-def _told_apart(ours: list[Token], theirs: list[Token]) -> bool:
-    """Whether a given name not told stands against a surname not told (Juan Pérez Gómez, Juan Carlos Pérez)."""
-    return len(ours) == len(theirs) == 1 and bool(ours[0].given) is not bool(theirs[0].given)
 
 
 def _sons_differ(one: Token, other: Token) -> bool:

@@ -17,7 +17,7 @@ _LAST_A_OR_O: Final = 0.9  # Mario and Maria, Roberto and Roberta
 _LAST_KA_OR_KO: Final = 0.2  # of a surname: Belarusian Харошка, Дзенісенка are Хорошко, Денисенко
 _LONGEST: Final = 7.5  # a longer word does not get more slips for its length
 _TAIL: Final = re.compile(
-    r"(?:(?P<enko>enk[oa])|(?P<uk>[4C]uk|(?<=.{3})[iyj]uk)|(?P<shvili>S[vw][iy]li)|(?P<dze>aʒe)|(?P<ian>[iyj]an)"
+    r"(?:(?P<enko>enk[oa])|(?P<czyk>Cyk)|(?P<uk>[4C]uk|(?<=.{3})[iyj]uk)|(?P<shvili>S[vw][iy]li)|(?P<dze>aʒe)|(?P<ian>[iyj]an)"
     r"|(?P<ov>[oeë][vwf]a?|a[wu])|(?P<ski>[sc]k(?:a|ai?a|[iyj]+|oi|oy))|(?P<oglu>o[gG]lu)|(?P<zade>zad[eä])"
     r"|(?P<ovich>[oe][vw][iy][4CčS])|(?P<opulos>opulos))$"
 )

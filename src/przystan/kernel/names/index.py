@@ -1,10 +1,11 @@
 """An index of names in memory, with the keys and the ranking that the register uses in PostgreSQL."""
 
-from collections.abc import Hashable, Iterator
-from itertools import islice
+from collections.abc import Hashable, Iterable
+from itertools import chain, islice
 from typing import Final, Generic, TypeVar
 
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
 
 from przystan.kernel.names.compare import Comparison, compare_names, compare_typed_names
 from przystan.kernel.names.fold import fold
@@ -13,7 +14,9 @@ from przystan.kernel.names.tokens import Name, analyse
 
 Id = TypeVar("Id", bound=Hashable)
 
-_SCORED: Final = 300  # candidates of one look-up that are compared in full
+_SCORED: Final = 80  # candidates of one look-up that are compared in full
+_SCORED_WEAK: Final = 40  # of a look-up that brings much that is only near
+_WEAK: Final = ("near", "typo", "one")
 _SEEN: Final = 4_000  # candidates of one look-up that are looked at, at all
 
 
@@ -66,22 +69,25 @@ class NameIndex(Generic[Id]):
         return self._ranked(same, folded, len(same)) if same else []
 
     def _candidates(self, group: KeyGroup, folded: str) -> list[int]:
+        """Rows of one look-up worth comparing: the nearest in plain Latin, where there are many."""
         rows = list(islice(self._matching(group), _SEEN))
-        if len(rows) > _SCORED:
-            rows.sort(key=lambda row: -ratio(folded, self._folded[row]))
-        return rows[:_SCORED]
+        most = _SCORED_WEAK if group.kind in _WEAK else _SCORED
+        if len(rows) <= most:
+            return rows
+        texts = [self._folded[row] for row in rows]
+        return [rows[place] for _, _, place in extract(folded, texts, scorer=ratio, limit=most)]
 
-    def _matching(self, group: KeyGroup) -> Iterator[int]:
+    def _matching(self, group: KeyGroup) -> Iterable[int]:
         """Rows with a key of every set, looked up from the rarest set on."""
         lists = [[self._rows[key] for key in some if key in self._rows] for some in group.all_of]
         lists.sort(key=lambda found: sum(map(len, found)))
         first, others = lists[0], lists[1:]
-        seen: set[int] = set()
-        for rows in first:
-            for row in rows:
-                if row not in seen and all(any(row in other for other in found) for found in others):
-                    seen.add(row)
-                    yield row
+        if not others:
+            return dict.fromkeys(islice(chain.from_iterable(first), 2 * _SEEN))
+        rows = set().union(*first)
+        for found in others:
+            rows = set().union(*(rows & other for other in found))
+        return rows
 
     def _ranked(self, scored: dict[int, Comparison], folded: str, limit: int) -> list[tuple[Id, Comparison]]:
         order = sorted(scored, key=lambda row: (-scored[row].score, -ratio(folded, self._folded[row]), row))

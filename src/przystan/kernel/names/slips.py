@@ -59,7 +59,7 @@ def is_slip(one: str, other: str, *, known: bool) -> bool:
         return size >= _LONG and 0 < place < size - 1
     short, long = sorted((one, other), key=len)
     inside = short[:1] == long[:1] and short[-1:] == long[-1:]
-    return size >= (_LONG - 2 if known else _LONG) and (inside or known)
+    return size >= (_LONG - 2 if known and inside else _LONG) and (inside or known)
 
 
 _HEARD_ALIKE: Final = (
