@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -28,8 +28,7 @@ from ..rules import WHOLE, Period, forecast
 class Line:
     """One indicator with its number. `forecast` only where it is `of_all`: the whole programme, of all its people.
 
-    `scope`: of whom the number is; where it is hidden there is none (None). `kept_at`: when it was counted, if it
-    was kept since.
+    `scope`: of whom the number is; where it is hidden there is none (None).
     """
 
     indicator: Indicator
@@ -37,7 +36,6 @@ class Line:
     scope: Scope
     of_all: bool = False
     forecast: int | None = None
-    kept_at: datetime | None = None
 
     @property
     def target(self) -> int | None:
@@ -94,12 +92,7 @@ def _line(figure: Figure, period: Period, today: date) -> Line:
         return Line(indicator, number, scope)
     programme = indicator.programme
     ahead = forecast(float(number), programme.starts, programme.ends, today) if indicator.target else None
-    return Line(indicator, number, scope, of_all=True, forecast=ahead, kept_at=figure.kept_at)
-
-
-def kept_since(lines: Iterable[Line]) -> datetime | None:
-    """When the oldest of these numbers was counted that were kept; None where all were counted now."""
-    return min((line.kept_at for line in lines if line.kept_at), default=None)
+    return Line(indicator, number, scope, of_all=True, forecast=ahead)
 
 
 def at_risk(actor: Actor, day: date) -> list[Line]:

@@ -47,7 +47,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "period": period,
         "running": [_shown(part, period) for part in parts if _runs(part.programme, today)],
         "ended": [_shown(part, period) for part in parts if not _runs(part.programme, today)],
-        "kept_at": queries.kept_since(line for part in parts for line in part.lines),
         "key": any(line.of_all and line.target for part in parts for line in part.lines),
         "query": _query(period),
     }
@@ -68,7 +67,6 @@ def programme(request: HttpRequest, ref: str) -> HttpResponse:
         "period": period,
         "lines": lines,
         "key": any(row["line"].of_all and row["line"].target for row in lines),
-        "kept_at": queries.kept_since(line for part in parts for line in part.lines),
         "query": _query(period),
         "can_export": request.actor.can(REPORTS_EXPORT),
         "export": ExportForm(request.actor, initial={"period": period.code}),
@@ -94,7 +92,6 @@ def indicator(request: HttpRequest, programme: str, ref: str) -> HttpResponse:
         "form": form,
         "period": period,
         "line": line,
-        "kept_at": line.kept_at,
         "href": _list_url(found, period) if may_open(request.actor, found) else "",
         "closed": request.actor.can(EVIDENCE_READ) and not may_open(request.actor, found),
         "by": by,
