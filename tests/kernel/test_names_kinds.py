@@ -8,7 +8,7 @@ from przystan.kernel.names import compare, fold, keys
 from przystan.kernel.names.compounds import signs_of
 from przystan.kernel.names.given import given_names
 from przystan.kernel.names.respelled import in_one_script, respelled
-from przystan.kernel.names.slips import is_longer_form, is_slip, letters_apart
+from przystan.kernel.names.slips import is_longer_form, is_slip, is_spelling, letters_apart
 
 OTHERS = {
     "a tie that is a name, at either end": [
@@ -116,6 +116,15 @@ def test_what_only_fits_by_a_slip_is_never_called_clear() -> None:
 )  # fmt: skip
 def test_slips(one: str, other: str, *, slip: bool) -> None:
     assert is_slip(one, other, known=False) is is_slip(other, one, known=False) is slip
+
+
+def test_spellings_of_one_sound() -> None:
+    assert is_spelling("zein", "zain")
+    assert is_spelling("misra", "mishra")
+    assert is_spelling("tarek", "tarik")
+    assert is_spelling("same", "same")
+    assert not is_spelling("lana", "lina")
+    assert not is_spelling("kos", "kot")
 
 
 def test_a_longer_form_has_an_ending_of_its_own() -> None:

@@ -10,7 +10,7 @@ REASONS: dict[str, str | Promise] = {
     "same_sound": _("sounds the same"),
     "other_script": _("sounds the same in another script"),
     "order_swapped": _("words in another order"),
-    "translated": _("the same given name in another language"),
+    "translated": _("another form of the same given name"),
     "feminine_ending": _("woman's and man's form of the family name"),
     "typo": _("a letter differs"),
     "initial": _("initials"),

@@ -59,7 +59,9 @@ def is_slip(one: str, other: str, *, known: bool) -> bool:
         return size >= _LONG and 0 < place < size - 1
     short, long = sorted((one, other), key=len)
     inside = short[:1] == long[:1] and short[-1:] == long[-1:]
-    return size >= (_LONG - 2 if known and inside else _LONG) and (inside or known)
+    if known and not inside:
+        return size >= (_LONG - 1 if long[-1] in "iey" else _LONG)
+    return inside and size >= (_LONG - 2 if known else _LONG)
 
 
 _HEARD_ALIKE: Final = (
@@ -81,7 +83,10 @@ def is_spelling(one: str, other: str) -> bool:
     """Whether the one letter between two words is no other sound: a near vowel, an h that marks, a mute e."""
     if len(one) == len(other):
         places = [place for place in range(len(one)) if one[place] != other[place]]
-        return len(places) == 1 and {one[places[0]], other[places[0]]} in _HEARD_ALIKE
+        if len(places) != 1:
+            return one == other
+        pair, after = {one[places[0]], other[places[0]]}, one[places[0] + 1 : places[0] + 2]
+        return pair in _HEARD_ALIKE or (pair == {"a", "e"} and after in {"i", "y"})
     return _UNHEARD.sub("", one) == _UNHEARD.sub("", other)
 
 
