@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from przystan.access.actors import Actor
 from przystan.reference.cldr import language_name, languages
 from przystan.support.models import Service, ServiceLine
-from przystan.support.queries import often_asked, services_offered, topics_offered
+from przystan.support.queries import often_asked, services_offered, topics_offered, used_most
 from przystan.team.models import Point
 from przystan.team.queries import colleagues
 from przystan.ui.widgets import Combobox
@@ -76,7 +76,8 @@ class Offer:
     @cached_property
     def services(self) -> list[Any]:
         """Services by field of work."""
-        return [("", ""), *_groups(self.lines)]
+        known = {service.pk: service for _line, services in self.lines for service in services}
+        return [("", ""), *self._used(known), *_groups(self.lines)]
 
     @cached_property
     def topics(self) -> list[Any]:
@@ -86,7 +87,13 @@ class Offer:
         for line, topics in topics_offered([one[0] for one in self.lines], self.retired, self.kept.get("topics", [])):
             groups.append((line, [topic for topic in topics if topic.pk not in seen]))
             seen |= {topic.pk for topic in topics}
-        return [("", ""), *_groups(groups)]
+        known = {topic.pk: topic for _line, topics in groups for topic in topics}
+        return [("", ""), *self._used(known, topics=True), *_groups(groups)]
+
+    def _used(self, known: dict[int, Any], topics: bool = False) -> list[Group]:
+        """What the actor uses most, above the whole list; not where the past is looked through."""
+        found = [] if self.retired else [pk for pk in used_most(self.actor, topics) if pk in known]
+        return [(_("used most"), [(pk, str(known[pk])) for pk in found])] if found else []
 
     @cached_property
     def points(self) -> list[tuple[Any, str]]:

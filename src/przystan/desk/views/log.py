@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,8 @@ from przystan.support.queries import by_token
 from przystan.support.rights import SUPPORT_READ
 from przystan.ui.forms import refuse
 
-from ..forms.support import Sheet, sheet
+from ..forms.support import Sheet, WithPeople, sheet
+from ..queries.again import last_time, said_again
 from ..queries.differences import differences
 from ..queries.supports import one
 from .payer import payer_of, said_in
@@ -34,7 +35,9 @@ def log(request: HttpRequest) -> HttpResponse:
     """Empty, with the people of `?person=`, or as it was sent."""
     if request.method != "POST":
         return _page(request, sheet(None, request.actor, _start(request)))
-    filled = sheet(request.POST, request.actor)
+    filled = sheet(_again_said(request), request.actor)
+    if "again" in request.POST:
+        return _page(request, filled)
     if is_searching(request, filled.form) or "rank" in request.POST or not filled.is_valid():
         return _page(request, filled)
     try:
@@ -60,7 +63,28 @@ def tell(request: HttpRequest, support: Support) -> None:
 
 
 def _page(request: HttpRequest, filled: Sheet, before: Support | None = None) -> HttpResponse:
-    return render(request, "desk/log.html", {**sheet_context(request, filled), "before": before})
+    context = sheet_context(request, filled)
+    people = context["who"].people
+    last = last_time(request.actor, people) or (last_time(request.actor, []) if people else None)
+    return render(request, "desk/log.html", {**context, "before": before, "last": last})
+
+
+def _again_said(request: HttpRequest) -> QueryDict:
+    """What was sent; asked to say it as last time, with what was given then, and all else as it was typed."""
+    last = None
+    if "again" in request.POST:
+        people = chosen_people(request.actor, WithPeople(request.POST).chosen())
+        last = last_time(request.actor, people) or last_time(request.actor, [])
+    if last is None:
+        return request.POST
+    sent, said = request.POST.copy(), said_again(last)
+    rows = max(int(said.pop("topics")), 2)
+    for name in [name for name in sent if name.startswith("topics-") and name.endswith("-topic")]:
+        del sent[name]
+    sent["topics-TOTAL_FORMS"] = str(rows)
+    for name, value in said.items():
+        sent[name] = value
+    return sent
 
 
 def sheet_context(request: HttpRequest, filled: Sheet) -> dict[str, Any]:
@@ -68,6 +92,7 @@ def sheet_context(request: HttpRequest, filled: Sheet) -> dict[str, Any]:
     return {
         "form": filled.form,
         "efforts": filled.efforts,
+        "last": None,
         "who": who_of(request, filled.form),
         "can_choose_payer": request.actor.can(PAYER_CHOOSE),
         "said": said_in(request, refused=bool(filled.form.non_field_errors())),

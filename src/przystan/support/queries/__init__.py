@@ -1,6 +1,6 @@
 """Reading the ledger and the catalogue. Every query knows the actor."""
 
-from .catalogue import Field, offered, often_asked, services_offered, topics_offered
+from .catalogue import Field, offered, often_asked, services_offered, topics_offered, used_most
 from .ledger import (
     Filters,
     Net,
@@ -34,4 +34,5 @@ __all__ = [
     "services_offered",
     "supports",
     "topics_offered",
+    "used_most",
 ]

@@ -48,6 +48,23 @@ def _is_offered(row: Service | Topic, retired: bool, kept: Collection[Any]) -> b
     return retired or not row.retired or row.pk in kept
 
 
+def used_most(actor: Actor, topics: bool = False, days: int = 90, most: int = 8) -> list[int]:
+    """Ids of the services (or topics) of what the actor gave in the last days, the most frequent first.
+
+    Who gave nothing yet begins with what is given at their point, or anywhere at their centre.
+    """
+    since = timezone.localdate() - timedelta(days=days)
+    lately = Support.objects.seen_by(actor).filter(day__gte=since, kind=SupportKind.FULL).order_by()
+    what = "topics" if topics else "service"
+
+    def counted(rows: Any) -> list[int]:
+        told = rows.filter(**{f"{what}__retired": False}).values_list(what).annotate(times=Count("pk"))
+        return [pk for pk, _times in told.order_by("-times", what)[:most]]
+
+    near = {"point_id": actor.point_id} if actor.point_id else {}
+    return counted(lately.filter(staff_id=actor.user_id)) or counted(lately.filter(**near))
+
+
 def often_asked(actor: Actor, days: int = 30, most: int = 8) -> list[Service]:
     """Services that anonymous contacts of the last days were about, the most frequent first; filled up with the first
     of the catalogue, so that a centre's first morning has some too."""

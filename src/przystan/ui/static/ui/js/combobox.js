@@ -105,6 +105,15 @@ function remote(box) {
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ł", "l").replaceAll("Ł", "L").toLowerCase();
 
+function heading(text) {
+  const item = document.createElement("li");
+  item.className = "combobox-group";
+  item.setAttribute("role", "option");
+  item.setAttribute("aria-disabled", "true");
+  item.textContent = text;
+  return item;
+}
+
 function local(select) {
   if (select.multiple || select.dataset.enhanced) return;
   select.dataset.enhanced = "yes";
@@ -139,15 +148,20 @@ function local(select) {
       const all = input.value === chosen() ? "" : plain(text);
       const begins = (option) => plain(option.textContent.trim()).startsWith(all);
       const fits = [...select.options].filter((option) => option !== other && plain(option.textContent).includes(all));
-      const found = fits.sort((one, two) => begins(two) - begins(one)).slice(0, MANY);
-      return found.map((option) => {
+      const once = new Set(), first = (option) => !once.has(option.value) && once.add(option.value);
+      const found = fits.filter(first).sort((one, two) => begins(two) - begins(one)).slice(0, MANY);
+      let group = "";
+      return found.flatMap((option) => {
         const item = document.createElement("li");
         item.setAttribute("role", "option");
         item.setAttribute("aria-selected", "false");
         item.dataset.value = option.value;
         item.dataset.text = option.value === "" ? "" : option.textContent.trim();
         item.textContent = option.textContent;
-        return item;
+        const above = option.parentElement.label ?? "";
+        if (all || above === group) return [item];
+        group = above;
+        return above ? [heading(above), item] : [item];
       });
     },
     choose(item) {

@@ -10,6 +10,12 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 htmx.onLoad((root) => root.querySelector("[data-focus]")?.focus());
+// data-starts="ids": a form to fill in begins at the first of these fields that is empty, unless it tells of mistakes.
+htmx.onLoad((root) => {
+  const form = root.querySelector("[data-starts]");
+  if (!form || document.querySelector("[data-focus]")) return;
+  form.dataset.starts.split(" ").map((id) => document.getElementById(id)).find((field) => field && !field.value)?.focus();
+});
 
 // Arrows walk from the search box through what was found below it; Escape clears it.
 document.addEventListener("keydown", (event) => {
