@@ -24,11 +24,13 @@ OURS = "of names that our own source says"
 # Module -> the files that use it -> on what.
 READERS = {
     "zipfile": {
+        "exchange/reading/archives.py": APART,
+        "exchange/reading/other_books.py": "its error",
         "exchange/reading/sheet_xml.py": APART,
-        "exchange/reading/xlsx.py": APART,
         "privacy/exports.py": "written, never read",
     },
-    "xml": {"exchange/reading/sheet_xml.py": APART},
+    "xml": {"exchange/reading/other_books.py": "its error", "exchange/reading/sheet_xml.py": APART},
+    "python_calamine": {"exchange/reading/other_books.py": APART},
     "lxml": {},
     "tarfile": {"project/backup/parts.py": "plain files with known names, each checked, nothing extracted by it"},
     "gzip": {"ui/bundles.py": "written, never read", "project/compression.py": "written, never read"},

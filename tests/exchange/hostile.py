@@ -15,6 +15,8 @@ from warnings import catch_warnings, simplefilter
 
 from openpyxl import Workbook
 
+from .test_other_books import CLIENTS, cell, ods, row
+
 GOOD = "good"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -213,6 +215,7 @@ MERGES = "".join(f'<mergeCell ref="A2:A{1_000_000 + n}"/>' for n in range(20_000
 MANY = "".join(f"<row r='{n}'><c r='A{n}'><v>1</v></c></row>" for n in range(2, 1002))
 WRONG_ORDER = "<row r='5'><c><v>1</v></c></row><row r='4'><c><v>1</v></c></row>"
 
+REPEATED = cell("x", 'office:value-type="string" table:number-columns-repeated="1000"')
 FILES: dict[str, tuple[Made, str]] = {
     "nothing at all": (lambda: b"", "empty"),
     "white space": (lambda: b" \n;;\n", "empty"),
@@ -267,8 +270,14 @@ FILES: dict[str, tuple[Made, str]] = {
     "a number without end": (lambda: dates("1e999"), GOOD),
     "days counted from 1904": (lambda: dates("30000", '<workbookPr date1904="1"/>'), GOOD),
     "16,385 columns": (lambda: book(sheet(f"<row r='1'>{'<c><v>1</v></c>' * 16_385}</row>")), "too_wide"),
-    "an old workbook": (lambda: OLE + b"Workbook", "old_xls"),
-    "an OpenDocument sheet": (lambda: packed([("content.xml", "x")]), "ods"),
+    "an old workbook": (lambda: CLIENTS, GOOD),
+    "the beginning of an old workbook": (lambda: OLE + b"Workbook", "damaged"),
+    "an OpenDocument sheet": (lambda: ods(row(cell("Imię")) + row(cell("Ala"))), GOOD),
+    "an OpenDocument cell, a thousand million times": (
+        lambda: ods(row(REPEATED, repeated=10**6)),
+        "damaged",
+    ),
+    "an archive with one part": (lambda: packed([("content.xml", "x")]), "not_a_table"),
     "a web page": (lambda: b"<html><table><tr><td>Jan</td></tr></table></html>", "not_a_table"),
     "a document": (lambda: b"%PDF-1.4\n1 0 obj", "not_a_table"),
     "a packed text": (lambda: gzip.compress(CSV.encode()), "not_a_table"),

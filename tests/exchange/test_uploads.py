@@ -89,7 +89,7 @@ def test_each_ends_with_a_sentence_or_is_read(client: Client, name: str) -> None
     ("kept", "pl", "uk"),
     [
         ("too_long rows=200000", "W tym pliku jest ponad 200", "У цьому файлі понад 200"),
-        ("old_xls", "To stary plik Excela", "Це старий файл Excel"),
+        ("old_xls", "Takie pliki da się już odczytać", "Такі файли вже можна прочитати"),
         ("no_role", "Osoba, która zaczęła import", "Людина, що почала імпорт"),
     ],
 )

@@ -41,7 +41,7 @@ class FileForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        words = _("A spreadsheet: .xlsx or .csv, at most %(megabytes)s MB.")
+        words = _("A spreadsheet: .xlsx, .xls, .ods or .csv, at most %(megabytes)s MB.")
         self.fields["file"].help_text = words % {"megabytes": settings.IMPORT_MEGABYTES}
 
     def clean_file(self) -> Any:

@@ -9,10 +9,13 @@ from przystan.kernel.apart import child
 from przystan.kernel.text import tidy
 
 from ..rules.table import HEADER_SEARCHED, NoTable, Row, plain, table_of
-from .files import ZIP, read_sheets
+from .archives import ODS_TYPE
+from .files import OLE, ZIP, read_sheets
 from .letters import ENCODINGS
 from .limits import Limits, Unreadable
 from .sheets import Sheet
+
+NAMES_IN_ARCHIVES = "cp437"
 
 
 def work(order: dict[str, Any], file: BinaryIO) -> Iterator[dict[str, Any] | list[Any]]:
@@ -59,11 +62,16 @@ def likeliest(sheets: Iterable[Sheet], known: frozenset[str]) -> Sheet:
 
 
 def prepare(beginning: bytes) -> None:
-    """Load encodings, and for a workbook all that openpyxl loads late."""
-    for encoding in ENCODINGS:
+    """Load encodings, and for a workbook its library, with all that openpyxl loads late."""
+    for encoding in [*ENCODINGS, NAMES_IN_ARCHIVES]:
         codecs.lookup(encoding)
-    if not beginning.startswith(ZIP):
-        return
+    if beginning.startswith(OLE) or ODS_TYPE in beginning:
+        from . import other_books  # noqa: F401 - later it could not be loaded
+    elif beginning.startswith(ZIP):
+        _prepare_openpyxl()
+
+
+def _prepare_openpyxl() -> None:
     from openpyxl import Workbook, load_workbook
 
     from . import xlsx  # noqa: F401 - later it could not be loaded

@@ -3,6 +3,7 @@
 import os
 from typing import BinaryIO
 
+from .archives import ODS_TYPE
 from .csv_text import read_csv
 from .limits import Limits, Tally, Unreadable
 from .sheets import Sheet
@@ -22,16 +23,28 @@ def read_sheets(file: BinaryIO, limits: Limits) -> list[Sheet]:
     file.seek(0)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(OTHERS):
         raise Unreadable("not_a_table")
-    if head.startswith(OLE):
-        raise Unreadable("password" if ENCRYPTED in file.read() else "old_xls")
-    tally = Tally(limits)
-    if head.startswith(ZIP):
-        from .xlsx import read_xlsx
-
-        sheets = read_xlsx(file, tally)
-    else:
-        sheets = [read_csv(file.read(), tally)]
+    sheets = _read(file, head, Tally(limits))
     sheets = [sheet for sheet in sheets if any(not row.is_empty() for row in sheet.rows)]
     if not sheets:
         raise Unreadable("empty")
     return sheets
+
+
+def _read(file: BinaryIO, head: bytes, tally: Tally) -> list[Sheet]:
+    """By the beginning of the file; libraries are loaded where they are needed."""
+    if head.startswith(OLE):
+        if ENCRYPTED in file.read():
+            raise Unreadable("password")
+        from .other_books import read_book
+
+        file.seek(0)
+        return read_book(file, tally)
+    if not head.startswith(ZIP):
+        return [read_csv(file.read(), tally)]
+    if ODS_TYPE in head:
+        from .other_books import read_ods
+
+        return read_ods(file, tally)
+    from .xlsx import read_xlsx
+
+    return read_xlsx(file, tally)

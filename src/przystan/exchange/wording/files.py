@@ -20,16 +20,15 @@ FILES: Words = {
     "password": gettext_lazy(
         "The file is protected by a password. Open it, save it without the password, and try again."
     ),
-    "old_xls": gettext_lazy("This is an old Excel file (.xls). Open it, save it as .xlsx, and try again."),
+    **dict.fromkeys(("old_xls", "ods"), gettext_lazy("Files of this kind can be read by now. Read it once more.")),
     "damaged": gettext_lazy(
         "The file is damaged and cannot be read. Open it in a spreadsheet program, save it again as .xlsx."
     ),
-    "ods": gettext_lazy("This is an OpenDocument file (.ods). Open it, save it as .xlsx, and try again."),
     "quotes": gettext_lazy(
         "A quotation mark is opened in this file and never closed: what stands below it cannot be told apart."
         " Close it, or save the table as .xlsx."
     ),
-    "not_a_table": gettext_lazy("This is no spreadsheet. Choose an .xlsx or .csv file."),
+    "not_a_table": gettext_lazy("This is no spreadsheet. Choose an .xlsx, .xls, .ods or .csv file."),
     "too_large": gettext_lazy("The file is too large (more than %(megabytes)s MB). Divide it into several."),
     "too_large_inside": gettext_lazy("What is packed in this file is too large. Divide it into several."),
     "too_long": gettext_lazy("There are more than %(rows)s rows in this file. Divide it into several."),
@@ -71,6 +70,10 @@ TROUBLES: Words = {
 }
 
 NOTES: Words = {
+    "other_book": gettext_lazy(
+        "Of .xls and .ods files we cannot tell what is hidden, and cells with errors are read as empty. Where that"
+        " matters, save the file as .xlsx."
+    ),
     "utf-8": gettext_lazy("Letters were read as UTF-8."),
     "utf-16": gettext_lazy("Letters were read as UTF-16."),
     "windows-1250": gettext_lazy(

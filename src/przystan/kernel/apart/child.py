@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 TOO_MUCH = 3  # exit code: more memory was wanted than there is
 PR_SET_PDEATHSIG = 1
-BEGINNING = 8  # bytes
+BEGINNING = 256  # bytes
 POLITE = 10  # of nice: people who wait for pages go first
 
 Work = Callable[[Any, BinaryIO], Iterable[Any]]  # an order and the file -> messages, each ready for JSON
