@@ -11,6 +11,7 @@ from przystan.access import audit, decisions
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.keys import data
 from przystan.access.tiers import Tier
+from przystan.people.actions import keep_working
 from przystan.people.models import Person
 from przystan.people.policies import lasting
 
@@ -85,6 +86,8 @@ def _dated(by: Actor, case: CaseFile, action: str, closed_on: date | None) -> Ca
     if (case.closed_on is None) != (closed_on is None):
         case.closed_on = closed_on
         case.save(update_fields=["closed_on"])
+        if closed_on is None:
+            keep_working(by=by, person=case.person)
         audit.record(by, action, case, ["closed_on"])
     return case
 
@@ -98,6 +101,7 @@ def _written(by: Actor, case: CaseFile) -> CaseFile:
         CaseMember.objects.create(case_id=case.pk, starts_at=beginning(), **mine)
         _keyed(by, case)
         case.save(force_insert=True)
+        keep_working(by=by, person=case.person)
         audit.record(by, "case.open", case, ["person", "kind", "title"])
     return case
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.keys import data
+from przystan.people.actions import keep_working
 
 from ..models import CaseFile, Note, NoteVersion
 from ..policies import may_write, require_used
@@ -49,6 +50,7 @@ def write_note(
     except IntegrityError:
         return _again(case, form_token, text)
     _worded(by, note, 1, text)
+    keep_working(by=by, person=case.person)
     audit.record(by, "note.write", note, ["about", "text"])
     return note
 

@@ -11,7 +11,7 @@ from .names import keep_name, remove_name, respell_if_older
 from .pairs import mark_different, suspect
 from .protecting import drop_protector, identity_of, name_protector, protect, unprotect
 from .registration import Newcomer, NewName, NewTitle, register
-from .teams import KEPT, Admission, admission, exclude, join, let_go, name, readmit
+from .teams import KEPT, Admission, admission, exclude, join, keep_working, let_go, name, readmit
 from .titles import keep_title
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "keep_channel",
     "keep_name",
     "keep_title",
+    "keep_working",
     "let_go",
     "live_together",
     "mark_different",
