@@ -165,6 +165,26 @@ def test_the_list_goes_on(person: Person, page: str) -> None:
     assert len(shown) == len(set(shown)) == 25
 
 
+def test_what_was_given_stands_by_years_and_one_service_can_be_shown_alone(person: Person, page: str) -> None:
+    course = factories.service("Course")
+    for year in (2024, 2025):
+        for day in range(1, 13):
+            factories.support(person.point, course, person, day=date(year, 1, day))
+    step = factories.support(person.point, factories.service("Lawyer"), person, next_step="Write to the office")
+    client = logged_in(factories.user(person.organisation, "coordinator"))
+    whole = client.get(page)
+    assert re.findall(r'class="year">(\d+)<', whole.text) == ["2026", "2025", "2024"]
+    alone = client.get(page, {"about": course.code})
+    assert {one.service_id for one in alone.context["page"].events.items} == {course.pk}
+    assert alone.context["page"].glance.step == step
+    assert {one.pk for one in alone.context["page"].given} >= {course.pk, step.service_id}
+    rest = client.get(page, {"about": course.code, "after": alone.context["page"].events.after})
+    assert len(alone.context["page"].events.items) + len(rest.context["page"].events.items) == 24
+    assert "about=" in alone.text.split("hx-get=")[1].split(">")[0]
+    assert not client.get(page, {"about": "no-such"}).context["page"].events.items
+    assert client.get(page, {"about": "no-such\x00"}).context["page"].events.items
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_as_many_queries_for_one_as_for_three(person: Person, page: str, count: int) -> None:
     for number in range(count):

@@ -15,7 +15,7 @@ from przystan.people.queries import person_page
 from przystan.people.queries.consents import Agreement, agreements_of, is_minor
 from przystan.people.rights import PEOPLE_MERGE
 from przystan.results.models import Result
-from przystan.support.models import SupportTopic
+from przystan.support.models import Service, SupportTopic
 from przystan.support.queries.ledger import Slice, keyset, of_person
 from przystan.support.rights import SUPPORT_READ
 
@@ -31,8 +31,8 @@ class PersonPage:
     """`sensitive`: whether the actor may see what is; else titles, housemates and the like are empty.
 
     `careful`: channels that are not simply safe; `to_confirm`: not asked about for long. `titles_past` has those still
-    to come too; `events` are the supports. `agreements`: consents by purpose; `signing`: who signs for them; `minor`:
-    surely or perhaps under 18.
+    to come too. `events`: the supports; `given`: the services of the latest, one of which may be shown alone.
+    `agreements`: consents by purpose; `signing`: who signs for them; `minor`: surely or perhaps under 18.
     """
 
     person: Person
@@ -47,6 +47,7 @@ class PersonPage:
     minor: bool
     merges: list[Merge]
     events: Slice
+    given: list[Service]
     results: list[Result]
     glance: Glance
 
@@ -63,14 +64,19 @@ class PersonPage:
         return [words for words, known in facts if not known]
 
 
-def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
-    """Everything about a person; `after` is the reference of the support after which the list goes on."""
+def page_of(actor: Actor, person: Person, after: str = "", service: str = "") -> PersonPage:
+    """Everything about a person; `after` is the reference of the support after which the list goes on.
+
+    `service`: the code of the only one of which supports are listed.
+    """
     full = person_page(actor, person)
     known = sensitive(actor, full).allowed
     careful = [channel for channel in full.channels.all() if _is_risky(channel, known)]
     titles = list(full.titles.all())[::-1]
     today = timezone.localdate()
-    events = events_of(actor, full, after)
+    events = latest = events_of(actor, full, "" if service else after)
+    if service:
+        events = events_of(actor, full, after, service)
     return PersonPage(
         full,
         known,
@@ -84,12 +90,13 @@ def page_of(actor: Actor, person: Person, after: str = "") -> PersonPage:
         is_minor(full, today),
         _merges(actor, full),
         events,
+        list({support.service_id: support.service for support in latest.items}.values()),
         results_of(actor, full),
-        glance(full, titles, events.items, today),
+        glance(full, titles, latest.items, today),
     )
 
 
-def events_of(actor: Actor, person: Person, after: str = "") -> Slice:
+def events_of(actor: Actor, person: Person, after: str = "", service: str = "") -> Slice:
     """Supports of a person, newest first, with topics and payer; none for those who may not read supports.
 
     All of them for who works with the person; else those of the actor's own points.
@@ -98,6 +105,8 @@ def events_of(actor: Actor, person: Person, after: str = "") -> Slice:
         return Slice([], "")
     # Who received them stands at the head of the page already.
     rows = of_person(actor, person).select_related("service", "point", "staff", "allocation__programme")
+    if service:
+        rows = rows.filter(service__code=service)
     efforts = Prefetch("efforts", SupportTopic.objects.select_related("topic"))
     return keyset(rows.prefetch_related(efforts), after, EVENTS)
 

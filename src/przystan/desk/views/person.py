@@ -1,5 +1,6 @@
 """The page of one person, put together from all modules."""
 
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -21,9 +22,12 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
     found = or_404(person_seen, request.actor, ref)
     if found.ref != ref:
         return redirect("desk:person", ref=found.ref)
-    page = page_of(request.actor, found, request.GET.get("after", ""))
+    about = request.GET.get("about", "")
+    about = about if slug_re.match(about) else ""
+    page = page_of(request.actor, found, request.GET.get("after", ""), about)
     context = {
         "page": page,
+        "about": about,
         "person": page.person,
         "sealed": sealed_of(request.actor, page.person),
         "can_protect": may_protect(request.actor, page.person),
