@@ -123,6 +123,8 @@ def test_spellings_of_one_sound() -> None:
     assert is_spelling("misra", "mishra")
     assert is_spelling("tarek", "tarik")
     assert is_spelling("same", "same")
+    assert is_spelling("morena", "moreny")
+    assert not is_spelling("hala", "haly")
     assert not is_spelling("lana", "lina")
     assert not is_spelling("kos", "kot")
 

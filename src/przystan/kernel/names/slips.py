@@ -15,6 +15,7 @@ _KEYS: Final = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _LETTERS: Final = "йцукенгшщзхъфывапролджэячсмитьбюё"
 _TYPED_IN_LATIN: Final = str.maketrans(_KEYS + _KEYS.upper() + '{}:"<>~', _LETTERS + _LETTERS.upper() + "ХЪЖЭБЮЁ")
 _LONG: Final = 7  # letters of a word in which any one letter may be a slip
+_INFLECTED: Final = 5  # letters after which -a and -y are cases of one word: Morena, Moreny
 _VERY_LONG: Final = 12  # or two
 
 
@@ -86,6 +87,8 @@ def is_spelling(one: str, other: str) -> bool:
         if len(places) != 1:
             return one == other
         pair, after = {one[places[0]], other[places[0]]}, one[places[0] + 1 : places[0] + 2]
+        if pair == {"a", "y"} and not after:
+            return len(one) > _INFLECTED
         return pair in _HEARD_ALIKE or (pair == {"a", "e"} and after in {"i", "y"})
     return _UNHEARD.sub("", one) == _UNHEARD.sub("", other)
 
