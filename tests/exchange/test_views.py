@@ -112,7 +112,7 @@ def test_a_bad_file_is_said_on_its_page_and_can_be_forgotten(centre):
     client = logged_in(centre, "coordinator")
     page = upload(client, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").url
     html = client.get(page).text
-    assert "This is an old Excel file (.xls)." in html
+    assert "The file is damaged and cannot be read." in html
     assert "Nothing was changed in the register." in html
     client.post(f"{page}sheet/")
     assert ImportBatch.objects.get().state == "unreadable"
