@@ -229,6 +229,10 @@ def test_a_closed_entry_is_not_offered_to_be_changed(desk: Desk) -> None:
     for entry, change, correct in ((desk.support(), True, False), (desk.closed(), False, True)):
         page = desk.coordinator.get(f"/supports/{entry.ref}/").content.decode()
         assert [f"/{entry.ref}/amendment/" in page, f"/{entry.ref}/correction/" in page] == [change, correct]
+        told = [
+            "ask a coordinator" in one.get(f"/supports/{entry.ref}/").text for one in (desk.adviser, desk.coordinator)
+        ]
+        assert told == [correct, False]
         assert (f"/{entry.ref}/amendment/" in desk.adviser.get(f"/supports/{entry.ref}/").content.decode()) == change
 
 
