@@ -95,6 +95,20 @@ def test_a_programme_is_added_and_takes_everyone_until_its_rule_is_written(point
     assert "A programme with this key exists already." in mine.post(reverse("funding:add"), sent).content.decode()
 
 
+def test_a_new_programme_pays_for_everything_and_its_key_is_made_from_its_name(point: Point, service: Service) -> None:
+    """It paid for nothing where nobody unfolded the list, and asked for a key that nobody knows."""
+    mine, retired = client(point.organisation), factories.service("Old", retired=True)
+    form = mine.get(reverse("funding:add")).context["form"]
+    assert set(form["services"].value()) == {one.pk for one in Service.objects.all()} - {retired.pk}
+    sent = {"name": "Łódź: Ґанок 2", "new_funder": "Miasto", "rank": "3", "services": [service.pk]}
+    for key in ("lodz-ganok-2", "lodz-ganok-2-2", "lodz-ganok-2-3"):
+        assert mine.post(reverse("funding:add"), sent).status_code == 302
+        assert Programme.objects.latest("id").key == key
+    made = Programme.objects.latest("id")
+    assert "key" in mine.post(reverse("funding:change", args=[made.ref]), sent | {"key": ""}).context["form"].errors
+    assert mine.post(reverse("funding:add"), sent | {"name": "☃"}).status_code == 302
+
+
 def test_days_that_were_paid_for_cannot_fall_out(programme: Programme, point: Point, service: Service) -> None:
     Allocation.objects.create(support=factories.support(point, service), programme=programme)
     sent = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import count
 
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
@@ -35,15 +36,27 @@ from .saving import own, save
 def create_programme(
     *, by: Actor, programme: Programme, services: Iterable[Service] = (), territory: Iterable[Place] = ()
 ) -> Programme:
-    """Write a new programme. It takes everyone until somebody writes its rule down. ValidationError."""
+    """Write a new programme. It takes everyone until somebody writes its rule down. ValidationError.
+
+    Without a key it gets one from its name, another than the organisation has already.
+    """
     by.require(PROGRAMMES_WRITE)
     programme.organisation_id = by.organisation_id
+    programme.key = programme.key or _free_key(programme)
     save(programme)
     programme.services.set(services)
     programme.territory.set(territory)
     TargetRule.objects.create(programme=programme, tree=dump(EVERYONE), created_by_id=by.user_id)
     audit.record(by, "programme.create", programme)
     return programme
+
+
+def _free_key(programme: Programme) -> str:
+    key = slugify(anyascii(programme.name))[:50].strip("-") or new_ref()
+    begun = Programme.objects.filter(organisation_id=programme.organisation_id, key__startswith=key)
+    taken = set(begun.values_list("key", flat=True))
+    more = (f"{key}-{number}" for number in count(2))
+    return key if key not in taken else next(one for one in more if one not in taken)
 
 
 @transaction.atomic

@@ -40,7 +40,10 @@ class ProgrammeForm(ModelForm):
     starts = DateField(label=_("First day"), required=False)
     ends = DateField(label=_("Last day"), required=False)
     key = CodeField(
-        label=_("Short key"), max_length=60, help_text=_("Letters, digits and hyphens: used in files and reports.")
+        label=_("Short key"),
+        max_length=60,
+        required=False,
+        help_text=_("For files and reports. Left empty, it is made from the name."),
     )
     new_funder = forms.CharField(label=_("Or a new funder"), max_length=120, required=False)
     partner_lines = forms.CharField(
@@ -68,6 +71,10 @@ class ProgrammeForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["services"].choices = services_by_line(_chosen(self.instance))
         self.fields["funder"].required = False
+        if self.instance.pk:
+            self.fields["key"].required = True
+        else:  # it pays for all there is, unless somebody says otherwise
+            self.initial["services"] = Service.objects.filter(retired=False)
         self.fields["partner_lines"].initial = "\n".join(self.instance.partners)
         for code, name in settings.LANGUAGES:
             self.fields[f"target_{code}"] = forms.CharField(

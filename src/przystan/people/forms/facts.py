@@ -69,11 +69,16 @@ class CitizenshipForm(DatedForm):
 
 
 class TitleForm(DatedForm):
+    valid_to = DateField(
+        label=_("Valid until"),
+        required=False,
+        help_text=_("The last day on the card or in the decision. Empty only for a title without an end."),
+    )
     seen_on = DateField(label=_("Seen on"), required=False, help_text=_("Empty means today."))
 
     class Meta:
         model = TitleHeld
-        fields = ["title", "valid_from", "valid_to", "evidence", "document", "seen_on"]
+        fields = ["title", "valid_to", "valid_from", "evidence", "document", "seen_on"]
         widgets = {"title": Combobox, "evidence": Choices}
         help_texts = {"document": _("What was shown, without its number: “card”, “letter of the voivode”.")}
 
