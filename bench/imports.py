@@ -57,12 +57,13 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     from przystan.project.cli import centre
 
-    with centre.opened(owner=True):
+    with centre.opened(owner=True, founding=True):
         from bench import scoped, search
+        from przystan.project import shipping
 
         scoped.act()
         search.filled(options)
-        centre.load_shipped()
+        shipping.load()
     with centre.opened():
         measure(options)
     return 0

@@ -6,6 +6,7 @@ import pytest
 
 from przystan.exchange import actions
 from przystan.exchange.models import ImportBatch
+from przystan.exchange.queries.preview import shown
 from przystan.exchange.reading import Unreadable
 from przystan.exchange.reading.letters import decoded
 from przystan.exchange.rules.day_first import Order
@@ -69,7 +70,6 @@ def test_the_column_says_whether_the_month_stands_first(texts, turned):
         (["25/12/1990"], ""),
         (["25/12/1990", "12/25/1990"], "day_or_month"),
         (["1/2/1990"], "day_or_month"),
-        (["1.2.1990"], ""),
     ],
 )
 def test_a_date_that_may_be_two_days_is_remarked(texts, code):
@@ -78,6 +78,11 @@ def test_a_date_that_may_be_two_days_is_remarked(texts, code):
 
 
 HEADER = ["Lp.", "Imię", "Nazwisko", "Data ur.", "Telefon", "Obywatelstwo", "Potrzebny tłumacz", "Język", "Płeć"]
+
+
+def test_without_a_sign_of_another_order_full_stops_mean_the_day_first():
+    order = Order(["1.2.1990", "3/4/1990"])
+    assert (order.remark("1.2.1990"), order.remark("3/4/1990")) == ("", "day_or_month")
 
 
 @pytest.fixture
@@ -115,6 +120,7 @@ def test_rows_about_nobody_are_left_out_and_said(by, row, why):
     batch = checked(by, a_file(row, ["2", "Anna", "Nowak", "3.05.1990"]))
     assert (told(batch)[0], told(batch)[2]) == ("skip", {why})
     assert (batch.counts["skip"], batch.counts["new"], batch.counts["bad"]) == (1, 1, 0)
+    assert shown(by, batch, list(batch.rows.filter(number=2)), {})[0].problems == []
     imported(by, batch)
     assert Person.objects.get().names.get().text == "Anna Nowak"
 

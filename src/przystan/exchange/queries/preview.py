@@ -139,7 +139,7 @@ def _shown(
         cells=[Cell(batch.header[column], row.cells[column][:80], column in wrong) for column in filled],
         read=read,
         adds=adds,
-        problems=[sentence(batch, found) for found in row.problems],
+        problems=[sentence(batch, found) for found in row.problems] if row.decision != Decision.SKIP else [],
         remarks=[remark(batch, found) for found in row.remarks],
         choices=[
             replace(people.get(one["ref"]) or Choice(one["ref"], _row(one["ref"]), []), reasons=_reasons(batch, one))

@@ -36,6 +36,14 @@ TABLES: Mapping[str, tuple[type[Model], str, str]] = {
 # Keys of entries that have another name than the column that fills them.
 FIELDS = {"citizenships": "citizenship", "phones": "phone", "emails": "email", "languages": "language"}
 FIELDS |= {"topics": "topic", "person_name": "name"}
+# As on a card: the database keeps the keys of an entry in no order that means anything.
+ORDER = {
+    key: place
+    for place, key in enumerate(
+        "names person_name birth sex citizenships phones emails day service topics minutes staff payer kind title"
+        " title_from title_to".split()
+    )
+}
 LEFT_AWAY = frozenset({"phone_words"})  # said as a remark
 PLACE_IN_WORDS = "supports"  # there a place is a text, elsewhere a town
 
@@ -71,7 +79,7 @@ def _called(table: type[Model], found_by: str, name: str, wanted: set[str]) -> d
 
 
 def _said(kind: str, entry: Entry, names: Mapping[str, Mapping[str, str]]) -> Iterable[Said]:
-    for key, value in entry.items():
+    for key, value in sorted(entry.items(), key=lambda pair: ORDER.get(pair[0], len(ORDER))):
         if key == "names":
             yield from _said_names(kind, value)
         elif key == "numbers":

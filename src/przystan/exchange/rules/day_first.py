@@ -11,7 +11,7 @@ SLIP: Final = 0.2  # a smaller part of the dates than this is slips, not another
 
 
 class Order:
-    """How the dates of one column are written: `month_first`, or nobody can tell (`doubtful`)."""
+    """How the dates of one column are written: `month_first`, in both orders (`mixed`), or nobody can tell."""
 
     def __init__(self, texts: Iterable[str]):
         dates = [match for match in (NUMBERS.fullmatch(text.strip()) for text in texts) if match]
@@ -20,7 +20,7 @@ class Order:
         told = days + months
         self.month_first = bool(told) and months >= (1 - SLIP) * told and not days > SLIP * told
         mixed = bool(told) and min(days, months) > SLIP * told
-        self.doubtful = mixed or (not told and any(date[2] == "/" for date in dates))
+        self.told, self.mixed = bool(told), mixed
 
     def turned(self, text: str) -> str:
         """The same date with its day first, as it is read everywhere else."""
@@ -34,7 +34,8 @@ class Order:
         match = NUMBERS.fullmatch(text.strip())
         if not match or max(int(match[1]), int(match[3])) > MONTHS or match[1] == match[3]:
             return ""
-        return "month_first" if self.month_first else "day_or_month" if self.doubtful else ""
+        doubtful = self.mixed or (not self.told and match[2] == "/")  # with full stops the day stands first here
+        return "month_first" if self.month_first else "day_or_month" if doubtful else ""
 
 
 def orders(rows: Sequence[Sequence[str]], mapping: Mapping[int, str]) -> dict[int, Order]:
