@@ -59,6 +59,7 @@ def main() -> int:
 
     with centre.opened(owner=True, founding=True):
         from bench import scoped, search
+
         from przystan.project import shipping
 
         scoped.act()
@@ -222,12 +223,14 @@ def programme(by: Any) -> Any:
 
 def ours(by: Any, kind: str, content: bytes) -> tuple[dict[str, float], str]:
     """Seconds of each step, and what became of the rows. What came in is taken out again."""
+    from django.db import transaction
+
     from przystan.exchange import actions
 
     spent: dict[str, float] = {}
     with clocked(spent, "read"):
         batch = actions.take(by=by, kind=kind, filename=f"{kind}.csv", contents=[content])
-        actions.read(by=by, batch=batch)
+        actions.read(by=by, batch=batch, scope=transaction.atomic)
         batch.refresh_from_db()
         mapping = {int(column): field for column, field in batch.mapping.items()}
         actions.match_columns(by=by, batch=batch, mapping=mapping)
@@ -235,7 +238,7 @@ def ours(by: Any, kind: str, content: bytes) -> tuple[dict[str, float], str]:
     with clocked(spent, "check"):
         actions.check(by=by, batch=batch)
     with clocked(spent, "write"):
-        actions.start(by=by, batch=batch, choice="good")
+        actions.start(by=by, batch=batch, choice="good", complete=kind == "people")
         actions.run(by=by, batch=batch)
     batch.refresh_from_db()
     told = ", ".join(f"{count:,} {what}" for what, count in batch.counts.items() if count)
