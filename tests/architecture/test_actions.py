@@ -32,6 +32,7 @@ SILENT = {
     "people.actions.putting_away.put_away": PART,
     "people.actions.teams.admission": PART,
     "people.actions.teams.admit": PART,
+    "people.actions.teams.keep_working": PART,
     "privacy.actions.copies.gather": PART,
     "privacy.actions.lending.require_hands": "tells whether a key can be lent; nothing is changed",
     "privacy.actions.releasing.gather_file": PART,

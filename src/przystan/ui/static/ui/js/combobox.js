@@ -49,7 +49,7 @@ function attach(box, { options, choose }) {
     close();
   }
   // The option that is meant: marked, or the first for what was typed; none while another answer is on its way.
-  const meant = () => (list.hidden ? null : items()[current] ?? (typed && answered && answered === input.value.trim() ? items()[0] : null));
+  const meant = () => !list.hidden && (items()[current] ?? (typed && answered && answered === input.value.trim() && items()[0]));
   input.addEventListener("input", () => { typed = true; clearTimeout(timer); timer = setTimeout(fill, WAIT); });
   input.addEventListener("click", () => { if (list.hidden) fill(); });
   input.addEventListener("keydown", async (event) => {
@@ -165,11 +165,16 @@ function local(select) {
       });
     },
     choose(item) {
+      edited = false;
       select.value = item.dataset.value;
       select.dispatchEvent(new Event("change", { bubbles: true }));
     },
   });
+  let edited = false; // by hand: what another script chooses in the select stands
+  input.addEventListener("input", () => { edited = true; });
   input.addEventListener("blur", () => {
+    if (!edited) input.value = chosen();
+    edited = false;
     const text = input.value.trim(), known = [...select.options].find((option) => option.textContent.trim() === text);
     if (text === chosen()) return;
     if (text && !known) {
