@@ -98,8 +98,8 @@ def test_without_saying_who_acts_there_are_no_rows() -> None:
 
 
 def test_whoever_does_not_act_is_told_for_every_table_with_a_lock() -> None:
-    """Without the guard a locked table is silently empty, which has been read as "the audit log is gone"; but for roles,
-    which are asked to find out who acts."""
+    """Without the guard a locked table is silently empty, which has been read as "the audit log is gone". Roles are
+    read by all: they are asked to find out who acts."""
     locked = column("SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace")
     assert [table for table in locked if not guarded().fullmatch(table)] == ["team_membership"]
 

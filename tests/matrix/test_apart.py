@@ -141,7 +141,9 @@ def test_nothing_of_another_organisation(world: World, who: str, home: str) -> N
     with app() as open_:
         for name, value in zip(SETTINGS, settings, strict=True):
             open_.execute("SELECT set_config(%s, %s, false)", [name, value])
-        seen = {table: keys & read(open_, table) for table, keys in theirs.items() if table not in {*UNLOCKED, *READ_BY_ALL}}
+        seen = {
+            table: keys & read(open_, table) for table, keys in theirs.items() if table not in {*UNLOCKED, *READ_BY_ALL}
+        }
         names = open_.execute("SELECT person_id FROM people_namesearch").fetchall()
     assert {table: keys for table, keys in seen.items() if keys} == {}
     assert not {person for (person,) in names} & theirs["people_person"]

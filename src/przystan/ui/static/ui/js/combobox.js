@@ -9,7 +9,7 @@ let counter = 0;
 function attach(box, { options, choose }) {
   const input = box.querySelector("[role=combobox]");
   const list = box.querySelector("[role=listbox]");
-  let timer, current = -1, asked = 0, answered = "", typed = false;
+  let timer, current = -1, asked = 0, answered, typed;
   const items = () => [...list.querySelectorAll("[role=option]:not([aria-disabled=true])")];
 
   function close() {
@@ -61,7 +61,7 @@ function attach(box, { options, choose }) {
       event.preventDefault(); // a choice that is not finished sends no form
       if (!meant() && input.value.trim()) await fill();
       if (meant()) take(meant());
-      else input.setAttribute("aria-invalid", String(input.value !== ""));
+      else input.setAttribute("aria-invalid", input.value !== "");
     } else if (event.key === "Tab" && typed) {
       if (!meant()) fill();
       if (meant()) take(meant());
@@ -148,9 +148,9 @@ function local(select) {
       const all = input.value === chosen() ? "" : plain(text);
       const begins = (option) => plain(option.textContent.trim()).startsWith(all);
       const fits = [...select.options].filter((option) => option !== other && plain(option.textContent).includes(all));
-      const once = new Set(), first = (option) => !once.has(option.value) && once.add(option.value);
-      const found = fits.filter(first).sort((one, two) => begins(two) - begins(one)).slice(0, MANY);
-      let group = "";
+      const once = {};
+      const found = fits.filter(({ value }) => !once[value] && (once[value] = true)).sort((one, two) => begins(two) - begins(one)).slice(0, MANY);
+      let group;
       return found.flatMap((option) => {
         const item = document.createElement("li");
         item.setAttribute("role", "option");
@@ -158,7 +158,7 @@ function local(select) {
         item.dataset.value = option.value;
         item.dataset.text = option.value === "" ? "" : option.textContent.trim();
         item.textContent = option.textContent;
-        const above = option.parentElement.label ?? "";
+        const above = option.parentElement.label;
         if (all || above === group) return [item];
         group = above;
         return above ? [heading(above), item] : [item];
@@ -170,7 +170,7 @@ function local(select) {
       select.dispatchEvent(new Event("change", { bubbles: true }));
     },
   });
-  let edited = false; // by hand: what another script chooses in the select stands
+  let edited; // by hand: what another script chooses in the select stands
   input.addEventListener("input", () => { edited = true; });
   input.addEventListener("blur", () => {
     if (!edited) input.value = chosen();
@@ -182,7 +182,7 @@ function local(select) {
       select.append(other);
     }
     select.value = text && (known ?? other).value;
-    input.setAttribute("aria-invalid", String(Boolean(text && !known)));
+    input.setAttribute("aria-invalid", !known && text !== "");
     select.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
@@ -196,7 +196,7 @@ htmx.onLoad((root) => {
   root.querySelectorAll("[data-ticks]").forEach((find) => {
     find.hidden = false;
     find.addEventListener("input", () => find.parentNode.querySelectorAll(".choice").forEach((one) => {
-      one.hidden = !one.control.checked && !plain(one.textContent).includes(plain(find.value.trim()));
+      one.hidden = !one.control.checked && !plain(one.textContent).includes(plain(find.value));
     }));
   });
 });
