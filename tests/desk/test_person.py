@@ -173,7 +173,7 @@ def test_what_was_given_stands_by_years_and_one_service_can_be_shown_alone(perso
     step = factories.support(person.point, factories.service("Lawyer"), person, next_step="Write to the office")
     client = logged_in(factories.user(person.organisation, "coordinator"))
     whole = client.get(page)
-    assert re.findall(r'class="year">(\d+)<', whole.text) == ["2026", "2025", "2024"]
+    assert re.findall(r"<h3>(\d+)</h3>", whole.text) == ["2026", "2025", "2024"]
     alone = client.get(page, {"about": course.code})
     assert {one.service_id for one in alone.context["page"].events.items} == {course.pk}
     assert alone.context["page"].glance.step == step
