@@ -29,7 +29,7 @@ class ContactForm(Form):
     other_service = IdField(label=_("Something else"), required=False, combobox=True)
     headcount = forms.TypedChoiceField(label=_("How many people"), choices=COUNTS, coerce=int, widget=Choices())
     language = forms.ChoiceField(label=_("Language"), required=False, widget=Choices())
-    mode = forms.ChoiceField(label=_("How"), widget=Choices())
+    mode = forms.ChoiceField(label=_("Form of contact"), widget=Choices())
     point = IdField(label=_("Point"))
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -79,7 +79,7 @@ class GroupForm(WithPeople):
         help_text=_("With those you named. Empty: only those you named."),
     )
     language = LanguageField(label=_("Language"), required=False)
-    mode = forms.ChoiceField(label=_("How"), choices=[(mode.value, mode.label) for mode in GROUP_MODES])
+    mode = forms.ChoiceField(label=_("Form of contact"), choices=[(mode.value, mode.label) for mode in GROUP_MODES])
     point = IdField(label=_("Point"))
     place = forms.CharField(label=_("Where"), max_length=120, required=False)
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -69,7 +69,7 @@ class SupportForm(WithPeople):
     minutes = MinutesField(
         label=_("Minutes in all"), required=False, help_text=_("Empty: the sum of the topics, or the usual length.")
     )
-    mode = forms.ChoiceField(label=_("How"), choices=Mode.choices, widget=Choices())
+    mode = forms.ChoiceField(label=_("Form of contact"), choices=Mode.choices, widget=Choices())
     language = LanguageField(label=_("Language"), required=False)
     interpreter = forms.ChoiceField(label=_("Interpreter"), choices=Interpreter.choices)
     outcome = forms.ChoiceField(

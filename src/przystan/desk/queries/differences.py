@@ -18,7 +18,7 @@ PLAIN: list[tuple[str, Label, Callable[[Support], object]]] = [
     ("service_id", _("Service"), lambda support: support.service),
     ("day", _("Day"), lambda support: formats.date_format(support.day)),
     ("minutes", _("Minutes in all"), lambda support: support.minutes),
-    ("mode", _("How"), lambda support: support.get_mode_display()),
+    ("mode", _("Form of contact"), lambda support: support.get_mode_display()),
     ("language", _("Language"), lambda support: language_name(support.language) if support.language else ""),
     ("interpreter", _("Interpreter"), lambda support: support.get_interpreter_display()),
     ("outcome", _("Result"), lambda support: support.get_outcome_display()),
