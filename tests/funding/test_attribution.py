@@ -90,7 +90,7 @@ def test_reception_takes_the_suggested_one_only(
 
 
 def test_what_cannot_pay_is_refused_whatever_the_reason(adviser: Actor, support: Support, first: Programme) -> None:
-    first.services.clear()
+    first.services.set([factories.service("Course")])
     with pytest.raises(actions.PayerRefused) as refusal, transaction.atomic():
         actions.pay(by=adviser, support=support, payer=first.ref, reason="please")
     assert refusal.value.messages == ["“First” cannot pay for this: this programme does not pay for: Advice."]

@@ -1,13 +1,23 @@
 """What `funding` declares to the rest of the house (`access.modules`)."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import FirstStep, Module, SideLink
+from przystan.access.modules import FirstStep, Module, Part, SideLink
 
 from .by_errand import MOVE, TRIAL
 from .models import Programme
+from .parts import paying_for_nothing
+from .queries.idle import that_can_pay
 from .rights import PROGRAMMES_READ, PROGRAMMES_WRITE
+
+
+def _running() -> Any:
+    return that_can_pay(Programme.objects.running_on(timezone.localdate()))
+
 
 MODULE = Module(
     at="programmes/",
@@ -18,12 +28,13 @@ MODULE = Module(
             30,
             PROGRAMMES_WRITE,
             "funding:add",
-            _("Who pays"),
+            _("A programme that can pay"),
             _("The programmes of today, by hand or from a file. Until then supports are logged without a payer."),
-            lambda actor: Exists(Programme.objects.filter(organisation=OuterRef("pk"))),
+            lambda actor: Exists(_running().filter(organisation=OuterRef("pk"))),
         ),
     ),
     errands=(TRIAL, MOVE),
+    parts={"report": (Part(paying_for_nothing, "funding/_idle.html"),)},
     jobs={"funding.keep": "counting"},
     deeds={
         "funder.create": _("added a funder"),

@@ -18,10 +18,12 @@ def paid_outside(funder: str) -> str:
     return _("paid by %(funder)s outside the centre; not counted here") % {"funder": funder}
 
 
-def not_offered(of: Service | ResultKind) -> str:
-    """The reason of a programme without this service, or in which no indicator counts this kind of result."""
+def not_offered(of: Service | ResultKind, *, idle: bool = False) -> str:
+    """The reason of a programme without this service, or (`idle`) any; or whose indicators count no such result."""
     if isinstance(of, ResultKind):
         return _("no indicator of this programme counts: %(kind)s") % {"kind": of}
+    if idle:
+        return _("nobody has chosen yet for which services it pays")
     return _("this programme does not pay for: %(service)s") % {"service": of}
 
 

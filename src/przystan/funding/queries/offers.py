@@ -37,6 +37,7 @@ SELECT p.*, f.names AS funder_names,
      FROM funding_targetrule r WHERE r.programme_id = p.id AND {DATED.format("r")}) AS rule_rows,
     (SELECT json_agg(s.service_id) FROM funding_programme_services s
      WHERE s.programme_id = p.id AND s.service_id = ANY(%(services)s::bigint[])) AS service_ids,
+    EXISTS (SELECT 1 FROM funding_programme_services s WHERE s.programme_id = p.id) AS has_services,
     (SELECT json_agg(asked.id) FROM unnest(%(kinds)s::bigint[]) AS asked(id) WHERE {COUNTS}) AS kind_ids,
     (SELECT json_agg(w.code) FROM funding_programme_territory t JOIN reference_place w ON w.id = t.place_id
      WHERE t.programme_id = p.id) AS territory_codes,
@@ -68,11 +69,13 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Offer:
-    """A programme that runs on a day. `place`: everywhere, inside, outside, unknown; `rule` None: none that day."""
+    """A programme that runs on a day. `place`: everywhere, inside, outside, unknown; `rule` None: none that day;
+    `idle`: nobody has chosen its services yet."""
 
     programme: Programme
     funder: dict[str, str]
     offered: bool
+    idle: bool
     place: str
     rule: Rule | None
     ceilings: tuple[Ceiling, ...]
@@ -124,6 +127,7 @@ class _Terms:
     programme: Programme
     funder: dict[str, str]
     services: frozenset[int]
+    has_services: bool
     kinds: frozenset[int]
     territory: frozenset[str]
     rules: Sequence[Dated]
@@ -138,6 +142,7 @@ class _Terms:
             programme=self.programme,
             funder=self.funder,
             offered=of.pk in (self.kinds if isinstance(of, ResultKind) else self.services),
+            idle=not self.has_services,
             place=self._place(town),
             rule=next(iter(_on(self.rules, day)), None),
             ceilings=() if isinstance(of, ResultKind) else tuple(self._ceilings(of, day)),
@@ -182,6 +187,7 @@ def _terms(row: Any) -> _Terms:
         programme=row,
         funder=_json(row.funder_names),
         services=frozenset(_json(row.service_ids) or ()),
+        has_services=row.has_services,
         kinds=frozenset(_json(row.kind_ids) or ()),
         territory=frozenset(_json(row.territory_codes) or ()),
         rules=[_dated(first, last, PAYERS.parse(tree)) for first, last, tree in _json(row.rule_rows) or ()],

@@ -164,7 +164,7 @@ def _ranked(offer: Offer, checks: list[Check]) -> Ranked:
 
 
 def _service(offer: Offer, case: Case) -> Check:
-    return offer.offered, SILENT if offer.offered else lambda: [wording.not_offered(case.of)]
+    return offer.offered, SILENT if offer.offered else lambda: [wording.not_offered(case.of, idle=offer.idle)]
 
 
 def _place(offer: Offer) -> Check:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from przystan.access.actors import Actor
 
 from ..models import Allocation, Programme
+from .idle import with_idle
 
 STATES = ("running", "coming", "ended")
 
@@ -22,8 +23,8 @@ class Elapsed:
 
 
 def listed(actor: Actor, state: str, day: date) -> QuerySet[Programme]:
-    """Programmes that run, are to come, or have ended on the day; those that end first come first."""
-    rows: QuerySet[Programme] = Programme.objects.seen_by(actor).select_related("funder")
+    """Programmes that run, are to come, or have ended on the day, with `idle`; those that end first come first."""
+    rows: QuerySet[Programme] = with_idle(Programme.objects.seen_by(actor), day).select_related("funder")
     match state:
         case "coming":
             return rows.filter(starts__gt=day).order_by("starts", "id")

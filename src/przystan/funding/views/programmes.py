@@ -12,6 +12,7 @@ from przystan.rules.labels import Labels
 from przystan.rules.words import outline
 
 from ..models import Programme, TargetRule
+from ..queries.idle import with_idle
 from ..queries.programmes import STATES, counted, elapsed, listed, state_of
 from ..rights import PROGRAMMES_WRITE
 from ..vocabulary import PAYERS
@@ -25,11 +26,12 @@ def programmes(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = request.GET.get("state", "running")
     state = asked if asked in STATES else "running"
-    counts = counted(request.actor, today)
+    counts, found = counted(request.actor, today), list(listed(request.actor, state, today))
     context = {
-        "rows": [{"programme": one, "time": elapsed(one, today)} for one in listed(request.actor, state, today)],
+        "rows": [{"programme": one, "time": elapsed(one, today)} for one in found],
         "state": state,
         "tabs": [{"code": code, "word": WORDS[code], "count": counts[code]} for code in STATES],
+        "idle": [one for one in found if one.idle],
         "can_write": request.actor.can(PROGRAMMES_WRITE),
     }
     return render(request, "funding/programmes.html", context)
@@ -37,8 +39,9 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 def programme(request: HttpRequest, ref: str) -> HttpResponse:
     """One programme: its facts, for whom and for what it pays, its limits and indicators."""
-    shown = get_object_or_404(Programme.objects.seen_by(request.actor).select_related("funder"), ref=ref)
     today, labels = timezone.localdate(), Labels(PAYERS)
+    programmes = with_idle(Programme.objects.seen_by(request.actor), today).select_related("funder")
+    shown = get_object_or_404(programmes, ref=ref)
     rows = TargetRule.objects.filter(programme=shown).order_by(F("valid_from").desc(nulls_last=True), "-id")
     rules = [
         {"row": row, "outline": outline(PAYERS.parse(row.tree), labels), "now": row.holds_on(today)} for row in rows
@@ -57,6 +60,7 @@ def programme(request: HttpRequest, ref: str) -> HttpResponse:
         "rule": next((one for one in rules if one["now"]), rules[0] if rules else None),
         "rules": rules,
         "can_write": request.actor.can(PROGRAMMES_WRITE),
+        "idle": [shown] if shown.idle else [],
         "can_see_figures": leads(request.actor, "figures"),
     }
     return render(request, "funding/programme.html", context)
