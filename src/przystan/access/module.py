@@ -13,7 +13,7 @@ MODULE = Module(
     first_steps=(
         FirstStep(
             "copies",
-            40,
+            70,
             SETTINGS,
             "",
             _("Copies in another place"),

@@ -73,7 +73,8 @@ class Later:
 
 @dataclass(frozen=True)
 class FirstStep:
-    """What a new centre does once. `address`: the page where it is done, "" on the server.
+    """What a new centre does once. `address`: the page where it is done, "" on the server. Who cannot open it is not
+    asked.
 
     `done()` is an expression over `team.Organisation`, asked of all steps in one query. The list goes by `place`.
     """
@@ -94,8 +95,9 @@ class Module:
     `at`: where the addresses of its `urls.py` begin, such as "courses/"; None where it has none of its own.
     `deeds`: action as the audit log has it -> words. `jobs`: name of a task -> the purpose for which it acts.
     `ways`: pages to which lower modules lead without knowing whose they are, such as `person`.
-    `parts`: pieces of other modules' pages, by their place: "today" (about nothing), "person", "file" (a row of a
-    holder). `first_steps`: what a new centre still lacks. `holders`: what it keeps under a tier of its own.
+    `parts`: pieces of other modules' pages, by their place: "today" (about nothing), "person", "report" (a programme,
+    or nothing), "file" (a row of a holder). `first_steps`: what a new centre does once.
+    `holders`: what it keeps under a tier of its own.
     `subjects`: people of whom it keeps data, and who have rights over it (`access.subjects`).
     `links`: what somebody without an account may do for it (`links.purposes.Purpose`).
     `errands`: what takes longer than somebody waits (`errands.runners.Runner`).

@@ -1,9 +1,12 @@
 """What `desk` declares to the rest of the house (`access.modules`)."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Module, Setting, SideLink
+from przystan.access.modules import FirstStep, Module, Setting, SideLink
+from przystan.access.rights import SETTINGS
 from przystan.ledger.rights import LEDGER_CLOSE
+from przystan.support.models import Support
 from przystan.support.rights import SUPPORT_READ
 
 MODULE = Module(
@@ -16,6 +19,17 @@ MODULE = Module(
         "log": "desk:log",
         "settings": "desk:settings",
     },
+    first_steps=(
+        FirstStep(
+            "support",
+            50,
+            SETTINGS,
+            "desk:log",
+            _("The first support"),
+            _("Log what somebody was given: while you write, you see who pays."),
+            lambda actor: Exists(Support.objects.filter(organisation=OuterRef("pk"))),
+        ),
+    ),
     navigation=(
         SideLink(_("Today"), "desk:today", "sun", 10),
         SideLink(_("Supports"), "desk:supports", "notebook-pen", 30, frozenset({SUPPORT_READ})),

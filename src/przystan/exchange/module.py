@@ -1,11 +1,15 @@
 """What `exchange` declares to the rest of the house (`access.modules`)."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from przystan.access.modules import Module, SideLink
+from przystan.access.modules import FirstStep, Module, SideLink
+from przystan.people.models import Person
 from przystan.people.rights import IMPORT
 
 from .by_errand import REST
+from .enums import BatchState
+from .models import ImportBatch
 
 MODULE = Module(
     at="imports/",
@@ -18,6 +22,20 @@ MODULE = Module(
         "exchange.throw_away": "import.expiry",
     },
     errands=(REST,),
+    first_steps=(
+        FirstStep(
+            "import",
+            40,
+            IMPORT,
+            "exchange:imports",
+            _("People you know already"),
+            _("Bring in the spreadsheet that you kept until now (import). Without one, register the first person."),
+            lambda actor: (
+                Exists(ImportBatch.objects.filter(organisation=OuterRef("pk"), state=BatchState.DONE))
+                | Exists(Person.objects.filter(organisation=OuterRef("pk")))
+            ),
+        ),
+    ),
     deeds={
         "import.take": _("took in a spreadsheet"),
         "import.meanings": _("said what values of a spreadsheet mean"),

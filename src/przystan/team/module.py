@@ -7,7 +7,8 @@ from przystan.access.modules import FirstStep, Module, Part, Setting, SideLink
 from przystan.access.rights import SETTINGS
 
 from . import parts
-from .models import Membership, OfficeHours
+from .models import OfficeHours
+from .queries import leading
 from .rights import TEAM_READ, TEAM_WRITE
 
 MODULE = Module(
@@ -30,18 +31,16 @@ MODULE = Module(
             lambda actor: Exists(OfficeHours.objects.filter(point__organisation=OuterRef("pk"))),
         ),
         FirstStep(
-            "colleagues",
+            "second",
             20,
             TEAM_WRITE,
             "team:add",
-            _("Your team"),
+            _("A second person who leads"),
             _(
-                "An account for each colleague. What opens much takes two people who lead: the second one is made on"
-                " the server, by “przystan user add”."
+                "What opens much takes two people who lead. The second one is made on the server, by “przystan user"
+                " add”; after that the two of you make all other accounts here."
             ),
-            lambda actor: Exists(
-                Membership.objects.filter(organisation=OuterRef("pk")).exclude(user_id=actor.user_id or 0)
-            ),
+            lambda actor: Exists(leading(but=actor).filter(organisation=OuterRef("pk"))),
         ),
     ),
     jobs={

@@ -10,6 +10,7 @@ from przystan.access.actors import Actor, Points
 from przystan.access.assurance import confirms, may_give_alone, may_open_alone
 from przystan.access.models import User
 from przystan.access.rights import AUDIT_READ, Right, rights_of
+from przystan.access.roles import ALL
 
 from .models import LoginReset, Membership, Organisation, Point
 from .rights import ACCESS_GRANT
@@ -120,6 +121,13 @@ def colleagues(actor: Actor, everybody: bool = False) -> QuerySet[User]:
     if not everybody:
         members = members.on(timezone.localdate())
     return User.objects.filter(pk__in=members.values("user_id")).order_by("full_name", "id")
+
+
+def leading(*, but: Actor) -> QuerySet[Membership]:
+    """Roles that are held today and make a second person, of all but one."""
+    roles = [role.code for role in ALL if confirms(rights_of({role.code}))]
+    held = Membership.objects.on(timezone.localdate()).filter(role__in=roles, user__is_active=True)
+    return held.exclude(user_id=but.user_id or 0)
 
 
 def holders(right: Right) -> QuerySet[User]:

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from przystan.access.actors import Actor
-from przystan.access.modules import FirstStep
 from przystan.access.rights import SETTINGS
 from przystan.funding.models import Programme
 from przystan.funding.rights import PAYER_CHOOSE, PROGRAMMES_READ
@@ -18,7 +17,7 @@ from przystan.support.models import Support
 from przystan.support.queries import of_day, open_steps
 from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 
-from ..queries.first_steps import first_steps
+from ..queries.first_steps import Ticked, first_steps
 from ..queries.supports import unpaid_of, with_payer
 
 AHEAD, BACK, SHOWN, MOST_STEPS = 7, 60, 8, 60
@@ -35,7 +34,12 @@ class Today:
     logged: list[Support] = field(default_factory=list)
     unpaid: list[Support] = field(default_factory=list)
     programmes: list[Programme] = field(default_factory=list)
-    first: list[FirstStep] = field(default_factory=list)
+    first: list[Ticked] = field(default_factory=list)
+
+    @property
+    def first_done(self) -> int:
+        """How many of the first steps are done."""
+        return sum(one.done for one in self.first)
 
     @property
     def is_quiet(self) -> bool:
