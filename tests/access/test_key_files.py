@@ -66,6 +66,18 @@ def test_a_code_is_typed_back_line_by_line(monkeypatch: pytest.MonkeyPatch, caps
     assert files.on_paper("1")
 
 
+def test_one_group_of_each_line_is_enough(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    centre.newest()
+    lines = keys.in_lines(centre.code("1"))
+    monkeypatch.setattr(keys.secrets, "randbelow", lambda groups: groups - 1)
+    typed(monkeypatch, lines[0].split()[0], *(line.split()[-1].lower() for line in lines))
+    assert main(["keys", "confirm"]) == Exit.FINE
+    said = capsys.readouterr().out
+    assert said.count("This is not the same") == 1  # the first group of a line is not the last one
+    assert f"Line 2, group {len(lines[1].split())}:" in said
+    assert files.on_paper("1")
+
+
 def test_a_code_that_is_not_typed_back_stops_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     centre.newest()
     typed(monkeypatch, *["wrong"] * 9)

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.harness.browser import axe, follow
-from tests.harness.centre import ANSWERS, Served, run, served
+from tests.harness.centre import Served, run, served
+from tests.harness.terminal import Answer, talk
 from tests.journeys.test_keys import with_authenticator
 
 pytestmark = pytest.mark.journey
@@ -25,10 +26,9 @@ STEP = 30  # seconds that a code lasts
 
 @dataclass(frozen=True)
 class Morning:
-    """A centre that nobody has opened yet; `anna` and `jan` are first passwords."""
+    """A centre that nobody has opened yet; `jan` is a first password. Anna chose her own at the terminal."""
 
     served: Served
-    anna: str
     jan: str
 
     def by(self, host: str) -> str:
@@ -39,10 +39,39 @@ class Morning:
 @pytest.fixture(scope="module")
 def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Morning]:
     folder = tmp_path_factory.mktemp("morning") / "centre"
-    said = run("init", *ANSWERS, "--code-file", str(folder.parent / "code"), data=folder, **AS_SHIPPED)
+    said = talk("init", data=folder, answers=[*TYPED, *GROUPS], **AS_SHIPPED)
+    assert "Centrum jest gotowe. Zaloguj się jako anna wybranym hasłem." in said
+    assert OWN not in said
     second = run("user", "add", "jan", "--name", "Jan Nowak", "--role", "coordinator", data=folder, **AS_SHIPPED)
     with served(folder, "--workers", "1", **AS_SHIPPED) as one:
-        yield Morning(one, first_password(said), first_password(second))
+        yield Morning(one, first_password(second))
+
+
+def group(said: str) -> str:
+    """The group of the printed code that was asked for last: "Wiersz 2, grupa 3"."""
+    line, place = map(int, re.findall(r"Wiersz (\d+), grupa (\d+):", said)[-1])
+    lines = re.findall(r"^ +\d   ([A-Z0-9 ]+)$", said, re.MULTILINE)
+    return str(lines[line - 1].split()[place - 1]).lower()
+
+
+# What Anna types when she makes the centre, in Polish: Enter takes what is suggested.
+TYPED: list[tuple[str, Answer]] = [
+    ("Język, language, мова, язык", "pl"),
+    ("Pełna nazwa organizacji", "Fundacja Próbna"),
+    (r"\[FP\]", ""),
+    ("Nazwa pierwszego punktu", "Gdańsk"),
+    ("Twoje imię i nazwisko", "Anna Próbna"),
+    (r"\[anna\]", ""),
+    ("Twoje hasło", "krótkie"),
+    ("Twoje hasło", OWN),
+    ("Jeszcze raz", "not the same at all"),
+    ("Twoje hasło", OWN),
+    ("Jeszcze raz", OWN),
+]
+GROUPS: list[tuple[str, Answer]] = [
+    ("Wiersz 1, grupa", "wrong"),
+    *((f"Wiersz {at}, grupa", group) for at in range(1, 5)),
+]
 
 
 def first_password(said: str) -> str:
@@ -119,10 +148,20 @@ def log_out(page: Page) -> None:
     follow(page, page.locator("form[action='/account/logout/'] button"))
 
 
-def begin_by_number(page: Page, morning: Morning, login: str, first: str) -> str:
+def log_in_with_own(page: Page, address: str, login: str) -> None:
+    """The password that was chosen at the terminal is asked for once, and not to be changed."""
+    page.goto(f"{address}/")
+    type_password(page, login, OWN)
+    expect(page).to_have_url(f"{address}/account/2fa/")
+
+
+def begin_by_number(page: Page, morning: Morning, login: str, first: str = "") -> str:
     """No passkey can be made by http and a number: the page says so and where one can; codes do. Returns their key."""
     address = morning.by("127.0.0.1")
-    choose_password(page, address, login, first)
+    if first:
+        choose_password(page, address, login, first)
+    else:
+        log_in_with_own(page, address, login)
     assert page.locator("a[href*='webauthn']").count() == 0
     expect(page.locator(f"main a[href='{morning.by('localhost')}/']")).to_be_visible()
     secret = set_up_codes(page)
@@ -180,7 +219,7 @@ def agree(page: Page, morning: Morning) -> str:
 
 def test_from_a_first_password_to_people_who_lead(morning: Morning, desks: list[Page]) -> None:
     anna, jan, olena = desks
-    secret = begin_by_number(anna, morning, "anna", morning.anna)
+    secret = begin_by_number(anna, morning, "anna")
     log_in_with_a_code(anna, morning, "anna", secret)
     begin_by_name(jan, morning, "jan", morning.jan)
     ask_for_a_third(anna, morning)

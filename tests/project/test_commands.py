@@ -45,7 +45,7 @@ STOPPED = [
     Row("audit new-key", says="Key %(number)s is in %(folder)s. Copy it to where the others are kept."),
     Row("audit verify", says="The audit log is sound, rows: %(count)d."),
     Row("keys status", says="Key files are in %(folder)s."),
-    Row("keys confirm", says="Line %(number)d:", typed="code"),
+    Row("keys confirm", says="Line %(line)d, group %(group)d:", typed="code"),
     Row("keys recover 1", Exit.USAGE, "centre-%(number)s.key is there. Move it away first if it is the wrong one."),
     Row(
         "keys rotate --code-file {beside}/code2",

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from przystan.access.actors import Forbidden, system
 from przystan.access.models import AuditEntry, User
 from przystan.team import actions
 from przystan.team.queries import actor_for
@@ -51,6 +52,16 @@ def test_a_new_colleague_gets_a_password_once_and_can_log_in(centre):
     assert actor_for(user).roles == {"adviser"}
     assert user.must_change_password, "who made the account has seen the password"
     assert AuditEntry.objects.filter(action="team.add_member", object_ref=user.ref).exists()
+
+
+def test_nobody_but_the_server_takes_a_password_that_is_not_to_be_changed(centre):
+    words = {"full_name": "Jan Nowak", "username": "jan", "role": "adviser", "own_password": "five quiet herons"}
+    with pytest.raises(Forbidden):
+        actions.add_member(by=factories.actor(centre, "coordinator"), **words)
+    user, password = actions.add_member(by=system(centre.pk, "test"), **words)
+    assert password == "five quiet herons"
+    assert user.check_password(password)
+    assert not User.objects.get(pk=user.pk).must_change_password
 
 
 def test_a_taken_user_name_is_said_and_nothing_is_made(centre):

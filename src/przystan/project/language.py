@@ -41,6 +41,12 @@ def speak() -> None:
         raise Trouble(said % {"code": ours, "known": ", ".join(CODES)}, Exit.SETTINGS)
 
 
+def use(code: str) -> None:
+    """From here on this command, and what it starts, speaks this language."""
+    os.environ[OURS] = code
+    speak()
+
+
 def gettext_noop(message: str) -> str:
     """Marks a sentence for translators where nothing can be said yet."""
     return message

@@ -7,6 +7,7 @@ key with it; it can be stopped and started again at any moment.
 
 import argparse
 import os
+import secrets
 import sys
 from gettext import gettext as _
 from pathlib import Path
@@ -122,7 +123,8 @@ def recover(options: argparse.Namespace) -> int:
 
 
 def put_on_paper(number: str, code_file: Path | None = None) -> None:
-    """Show the code of a centre key and have it typed back. Raises Trouble after some wrong tries."""
+    """Show the code of a centre key, and have one group of each line typed back: that they stand on paper is thus
+    known, without copying all of it twice. Raises Trouble after some wrong tries."""
     from przystan.access.keys import centre, files
 
     code, told = centre.code(number), {"number": number}
@@ -132,7 +134,7 @@ def put_on_paper(number: str, code_file: Path | None = None) -> None:
     print(_("Write this code of centre key %(number)s on paper and keep it in a safe, away from the server:") % told)
     lines = in_lines(code)
     print("\n" + "".join(f"  {at}   {line}\n" for at, line in enumerate(lines, start=1)))
-    print(_("Type it back from the paper, line by line. Spaces and small letters do not matter."))
+    print(_("Then type from the paper the groups that are asked for, one of each line. Small letters do not matter."))
     for at, line in enumerate(lines, start=1):
         if typed_back(at, line, code):  # all of it at once
             break
@@ -146,12 +148,18 @@ def in_lines(code: str) -> list[str]:
 
 
 def typed_back(at: int, line: str, code: str) -> bool:
-    """Have one line typed until it is right; whether the whole code was typed instead. Raises Trouble in the end."""
+    """Have a group of a line, drawn by lot, typed until it is right; its whole line does as well.
+
+    Whether the whole code was typed instead. Raises Trouble in the end.
+    """
     from przystan.access.keys.boxes import plain
 
+    groups = line.split()
+    group = secrets.randbelow(len(groups))
+    question = _("Line %(line)d, group %(group)d:") % {"line": at, "group": group + 1}
     for _try in range(TRIES):
-        typed = plain(answer(_("Line %(number)d:") % {"number": at}))
-        if typed in (plain(line), plain(code)):
+        typed = plain(answer(question))
+        if typed in (plain(groups[group]), plain(line), plain(code)):
             return typed == plain(code)
         print(_("This is not the same. Compare it letter by letter."))
     raise Trouble(_("The code was not typed back. Do it later with: przystan keys confirm"), Exit.FAILED)

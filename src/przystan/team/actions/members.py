@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, Forbidden
 from przystan.access.models import User
 
 from ..models import Point, StaffProfile
@@ -26,12 +26,16 @@ def add_member(
     point: Point | None = None,
     language: str = "pl",
     is_volunteer: bool = False,
+    own_password: str = "",
 ) -> tuple[User, str]:
     """Create an account with one role; returns it with its first password, which is shown once.
 
     Where a second person has to agree to the role, the password is "": they get it, and hand it over.
+    `own_password`: what its owner has chosen, at the terminal of the server; nobody else knows it, so it is kept.
     """
     by.require(TEAM_WRITE)
+    if own_password and not by.is_system:
+        raise Forbidden("nobody chooses another's password")
     if User.objects.filter(username__iexact=username).exists():
         raise ValidationError({"username": _("This user name is taken. Choose another.")})
     user = User(username=username, full_name=full_name, language=language, must_change_password=True)
@@ -43,9 +47,10 @@ def add_member(
     audit.record(by, "team.add_member", user, ["username", "full_name"])
     if give_role(by=by, user=user, role=role, point=point).waits:
         return user, ""
-    password = new_password()
+    password = own_password or new_password()
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.must_change_password = not own_password
+    user.save(update_fields=["password", "must_change_password"])
     return user, password
 
 
