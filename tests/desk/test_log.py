@@ -13,6 +13,7 @@ from przystan.access.models import User
 from przystan.ledger.actions import close_period
 from przystan.ledger.models import Period
 from przystan.ledger.queries import is_closed
+from przystan.people.models import PersonLanguage
 from przystan.support.actions import record
 from przystan.support.models import Gathering, Service, Support, Topic
 from przystan.support.rules import Effort, Entry
@@ -81,6 +82,13 @@ def test_a_support_with_two_topics_is_saved_and_leads_to_the_person(desk: Desk) 
     support = Support.objects.get()
     assert (support.minutes, support.interpreter, support.efforts.count()) == (40, "interpreter", 2)
     assert list(support.people.all()) == [desk.person]
+
+
+def test_an_interpreter_nobody_spoke_of_is_not_said_to_be_none(desk: Desk) -> None:
+    PersonLanguage.objects.create(person=desk.person, language="ka")
+    form = desk.adviser.get(f"/supports/new/?person={desk.person.ref}").context["form"]
+    assert (form["language"].value(), form["interpreter"].value()) == ("ka", "not_said")
+    assert desk.entry().interpreter == "not_said"
 
 
 def test_log_another_keeps_the_person(desk: Desk) -> None:

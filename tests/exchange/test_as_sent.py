@@ -188,6 +188,17 @@ def test_values_are_read_as_they_are_meant(by, column, text, field, read):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("cell", "kept"), [("", None), ("tak", True), ("nie", False)])
+def test_what_a_file_does_not_say_comes_in_as_not_asked(by, cell, kept):
+    imported(by, checked(by, a_file(["1", "Anna", "Nowak", "", "600100200", "", cell, "ukraiński, rosyjski"])))
+    person = Person.objects.get()
+    assert [name.kind for name in person.names.all()] == ["not_asked"]
+    assert [one.safety for one in person.channels.all()] == ["not_asked"]
+    spoken = {one.language: (one.level, one.needs_interpreter) for one in person.languages.all()}
+    assert spoken == {"uk": ("not_asked", kept), "ru": ("not_asked", None)}
+
+
+@pytest.mark.django_db
 def test_a_number_that_cannot_be_is_remarked_and_kept(by):
     batch = checked(by, a_file(["1", "Anna", "Nowak", "", "301 00 00"]))
     assert told(batch)[1:] == (set(), {"odd_number"})

@@ -91,7 +91,7 @@ def test_words_of_every_kind(person: Person, by: Actor) -> None:
     stay = ResidenceTitle.objects.create(code="stay", names={"en": "Stay"}, title_class="temporary")
     title = TitleHeld.objects.create(person=person, title=stay, evidence="none")
     phone = Channel.objects.create(person=person, kind="phone", value="1", hours_from=time(9), hours_to=time(17))
-    speaks = PersonLanguage.objects.create(person=person, language="uk", level="native")
+    speaks = PersonLanguage.objects.create(person=person, language="uk", level="native", needs_interpreter=False)
     Dwelling.objects.filter(pk=home.pk).update(place=gdynia, valid_from=date(2024, 4, 2), valid_to=date(2025, 1, 1))
     TitleHeld.objects.filter(pk=title.pk).update(evidence="seen", seen_by=by.user_id, seen_on=date(2026, 2, 3))
     Channel.objects.filter(pk=phone.pk).update(only_by=by.user_id, hours_from=None)

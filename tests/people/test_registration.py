@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from przystan.access.actors import Actor, Forbidden
 from przystan.access.models import AuditEntry
 from przystan.people import actions
-from przystan.people.models import PairVerdict, Person
+from przystan.people.forms.facts import LanguageForm, NameForm
+from przystan.people.forms.registration import OtherNameForm, RegisterForm
+from przystan.people.models import PairVerdict, Person, PersonLanguage, PersonName
 from przystan.people.queries import alike
 from przystan.team.models import Point
 from tests import factories
@@ -43,6 +45,32 @@ def test_a_number_that_nobody_asked_about_is_not_said_to_be_safe(point: Point, a
     person = actions.register(by=adviser, newcomer=newcomer(point, "Olena", phone="600 100 200", **asked))
     channel = person.channels.get()
     assert (channel.safety, channel.confirmed_on is not None) == (safety or "not_asked", bool(safety))
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [({}, None), ({"needs_interpreter": "unknown"}, None)]
+    + [({"needs_interpreter": word}, word == "true") for word in ("true", "false")],
+)
+def test_what_nobody_asked_is_not_asserted_of_a_name_or_a_language(
+    point: Point, adviser: Actor, said: dict[str, str], kept: bool | None
+) -> None:
+    """Every name was "as in the passport", and nobody ever needed an interpreter."""
+    empty = RegisterForm(actor=adviser)
+    sheet = {"form": empty["form"].value(), "name": "Olena", "language": "uk", "point": point.pk, **said}
+    form = RegisterForm(sheet, actor=adviser)
+    assert form.is_valid(), form.errors
+    other = {"text": "Olenka", "kind": OtherNameForm()["kind"].value() or ""}
+    person = actions.register(by=adviser, newcomer=form.newcomer([other]))
+    assert [name.kind for name in person.names.all()] == ["not_asked", "not_asked"]
+    spoken = person.languages.get()
+    assert (spoken.level, spoken.needs_interpreter) == ("native", kept), "the field asks for the first language"
+
+
+def test_a_fact_added_by_hand_begins_as_not_asked(adviser: Actor) -> None:
+    assert NameForm(instance=PersonName(), actor=adviser)["kind"].value() == "not_asked"
+    language = LanguageForm(instance=PersonLanguage(), actor=adviser)
+    assert (language["level"].value(), language["needs_interpreter"].value()) == ("not_asked", None)
 
 
 def test_no_name_is_not(point: Point, adviser: Actor) -> None:

@@ -15,6 +15,7 @@ class Sex(TextChoices):
 class NameKind(TextChoices):
     """Why a person has this name form."""
 
+    NOT_ASKED = "not_asked", _("not asked yet")
     DOCUMENT = "document", _("as in the passport")
     NATIVE = "native", _("in the person's own script")
     KNOWN_AS = "known_as", _("wants to be called")
@@ -23,6 +24,7 @@ class NameKind(TextChoices):
 
 
 class LanguageLevel(TextChoices):
+    NOT_ASKED = "not_asked", _("level not asked yet")
     NATIVE = "native", _("first language")
     FLUENT = "fluent", _("fluent")
     SIMPLE = "simple", _("simple, slowly")

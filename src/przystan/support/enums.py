@@ -23,6 +23,7 @@ class Mode(TextChoices):
 
 
 class Interpreter(TextChoices):
+    NOT_SAID = "not_said", _("not said")
     NONE = "none", pgettext_lazy("interpreter", "none")
     STAFF = "staff", _("the adviser speaks the language")
     INTERPRETER = "interpreter", _("an interpreter")

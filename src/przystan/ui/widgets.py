@@ -38,6 +38,14 @@ class Checks(forms.CheckboxSelectMultiple):
     template_name = "ui/widgets/choices.html"
 
 
+class Asked(forms.NullBooleanSelect):
+    """Yes, no, or not asked yet, which asserts neither."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.choices = [("unknown", _("not asked yet")), ("true", _("yes")), ("false", _("no"))]
+
+
 class Ticks(forms.CheckboxSelectMultiple):
     """Several of many: a list that scrolls, in which one finds by a few letters (`c-ticks`)."""
 

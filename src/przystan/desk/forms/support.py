@@ -147,7 +147,7 @@ def fresh(actor: Actor) -> dict[str, Any]:
         "point": actor.point_id,
         "staff": actor.user_id,
         "mode": Mode.IN_PERSON,
-        "interpreter": Interpreter.NONE,
+        "interpreter": Interpreter.NOT_SAID,
         "form_token": uuid4(),
     }
 

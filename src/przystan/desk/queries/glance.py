@@ -10,7 +10,7 @@ from przystan.people.models import Channel, Person, PersonLanguage, TitleHeld
 from przystan.support.models import Support
 
 SOON = timedelta(days=60)  # before a title ends: papers for the next one take that long to gather
-SPOKEN = [LanguageLevel.NATIVE, LanguageLevel.FLUENT, LanguageLevel.SIMPLE]
+SPOKEN = [LanguageLevel.NATIVE, LanguageLevel.FLUENT, LanguageLevel.NOT_ASKED, LanguageLevel.SIMPLE]
 
 
 @dataclass(frozen=True)

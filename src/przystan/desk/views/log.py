@@ -107,7 +107,8 @@ def _start(request: HttpRequest) -> dict[str, Any]:
 
 def _tongue(person: Person) -> dict[str, Any]:
     """The language to speak with a person, and whether that takes an interpreter."""
-    rows = person.languages.filter(level__in=[LanguageLevel.NATIVE, LanguageLevel.FLUENT]).order_by("id")
+    levels = [LanguageLevel.NATIVE, LanguageLevel.FLUENT, LanguageLevel.NOT_ASKED]
+    rows = person.languages.filter(level__in=levels).order_by("id")
     first = rows.first()
     if first is None:
         return {}

@@ -16,6 +16,7 @@ from przystan.team.models import Point
 from przystan.team.queries import points_of
 
 Read = Mapping[str, Any]
+INTERPRETERS = {True: "interpreter", False: "none", None: "not_said"}
 
 
 @dataclass
@@ -61,7 +62,7 @@ def newcomer(read: Read, rows: Rows) -> Newcomer:
         emails=read.get("emails", []),
         language=next(iter(languages), ""),
         other_languages=languages[1:],
-        needs_interpreter=bool(languages) and read.get("needs_interpreter", False),
+        needs_interpreter=read.get("needs_interpreter") if languages else None,
     )
 
 
@@ -81,7 +82,7 @@ def ledger_entry(read: Read, person: str, rows: Rows) -> LedgerEntry:
         mode=read.get("mode", "in_person"),
         place=read.get("place", ""),
         language=read.get("language", ""),
-        interpreter="interpreter" if read.get("interpreter") else "none",
+        interpreter=INTERPRETERS[read.get("interpreter")],
         next_step=read.get("next_step", ""),
         staff_id=rows.staff.get(read.get("staff", "")),
     )

@@ -13,7 +13,7 @@ from ..queries.words import Meanings
 from ..rules import values
 from ..rules.drafts import Draft, Problem, cells_of, look_up, town
 
-NAME_KINDS = {"name": NameKind.DOCUMENT, "native_name": NameKind.NATIVE, "other_name": NameKind.OTHER}
+NAME_KINDS = {"name": NameKind.NOT_ASKED, "native_name": NameKind.NATIVE, "other_name": NameKind.OTHER}
 
 
 DATES = frozenset({"birth", "arrived", "title_from", "title_to"})
@@ -120,7 +120,7 @@ def _names(draft: Draft) -> list[dict[str, str]]:
 def _join_name(draft: Draft, parts: Mapping[str, str]) -> None:
     if parts:
         text = " ".join(parts[part] for part in ("given", "family") if part in parts)
-        _names(draft).insert(0, {"text": text, "kind": NameKind.DOCUMENT.value, **parts})
+        _names(draft).insert(0, {"text": text, "kind": NameKind.NOT_ASKED.value, **parts})
 
 
 def _from_age(draft: Draft, ages_on: date | None) -> None:

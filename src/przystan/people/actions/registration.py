@@ -33,7 +33,7 @@ class NewName:
     """One name form; `given` and `family` only where the person has such parts."""
 
     text: str
-    kind: str = NameKind.DOCUMENT
+    kind: str = NameKind.NOT_ASKED
     given: str = ""
     family: str = ""
 
@@ -51,7 +51,8 @@ class NewTitle:
 class Newcomer:
     """What is known of a new person. Dates known in part are texts: "1987", "1987-05", "1987-05-03".
 
-    `ref` is the reference the form was given: sending the same form twice registers one person.
+    `ref` is the reference the form was given: sending the same form twice registers one person. `language`: the one
+    to speak with them, `language_level` how well they speak it; `needs_interpreter` None: nobody has asked.
     """
 
     names: Sequence[NewName]
@@ -70,8 +71,9 @@ class Newcomer:
     phone_words: Mapping[str, str] = field(default_factory=dict)  # number -> who else uses it
     emails: Sequence[str] = ()
     language: str = ""
+    language_level: str = LanguageLevel.NOT_ASKED
     other_languages: Sequence[str] = ()
-    needs_interpreter: bool = False
+    needs_interpreter: bool | None = None
 
 
 @transaction.atomic
@@ -143,13 +145,13 @@ def facts_of(person: Person, new: Newcomer) -> list[Fact]:
         rows.append(_phone(person, new, new.phone, new.phone_safety))
     rows += [_phone(person, new, phone) for phone in new.other_phones]
     rows += [number(Channel(person=person, kind=ChannelKind.EMAIL, value=email)) for email in new.emails]
-    rows += [PersonLanguage(person=person, language=code, level=LanguageLevel.FLUENT) for code in new.other_languages]
+    rows += [PersonLanguage(person=person, language=code) for code in new.other_languages]
     if new.language:
         rows.append(
             PersonLanguage(
                 person=person,
                 language=new.language,
-                level=LanguageLevel.NATIVE,
+                level=new.language_level,
                 needs_interpreter=new.needs_interpreter,
             )
         )
@@ -162,4 +164,4 @@ def _phone(person: Person, new: Newcomer, value: str, safety: str = Safety.NOT_A
 
 
 def _known(new: Newcomer) -> list[str]:
-    return [name for name, value in vars(new).items() if value and name not in ("ref", "point")]
+    return [name for name, value in vars(new).items() if value and name not in ("ref", "point", "language_level")]

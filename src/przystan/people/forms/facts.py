@@ -14,7 +14,7 @@ from przystan.reference.models import Place, ResidenceTitle
 from przystan.team.queries import colleagues, points_of
 from przystan.ui.fields import DateField, PartialDateField, TimeField
 from przystan.ui.forms import Form, ModelForm
-from przystan.ui.widgets import Choices, Combobox
+from przystan.ui.widgets import Asked, Choices, Combobox
 
 from ..enums import ChannelKind, HouseholdRole, RelationKind, Safety
 from ..models import (
@@ -129,7 +129,7 @@ class LanguageForm(FactForm):
     class Meta:
         model = PersonLanguage
         fields = ["language", "level", "needs_interpreter"]
-        widgets = {"level": Choices}
+        widgets = {"level": Choices, "needs_interpreter": Asked}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,10 +14,10 @@ from przystan.reference.models import ResidenceTitle
 from przystan.team.queries import points_of
 from przystan.ui.fields import DateField, PartialDateField, PhoneText
 from przystan.ui.forms import Form
-from przystan.ui.widgets import Choices, Combobox
+from przystan.ui.widgets import Asked, Choices, Combobox
 
 from ..actions import Newcomer, NewName, NewTitle
-from ..enums import NameKind, Safety, Sex
+from ..enums import LanguageLevel, NameKind, Safety, Sex
 from .facts import UNKNOWN, towns
 
 SIGNER = signing.Signer(salt="people.register")
@@ -27,7 +27,7 @@ class OtherNameForm(Form):
     """A further spelling of the name."""
 
     text = forms.CharField(label=_("Another spelling or name"), max_length=200, required=False)
-    kind = forms.ChoiceField(label=_("What it is"), choices=NameKind.choices, initial=NameKind.NATIVE, required=False)
+    kind = forms.ChoiceField(label=_("What it is"), choices=NameKind.choices, required=False)
 
 
 OtherNames = forms.formset_factory(OtherNameForm, extra=1, max_num=10, absolute_max=10)
@@ -51,7 +51,7 @@ class RegisterForm(Form):
     )
     citizenship = forms.ChoiceField(label=_("Citizenship"), widget=Combobox, required=False)
     language = forms.ChoiceField(label=_("First language"), widget=Combobox, required=False)
-    needs_interpreter = forms.BooleanField(label=_("Needs an interpreter"), required=False)
+    needs_interpreter = forms.NullBooleanField(label=_("Needs an interpreter"), widget=Asked, required=False)
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=Choices, required=False, initial=Sex.UNKNOWN)
     arrived = PartialDateField(label=_("Came to Poland"), required=False, past=True)
     place: Any = forms.ModelChoiceField(label=_("Lives in"), queryset=None, widget=Combobox, required=False)
@@ -86,7 +86,7 @@ class RegisterForm(Form):
         """The cleaned data as a value for the action; `others` are cleaned rows of OtherNames."""
         data = self.cleaned_data
         names = [NewName(data["name"])]
-        names += [NewName(row["text"], row["kind"] or NameKind.OTHER) for row in others if row.get("text")]
+        names += [NewName(row["text"], row["kind"] or NameKind.NOT_ASKED) for row in others if row.get("text")]
         return Newcomer(
             names=names,
             point=data["point"],
@@ -101,5 +101,6 @@ class RegisterForm(Form):
             phone=data["phone"],
             phone_safety=data["phone_safety"] or Safety.NOT_ASKED,
             language=data["language"],
+            language_level=LanguageLevel.NATIVE,  # as the field says
             needs_interpreter=data["needs_interpreter"],
         )

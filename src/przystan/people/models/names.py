@@ -17,7 +17,7 @@ class PersonName(models.Model):
     """One spelling of a name. `folded` and `keys` come from `kernel.names` and are written by the actions."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
-    kind = models.CharField(_("kind"), max_length=20, choices=NameKind, default=NameKind.DOCUMENT)
+    kind = models.CharField(_("kind"), max_length=20, choices=NameKind, default=NameKind.NOT_ASKED)
     text = models.CharField(_("full name"), max_length=200)
     given = models.CharField(_("given names"), max_length=120, blank=True)
     family = models.CharField(_("family name"), max_length=120, blank=True)

@@ -101,12 +101,17 @@ class Dwelling(Dated):
 
 
 class PersonLanguage(models.Model):
-    """A language (ISO 639-1, else 639-3), how well it is spoken, and whether an interpreter into it is needed."""
+    """A language (ISO 639-1, else 639-3), how well it is spoken, and whether an interpreter into it is needed.
+
+    `needs_interpreter`: None while nobody has asked.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="languages")
     language = models.CharField(_("language"), max_length=3)
-    level = models.CharField(_("level"), max_length=10, choices=LanguageLevel, default=LanguageLevel.NATIVE)
-    needs_interpreter = models.BooleanField(_("needs an interpreter into this language"), default=False)
+    level = models.CharField(_("level"), max_length=10, choices=LanguageLevel, default=LanguageLevel.NOT_ASKED)
+    needs_interpreter = models.BooleanField(
+        _("needs an interpreter into this language"), null=True, blank=True, default=None
+    )
 
     class Meta:
         verbose_name = _("language")

@@ -67,7 +67,7 @@ class Support(Entry):
     mode = models.CharField(_("how"), max_length=12, choices=Mode, default=Mode.IN_PERSON)
     place = models.CharField(_("where"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=3, blank=True)
-    interpreter = models.CharField(_("interpreter"), max_length=12, choices=Interpreter, default=Interpreter.NONE)
+    interpreter = models.CharField(_("interpreter"), max_length=12, choices=Interpreter, default=Interpreter.NOT_SAID)
     outcome = models.CharField(_("result"), max_length=14, choices=Outcome, blank=True)
     next_step = models.CharField(_("next step"), max_length=300, blank=True)
     next_step_on = models.DateField(_("by when"), null=True, blank=True)

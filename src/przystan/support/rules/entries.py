@@ -41,7 +41,7 @@ class Entry:
     mode: str = "in_person"
     place: str = ""
     language: str = ""
-    interpreter: str = "none"
+    interpreter: str = "not_said"
     outcome: str = ""
     next_step: str = ""
     next_step_on: date | None = None
