@@ -81,6 +81,7 @@ STORED = {
     1: "c6f73312264f",
     2: "c6f73312264f",  # a last word like "Das" is kept, of which this register has none
     3: "ea65ac7aabe3",  # more given names are known; letters of two scripts in one word, Somali and Ґудзь are read
+    4: "edf65914e387",  # b: the first letters of words with few consonants
 }
 
 

@@ -7,6 +7,7 @@ Keys are short strings in a PostgreSQL `text[]` column under a GIN index:
     g:...   the given name that the word is a form of (Mykola, Nikolai)
     p:SKR   the first three consonants, p:SK the first two: for what is half typed, or mistyped at its end
     s:RM    the last two: for a word mistyped at its beginning
+    b:MAI   the first three letters, where they have too few consonants for p: of a word half typed
 
 Stored keys are made anew when KEYS_VERSION is not the one they were made by (`people.actions.respell_if_older`).
 """
@@ -15,13 +16,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from przystan.kernel.names.fold import fold
 from przystan.kernel.names.signs import lookup_form, skeletons
 from przystan.kernel.names.tokens import Token, WordKind, analyse
 
-KEYS_VERSION: Final = 3
+KEYS_VERSION: Final = 4
 """Raise by one with every change of what `keys`, `fold` or `script_of` give; a test notices when it is forgotten."""
 
 _CONSONANTS: Final = "KLMNPRSTV"  # the letters of skeletons
+_VOWELS: Final = frozenset("aeiouy")
+_OPENING: Final = 3  # letters of a key "b:"
 _WORDS: Final = 4  # words of one name that get keys of their own
 
 
@@ -40,7 +44,7 @@ def keys(name: str) -> frozenset[str]:
     for token in tokens:
         found |= _stored(token)
         if token.kind is WordKind.NAME:
-            found |= _prefixes(token) | _suffix(token)
+            found |= _prefixes(token) | _suffix(token) | _opening(token)
     return frozenset(found)
 
 
@@ -64,7 +68,7 @@ def query_keys(text: str) -> tuple[KeyGroup, ...]:
     if not tokens:
         return ()
     full = [_full(token) for token in tokens]
-    begun = [_full(token) | _begun(token) for token in tokens]
+    begun = [_full(token) | _begun(token) | (_opening(token) if _is_opening(token) else set()) for token in tokens]
     groups = [KeyGroup("exact", (frozenset({_whole(_worth_looking(text))}),)), _group("all", full)]
     groups.append(_group("partial", begun))
     if len(tokens) > 2:
@@ -122,6 +126,16 @@ def _begun(token: Token) -> frozenset[str]:
     """Prefix keys that a word whose beginning was typed may have."""
     size = 3 if len(skeletons(token.signs)[0]) > 2 else 2
     return frozenset("p:" + skeleton[:size] for skeleton in skeletons(token.signs) if len(skeleton) >= 2)
+
+
+def _opening(token: Token) -> frozenset[str]:
+    first = fold(token.word)[:_OPENING]
+    too_few = len(first) == _OPENING and sum(letter not in _VOWELS for letter in first) < 2
+    return frozenset({"b:" + first.upper()}) if too_few else frozenset()
+
+
+def _is_opening(token: Token) -> bool:
+    return len(fold(token.word)) == _OPENING
 
 
 def _suffix(token: Token) -> frozenset[str]:

@@ -19,6 +19,7 @@ ROWS: Final = 800  # rows that one look-up reads
 WEAK_ROWS: Final = 2500  # as many, of a look-up that brings much that is only near
 SCORED: Final = 60  # of them, the nearest in plain Latin are compared by sound
 NOTHING: Final = 0.3  # names without one word in common have no higher score
+SHORT: Final = 3  # letters; a word as short may be a name of its own, and the beginning of many
 MIN_BEGUN: Final = 2  # letters typed of a word before names that begin so are looked up
 MOST_BEGUN: Final = 3  # words of which that is asked
 WEAK: Final = ("near", "typo", "one")
@@ -69,6 +70,7 @@ def ranked(
     """
     hits: dict[int, NameHit] = {}
     folded = fold(text)
+    short = len(folded.split(" ")[-1]) <= SHORT  # still being typed: names that begin so are looked for in any case
 
     def take(rows: list[Row]) -> None:
         for hit in _scored(text, _nearest(folded, rows), compare):
@@ -77,8 +79,11 @@ def ranked(
 
     for kind, some in groupby(groups or query_keys(text), key=lambda group: group.kind):
         take(source.by_keys(list(some), WEAK_ROWS if kind in WEAK else ROWS))
-        if kind == "partial" and not any(map(_is_sure, hits.values())) and (words := _worth_beginning(folded)):
+        sure = any(map(_is_sure, hits.values()))
+        if kind == "partial" and (short or not sure) and (words := _worth_beginning(folded)):
             take(source.begun(words, ROWS))
+        if short and kind in ("exact", "all"):
+            continue
         if _satisfied(kind, hits.values(), limit):
             break
     return sorted(hits.values(), key=lambda hit: _order(hit, folded))[:limit]
