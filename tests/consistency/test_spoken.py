@@ -29,6 +29,7 @@ KNOWN = {
     "access/headers.py": "for browsers",
     "access/tiers.py": "for programmers: what protecting does",
     "exchange/rules/": "words of spreadsheets",
+    "kernel/dates.py": "words of dates",
     "kernel/names/": "words of names",
     "people/checks.py": "for programmers: what a model must declare",
     "project/cli/access.py": "writes docs/access.md, a page in English",

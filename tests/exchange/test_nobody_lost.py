@@ -19,7 +19,8 @@ from przystan.exchange.wording import would_do
 from przystan.people.actions import merge
 from przystan.people.actions.names import spell
 from przystan.people.models import Merge, Person, PersonName
-from przystan.people.queries.many import Described, alike_many
+from przystan.people.queries.many import alike_many
+from przystan.people.rules.same_person import Described
 from przystan.reference.loading import load_reference
 from przystan.support.models import Support
 from przystan.team.models import Organisation, Point
@@ -106,8 +107,13 @@ def test_name_with_full_birth_date_or_own_reference_is_somebody_known(
         pytest.param(("Ali Hasan", "1980"), ["Ali", "Hasan", "1980"], "asks", id="bare year"),
         pytest.param(("Ali Hasan", "1980"), ["Ali", "Hasan", "7.03.1980"], "asks", id="year beside date"),
         pytest.param(("Ali Hasan", ""), ["Ali", "Hasan"], "asks", id="name alone"),
-        pytest.param(("Ali Hasan", "1980-03-07"), ["Ali", "Hasan", "8.03.1980"], "new", id="another birth date"),
-        pytest.param(("Ali Hasan", "1980-03-07", PHONE), ["Ali", "Hasan", "8.03.1980", PHONE], "new", id="father"),
+        pytest.param(("Ali Hasan", "1980-03-07"), ["Ali", "Hasan", "19.11.1980"], "new", id="another birth date"),
+        pytest.param(("Ali Hasan", "1980-03-07", PHONE), ["Ali", "Hasan", "21.12.2004", PHONE], "new", id="father"),
+        pytest.param(("Ali Hasan", "1980-03-07"), ["Ali", "Hasan", "8.03.1980"], "asks", id="a digit"),
+        pytest.param(("Ali Hasan", "1980-03-07"), ["Ali", "Hasan", "3.07.1980"], "asks", id="swapped"),
+        pytest.param(("Ali Hasan", "1980-03-07"), ["Ali", "Hasan", "7.03.1981"], "asks", id="a year off"),
+        pytest.param(("Ali Hasan", "1980-03-07"), ["Ali", "Hasan", "1.01.1980"], "asks", id="a day not known"),
+        pytest.param(("Danylo Koval", "2015-06-01"), ["Danyla", "Koval", "1.06.2016"], "new", id="a year apart"),
         pytest.param(("Danylo Koval", "2015-06-01"), ["Danyla", "Koval", "1.06.2015"], "asks", id="twin"),
         pytest.param(("Anna Kowalska", "2015-06-01"), ["Hanna", "Kowalska", "1.06.2015"], "asks", id="translated"),
         pytest.param(("Anita Das", "1990-05-03"), ["Anita", "De", "3.05.1990"], "new", id="Das and De"),
@@ -135,6 +141,19 @@ def test_a_sex_or_a_reference_that_differs_is_asked(by: Actor, here: Point) -> N
 def test_a_reference_with_another_name_or_birth_is_a_question(by: Actor, here: Point, row: list[str]) -> None:
     known(here, "Olena Koval", "1990-05-03", centre_reference="KL-17")
     assert decisions(read(by, row)) == ["asks"]
+
+
+def test_a_reference_is_one_in_any_spelling(by: Actor, here: Point) -> None:
+    person = known(here, "Olena Koval", "1990-05-03", centre_reference="GD-2020-474")
+    batch = read(by, *(["Olena", "Koval", "", "", ref] for ref in ("gd 2020 474", "GD/2020/474")))
+    assert [row.chosen for row in batch.rows.order_by("number")] == [person.ref] * 2
+
+
+def test_all_questions_at_once_take_nobody_whose_birth_date_differs(by: Actor, here: Point) -> None:
+    known(here, "Ali Hasan", "1980-03-07")
+    batch = read(by, ["Ali", "Hasan", "8.03.1980"])
+    actions.decide_open(by=by, batch=batch, choice="offered")
+    assert decisions(batch) == ["asks"]
 
 
 def test_of_several_names_only_the_best_speaks(by: Actor, here: Point) -> None:

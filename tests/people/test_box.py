@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from przystan.people.rules.box import birth_of, is_ref, understand
+from przystan.people.rules.box import birth_of, own_ref, understand
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,19 @@ from przystan.people.rules.box import birth_of, is_ref, understand
         ("600123456 Oleks", "Oleks", "", "600123456"),
         ("O'Brien-Kowalska", "O'Brien-Kowalska", "", ""),
         ("31.02.1987", "", "", "31021987"),
-        ("1234", "", "", ""),
+        ("123", "", "", ""),
+        ("1234", "", "", "1234"),
+        ("1987", "", "1987", "1987"),
+        ("Olena 4567", "Olena", "", "4567"),
+        ("10 lutego 1980", "", "1980-02-10", ""),
+        ("Olena 10 february 1980", "Olena", "1980-02-10", ""),
+        ("10 лютого 1980 Олена", "Олена", "1980-02-10", ""),
+        ("10 февраля 1980", "", "1980-02-10", ""),
+        ("Maja 1980", "Maja", "1980", ""),
+        ("31 lutego 1980", "", "", "3121980"),
+        ("N.N.", "", "", ""),
+        ("NN", "", "", ""),
+        ("Natalia N", "Natalia N", "", ""),
         ("", "", "", ""),
     ],
 )
@@ -28,14 +40,16 @@ def test_words_are_sorted(text: str, name: str, birth: str, digits: str) -> None
     assert (asked.name, asked.birth, asked.digits) == (name, birth, digits)
 
 
-def test_a_reference_is_looked_up_as_it_is_and_in_capitals() -> None:
-    assert {"gd/2019/034", "GD/2019/034"} <= set(understand("gd/2019/034").references)
+def test_what_may_be_a_reference_is_kept() -> None:
+    for text in ("gd/2019/034", "GD 2020 474", "2020/474"):
+        assert text in understand(text).references
+    assert "2020/474" in understand("Olena 2020/474").references
     assert understand("kovalenko").references == ()
 
 
 def test_our_own_references_have_a_shape() -> None:
-    assert is_ref("0123456789ab")
-    assert not is_ref("registration")
+    assert own_ref("0123456789ab") == own_ref("0123-4567-89AB") == "0123456789ab"
+    assert not own_ref("registration")
 
 
 @pytest.mark.parametrize(

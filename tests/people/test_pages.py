@@ -244,6 +244,18 @@ def test_only_coordinators_decide_about_duplicates(person: Person, adviser: Clie
     assert other.ref in coordinator.get(pages[1]).content.decode()
 
 
+def test_two_records_are_compared_by_the_rule(person: Person, coordinator: Client) -> None:
+    other = factories.person(person.point, "Olena Kovalenko", birth="1990-03-05")
+    Person.objects.filter(pk=person.pk).update(birth="1990-05-03")
+    found = coordinator.get(reverse("people:find_same", args=[person.ref])).text
+    assert other.ref in found
+    page = coordinator.get(reverse("people:compare", args=[person.ref, other.ref])).text
+    assert "day and month of birth are swapped" in page
+    assert "they live in one household" not in page
+    factories.household(person, other)
+    assert "they live in one household" in coordinator.get(reverse("people:compare", args=[person.ref, other.ref])).text
+
+
 def test_the_queue_asks_as_many_queries_for_one_pair_as_for_three(person: Person, coordinator: Client) -> None:
     actor = factories.actor(person.organisation)
     for _ in range(3):

@@ -10,6 +10,7 @@ from przystan.people.forms.facts import LanguageForm, NameForm
 from przystan.people.forms.registration import OtherNameForm, RegisterForm
 from przystan.people.models import PairVerdict, Person, PersonLanguage, PersonName
 from przystan.people.queries import alike
+from przystan.people.rules.same_person import Described
 from przystan.team.models import Point
 from tests import factories
 
@@ -109,7 +110,7 @@ def test_the_same_form_twice_is_one_person(point: Point, adviser: Actor) -> None
 
 def test_registered_in_spite_of_somebody_alike_waits_for_a_decision(point: Point, adviser: Actor) -> None:
     known = factories.person(point, "Олена Коваленко", birth="1987-05-03")
-    found = alike(adviser, ["Olena Kovalenko"], "1987")
+    found = alike(adviser, Described(("Olena Kovalenko",), "1987"))
     assert [one.person for one in found] == [known]
     assert found[0].codes[-1] == "birth_year"
     person = actions.register(by=adviser, newcomer=newcomer(point, "Olena Kovalenko"), despite=found)
@@ -119,7 +120,73 @@ def test_registered_in_spite_of_somebody_alike_waits_for_a_decision(point: Point
 
 def test_another_birth_date_is_another_person(point: Point, adviser: Actor) -> None:
     factories.person(point, "Олена Коваленко", birth="1987-05-03")
-    assert alike(adviser, ["Olena Kovalenko"], "1990") == []
+    assert alike(adviser, Described(("Olena Kovalenko",), "1990")) == []
+
+
+@pytest.mark.parametrize(
+    ("birth", "code"),
+    [
+        ("1981-02-10", "birth_year_off"),
+        ("1980-10-02", "birth_swapped"),
+        ("1980-02-16", "birth_digit"),
+        ("1980-01-01", "birth_year"),
+        ("1980", "birth_year"),
+        ("1981", "birth_year_off"),
+        ("1980-02-10", "birth"),
+    ],
+)
+def test_a_slip_in_the_birth_date_hides_nobody(point: Point, adviser: Actor, birth: str, code: str) -> None:
+    kyrylo = factories.person(point, "Кирило Мороз", birth="1980-02-10")
+    [found] = alike(adviser, Described(("Kyrylo Moroz",), birth))
+    assert (found.person, code in found.codes) == (kyrylo, True)
+
+
+def test_a_slip_hides_nobody_among_namesakes(point: Point, adviser: Actor) -> None:
+    """More namesakes than one look-up brings."""
+    for at in range(25):
+        factories.person(point, "Kyrylo Moroz", birth=f"19{50 + at}-06-15")
+    meant = factories.person(point, "Kyrylo Moroz", birth="1980-02-10")
+    assert [one.person for one in alike(adviser, Described(("Kyrylo Moroz",), "1980-10-02"))] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("described", "code"),
+    [
+        (Described(("Olena K.",), reference="gd 2020 474"), "reference"),
+        (Described(("Olha Bondar",), reference="GD/2020/474"), "reference"),
+        (Described(("Kovalenko",), phones=("380501234567",)), "phone"),
+        (Described(("Kovalenko",), phones=("480501234567",)), "phone_end"),
+        (Described(("Helena Kovalenko",), emails=("O@example.org",)), "email"),
+        (Described(phones=("380501234567",)), "phone"),
+    ],
+)
+def test_whatever_leads_to_somebody_is_followed(point: Point, adviser: Actor, described: Described, code: str) -> None:
+    olena = factories.person(point, "Olena Kovalenko", centre_reference="GD-2020-474")
+    olena.channels.create(kind="phone", value="+380 50 123 45 67", digits="380501234567")
+    olena.channels.create(kind="email", value="o@example.org")
+    [found] = alike(adviser, described)
+    assert (found.person, code in found.codes) == (olena, True)
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        Described(("Danylo Melnyk",), "2017-09-01", ("380671112233",)),  # a son on his mother's number
+        Described(("Danylo Melnyk",), "", ("380671112233",)),
+        Described(("Oksana Melnyk",), "1958-07-21", ("380671112233",)),  # her mother
+        Described(("N.N.",), "1988-04-02"),
+    ],
+)
+def test_a_family_is_not_one_person(point: Point, adviser: Actor, described: Described) -> None:
+    oksana = factories.person(point, "Oksana Melnyk", birth="1988-04-02")
+    oksana.channels.create(kind="phone", value="+380 67 111 22 33", digits="380671112233")
+    assert alike(adviser, described) == []
+
+
+def test_a_number_that_was_only_filled_in_is_nobody_s(point: Point, adviser: Actor) -> None:
+    olena = factories.person(point, "Olena Kovalenko")
+    olena.channels.create(kind="phone", value="000000000", digits="000000000")
+    assert alike(adviser, Described(phones=("000000000",))) == []
 
 
 def test_others_may_not(point: Point, adviser: Actor) -> None:

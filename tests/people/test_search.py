@@ -49,6 +49,12 @@ def olena(point: Point, adviser: Actor) -> Person:
         ("0048600123456", "phone"),
         ("123-456", "phone_end"),
         ("gd/2019/034", "reference"),
+        ("GD-2019-034", "reference"),
+        ("gd 2019 034", "reference"),
+        ("2019/034", "reference"),
+        ("3456", "phone_end"),
+        ("kovalenko 3 maja 1987", "birth"),
+        ("kovalenko 05.03.1987", "birth_swapped"),
     ],
 )
 def test_found_first_and_told_why(olena: Person, adviser: Actor, text: str, code: str) -> None:
@@ -58,12 +64,51 @@ def test_found_first_and_told_why(olena: Person, adviser: Actor, text: str, code
     assert all(str(words) for words in first.reasons)
 
 
+@pytest.mark.parametrize("typed", ["+380501234567", "00380 50 123 45 67", "050 123 45 67"])
+@pytest.mark.parametrize("kept", ["380501234567", "480501234567"])
+def test_a_number_is_found_under_another_country_s_code(point: Point, adviser: Actor, typed: str, kept: str) -> None:
+    """As it was dialled at home, it was once kept with the code of Poland."""
+    person = factories.person(point, "Iryna Bondar")
+    person.channels.create(kind="phone", value="050 123 45 67", digits=kept)
+    [found] = search(adviser, typed)
+    assert found.person == person
+    assert {"phone", "phone_end"} & set(found.codes)
+
+
 def test_by_our_own_reference(olena: Person, adviser: Actor) -> None:
-    assert [one.person for one in search(adviser, olena.ref)] == [olena]
+    for text in (olena.ref, olena.ref.upper(), f"{olena.ref[:4]}-{olena.ref[4:]}"):
+        assert [one.person for one in search(adviser, text)] == [olena]
+
+
+def test_a_reference_with_other_letters_is_another(olena: Person, adviser: Actor) -> None:
+    assert search(adviser, "TCZ/2019/034") == []
 
 
 def test_a_birth_year_alone(olena: Person, adviser: Actor) -> None:
     assert [one.person for one in search(adviser, "1987")] == [olena]
+
+
+def test_a_slip_is_found_beside_a_namesake(olena: Person, point: Point, adviser: Actor) -> None:
+    """A namesake elsewhere fitted by the name alone, and nobody looked further."""
+    meant = factories.person(point, "Halyna Ponomarenko", birth="1994-12-30")
+    elsewhere = factories.person(factories.point(point.organisation), "Halyna Ponomarenko", birth="1960-06-06")
+    factories.person(point, "Halyna Ponomarenko", birth="1950-01-05")
+    found = search(factories.actor(point.organisation, at=point), "Halyna Ponomarenko 30.12.1993")
+    assert {one.person for one in found} == {meant, elsewhere}
+    assert "birth_year_off" in next(one for one in found if one.person == meant).codes
+
+
+def test_a_short_word_is_a_name_and_the_beginning_of_one(point: Point, adviser: Actor) -> None:
+    mai, maisuradze, both = (factories.person(point, name) for name in ("Mai", "Nino Maisuradze", "Olga Kovtun"))
+    assert [one.person for one in search(adviser, "Mai")] == [mai, maisuradze]
+    assert both in [one.person for one in search(adviser, "ol kov")]
+
+
+def test_nobody_s_name_is_nobody(point: Point, adviser: Actor) -> None:
+    factories.person(point, "Natalia Nowak")
+    factories.person(point, "N.N.")
+    assert search(adviser, "N.N.") == []
+    assert [one.person.display_name for one in search(adviser, "Natalia Nowak")] == ["Natalia Nowak"]
 
 
 def test_a_wrong_year_still_finds_and_says_so(olena: Person, adviser: Actor) -> None:

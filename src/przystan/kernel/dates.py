@@ -4,8 +4,21 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+
+# First three letters of months in Polish (both cases), English, Ukrainian and Russian.
+MONTH_FORMS: Final = (
+    "sty jan січ янв, lut feb лют фев, mar бер мар, kwi apr кві апр, maj may тра май мая, cze jun чер июн, "
+    "lip jul лип июл, sie aug сер авг, wrz sep вер сен, paź paz oct жов окт, lis nov лис ноя, gru dec гру дек"
+)
+MONTHS: Final = {
+    letters: month for month, forms in enumerate(MONTH_FORMS.split(","), start=1) for letters in forms.split()
+}
+ROMAN: Final = {
+    numeral: month for month, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -38,6 +51,12 @@ class PartialDate:
     def __str__(self) -> str:
         parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
         return "-".join(parts)
+
+
+def month_of(word: str) -> int | None:
+    """The month of a numeral ("IX") or of a name, also cut short ("wrz", "paźdz")."""
+    word = word.casefold()
+    return ROMAN.get(word) or (MONTHS.get(word[:3]) if len(word) > 2 else None)
 
 
 def age_on(day: date, born: date) -> int:

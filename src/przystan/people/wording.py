@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .rules.same_person import AGAINST, SLIPS
+
 REASONS: dict[str, str | Promise] = {
     "same_words": _("same spelling"),
     "same_sound": _("sounds the same"),
@@ -24,15 +26,20 @@ REASONS: dict[str, str | Promise] = {
     "email": _("same e-mail address"),
     "birth": _("same birth date"),
     "birth_year": _("birth date may be the same"),
+    "birth_swapped": _("day and month of birth are swapped"),
+    "birth_year_off": _("born a year earlier or later"),
+    "birth_digit": _("a digit of the birth date differs"),
     "birth_differs": _("another birth date"),
     "reference": _("same reference"),
     "reference_differs": _("another reference"),
     "sex_differs": _("not the same sex"),
+    "other_name": _("another name"),
+    "part_only": _("only a word of the name is the same"),
+    "same_household": _("they live in one household"),
+    "related": _("they are relatives"),
 }
 
-DOUBTS = frozenset(
-    {"typo", "other_word", "birth_differs", "reference_differs", "sex_differs"}
-)  # codes that speak against
+DOUBTS = AGAINST | SLIPS | {"typo", "other_word", "other_name", "part_only"}  # codes that speak against
 
 
 def reason(code: str) -> str | Promise:

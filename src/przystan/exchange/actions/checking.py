@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from przystan.access.actors import Actor
 from przystan.people.models import Person
 from przystan.people.queries.many import Likeness, alike_many
-from przystan.people.rules.same import AGAINST, UNCLEAR
+from przystan.people.rules.same_person import Verdict, is_doubted
 
 from ..enums import BatchState, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
@@ -125,7 +125,7 @@ def _offer(by: Actor, kind: str, rows: Sequence[ImportRow], drafts: Sequence[Dra
     for row, draft, likely in zip(rows, drafts, found, strict=True):
         row.candidates = [asdict(one) for one in likely[:5]]
         row.decision, row.chosen = Decision.NEW, ""
-        if len(sure := [one for one in likely if one.is_sure]) == 1:
+        if len(sure := [one for one in likely if one.verdict is Verdict.SAME]) == 1:
             row.decision, row.chosen = Decision.SAME, sure[0].ref
         elif code := _question(kind, draft, likely):
             draft.problems.append(Problem(None, code))
@@ -134,7 +134,7 @@ def _offer(by: Actor, kind: str, rows: Sequence[ImportRow], drafts: Sequence[Dra
 def _question(kind: str, draft: Draft, likely: Sequence[Likeness]) -> str:
     """The problem that only the user can solve: who is meant; "" when a row is about nobody we know."""
     if kind == ImportKind.PEOPLE:
-        return "perhaps_known" if any(one.is_question or one.is_sure for one in likely) else ""
+        return "perhaps_known" if any(one.verdict is not Verdict.OTHER for one in likely) else ""
     if not (draft.entry.get("person_name") or draft.entry.get("reference")):
         return ""
     return "nobody_found" if not likely else "perhaps_found" if len(likely) == 1 else "several_found"
@@ -148,10 +148,10 @@ def _offer_twins(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
         row.candidates = [asdict(Likeness(number, likeness.score, likeness.codes)), *row.candidates][:5]
         if row.decision != Decision.NEW or drafts[earlier].problems:
             continue
-        if likeness.is_sure:
+        if likeness.verdict is Verdict.SAME:
             row.decision, row.chosen = Decision.SAME, number
             drafts[later].problems = [one for one in drafts[later].problems if one.code not in OPEN]
         elif any(one.code in OPEN for one in drafts[later].problems):
             continue  # asked already
-        elif likeness.is_question and not (UNCLEAR | AGAINST).intersection(likeness.codes):  # in one file: a family
+        elif likeness.verdict is Verdict.PERHAPS and not is_doubted(likeness.codes):  # else a family in one file
             drafts[later].problems.append(Problem(None, "perhaps_known"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
 from przystan.people.rights import IMPORT
-from przystan.people.rules.same import is_question, is_surely
+from przystan.people.rules.same_person import Verdict, is_contradicted, verdict
 
 from ..enums import BatchState, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
@@ -58,7 +58,8 @@ def decide_open(*, by: Actor, batch: ImportBatch, choice: str) -> None:
 
 def _offered(row: ImportRow) -> list[str]:
     """Who may be meant by a row, nothing speaking against it."""
-    return [one["ref"] for one in row.candidates if is_question(one["codes"]) or is_surely(one["codes"])]
+    may = [one for one in row.candidates if verdict(one["codes"]) is not Verdict.OTHER]
+    return [one["ref"] for one in may if not is_contradicted(one["codes"])]
 
 
 def _decide(row: ImportRow, choice: str) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import NameIndex
-from przystan.kernel.phones import digits_of, is_dummy
-from przystan.people.queries.many import UNKNOWN, Described, Known, Likeness, beside_name
+from przystan.kernel.phones import digits_of
+from przystan.people.queries.many import Likeness
+from przystan.people.rules.same_person import UNKNOWN, Described, Verdict, evidence
 
 Entry = Mapping[str, Any]
 
@@ -17,7 +17,8 @@ def described(entry: Entry) -> Described:
     return Described(
         names=tuple(name for name in names if name),
         birth=entry.get("birth", ""),
-        phones=tuple(entry.get("phones", [])),
+        phones=tuple(digits_of(phone) for phone in entry.get("phones", [])),
+        emails=tuple(entry.get("emails", [])),
         reference=entry.get("reference", ""),
         sex=entry.get("sex", UNKNOWN),
     )
@@ -38,25 +39,9 @@ def twins(entries: Sequence[Entry]) -> dict[int, tuple[int, Likeness]]:
 
 
 def _by_name(index: NameIndex[int], people: Sequence[Described], one: Described) -> tuple[int, Likeness] | None:
-    best: tuple[int, Likeness] | None = None
-    for name in one.names:
-        for earlier, outcome in index.same(name)[:5]:
-            extra, codes = _beside_name(one, people[earlier])
-            likeness = Likeness("", outcome.score + extra, (*outcome.reasons, *codes))
-            if best is None or (likeness.is_sure, likeness.score) > (best[1].is_sure, best[1].score):
-                best = earlier, likeness
-    return best
-
-
-def _beside_name(one: Described, earlier: Described) -> tuple[float, tuple[str, ...]]:
-    """What birth dates, references and phones say of two rows with alike names."""
-    born = PartialDate.parse(earlier.birth) if earlier.birth else None
-    days = (born.earliest(), born.latest()) if born else (None, None)
-    known = Known(days[0], days[1], earlier.reference, earlier.sex)
-    score, codes = beside_name(one, known)
-    if one.reference and one.reference == earlier.reference:
-        score, codes = score + 0.5, (*codes, "reference")
-    numbers = [{digits_of(phone) for phone in row.phones} for row in (one, earlier)]
-    if any(not is_dummy(digits) for digits in numbers[0] & numbers[1]):
-        score, codes = score + 0.5, (*codes, "phone")
-    return score, codes
+    earlier = {place for name in one.names for place, _ in index.same(name)[:5]}
+    likely = [(place, evidence(one, people[place])) for place in sorted(earlier)]
+    if not likely:
+        return None
+    best, said = max(likely, key=lambda pair: (pair[1].verdict is Verdict.SAME, pair[1].score))
+    return best, Likeness("", said.score, said.codes)

@@ -1,10 +1,9 @@
 """Single values as people type them. Each reader returns the value, or raises `Unclear` with a code."""
 
 import re
-from collections.abc import Mapping
 from datetime import date, timedelta
 
-from przystan.kernel.dates import PartialDate
+from przystan.kernel.dates import PartialDate, month_of
 from przystan.kernel.text import folded_digits
 
 from .table import plain
@@ -20,15 +19,6 @@ POLISH = re.compile(rf"^{PART}\s*[-./, ]\s*{PART}\s*[-./, ]\s*(\d{{4}}|\d{{2}})(
 MONTH_YEAR = re.compile(rf"^{PART}[-./](\d{{4}})$")
 WITHOUT_FRACTION = re.compile(r"^(\d+)[.,]0+$")  # a number that a program wrote into a cell of text
 WORDS = re.compile(r"^(\d{1,2})?[\s./-]*([^\W\d_]+)[\s./-]*(\d{4}|\d{2})$")
-# First three letters of months in Polish (both cases), English, Ukrainian and Russian.
-MONTH_FORMS = (
-    "sty jan січ янв, lut feb лют фев, mar бер мар, kwi apr кві апр, maj may тра май мая, cze jun чер июн, "
-    "lip jul лип июл, sie aug сер авг, wrz sep вер сен, paź paz oct жов окт, lis nov лис ноя, gru dec гру дек"
-)
-MONTHS: Mapping[str, int] = {
-    letters: month for month, forms in enumerate(MONTH_FORMS.split(","), start=1) for letters in forms.split()
-}
-ROMAN = {numeral: month for month, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)}
 AHEAD = timedelta(days=20 * 365)  # how far a document is valid at the most
 
 
@@ -69,14 +59,9 @@ def _iso(text: str, today: date) -> str:
         return _joined(match[2], match[1], None)
     match = WORDS.match(text)
     # "maj 12" may be a day or a year: two digits are a year only behind a day.
-    if match and (month := _month(match[2].casefold())) and (match[1] or len(match[3]) == 4):
+    if match and (month := month_of(match[2])) and (match[1] or len(match[3]) == 4):
         return _joined(_century(match[3], today), str(month), match[1])
     raise Unclear("not_a_date")
-
-
-def _month(word: str) -> int | None:
-    """Of a numeral ("IX") or of a name, also cut short ("wrz", "paźdz")."""
-    return ROMAN.get(word) or (MONTHS.get(word[:3]) if len(word) > 2 else None)
 
 
 def _digits(text: str) -> str:

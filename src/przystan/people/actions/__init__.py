@@ -10,7 +10,7 @@ from .merging import merge, undo_merge
 from .names import keep_name, remove_name, respell_if_older
 from .pairs import mark_different, suspect
 from .protecting import drop_protector, identity_of, name_protector, protect, unprotect
-from .registration import Newcomer, NewName, NewTitle, register
+from .registration import Newcomer, NewName, NewTitle, described, register
 from .teams import KEPT, Admission, admission, exclude, join, keep_working, let_go, name, readmit
 from .titles import keep_title
 
@@ -23,6 +23,7 @@ __all__ = [
     "admission",
     "answer",
     "change_identity",
+    "described",
     "drop_protector",
     "end",
     "exclude",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.access.saving import save
+from przystan.kernel.phones import digits_of
 from przystan.kernel.refs import new_ref
 from przystan.reference.models import Place, ResidenceTitle
 from przystan.team.models import Point
@@ -20,6 +21,7 @@ from ..enums import ChannelKind, LanguageLevel, NameKind, Safety, Sex, TeamSourc
 from ..models import Channel, Citizenship, Dwelling, Person, PersonLanguage, PersonName, TitleHeld
 from ..queries.candidates import Candidate
 from ..rights import PEOPLE_WRITE
+from ..rules.same_person import Described
 from .contacts import number
 from .names import spell
 from .pairs import suspect
@@ -100,6 +102,19 @@ def register(*, by: Actor, newcomer: Newcomer, despite: Sequence[Candidate] = ()
         suspect(by=by, one=person, other=candidate.person, score=candidate.score, reasons=candidate.codes)
     audit.record(by, "person.register", person, _known(newcomer))
     return person
+
+
+def described(newcomer: Newcomer) -> Described:
+    """What is known of a newcomer, as the rule of `same_person` reads it."""
+    phones = (digits_of(phone) for phone in (newcomer.phone, *newcomer.other_phones))
+    return Described(
+        tuple(name.text for name in newcomer.names if name.text.strip()),
+        newcomer.birth,
+        tuple(filter(None, phones)),
+        tuple(newcomer.emails),
+        newcomer.centre_reference,
+        newcomer.sex,
+    )
 
 
 def _confirmed(row: Fact) -> Fact:

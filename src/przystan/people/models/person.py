@@ -46,6 +46,12 @@ class LatestDay(Func):
     )
 
 
+class DigitsOf(Func):
+    """The digits of a text, as `rules.references.reference_digits` gives them."""
+
+    template = "regexp_replace(%(expressions)s, '[^0-9]', '', 'g')"
+
+
 def validate_partial_date(text: str) -> None:
     """Raise ValidationError unless the text is a year, a month or a day of the calendar."""
     from django.core.exceptions import ValidationError
@@ -133,6 +139,10 @@ class Person(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
     point = models.ForeignKey(Point, models.PROTECT, related_name="people", verbose_name=_("registered at"))
     centre_reference = models.CharField(_("the centre's own reference"), max_length=40, blank=True)
+    # What it is looked up by: people write the rest of it in many ways.
+    reference_digits = models.GeneratedField(
+        expression=DigitsOf(F("centre_reference")), output_field=models.CharField(max_length=40), db_persist=True
+    )
     sex = models.CharField(_("sex"), max_length=10, choices=Sex, default=Sex.UNKNOWN)
     birth = models.CharField(_("born"), max_length=10, blank=True, validators=[validate_partial_date])
     birth_from = models.GeneratedField(
@@ -171,6 +181,11 @@ class Person(models.Model):
             models.Index(
                 fields=["organisation", "centre_reference"], name="person_reference", condition=~Q(centre_reference="")
             ),
+            models.Index(
+                fields=["organisation", "reference_digits"],
+                name="person_reference_digits",
+                condition=~Q(reference_digits=""),
+            ),
             models.Index(fields=["organisation", "birth_from"], name="person_birth"),
         ]
         constraints = [
@@ -189,7 +204,7 @@ class Person(models.Model):
         history = History("people_factbefore", "id", on="UPDATE")
         title = _("The person")
         t0 = "id ref organisation point merged_into created_at created_by restricted_on erased_at"
-        t1 = "centre_reference sex birth birth_from birth_to arrived arrived_from arrived_to"
+        t1 = "centre_reference reference_digits sex birth birth_from birth_to arrived arrived_from arrived_to"
         t2 = ""
         t4 = "protected alias identity"
         merge, erase, export = "keep", "fields", True

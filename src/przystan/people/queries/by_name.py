@@ -14,6 +14,7 @@ from przystan.kernel.dates import PartialDate
 from przystan.kernel.names import KeyGroup
 from przystan.kernel.names.ranking import NameHit, Row, ranked
 
+from ..rules.births import slips_of
 from .visible import OPEN, SEEN, about
 
 
@@ -22,7 +23,8 @@ def by_name(
 ) -> list[NameHit]:
     """People of the actor's organisation whose name is like `text`, best first, each once.
 
-    With `birth`, only those born then, and after them those whose birth date is not known (`NameHit.known`: it is).
+    With `birth`, only those born then or on a day that a slip may have made of it, and after them those whose birth
+    date is not known (`NameHit.known`: it is).
     `besides`: the id of a person who is not looked for, and who ends no search by fitting well.
     """
     return ranked(text, Names(actor, birth), limit, besides)
@@ -65,7 +67,8 @@ def _rows(actor: Actor, where: str, values: list[Any], birth: PartialDate | None
     left alone, reads all people. Who
     belongs to another point is found by name alone: the birth date neither narrows nor comes back.
     """
-    born = f" AND (birth_from IS NULL OR (birth_from <= %(latest)s AND birth_to >= %(earliest)s) OR NOT {OPEN})"
+    born = f""" AND (birth_from IS NULL OR birth = ANY(%(slips)s) OR NOT {OPEN}
+        OR (birth_from <= %(latest)s AND birth_to >= %(earliest)s))"""
     sql = f"""
         WITH n AS MATERIALIZED (SELECT person_id, text, folded FROM people_namesearch WHERE {where})
         SELECT n.person_id, n.text, n.folded, p.birth_from IS NOT NULL
@@ -80,7 +83,7 @@ def _rows(actor: Actor, where: str, values: list[Any], birth: PartialDate | None
     parameters = about(actor) | {f"v{number}": value for number, value in enumerate(values)}
     parameters |= {"organisation": actor.organisation_id}
     if birth:
-        parameters |= {"latest": birth.latest(), "earliest": birth.earliest()}
+        parameters |= {"latest": birth.latest(), "earliest": birth.earliest(), "slips": slips_of(birth)}
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

@@ -1,28 +1,29 @@
-"""The one search box, and "do we know this person already?" at registration."""
+"""The one search box."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from przystan.access.actors import Actor
 from przystan.kernel.dates import PartialDate
-from przystan.kernel.names import SAME_THRESHOLD
 from przystan.kernel.names.ranking import NameHit
 from przystan.kernel.phones import digits_of
 
 from ..enums import ChannelKind
 from ..models import Channel, Person, PersonName
 from ..rights import PEOPLE_READ
-from ..rules.box import Asked, is_ref, understand
+from ..rules.births import compare_births
+from ..rules.box import Asked, own_ref, understand
+from ..rules.references import may_be_meant, reference_digits
+from ..rules.same_person import TAIL, WEIGHTS, told_names
 from .by_name import by_name
 from .candidates import Candidate
 
 CERTAIN = 1.5
 NEAR = 0.5  # of the best score: who has less is left out
-BIRTH_BONUS, YEAR_BONUS, BIRTH_MALUS = 0.3, 0.2, 0.3
 ALIAS = re.compile(r"p-\w{4}-\w{4}", re.IGNORECASE)  # of a protected person, known to their team
+MANY = 20  # people with one reference that are read
 WEAK = 5  # people shown when nobody fits
 
 
@@ -60,31 +61,10 @@ def search(
     birth = PartialDate.parse(asked.birth) if asked.birth else None
     if asked.name:
         _by_name(actor, asked.name, birth, found, limit, besides)
-    elif birth and not found:
+    elif birth and (not found or asked.digits == asked.birth):
         _by_birth(actor, birth, found, limit)
     found.pop(besides or 0, None)
     return _calm(_candidates(actor, found, birth, limit), limit, weak)
-
-
-def alike(
-    actor: Actor, names: Sequence[str], birth: str = "", phone: str = "", limit: int = 8, besides: int | None = None
-) -> list[Candidate]:
-    """People who may be the one described: the same phone, or a name that is the same by sound and no other birth date.
-
-    A part of the name is enough when the birth date is the same. `besides`: the id of a person who is left
-    out (themselves).
-    """
-    actor.require(PEOPLE_READ)
-    found: Found = {}
-    born = PartialDate.parse(birth) if birth else None
-    if digits := digits_of(phone):
-        _by_phone(actor, digits, found, limit)
-    for name in names:
-        for hit in by_name(actor, name, born, limit, besides):
-            if hit.same or (born and hit.known and hit.score >= SAME_THRESHOLD):
-                _add(found, hit.id, _hit(hit))
-    found.pop(besides or 0, None)
-    return _calm(_candidates(actor, found, born, limit), limit, weak=0)
 
 
 def _calm(candidates: list[Candidate], limit: int, weak: int) -> list[Candidate]:
@@ -95,22 +75,28 @@ def _calm(candidates: list[Candidate], limit: int, weak: int) -> list[Candidate]
 
 
 def _by_reference(actor: Actor, asked: Asked, found: Found) -> None:
-    refs = Q(alias__iexact=asked.text) if ALIAS.fullmatch(asked.text) else Q()
-    if is_ref(asked.text):
-        refs |= Q(ref=asked.text)
-    if asked.references:
-        refs |= Q(centre_reference__in=asked.references)
-    if not refs:
-        return
-    for pk, kept in Person.objects.open_to(actor).filter(refs).values_list("pk", "merged_into")[:20]:
+    """Ours, the alias of a protected person, and the centre's own in any spelling."""
+    people = Person.objects.open_to(actor)
+    ours = Q(alias__iexact=asked.text) if ALIAS.fullmatch(asked.text) else Q()
+    if ref := own_ref(asked.text):
+        ours |= Q(ref=ref)
+    rows = list(people.filter(ours).values_list("pk", "merged_into")[:MANY]) if ours else []
+    if digits := {reference_digits(text) for text in asked.references}:
+        theirs = people.filter(reference_digits__in=digits).values_list("pk", "merged_into", "centre_reference")
+        rows += [
+            (pk, kept)
+            for pk, kept, reference in theirs[:MANY]
+            if any(may_be_meant(text, reference) for text in asked.references)
+        ]
+    for pk, kept in rows:
         _add(found, kept or pk, Hit(CERTAIN, ("reference",)))
 
 
 def _by_phone(actor: Actor, digits: str, found: Found, limit: int) -> None:
-    """Numbers that end with these digits; a number typed without its country code is one of them."""
+    """Numbers that end with these digits, or with the last nine: the code of a country is left out, or is another's."""
     whole = digits_of(digits)
     ends = digits.lstrip("0") or digits
-    end = ends[::-1]
+    end = ends[-TAIL:][::-1]
     # Not `startswith`: row-level security lets LIKE look only at rows that it has checked, every one of them.
     rows = (
         _channels(actor)
@@ -142,7 +128,8 @@ def _by_name(actor: Actor, name: str, birth: PartialDate | None, found: Found, l
         # The date may be wrong in the record, or here: then the name has to fit.
         hits += [hit for hit in by_name(actor, name, None, limit, besides) if hit.fits]
     for hit in hits:
-        _add(found, hit.id, _hit(hit))
+        if told_names([hit.name]):
+            _add(found, hit.id, _hit(hit))
 
 
 def _hit(hit: NameHit) -> Hit:
@@ -183,12 +170,6 @@ def _candidates(actor: Actor, found: Found, birth: PartialDate | None, limit: in
 
 def _with_birth(candidate: Candidate, birth: PartialDate | None) -> Candidate:
     person = candidate.person
-    if birth is None or not person.is_open or person.birth_from is None or person.birth_to is None:
+    if birth is None or not person.is_open or not (code := compare_births(str(birth), person.birth)):
         return candidate
-    if person.birth == str(birth):
-        bonus, code = (BIRTH_BONUS, "birth") if birth.day else (YEAR_BONUS, "birth_year")
-    elif person.birth_from <= birth.latest() and person.birth_to >= birth.earliest():
-        bonus, code = YEAR_BONUS, "birth_year"
-    else:
-        bonus, code = -BIRTH_MALUS, "birth_differs"
-    return replace(candidate, score=candidate.score + bonus, codes=(*candidate.codes, code))
+    return replace(candidate, score=candidate.score + WEIGHTS[code], codes=(*candidate.codes, code))

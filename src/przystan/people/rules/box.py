@@ -3,17 +3,20 @@
 import re
 from dataclasses import dataclass
 
-from przystan.kernel.dates import PartialDate
+from przystan.kernel.dates import PartialDate, month_of
 from przystan.kernel.refs import ALPHABET, LENGTH
 
+from .same_person import told_names
+
 FIRST_YEAR, LAST_YEAR = 1900, 2099
-SHORTEST_PHONE = 5  # digits; fewer are taken for a reference or a year
+SHORTEST_PHONE = 4  # digits: the end of a number, as people remember it
 
 _DAY_FIRST = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
 _MONTH_FIRST = re.compile(r"^(\d{1,2})[./](\d{4})$")
 _YEAR_FIRST = re.compile(r"^(\d{4})[.-](\d{1,2})(?:[.-](\d{1,2}))?$")
 _PHONE_PART = re.compile(r"^[+(]*[\d()./-]+$")
 _EMAIL = re.compile(r"^<?([^\s@<>]+@[^\s@<>]+\.[^\s@<>.]{2,})>?$")
+_IN_WORDS = re.compile(r"\b(\d{1,2})\.?\s+([^\W\d_]{3,})\s+(\d{4})\b")
 _REF = re.compile(f"^[{ALPHABET}]{{{LENGTH}}}$")
 
 
@@ -21,7 +24,8 @@ _REF = re.compile(f"^[{ALPHABET}]{{{LENGTH}}}$")
 class Asked:
     """The parts of a question. `text` is all of it, `name` its words, `digits` a phone number or the end of one.
 
-    `email` is an address in small letters. `references` are texts that may be a reference, ours or the centre's.
+    `email` is an address in small letters. `references` are texts that may be a reference of the centre. Who looks for
+    "N.N." looks for nobody.
     """
 
     text: str
@@ -43,7 +47,7 @@ def understand(text: str) -> Asked:
     numbers: list[str] = []
     marks = [text]
     birth = email = ""
-    for word in text.split():
+    for word in _IN_WORDS.sub(_in_digits, text).split():
         day = birth_of(word)
         if day and not birth and not (numbers and len(day) == 4):
             birth = day
@@ -51,14 +55,15 @@ def understand(text: str) -> Asked:
             email = address[1].lower()
         elif _PHONE_PART.match(word) and any(map(str.isdigit, word)):
             numbers.append(word)
+            marks.append(word)
         elif any(map(str.isdigit, word)):
             marks.append(word)
         elif any(map(str.isalpha, word)):
             names.append(word)
-    digits = re.sub(r"\D", "", "".join(numbers))
+    digits = text if re.fullmatch(r"\d{4}", text) else re.sub(r"\D", "", "".join(numbers))
     return Asked(
         text=text,
-        name=" ".join(names),
+        name=" ".join(told_names([" ".join(names)])),
         birth=birth,
         digits=digits if len(digits) >= SHORTEST_PHONE else "",
         references=_references(marks),
@@ -80,9 +85,16 @@ def birth_of(word: str) -> str:
     return iso if FIRST_YEAR <= int(parts[0] or 0) <= LAST_YEAR and _is_date(iso) else ""
 
 
-def is_ref(text: str) -> bool:
-    """Whether the text has the shape of one of our own references."""
-    return bool(_REF.match(text))
+def own_ref(text: str) -> str:
+    """The text as one of our own references, in capitals or with hyphens too; "" if it has not the shape of one."""
+    plain = re.sub(r"[\s-]", "", text).lower()
+    return plain if _REF.match(plain) else ""
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """ "10 lutego 1980" as "10.2.1980"; else as it stands."""
+    month = month_of(found[2])
+    return f"{found[1]}.{month}.{found[3]}" if month else found[0]
 
 
 def _is_date(iso: str) -> bool:
@@ -94,6 +106,4 @@ def _is_date(iso: str) -> bool:
 
 
 def _references(marks: list[str]) -> tuple[str, ...]:
-    """Texts with a digit as typed, in capitals and in small letters: references are looked up exactly."""
-    forms = [form for mark in marks for form in (mark, mark.upper(), mark.lower())]
-    return tuple(dict.fromkeys(form for form in forms if any(map(str.isdigit, form)) and len(form) <= 40))
+    return tuple(dict.fromkeys(mark for mark in marks if any(map(str.isdigit, mark)) and len(mark) <= 40))

@@ -14,7 +14,7 @@ from .. import actions
 from ..forms.facts import FindForm
 from ..models import Merge
 from ..policies import sensitive
-from ..queries import person_page, search, suspected_pairs
+from ..queries import compared, doubles_of, person_page, search, suspected_pairs
 from ..wording import doubts, reasons
 from .common import sensitive_or_404
 
@@ -32,8 +32,10 @@ def find(request: HttpRequest, ref: str) -> HttpResponse:
     """Look for the other record of this person."""
     person = sensitive_or_404(request, ref)
     form = FindForm(request.POST or None, initial={"q": person.display_name})
-    text = form.cleaned_data["q"] if form.is_bound and form.is_valid() else person.display_name
-    others = search(request.actor, text, 10, besides=person.pk)
+    if form.is_bound and form.is_valid():
+        others = search(request.actor, form.cleaned_data["q"], 10, besides=person.pk)
+    else:
+        others = doubles_of(request.actor, person)
     found = [one for one in others if sensitive(request.actor, one.person).allowed]
     return render(request, "people/same.html", {"person": person, "form": form, "found": found})
 
@@ -43,7 +45,9 @@ def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
     if ref == other:
         return redirect(PAGE(ref))
     records = [person_page(request.actor, sensitive_or_404(request, one)) for one in (ref, other)]
-    return render(request, "people/compare.html", {"records": records, "pairs": [records, records[::-1]]})
+    codes = compared(request.actor, *records).codes
+    context = {"pairs": [records, records[::-1]], "reasons": reasons(codes), "doubts": doubts(codes)}
+    return render(request, "people/compare.html", {"records": records, **context})
 
 
 @button(PAGE, "ref", done=_("The two records are one now. You can undo this at the end of the page."))

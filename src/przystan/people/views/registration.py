@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from przystan.access.modules import way
+from przystan.kernel.phones import digits_of
 from przystan.ui.pages import made
 
 from .. import actions
 from ..forms.registration import OtherNames, RegisterForm
 from ..queries import Candidate, alike
-from ..rules.box import understand
+from ..rules.box import Asked, understand
+from ..rules.same_person import Described
 
 # What stands under "More, if you know it".
 FOLDED = (
@@ -34,7 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """The form, begun with what was typed into the search box, beside the people it may have meant."""
     text = request.POST.get("q", "")
     asked = understand(text)
-    found = alike(request.actor, [asked.name] if asked.name else [], asked.birth, asked.digits)
+    found = alike(request.actor, _asked(asked))
     initial = {"name": asked.name, "birth": asked.birth, "phone": asked.digits, "seen": _refs(found)}
     form = RegisterForm(initial=initial, actor=request.actor)
     return _show(request, form, OtherNames(prefix="names"), found)
@@ -47,12 +49,21 @@ def register(request: HttpRequest) -> HttpResponse:
     found: list[Candidate] = []
     if request.method == "POST" and form.is_valid() and others.is_valid():
         newcomer = form.newcomer(others.cleaned_data)
-        found = alike(request.actor, [name.text for name in newcomer.names], newcomer.birth, newcomer.phone)
+        found = alike(request.actor, actions.described(newcomer))
         if (_again(found, newcomer.ref) or {one.person.ref for one in found} <= form.seen_refs) and (
             person := made(form, lambda: actions.register(by=request.actor, newcomer=newcomer, despite=found))
         ):
             return _registered(request, person.ref)
     return _show(request, form, others, found)
+
+
+def _asked(asked: Asked) -> Described:
+    return Described(
+        (asked.name,) if asked.name else (),
+        asked.birth,
+        (digits_of(asked.digits),) if asked.digits else (),
+        (asked.email,) if asked.email else (),
+    )
 
 
 def _again(found: list[Candidate], ref: str) -> bool:
