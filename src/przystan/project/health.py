@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -18,7 +18,7 @@ from przystan.access.backups import backup_trouble
 from przystan.access.rights import SETTINGS
 from przystan.access.workers import SILENT
 from przystan.project import cluster, database, room
-from przystan.project.mails import unsent
+from przystan.project.mails import not_sent, waiting
 from przystan.project.supervision import board
 from przystan.project.supervision.board import Note, PartState
 
@@ -132,23 +132,9 @@ def _ask() -> Pulse:
     return Pulse(True, row[0] if row else None)
 
 
-@dataclass(frozen=True)
-class Jobs:
-    """Those that could begin now: how many, and since when the oldest waits."""
-
-    waiting: int
-    since: datetime | None
-
-    @property
-    def is_late(self) -> bool:
-        return bool(self.since and timezone.now() - self.since > LATE)
-
-
-def waiting_jobs() -> Jobs:
-    """What no worker has taken yet."""
-    due = ProcrastinateJob.objects.filter(Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now()), status="todo")
-    first = due.filter(procrastinateevent__type="deferred").order_by("procrastinateevent__at", "pk")
-    return Jobs(due.count(), first.values_list("procrastinateevent__at", flat=True).first())
+def not_taken() -> QuerySet[ProcrastinateJob]:
+    """What could begin now, and no worker has taken yet."""
+    return ProcrastinateJob.objects.filter(Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now()), status="todo")
 
 
 def notice(actor: Actor) -> dict[str, Any] | None:
@@ -158,11 +144,13 @@ def notice(actor: Actor) -> dict[str, Any] | None:
     found = parts()
     worker = found["worker"]
     recent = timezone.now() - TOLD_FOR
+    jobs = waiting(not_taken())
     return {
         "down": worker if worker.state in (PartState.RESTARTING, PartState.DOWN) else None,
         "ended": {name: note.last_end for name, note in found.items() if note.last_end and note.last_end > recent},
-        "jobs": waiting_jobs(),
-        "unsent": unsent(),
+        "jobs": jobs,
+        "late": bool(jobs.since and timezone.now() - jobs.since > LATE),
+        "unsent": waiting(not_sent()),
         "room": room.tightest() if found["disk"].state is not PartState.OK else None,
         "backup": backup_trouble(),
     }

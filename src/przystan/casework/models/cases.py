@@ -58,6 +58,7 @@ class CaseFile(models.Model):
 
     objects = CaseQuerySet.as_manager()
     team_of: int | None = None  # whose `seen_by` this very row came through
+    closed_to: int | None = None  # whose `seen_by` it was not in
 
     class Meta:
         verbose_name = _("case file")
@@ -103,8 +104,7 @@ class CaseFile(models.Model):
             return Standing.TEAM
         if self.person.standing_of(actor) is Standing.EXCLUDED:
             return Standing.EXCLUDED
-        mine = type(self).objects.seen_by(actor).filter(pk=self.pk).exists()
-        if mine:
+        if self.closed_to != actor.user_id and type(self).objects.seen_by(actor).filter(pk=self.pk).exists():
             return Standing.TEAM
         return Standing.POINT if actor.works_at(self.point_id) else Standing.ELSEWHERE
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Now
 
 from przystan.access import audit
@@ -87,16 +87,16 @@ def _mine(actor: Actor) -> QuerySet[CaseFile]:
 
 def _others(actor: Actor, person: Person, mine: set[int]) -> list[Masked]:
     """Found by the system, because the database shows a file to its team only; each is decided on for the actor."""
+    leads = CaseMember.objects.filter(role=MemberRole.LEAD, ends_at=None, starts_at__lte=Now())
     with looking(system(actor.organisation_id, "cases.masked")):
         rows = CaseFile.objects.filter(person=person, closed_on=None).exclude(pk__in=mine)
-        found = list(rows)
+        others = rows.exclude(pk__in=CaseFile.objects.seen_by(actor).values("pk"))
+        found = list(others.prefetch_related(Prefetch("members", leads.select_related("user").order_by("id"))))
         for case in found:
-            case.person = person
+            case.person, case.closed_to = person, actor.user_id
         masked = [case for case in found if decide(actor, right_for(case.tier), case).masked]
-        return [Masked(case.ref, case.opened_on, leads_of(case)) for case in masked]
+    return [Masked(case.ref, case.opened_on, _named(case)) for case in masked]
 
 
-def leads_of(case: CaseFile) -> tuple[str, ...]:
-    """Names of who leads a file now."""
-    rows = CaseMember.objects.filter(case=case, role=MemberRole.LEAD, ends_at=None, starts_at__lte=Now())
-    return tuple(rows.order_by("id").values_list("user__full_name", flat=True))
+def _named(case: CaseFile) -> tuple[str, ...]:
+    return tuple(one.user.full_name for one in case.members.all())

@@ -24,7 +24,7 @@ def one(actor: Actor, ref: str) -> Result:
 
 
 def results_of(actor: Actor, person: Person) -> list[Result]:
-    """All that came of a person's support, newest first; none for those who may not read results."""
+    """All that came of a person's support, newest first, without the person; none for who may not read results."""
     if not actor.can(RESULTS_READ):
         return []
-    return list(of_person(actor, person).select_related("allocation__programme"))
+    return list(of_person(actor, person).select_related("allocation__programme").prefetch_related(None))

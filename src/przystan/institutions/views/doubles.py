@@ -9,7 +9,7 @@ from przystan.ui.pages import button, only_if
 from przystan.ui.paging import paginate
 
 from .. import actions, queries
-from ..models import Institution, InstitutionMerge
+from ..models import InstitutionMerge
 from ..wording import doubts, reasons
 from .common import institution_or_404
 
@@ -35,12 +35,12 @@ def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
     """Two entries side by side."""
     if ref == other:
         return redirect(PAGE, ref=ref)
-    entries = [_shown(request, institution_or_404(request, one)) for one in (ref, other)]
+    both = [institution_or_404(request, one) for one in (ref, other)]
+    entries = list(map(_shown, queries.institution_pages(request.actor, both)))
     return render(request, "institutions/compare.html", {"entries": entries, "pairs": [entries, entries[::-1]]})
 
 
-def _shown(request: HttpRequest, one: Institution) -> dict[str, object]:
-    page = queries.institution_page(request.actor, one)
+def _shown(page: queries.InstitutionPage) -> dict[str, object]:
     return {"page": page, "one": page.institution, "languages": list(map(language_name, page.institution.languages))}
 
 

@@ -5,7 +5,7 @@ from .alike import alike, compared, doubles_of
 from .candidates import Candidate
 from .duplicates import count_suspected, suspected_pairs
 from .facts import fact_key, fact_of
-from .person import person_page, person_seen, recent_people
+from .person import person_page, person_pages, person_seen, recent_people
 from .search import search
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "fact_key",
     "fact_of",
     "person_page",
+    "person_pages",
     "person_seen",
     "reason",
     "recent_people",

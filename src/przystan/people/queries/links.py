@@ -3,13 +3,13 @@
 No module is told about another: a new table about people is found as soon as it exists, and a test says so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BinaryField, Model
+from django.db.models import BinaryField, Model, Value
 
 from przystan.access.actors import Actor
 from przystan.access.fields import SealedTextField
@@ -63,18 +63,18 @@ def owned(people: Iterable[Person]) -> Rows:
 
 
 def below(start: Rows, besides: frozenset[Table] = frozenset()) -> Rows:
-    """`start` and all rows whose foreign keys lead to it, but for rows of the models `besides`."""
+    """`start` and all rows whose foreign keys lead to it, but for rows of the models `besides`. A statement a step."""
     found: Rows = {model: set(keys) for model, keys in start.items()}
     waiting = list(found)
     while waiting:
-        target = waiting.pop(0)
-        for model, rows in _hanging(target, found[target]):
-            if model in besides:
-                continue
-            new = set(rows.values_list("pk", flat=True)) - found.get(model, set())
+        hanging = [pair for target in waiting for pair in _hanging(target, found[target]) if pair[0] not in besides]
+        waiting = []
+        for (model, _), keys in zip(hanging, _values([(rows, "pk") for _, rows in hanging]), strict=True):
+            new = keys - found.get(model, set())
             if new:
                 found.setdefault(model, set()).update(new)
                 waiting.append(model)
+        waiting = list(dict.fromkeys(waiting))
     return found
 
 
@@ -95,41 +95,62 @@ def about_hidden(rows: Rows, people: Iterable[Person], actor: Actor | None) -> R
     hidden = Person._base_manager.filter(protected=True).exclude(pk__in=[person.pk for person in people])
     if actor:
         hidden = hidden.exclude(pk__in=Person.objects.seen_by(actor).filter(protected=True).values("pk"))
-    found: Rows = {}
-    for model, keys in rows.items():
-        for field in foreign_keys(model):
-            if field.related_model is Person:
-                those = model._base_manager.filter(**{"pk__in": keys, f"{field.name}__in": hidden})
-                found.setdefault(model, set()).update(those.values_list("pk", flat=True))
-    return below({model: keys for model, keys in found.items() if keys})
+    links = [(model, field) for model in rows for field in foreign_keys(model) if field.related_model is Person]
+    those = [
+        model._base_manager.filter(**{"pk__in": rows[model], f"{field.name}__in": hidden}) for model, field in links
+    ]
+    return below(_gathered([model for model, _ in links], _values([(each, "pk") for each in those])))
 
 
 def shared(rows: Rows) -> Rows:
     """What these rows point to and other people may have a part in: entries of the ledger. With what hangs on them."""
-    found: Rows = {}
-    for model, keys in rows.items():
-        for field in foreign_keys(model):
-            target = field.related_model
-            if target in rows or not _may_be_shared(target):
-                continue
-            pointed = model._base_manager.filter(pk__in=keys).exclude(**{field.name: None})
-            found.setdefault(target, set()).update(pointed.values_list(field.attname, flat=True))
-    found = {model: keys for model, keys in found.items() if keys}
+    links = [
+        (model, field)
+        for model in rows
+        for field in foreign_keys(model)
+        if field.related_model not in rows and _may_be_shared(field.related_model)
+    ]
+    pointed = [
+        (model._base_manager.filter(pk__in=rows[model]).exclude(**{field.name: None}), field.attname)
+        for model, field in links
+    ]
+    found = _gathered([field.related_model for _, field in links], _values(pointed))
     return below(found, besides=frozenset(personal())) if found else {}
 
 
 def sole(rows: Rows, people: Iterable[Person]) -> Rows:
     """Those of the shared rows that nobody else has a part in."""
     mine = {person.pk for person in people}
+    links = [(model, field) for model, field in _between() if field.related_model in rows]
+    others = [
+        (
+            model._base_manager.filter(**{f"{field.name}__in": rows[field.related_model]}).exclude(person__in=mine),
+            field.attname,
+        )
+        for model, field in links
+    ]
     found: Rows = {}
-    for model, field in _between():
-        target = field.related_model
-        if target not in rows:
-            continue
-        links = model._base_manager.filter(**{f"{field.name}__in": rows[target]})
-        others = links.exclude(person__in=mine).values_list(field.attname, flat=True)
-        found[target] = rows[target] - set(others)
+    for (_, field), keys in zip(links, _values(others), strict=True):
+        found[field.related_model] = found.get(field.related_model, rows[field.related_model]) - keys
     return below(found, besides=frozenset(personal())) if found else {}
+
+
+def _values(asked: Sequence[tuple[Any, str]]) -> list[set[Any]]:
+    """For each queryset what its rows have in this column, a key: all asked in one statement."""
+    found: list[set[Any]] = [set() for _ in asked]
+    columns = [rows.order_by().values_list(Value(place), name) for place, (rows, name) in enumerate(asked)]
+    for place, key in columns[0].union(*columns[1:], all=True) if columns else ():
+        found[place].add(key)
+    return found
+
+
+def _gathered(models: Iterable[Table], keys: Iterable[set[Any]]) -> Rows:
+    """Keys by model, without models that have none."""
+    found: Rows = {}
+    for model, new in zip(models, keys, strict=True):
+        if new:
+            found.setdefault(model, set()).update(new)
+    return found
 
 
 def _may_be_shared(target: Table) -> bool:

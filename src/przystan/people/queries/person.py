@@ -1,8 +1,9 @@
 """One person with everything `people` knows of them; and those met lately."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
 from przystan.access import audit
 from przystan.access.actors import Actor
@@ -29,7 +30,7 @@ def person_seen(actor: Actor, ref: str) -> Person:
     `Person.DoesNotExist` for everybody else, there or not.
     """
     actor.require(PEOPLE_READ)
-    people = Person.objects.seen_by(actor)
+    people = Person.objects.seen_by(actor).select_related("point", "created_by")
     person = people.get(ref=ref)
     while person.merged_into_id:
         person = people.get(pk=person.merged_into_id)
@@ -44,14 +45,20 @@ def person_page(actor: Actor, person: Person) -> Person:
     With citizenships, titles, household and relations only for whom `policies.sensitive` allows: then an audit row
     tells that they were read. For others these are empty, whatever there is.
     """
-    open_people = Person.objects.open_to(actor).select_related("point", "created_by")
-    found = open_people.prefetch_related(*ORDINARY).get(pk=person.pk)
-    allowed = sensitive(actor, found).allowed
-    prefetch_related_objects([found], *(_sensitive(actor) if allowed else _nothing()))
-    if allowed:
-        _with_others(actor, found)
-        audit.read(actor, found, SENSITIVE)
-    return found
+    return person_pages(actor, [person])[0]
+
+
+def person_pages(actor: Actor, people: Sequence[Person]) -> list[Person]:
+    """`person_page` of several, in as many statements as for one. `Person.DoesNotExist` if one is not open."""
+    if not all(decide(actor, PEOPLE_READ, person).allowed for person in people):
+        raise Person.DoesNotExist
+    near = [person for person in people if sensitive(actor, person).allowed]
+    prefetch_related_objects([person for person in people if person not in near], *ORDINARY, *_nothing())
+    prefetch_related_objects(near, *ORDINARY, *_sensitive(actor))
+    _with_others(actor, near)
+    for person in near:
+        audit.read(actor, person, SENSITIVE)
+    return list(people)
 
 
 def recent_people(actor: Actor, limit: int = 10) -> QuerySet[Person]:
@@ -76,11 +83,13 @@ def _sensitive(actor: Actor) -> "list[str | Prefetch[Any]]":
     ]
 
 
-def _with_others(actor: Actor, person: Person) -> None:
-    """Who lives with the person and who is related, as the actor may know them: all of them are looked up at once."""
-    members = [member for home in person.households.all() for member in home.household.members.all()]
-    rows = [(row, "person") for row in (*members, *person.relations_from.all())]
-    rows += [(row, "other") for row in person.relations.all()]
+def _with_others(actor: Actor, people: Iterable[Person]) -> None:
+    """Who lives with each and who is related, as the actor may know them: all of them are looked up at once."""
+    rows: list[tuple[Model, str]] = []
+    for person in people:
+        members = [member for home in person.households.all() for member in home.household.members.all()]
+        rows += [(row, "person") for row in (*members, *person.relations_from.all())]
+        rows += [(row, "other") for row in person.relations.all()]
     asked = {getattr(row, f"{name}_id") for row, name in rows}
     known = Person.objects.named_for(actor).filter(pk__in=asked).prefetch_related("names") if asked else ()
     found = {one.pk: one for one in known}

@@ -14,9 +14,9 @@ from .. import actions
 from ..forms.facts import FindForm
 from ..models import Merge
 from ..policies import sensitive
-from ..queries import compared, doubles_of, person_page, search, suspected_pairs
+from ..queries import compared, doubles_of, person_pages, search, suspected_pairs
 from ..wording import doubts, reasons
-from .common import sensitive_or_404
+from .common import sensitive_or_404, several_or_404
 
 PAGE = partial(way, "person")
 
@@ -44,7 +44,7 @@ def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
     """Two records side by side."""
     if ref == other:
         return redirect(PAGE(ref))
-    records = [person_page(request.actor, sensitive_or_404(request, one)) for one in (ref, other)]
+    records = person_pages(request.actor, several_or_404(request, ref, other))
     codes = compared(request.actor, *records).codes
     context = {"pairs": [records, records[::-1]], "reasons": reasons(codes), "doubts": doubts(codes)}
     return render(request, "people/compare.html", {"records": records, **context})

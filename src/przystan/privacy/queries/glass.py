@@ -1,6 +1,6 @@
 """Emergency looks: what they are about, and which of them wait for whom."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -92,7 +92,10 @@ def is_excluded(glass: Glass, target: Target) -> bool:
 
 def glass_seen(actor: Actor, ref: str) -> Glass:
     """A request of one's organisation, for who may approve or review. `Glass.DoesNotExist` for others."""
-    return _shown_to(actor).select_related("reviewed_by").get(ref=ref)
+    rows = _of_house(actor).select_related("reviewed_by")
+    with looking(system(actor.organisation_id, "glass")):
+        hidden = _hidden_from(actor)
+    return rows.exclude(object_ref__in=hidden).get(ref=ref)
 
 
 def waiting(actor: Actor) -> list[Glass]:
@@ -100,20 +103,28 @@ def waiting(actor: Actor) -> list[Glass]:
     if actor.user_id is None or not actor.can(GLASS_APPROVE):
         return []
     since = timezone.now() - WAITS_FOR
-    rows = (
-        _shown_to(actor)
-        .filter(opened_at=None, refused_at=None, asked_at__gt=since)
-        .exclude(approvals__by=actor.user_id)
-    )
-    return [glass for glass in rows if may_approve(actor, glass, actor_for(glass.user))]
+    rows = _of_house(actor).filter(opened_at=None, refused_at=None, asked_at__gt=since)
+    others = list(rows.exclude(approvals__by=actor.user_id))
+    if not others:
+        return []
+    with looking(system(actor.organisation_id, "glass")):
+        hidden = _hidden_from(actor)
+    asked = [glass for glass in others if glass.object_ref not in hidden]
+    return [glass for glass in asked if may_approve(actor, glass, actor_for(glass.user))]
 
 
 def to_review(actor: Actor) -> list[Look]:
     """Opened looks that the actor should say yes or no to, the oldest first."""
     if not actor.can(GLASS_REVIEW):
         return []
-    rows = _shown_to(actor).filter(opened_at__isnull=False, reviewed_at=None).order_by("opened_at")
-    return [look for look in looks_at(rows) if may_review(actor, look.glass, look.point_id)]
+    opened = _of_house(actor).filter(opened_at__isnull=False, reviewed_at=None).order_by("opened_at")
+    rows = list(opened.prefetch_related("approvals"))
+    if not rows:
+        return []
+    with looking(system(actor.organisation_id, "glass")):
+        hidden = _hidden_from(actor)
+        looks = _with_points([glass for glass in rows if glass.object_ref not in hidden])
+    return [look for look in looks if may_review(actor, look.glass, look.point_id)]
 
 
 def late(actor: Actor) -> int:
@@ -140,17 +151,20 @@ def counts(actor: Actor, days: int = 90) -> dict[str, int]:
     }
 
 
-def looks_at(rows: Iterable[Glass]) -> list[Look]:
+def looks_at(rows: Sequence[Glass]) -> list[Look]:
     """Each with the point of what it is about, in one query for each kind of thing."""
-    rows = list(rows)
     if not rows:
         return []
-    points: dict[tuple[str, str], int] = {}
     with looking(system(rows[0].organisation_id, "glass")):
-        for model in {glass.model for glass in rows}:
-            refs = [glass.object_ref for glass in rows if glass.model == model]
-            found = _table(model).objects.filter(ref__in=refs).order_by()
-            points |= {(model, ref): point for ref, point in found.values_list("ref", "point_id")}
+        return _with_points(rows)
+
+
+def _with_points(rows: Sequence[Glass]) -> list[Look]:
+    points: dict[tuple[str, str], int] = {}
+    for model in {glass.model for glass in rows}:
+        refs = [glass.object_ref for glass in rows if glass.model == model]
+        found = _table(model).objects.filter(ref__in=refs).order_by()
+        points |= {(model, ref): point for ref, point in found.values_list("ref", "point_id")}
     return [Look(glass, points.get((glass.model, glass.object_ref))) for glass in rows]
 
 
@@ -163,16 +177,16 @@ def _of_house(actor: Actor) -> QuerySet[Glass]:
     return Glass.objects.filter(organisation_id=actor.organisation_id).select_related("user")
 
 
-def _shown_to(actor: Actor) -> QuerySet[Glass]:
-    """Without those about people on whose list the actor is: they neither approve nor review, whatever their role."""
+def _hidden_from(actor: Actor) -> set[str]:
+    """References of people on whose list the actor is, and of their files: they neither approve nor review looks at
+    these, whatever their role. The caller looks as the system."""
     assert actor.user_id
-    with looking(system(actor.organisation_id, "glass")):
-        people = list(Exclusion.objects.filter(user_id=actor.user_id).values_list("person__ref", "person__alias"))
-        refs = [ref for pair in people for ref in pair if ref]
-        for holder in holders().values() if refs else ():
-            files = holder.table.objects.filter(person__exclusions__user_id=actor.user_id).order_by()
-            refs += files.values_list("ref", flat=True)
-    return _of_house(actor).exclude(object_ref__in=refs)
+    people = list(Exclusion.objects.filter(user_id=actor.user_id).values_list("person__ref", "person__alias"))
+    refs = {ref for pair in people for ref in pair if ref}
+    for holder in holders().values() if refs else ():
+        files = holder.table.objects.filter(person__exclusions__user_id=actor.user_id).order_by()
+        refs |= set(files.values_list("ref", flat=True))
+    return refs
 
 
 def _table(model: str) -> Any:

@@ -56,14 +56,9 @@ class Plan:
         knows of these only.
         """
         groups = {"deleted": self.delete, "emptied": self.empty, "kept": self.keep}
-        hidden: Rows = {}
-        untold = [] if secrets else [*map(secret, groups.values()), *self._ties(groups.values(), actor)]
-        for model, keys in [pair for rows in untold for pair in rows.items()]:
-            hidden[model] = hidden.get(model, set()) | keys
+        every = _joined(groups.values())
+        hidden = {} if secrets else _joined([secret(every), about_hidden(every, self.people, actor)])
         return {name: _counted(rows, hidden) for name, rows in groups.items()}
-
-    def _ties(self, groups: Iterable[Rows], actor: Actor | None) -> list[Rows]:
-        return [about_hidden(rows, self.people, actor) for rows in groups]
 
 
 def telling(counts: dict[str, dict[str, int]]) -> list[str]:
@@ -129,6 +124,13 @@ def emptied(model: Table, least: Tier = Tier.T1) -> list[str]:
     ]
     known = {column.name for column in columns(model)}
     return [name for name in chosen if name in known and tiers_of(privacy)[name] >= least]
+
+
+def _joined(groups: Iterable[Rows]) -> Rows:
+    found: Rows = {}
+    for model, keys in [pair for rows in groups for pair in rows.items()]:
+        found[model] = found.get(model, set()) | keys
+    return found
 
 
 def _counted(rows: Rows, hidden: Rows) -> dict[str, int]:

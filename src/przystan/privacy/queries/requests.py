@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from przystan.access.actors import Actor
 from przystan.access.rights import AUDIT_READ
@@ -54,8 +54,9 @@ def to_confirm(actor: Actor) -> list[Erasure]:
     """Erasures that wait for the actor's yes or no. A person whom the actor may not know of is not asked for."""
     rows = _erasures(actor).filter(state=ErasureState.WAITING).exclude(asked_by_id=actor.user_id)
     if not actor.can(AUDIT_READ):
-        seen = Person.objects.seen_by(actor).values("pk")
-        rows = rows.filter(Q(person__in=seen) | Q(scope=Scope.SUBJECT)).select_related("person")
+        seen = Person.objects.seen_by(actor)
+        mine = rows.filter(Q(person__in=seen.values("pk")) | Q(scope=Scope.SUBJECT))
+        rows = mine.prefetch_related(Prefetch("person", seen))
     return [erasure for erasure in rows[:200] if may_confirm(actor, erasure)]
 
 

@@ -14,7 +14,7 @@ from przystan.access import audit
 from przystan.access.actors import system
 from przystan.access.modules import holders
 from przystan.access.rights import AUDIT_READ
-from przystan.access.scope import acting
+from przystan.access.scope import looking
 from przystan.access.tiers import title_of
 from przystan.people.rights import PEOPLE_ANSWER
 from przystan.ui.pages import attempt, button, only_if, saved
@@ -36,7 +36,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
         done = _("Asked. A colleague who answers for people, or the data protection officer, confirms it.")
         attempt(request, lambda: actions.ask_erasure(by=request.actor, person=person), done)
         return redirect("privacy:person", ref=ref)
-    with acting(system(request.actor.organisation_id, "preview")):
+    with looking(system(request.actor.organisation_id, "preview")):
         counts = plan_of(person).counts(actor=request.actor)
     if names := telling(counts):
         audit.read(request.actor, person, names, purpose="preview")

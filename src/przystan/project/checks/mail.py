@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from przystan.project.mails import unsent
+from przystan.project.mails import not_sent
 
 PATIENCE = 3.0  # seconds
 EXAMPLE = "submission://user:password@host:587"
@@ -31,7 +31,7 @@ def faults() -> Iterator[str]:
 
 def waiting() -> Iterator[str]:
     """Mails that were tried in vain."""
-    if count := unsent().count:
+    if count := not_sent().count():
         yield _("E-mails that the mail server has not taken yet: %(count)d. They are kept and sent again.") % {
             "count": count
         }

@@ -1,6 +1,6 @@
 """Reading about people who work here. Other modules need `may_be_assigned`, `assignments` and `require_assignable`."""
 
-from .gate import Assignment, assignments, may_be_assigned, names_of_kinds, require_assignable
+from .gate import Assignment, answers, assignments, may_be_assigned, require_assignable
 from .hours import month_of, to_confirm, total_of
 from .workers import agreements_on, leads, mine, workers
 from .worklist import Due, due
@@ -9,13 +9,13 @@ __all__ = [
     "Assignment",
     "Due",
     "agreements_on",
+    "answers",
     "assignments",
     "due",
     "leads",
     "may_be_assigned",
     "mine",
     "month_of",
-    "names_of_kinds",
     "require_assignable",
     "to_confirm",
     "total_of",

@@ -16,23 +16,44 @@ from ..enums import Needed, Tie
 from ..models import Agreement, AgreementRule, CountryTie, Proof, ProofKind, ProofRule, Worker
 from ..rules.gate import Abroad, Case, Contract, Decision, Need, Reason, Why, decide, verdict_of
 from ..rules.gate import Proof as Shown
-from ..wording import Kinds, sentences
-from .rules import rules_of, rules_on
+from ..wording import Kinds, holding, sentences
+from .rules import rules_of
 
 NEAR = frozenset({Standing.TEAM, Standing.LEAD})
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """The answer about one worker, and in words (`reasons`) why not, or until when."""
+    """The answer about one worker, and in words why not, or until when (`reasons`), and what is there (`holds`)."""
 
     worker: Worker
     decision: Decision
     reasons: tuple[str, ...]
+    holds: tuple[str, ...]
 
     @property
     def may(self) -> bool:
         return self.decision.may
+
+
+@dataclass(frozen=True)
+class Law:
+    """`needed`: which proofs are asked of whom; `forms`: of agreements; `kinds`: code -> kind of proof, which prints
+    its name."""
+
+    needed: list[ProofRule]
+    forms: list[AgreementRule]
+    kinds: Kinds
+
+    def needs_on(self, on: date, *, to_minors: bool | None = None) -> tuple[Need, ...]:
+        """What the rules in force on a day ask of who is given such work; None: whatever they ask of anybody."""
+        asked = {None: list(Needed), True: [Needed.ALWAYS, Needed.MINORS], False: [Needed.ALWAYS]}[to_minors]
+        return tuple(_need(rule) for rule in self.needed if rule.holds_on(on) and rule.needed in asked)
+
+
+def _need(rule: ProofRule) -> Need:
+    kind = rule.kind
+    return Need(kind.code, kind.per, rule.months, rule.years, rule.besides, kind.may_be_declared)
 
 
 def may_be_assigned(actor: Actor, worker: Worker, *, to_minors: bool, on: date) -> Assignment:
@@ -54,39 +75,40 @@ def require_assignable(actor: Actor, worker: Worker, *, to_minors: bool, on: dat
 
 def assignments(actor: Actor, workers: Sequence[Worker], *, to_minors: bool, on: date) -> list[Assignment]:
     """As `may_be_assigned`, for many at once in as many statements as for one."""
+    found = answers(actor, workers, on)
+    return [found[worker.pk][to_minors] for worker in workers]
+
+
+def answers(actor: Actor, workers: Sequence[Worker], on: date) -> dict[int, dict[bool, Assignment]]:
+    """Of each worker by primary key: `may_be_assigned` where no children take part (False) and where some do (True)."""
     if any(worker.organisation_id != actor.organisation_id for worker in workers):
         raise Forbidden("another organisation")
-    kinds = names_of_kinds()
-    found = cases(workers, needs_on(actor.organisation_id, on, to_minors=to_minors), actor.organisation_id)
-    return [_told(actor, worker, decide(found[worker.pk], on), kinds) for worker in workers]
-
-
-def names_of_kinds() -> Kinds:
-    """Code -> kind of proof, which prints its name."""
-    return {kind.code: kind for kind in ProofKind.objects.all()}
-
-
-def needs_on(organisation_id: int | None, on: date, *, to_minors: bool) -> tuple[Need, ...]:
-    """What the organisation's rules in force on a day ask of who is given such work."""
-    needed = [Needed.ALWAYS, Needed.MINORS] if to_minors else [Needed.ALWAYS]
-    return tuple(need_of(rule) for rule in rules_on(ProofRule, organisation_id, on) if rule.needed in needed)
-
-
-def need_of(rule: ProofRule) -> Need:
-    """A rule as the gate reads it."""
-    kind = rule.kind
-    return Need(kind.code, kind.per, rule.months, rule.years, rule.besides, kind.may_be_declared)
-
-
-def cases(workers: Iterable[Worker], needs: tuple[Need, ...], organisation_id: int | None) -> dict[int, Case]:
-    """Primary key -> all that is written down about each of these workers of an organisation. Read past the lock: tell
-    verdicts of it, no rows."""
-    every = {worker.pk: worker for worker in workers}
-    rules = rules_of(AgreementRule, organisation_id)
-    with counting():
-        contracts, proofs, ties = _contracts(every, rules), _proofs(every), _ties(every)
+    law = law_of(actor.organisation_id)
+    found = cases(workers, law)
+    needs = {minors: law.needs_on(on, to_minors=minors) for minors in (False, True)}
     return {
-        pk: Case(tuple(contracts[pk]), needs, tuple(proofs[pk]), replace(_abroad(ties[pk]), told_on=worker.told_on))
+        worker.pk: {
+            minors: _told(actor, worker, decide(replace(found[worker.pk], needs=asked), on), law.kinds)
+            for minors, asked in needs.items()
+        }
+        for worker in workers
+    }
+
+
+def law_of(organisation_id: int | None) -> Law:
+    """By what an organisation's gate decides."""
+    kinds = {kind.code: kind for kind in ProofKind.objects.all()}
+    return Law(rules_of(ProofRule, organisation_id), rules_of(AgreementRule, organisation_id), kinds)
+
+
+def cases(workers: Iterable[Worker], law: Law) -> dict[int, Case]:
+    """Primary key -> all that is written down about each of these workers of an organisation; what is asked of them is
+    put in by the caller. Read past the lock: tell verdicts of it, no rows."""
+    every = {worker.pk: worker for worker in workers}
+    with counting():
+        contracts, proofs, ties = _contracts(every, law.forms), _proofs(every), _ties(every)
+    return {
+        pk: Case(tuple(contracts[pk]), (), tuple(proofs[pk]), replace(_abroad(ties[pk]), told_on=worker.told_on))
         for pk, worker in every.items()
     }
 
@@ -129,7 +151,8 @@ def _told(actor: Actor, worker: Worker, decision: Decision, kinds: Kinds) -> Ass
     """For who may not read the worker's papers a finding looks like a check that is missing, and so does an old one."""
     if not actor.is_system and worker.standing_of(actor) not in NEAR:
         decision = _discreet(decision)
-    return Assignment(worker, decision, tuple(sentences(decision, kinds)))
+    holds = (holding(one.kind, one.country, one.until, kinds) for one in decision.holds)
+    return Assignment(worker, decision, tuple(sentences(decision, kinds)), tuple(holds))
 
 
 def _discreet(decision: Decision) -> Decision:

@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
 
-from ..enums import Needed
-from ..models import ProofRule, Worker
+from ..models import Worker
 from ..rights import STAFF_READ
 from ..rules.endings import Ending, endings, works_on_or_after
 from ..rules.gate import Case, Why, decide
 from ..wording import Kinds, kind_in_words, reason
-from .gate import cases, names_of_kinds, need_of
-from .rules import rules_on
+from .gate import Law, cases, law_of
 
 AHEAD = timedelta(days=60)
 # What has a day on which it runs out is told as an ending.
@@ -41,10 +39,9 @@ class Due:
 def due(actor: Actor, today: date) -> list[Due]:
     """Of those whom the actor leads and who work here: what is missing or runs out in 60 days, the soonest first."""
     actor.require(STAFF_READ)
-    people = list(Worker.objects.near(actor).order_by("name", "id"))
-    rules = rules_on(ProofRule, actor.organisation_id, today)
-    kinds, found = names_of_kinds(), cases(people, (), actor.organisation_id)
-    told = ((worker, list(_of(worker, found[worker.pk], rules, kinds, today))) for worker in people)
+    people, law = list(Worker.objects.near(actor).order_by("name", "id")), law_of(actor.organisation_id)
+    found = cases(people, law)
+    told = ((worker, list(_of(worker, found[worker.pk], law, today))) for worker in people)
     rows = [Due(worker, tuple(sorted(lines, key=_when))) for worker, lines in told if lines]
     return sorted(rows, key=lambda row: _when(row.lines[0]))
 
@@ -53,16 +50,15 @@ def _when(line: Line) -> tuple[date, str]:
     return line.day or date.min, line.words
 
 
-def _of(worker: Worker, case: Case, rules: list[ProofRule], kinds: Kinds, today: date) -> Iterator[Line]:
+def _of(worker: Worker, case: Case, law: Law, today: date) -> Iterator[Line]:
     if not works_on_or_after(case, today):
         return
-    needed = [Needed.ALWAYS, Needed.MINORS] if worker.with_minors else [Needed.ALWAYS]
-    asked = replace(case, needs=tuple(need_of(rule) for rule in rules if rule.needed in needed))
+    asked = replace(case, needs=law.needs_on(today, to_minors=worker.with_minors))
     for one in decide(asked, today).reasons:
         if one.why in UNDATED:
-            yield Line(reason(one, kinds), None)
-    for ending in endings(replace(case, needs=tuple(need_of(rule) for rule in rules)), today, today + AHEAD):
-        yield Line(_words(ending, kinds), ending.last)
+            yield Line(reason(one, law.kinds), None)
+    for ending in endings(replace(case, needs=law.needs_on(today)), today, today + AHEAD):
+        yield Line(_words(ending, law.kinds), ending.last)
 
 
 def _words(ending: Ending, kinds: Kinds) -> str:

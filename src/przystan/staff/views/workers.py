@@ -21,7 +21,7 @@ from ..forms import ROWS, AccountForm, WorkerForm
 from ..forms.workers import ToldForm
 from ..models import Agreement, Proof, Worker
 from ..rights import STAFF_WRITE
-from ..wording import TONES, VERDICTS, holding
+from ..wording import TONES, VERDICTS
 from .common import led_or_404, worker_or_404
 
 TITLES = {
@@ -41,14 +41,9 @@ def index(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = queries.workers(request.actor).prefetch_related(queries.agreements_on(request.actor, today))
     page = paginate(request, rows)
-    told = {one.worker.pk: one for minors in (True, False) for one in _told(request, page.items, minors)}
-    lines = [{"worker": worker, **_verdict(told[worker.pk])} for worker in page.items]
+    told = queries.answers(request.actor, page.items, today)
+    lines = [{"worker": worker, **_verdict(told[worker.pk][worker.with_minors])} for worker in page.items]
     return render(request, "staff/index.html", {"page": page, "lines": lines})
-
-
-def _told(request: HttpRequest, workers: list[Worker], minors: bool) -> list[queries.Assignment]:
-    those = [worker for worker in workers if worker.with_minors == minors]
-    return queries.assignments(request.actor, those, to_minors=minors, on=timezone.localdate())
 
 
 def _verdict(found: queries.Assignment) -> dict[str, Any]:
@@ -96,30 +91,22 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _papers(request: HttpRequest, worker: Worker) -> dict[str, Any]:
     """Two answers of the gate; agreements and proofs for who may read them, which is noted."""
     actor, today = request.actor, timezone.localdate()
-    answers = [
-        {"minors": minors, **_answer(queries.may_be_assigned(actor, worker, to_minors=minors, on=today))}
-        for minors in (False, True)
-    ]
+    told = queries.answers(actor, [worker], today)[worker.pk]
+    answers = [{"minors": minors, "holds": found.holds, **_verdict(found)} for minors, found in told.items()]
     leads = queries.leads(actor, worker)
     context: dict[str, Any] = {"answers": answers, "can_write": leads and actor.can(STAFF_WRITE), "reads": leads}
     if leads or (worker.user_id is not None and worker.user_id == actor.user_id):
         agreements = Agreement.objects.seen_by(actor).filter(worker=worker).select_related("kind")
-        proofs = Proof.objects.seen_by(actor).filter(worker=worker).select_related("kind")
+        proofs = list(Proof.objects.seen_by(actor).filter(worker=worker).select_related("kind"))
         audit.read(actor, worker, ["agreements", "proofs", "countries"])
         context |= {
             "reads": True,
             "today": today,
             "agreements": agreements,
-            "checks": proofs.filter(kind__family=Family.CHECK),
-            "trainings": proofs.filter(kind__family=Family.TRAINING),
+            "checks": [proof for proof in proofs if proof.kind.family == Family.CHECK],
+            "trainings": [proof for proof in proofs if proof.kind.family == Family.TRAINING],
         }
     return context
-
-
-def _answer(found: queries.Assignment) -> dict[str, Any]:
-    kinds = queries.names_of_kinds()
-    holds = [holding(one.kind, one.country, one.until, kinds) for one in found.decision.holds]
-    return {**_verdict(found), "holds": holds}
 
 
 def account(request: HttpRequest, ref: str) -> HttpResponse:
