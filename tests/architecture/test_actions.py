@@ -25,6 +25,7 @@ SILENT = {
     "ledger.actions.periods.to_close": "tells what would be closed; nothing is changed",
     "links.actions.reminding.make_due": "what waits for staff; that a reminder was sent is written down",
     "people.actions.bulk.faults": "tells what is wrong; nothing is changed",
+    "people.actions.families.leave_empty": STEP,
     "people.actions.leaving_home.forget": PART,
     "institutions.actions.pairs.suspect": "a guess, which nobody has answered yet",
     "people.actions.pairs.suspect": "a guess, which nobody has answered yet",

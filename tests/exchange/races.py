@@ -59,7 +59,7 @@ def decided_while_it_begins() -> Race:
     one, other, batch = two_and_a_file(BatchState.CHECKED, counts={"new": 1})
     return Race(
         by(one, lambda: actions.start(by=one, batch=batch, choice=Choice.ALL)),
-        by(other, lambda: actions.decide(by=other, batch=batch, decisions={2: "skip"})),
+        by(other, lambda: actions.decide(by=other, batch=batch, decisions={"2": "skip"})),
         one_of_two,
     )
 

@@ -151,7 +151,7 @@ def test_what_may_be_two_people_or_an_error_is_asked(by, row, code):
 def test_two_people_in_a_cell_can_be_one_after_all(by):
     batch = checked(by, a_file(["1", "Maria i Josep", "Sadurní"]))
     assert batch.counts["open"] == 1
-    actions.decide(by=by, batch=batch, decisions={2: "new"})
+    actions.decide(by=by, batch=batch, decisions={"2": "new"})
     batch.refresh_from_db()
     imported(by, batch)
     assert Person.objects.count() == 1

@@ -62,6 +62,19 @@ def test_rows_that_are_about_them_go_and_no_other(person: Person, state: str) ->
     assert batch.rows_total == len(NOT_HERS)
 
 
+@pytest.mark.parametrize("state", ["checking", "failed"])
+def test_whoever_stands_in_the_row_of_somebody_else_goes(person: Person, state: str) -> None:
+    rows = [["Ostap Bondar", f"Ірина Бондар; {NAME} 1990", "2015; 1990"], ["Ada Nowak", "", ""]]
+    batch = waiting(person, rows, state, mapping={"0": "name", "1": "child", "2": "child_birth"})
+    forgotten(person)
+    batch.refresh_from_db()
+    left = str(list(batch.rows.values_list("cells", "entry")))
+    assert NAME not in left
+    assert "1990" not in left
+    assert ("Ірина Бондар" in left) == (state == "checking")  # before that nobody can take one out of the row
+    assert batch.rows_total == (2 if state == "checking" else 1)
+
+
 def test_nobody_is_told_that_somebody_was_known(person: Person) -> None:
     batch = waiting(person, [HERS[0], NOT_HERS[0]])
     assert batch.counts["same"] == 1

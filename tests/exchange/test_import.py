@@ -174,7 +174,7 @@ def test_an_undone_import_leaves_nothing_but_what_was_used(by, here):
     olena = Person.objects.get(names__text="Олена Коваленко")
     factories.support(here, factories.service(), olena)
     undone = actions.undo(by=by, batch=batch)
-    assert undone.staying == [2]
+    assert undone.staying == ["2"]
     assert list(Person.objects.all()) == [olena]
 
 
@@ -242,9 +242,9 @@ def test_several_namesakes_wait_for_a_choice(by, here, advice):
     row = batch.rows.get()
     assert [problem["code"] for problem in row.problems] == ["several_found"]
     assert {candidate["ref"] for candidate in row.candidates} == {one.ref, two.ref}
-    actions.decide(by=by, batch=batch, decisions={2: ""})
+    actions.decide(by=by, batch=batch, decisions={"2": ""})
     assert batch.rows.get().problems
-    actions.decide(by=by, batch=batch, decisions={2: two.ref})
+    actions.decide(by=by, batch=batch, decisions={"2": two.ref})
     batch.refresh_from_db()
     imported(by, batch)
     assert [part.person for part in Support.objects.get().recipients.all()] == [two]
@@ -252,7 +252,7 @@ def test_several_namesakes_wait_for_a_choice(by, here, advice):
 
 def test_a_support_of_somebody_unknown_can_become_an_anonymous_contact(by, advice):
     batch = checked(by, supports(["02.03.2024", "Nikt Nieznany", "Porada pobytowa", "", ""]), "supports")
-    actions.decide(by=by, batch=batch, decisions={2: "new"})
+    actions.decide(by=by, batch=batch, decisions={"2": "new"})
     batch.refresh_from_db()
     assert batch.counts["bad"] == 0
     imported(by, batch)
@@ -268,10 +268,10 @@ def test_a_row_decided_by_hand_is_tried_against_its_payer(by, centre, here, advi
         ["2.03.2024", "Olena Kovalenko", "Porada pobytowa", "Stary projekt"],
     ]
     batch = checked(by, as_csv(rows), "supports")
-    actions.decide(by=by, batch=batch, decisions={2: chosen.ref})
+    actions.decide(by=by, batch=batch, decisions={"2": chosen.ref})
     assert [problem["code"] for problem in batch.rows.get().problems] == ["payer_refused"]
-    actions.decide(by=by, batch=batch, decisions={2: "skip"})
-    actions.decide(by=by, batch=batch, decisions={2: chosen.ref})
+    actions.decide(by=by, batch=batch, decisions={"2": "skip"})
+    actions.decide(by=by, batch=batch, decisions={"2": chosen.ref})
     assert [problem["code"] for problem in batch.rows.get().problems] == ["payer_refused"]
 
 

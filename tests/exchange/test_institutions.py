@@ -116,7 +116,7 @@ def test_undone_but_for_what_was_used_since(lead: Actor, imported: Callable[...,
     school = Institution.objects.get(name__contains="912")
     check(by=lead, institution=school, parts=["address"])
     undone = actions.undo(by=lead, batch=batch)
-    assert (undone.removed, undone.staying) == (1, [4])
+    assert (undone.removed, undone.staying) == (1, ["4"])
     assert list(Institution.objects.all()) == [school]
 
 

@@ -241,7 +241,7 @@ def test_a_support_goes_to_nobody_unasked(by: Actor, here: Point, person: str, b
     (row,) = batch.rows.all()
     assert row.decision == "new"
     assert [problem["code"] for problem in row.problems] == ["perhaps_found"]
-    actions.decide(by=by, batch=batch, decisions={row.number: iwan.ref})
+    actions.decide(by=by, batch=batch, decisions={row.label: iwan.ref})
     batch.refresh_from_db()
     imported(by, batch)
     assert [one.person for one in Support.objects.get().recipients.all()] == [iwan]
@@ -336,6 +336,6 @@ def test_undoing_an_import_keeps_a_merge_and_both_its_sides(by: Actor, here: Poi
     kept, absorbed = (newer, older) if kept_from_file else (older, newer)
     merge(by=by, kept=kept, absorbed=absorbed)
     undone = actions.undo(by=by, batch=batch)
-    assert (undone.removed, undone.staying) == (1, [2])
+    assert (undone.removed, undone.staying) == (1, ["2"])
     assert Merge.objects.get().absorbed == absorbed
     assert set(Person.objects.values_list("pk", flat=True)) == {older.pk, newer.pk}

@@ -70,7 +70,7 @@ def test_what_was_reversed_is_not_there(by):
 def test_it_can_be_another_support_after_all_and_is_not_asked_again(by):
     imported(by, file(by, ONE))
     again = file(by, ONE, name="b.csv")
-    actions.decide(by=by, batch=again, decisions={2: Person.objects.get().ref})
+    actions.decide(by=by, batch=again, decisions={"2": Person.objects.get().ref})
     again.refresh_from_db()
     assert (again.counts["same"], again.counts["open"]) == (1, 0)
     imported(by, again)
@@ -82,9 +82,9 @@ def test_whoever_is_chosen_only_then_is_asked_then(by):
     again = file(by, changed(ref=""), name="b.csv")
     assert asked(again) == {2: {"perhaps_found"}}
     ref = Person.objects.get().ref
-    actions.decide(by=by, batch=again, decisions={2: ref})
+    actions.decide(by=by, batch=again, decisions={"2": ref})
     assert asked(again) == {2: {"twice_in_ledger"}}
-    actions.decide(by=by, batch=again, decisions={2: ref})
+    actions.decide(by=by, batch=again, decisions={"2": ref})
     assert asked(again) == {}
 
 

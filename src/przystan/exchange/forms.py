@@ -105,10 +105,18 @@ class RunForm(Form):
         label=_("Add what is new about people we know"), required=False, widget=forms.CheckboxInput({"form": "rows"})
     )
 
-    def __init__(self, *args: Any, completes: bool, **kwargs: Any):
+    families = forms.BooleanField(
+        label=_("Write down families: who keeps house together, and who is related to whom"),
+        required=False,
+        widget=forms.CheckboxInput({"form": "rows"}),
+    )
+
+    def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if not completes:
+        if batch.kind != ImportKind.PEOPLE:  # what is asked only of people
             del self.fields["complete"]
+        if not batch.counts.get("families"):
+            del self.fields["families"]
 
 
 class ValuesForm(Form):

@@ -44,6 +44,7 @@ class ImportBatch(models.Model):
     state = models.CharField(max_length=10, choices=BatchState, default=BatchState.UPLOADED)
     choice = models.CharField(_("if some rows are bad"), max_length=5, choices=Choice, default=Choice.ALL)
     complete = models.BooleanField(_("add what is new about people we know"), default=False)
+    families = models.BooleanField(_("write down families"), default=False)
     filename = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(max_length=100, blank=True)
@@ -75,8 +76,8 @@ class ImportBatch(models.Model):
     class Privacy:
         lock = own()
         t0 = (
-            "id ref organisation kind state choice complete sha256 sheet header mapping notes rows_total rows_done"
-            " counts trouble at by checked_at finished_at undone_at undone_by"
+            "id ref organisation kind state choice complete families sha256 sheet header mapping notes rows_total"
+            " rows_done counts trouble at by checked_at finished_at undone_at undone_by"
         )
         t1 = "filename"
         t2 = ""
@@ -115,7 +116,8 @@ class FilePart(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of the file: `cells` as read, `problems` and `remarks` as codes with a column, `entry` ready to write.
+    """One row of the file, or somebody who stands in the row of another (`part`): `cells` as read, `problems` and
+    `remarks` as codes with a column, `entry` ready to write.
 
     `candidates`: references and scores of people who may be meant. After the import `person`, `support` or
     `institution` is what the row made (`made` true) or was linked to, and the words of the row are gone. What was
@@ -124,6 +126,7 @@ class ImportRow(models.Model):
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
+    part = models.PositiveSmallIntegerField(default=0)  # 0: the row itself; 1: the next person in it
     cells = models.JSONField(default=list)
     remarks = models.JSONField(default=list)
     problems = models.JSONField(default=list)
@@ -138,18 +141,23 @@ class ImportRow(models.Model):
     added = models.JSONField(default=dict)  # to somebody known: see `people.actions.completing`, and in words as `said`
 
     class Meta:
-        ordering = ["batch", "number"]
-        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
+        ordering = ["batch", "number", "part"]
+        constraints = [models.UniqueConstraint(fields=["batch", "number", "part"], name="import_row_once")]
 
     class Privacy:
         lock = each_under("exchange_importbatch", "batch_id")
         title = _("Imported rows")
-        t0 = "id batch number decision institution made"
+        t0 = "id batch number part decision institution made"
         t1 = "chosen person support"
         t2 = "cells remarks problems candidates entry added"
         merge, erase, export = "keep", "rows", False
         protect = "keep"
         kept = "its batch lets it go"
+
+    @property
+    def label(self) -> str:
+        """What the row is called: "12", and "12.2" for the second person in it."""
+        return f"{self.number}.{self.part + 1}" if self.part else str(self.number)
 
 
 class ColumnMapping(models.Model):

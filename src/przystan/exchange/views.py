@@ -30,7 +30,7 @@ from .rules.unknown import SHOWN
 from .wording import list_word, notes, would_do
 
 PART = 1024 * 1024  # bytes of a file that are stored at once
-ROW = re.compile(r"row-([0-9]{1,9})")  # fields that decide on a row, by its number
+ROW = re.compile(r"row-([0-9]{1,9}(?:\.[0-9]{1,4})?)")  # fields that decide on a row, by its label
 NEW = {"supports": gettext_lazy("anonymous"), "institutions": gettext_lazy("new institution")}
 
 
@@ -111,7 +111,7 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
         "unknown": len(unknown_values(found)) if found.counts.get("bad") and found.state == BatchState.CHECKED else 0,
         "tabs": _tabs(found, kind),
         "would_do": would_do(found.kind, found.counts, done=found.state == BatchState.DONE),
-        "form": RunForm(initial={"choice": found.choice, "complete": True}, completes=_completes(found)),
+        "form": RunForm(initial={"choice": found.choice, "complete": True, "families": True}, batch=found),
     }
     return render(request, "exchange/batch.html", context)
 
@@ -139,13 +139,11 @@ def decisions(request: HttpRequest, ref: str) -> HttpResponse:
 def run(request: HttpRequest, ref: str) -> HttpResponse:
     """Import, by what was decided on this page too, kept before or not."""
     found = _batch(request, ref)
-    form = RunForm(request.POST, completes=_completes(found))
-    choice = form.cleaned_data["choice"] if form.is_valid() else ""
-    complete = bool(choice) and form.cleaned_data.get("complete", False)
+    form = RunForm(request.POST, batch=found)
     if (
-        choice
+        form.is_valid()
         and _decided(request, found)
-        and attempt(request, lambda: actions.start(by=request.actor, batch=found, choice=choice, complete=complete))
+        and attempt(request, lambda: actions.start(by=request.actor, batch=found, **form.cleaned_data))
     ):
         _later(tasks.run, ref)
     return redirect("exchange:batch", ref=ref)
@@ -194,20 +192,15 @@ def _batch(request: HttpRequest, ref: str) -> ImportBatch:
 
 def _decided(request: HttpRequest, found: ImportBatch) -> bool:
     """Keep what was chosen for the rows that the page showed; False when that was refused."""
-    chosen = {int(row[1]): str(value) for name, value in request.POST.items() if (row := ROW.fullmatch(name))}
+    chosen = {row[1]: str(value) for name, value in request.POST.items() if (row := ROW.fullmatch(name))}
     return attempt(request, lambda: actions.decide(by=request.actor, batch=found, decisions=chosen))
-
-
-def _completes(found: ImportBatch) -> bool:
-    """Whether it can be asked to add to people we know: a file of people may be about some."""
-    return found.kind == ImportKind.PEOPLE
 
 
 def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:
     """Row filters with their numbers, those with nothing in them left out. Of an undone import no reason is kept."""
     kinds = () if found.state == BatchState.UNDONE else KINDS
     numbers = dict.fromkeys(KINDS, 0) | {kind: found.counts.get(kind, 0) for kind in kinds}
-    numbers[""] = found.rows_total
+    numbers[""] = sum(found.counts.get(kind, 0) for kind in KINDS) or found.rows_total
     numbers["noted"] = found.counts.get("noted", 0) if found.state == BatchState.CHECKED else 0
     numbers["alike"] = rows_of(found, "alike").count()
     words = {

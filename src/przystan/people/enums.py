@@ -78,6 +78,24 @@ class RelationKind(TextChoices):
     OTHER = "other", _("relative of")
 
 
+class FamilyRole(TextChoices):
+    """What somebody is in a family, as files and clerks say it; `rules.families` knows what follows from it."""
+
+    HEAD = "head", _("head of the family")
+    PARTNER = "partner", _("partner")
+    HUSBAND = "husband", _("husband")
+    WIFE = "wife", _("wife")
+    CHILD = "child", _("child")
+    SON = "son", _("son")
+    DAUGHTER = "daughter", _("daughter")
+    MOTHER = "mother", _("mother")
+    FATHER = "father", _("father")
+    SIBLING = "sibling", _("brother or sister")
+    GUARDIAN = "guardian", _("guardian")
+    RELATIVE = "relative", _("relative")
+    OTHER = "other", _("other member")
+
+
 class PairState(TextChoices):
     SUSPECTED = "suspected", _("may be the same person")
     DIFFERENT = "different", _("not the same person")

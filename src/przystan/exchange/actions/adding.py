@@ -10,6 +10,7 @@ from przystan.people.models import Channel, Citizenship, Dwelling, Person, Perso
 from ..enums import BatchState, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..rows.entries import Rows, newcomer
+from .families import spared
 
 
 def would_add(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> dict[int, dict[str, Any]]:
@@ -32,13 +33,17 @@ def add(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
         row.added = {**one.trace(), "said": entry_of(one)} if one else {}
 
 
-def take_additions_back(by: Actor, batch: ImportBatch) -> list[int]:
-    """Undo what the rows added to people whom the import did not make; numbers of rows of which something stays."""
-    rows = list(batch.rows.exclude(added={}).filter(person__isnull=False).order_by("number"))
-    made = set(batch.rows.filter(made=True).values_list("person_id", flat=True))
+def take_additions_back(by: Actor, batch: ImportBatch) -> list[str]:
+    """Undo what the rows added to people whom the import did not make, after those it made are gone, or stay as they
+    are used; labels of rows of which something stays."""
+    rows = list(batch.rows.exclude(added={}).filter(person__isnull=False).order_by("number", "part"))
+    made = set(batch.rows.filter(made=True, person__isnull=False).values_list("person_id", flat=True))
     rows = [row for row in rows if row.person_id not in made]
-    stay = take_back(by=by, traces=[(row.person_id, row.added) for row in rows if row.person_id])
-    return [row.number for row in rows if row.person_id in stay]
+    traces = spared([row.added for row in rows], made)
+    less = {row.pk for row, trace in zip(rows, traces, strict=True) if trace["facts"] != row.added["facts"]}
+    pairs = [(row.person_id, trace) for row, trace in zip(rows, traces, strict=True) if row.person_id]
+    stay = take_back(by=by, traces=pairs)
+    return [row.label for row in rows if row.person_id in stay or row.pk in less]
 
 
 def entry_of(one: Addition) -> dict[str, Any]:

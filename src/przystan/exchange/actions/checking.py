@@ -20,6 +20,7 @@ from ..queries.twins import described, twins
 from ..queries.words import Meanings
 from ..rules.drafts import OPEN, Draft, Problem, is_open
 from . import institutions
+from .families import find_families
 from .repeating import ask_repeated
 from .storing import store_found
 from .trial import trial, try_people
@@ -33,8 +34,8 @@ Progress = Callable[[int], None]
 def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None) -> None:
     """Read every row of a batch in state CHECKING; afterwards it is CHECKED, with counts of what would happen."""
     batch.checked_at = timezone.now()  # what comes in from here on, this check does not know
-    rows = list(batch.rows.order_by("number"))
-    drafts = understand(batch, rows, Meanings(by), timezone.localdate())
+    file = list(batch.rows.filter(part=0).order_by("number"))
+    rows, drafts = understand(batch, file, Meanings(by), timezone.localdate())
     if batch.kind == ImportKind.INSTITUTIONS:
         institutions.offer(by, rows, drafts)
         institutions.try_institutions(by, drafts)
@@ -45,6 +46,7 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
     if batch.kind == ImportKind.PEOPLE:
         try_people(by, drafts)
         _offer_twins(rows, drafts)
+        find_families(batch, rows, drafts)
     _leave_out(rows, drafts)
     for row, draft in zip(rows, drafts, strict=True):
         row.entry, row.problems = draft.entry, [asdict(problem) for problem in draft.problems]
@@ -60,9 +62,11 @@ def keep(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     with transaction.atomic():
         batch.state, batch.counts, batch.rows_done = BatchState.CHECKED, counts(rows), len(rows)
         batch.save(update_fields=["state", "counts", "rows_done", "checked_at"])  # first, as `forgetting` locks it
-        require_whole(batch, len(rows))
+        batch.rows.exclude(part=0).delete()
+        require_whole(batch, sum(not row.part for row in rows))
         _without_hidden(batch, rows)
-        store_found(rows)
+        ImportRow.objects.bulk_create([row for row in rows if row.part])
+        store_found([row for row in rows if not row.part])
 
 
 def require_whole(batch: ImportBatch, rows: int) -> None:
@@ -96,10 +100,12 @@ def _not_ready() -> ValidationError:
 
 def counts(rows: Sequence[ImportRow]) -> dict[str, int]:
     """How many rows would be new, linked, left out, refused, or ask who is meant (each is one of these); how many have
-    a remark.
+    a remark; how many families there are.
     """
     kinds = Counter(map(_kind, rows))
-    return {kind: kinds[kind] for kind in KINDS} | {"noted": sum(bool(row.remarks) for row in rows)}
+    found = {kind: kinds[kind] for kind in KINDS} | {"noted": sum(bool(row.remarks) for row in rows)}
+    families = len({row.entry["family"][0] for row in rows if "family" in row.entry})
+    return found | ({"families": families} if families else {})
 
 
 def _kind(row: ImportRow) -> str:
@@ -144,7 +150,7 @@ def _offer_twins(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
     """Rows of one file that seem to be one person: the later offers the earlier, as "#number"."""
     for later, (earlier, likeness) in twins([draft.entry for draft in drafts]).items():
         row = rows[later]
-        number = f"#{rows[earlier].number}"
+        number = f"#{rows[earlier].label}"
         row.candidates = [asdict(Likeness(number, likeness.score, likeness.codes)), *row.candidates][:5]
         if row.decision != Decision.NEW or drafts[earlier].problems:
             continue

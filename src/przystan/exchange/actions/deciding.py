@@ -1,5 +1,6 @@
 """What the user decides about rows before the import."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,22 +23,23 @@ OFFERED, AGAIN = "offered", "repeated"  # answers to all open rows at once, besi
 
 
 @transaction.atomic
-def decide(*, by: Actor, batch: ImportBatch, decisions: dict[int, str]) -> None:
-    """Row number -> "new" (of a support: an anonymous contact), "skip", or the reference of the person (or "#row")
-    that the row is about; anything else leaves the row as it is. What changed is tried again against the ledger.
+def decide(*, by: Actor, batch: ImportBatch, decisions: Mapping[str, str]) -> None:
+    """Row (`ImportRow.label`) -> "new" (of a support: an anonymous contact), "skip", or the reference of the person (or
+    "#row") that the row is about; anything else leaves it as it is. What changed is tried again against the ledger.
     """
     by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state != BatchState.CHECKED:
         raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
-    rows = list(batch.rows.filter(number__in=decisions))
-    asked = {row.number for row in rows if REPEATED.intersection(found["code"] for found in row.problems)}
-    rows = [row for row in rows if _decide(row, decisions[row.number])]
+    numbers = {int(label.partition(".")[0]) for label in decisions}
+    rows = [row for row in batch.rows.filter(number__in=numbers).order_by("number", "part") if row.label in decisions]
+    asked = {row.label for row in rows if REPEATED.intersection(found["code"] for found in row.problems)}
+    rows = [row for row in rows if _decide(row, decisions[row.label])]
     if batch.kind == ImportKind.SUPPORTS:
-        ask_repeated(by, batch, [row for row in rows if row.number not in asked])
+        ask_repeated(by, batch, [row for row in rows if row.label not in asked])
         trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
     store_found(rows)
-    batch.counts = counts(list(batch.rows.only("problems", "remarks", "decision")))
+    batch.counts = counts(list(batch.rows.only("problems", "remarks", "decision", "entry")))
     batch.save(update_fields=["counts"])
 
 
@@ -48,12 +50,12 @@ def decide_open(*, by: Actor, batch: ImportBatch, choice: str) -> None:
     there = [row for row in batch.rows.exclude(problems=[]) if is_open(row.decision, row.problems)]
     rows = [row for row in there if row.decision == Decision.NEW]
     if choice == AGAIN:
-        decide(by=by, batch=batch, decisions={row.number: Decision.SKIP for row in there if row not in rows})
+        decide(by=by, batch=batch, decisions={row.label: Decision.SKIP for row in there if row not in rows})
     elif choice == Decision.NEW:
-        decide(by=by, batch=batch, decisions={row.number: Decision.NEW for row in rows})
+        decide(by=by, batch=batch, decisions={row.label: Decision.NEW for row in rows})
     elif choice == OFFERED:
-        offered = {row.number: _offered(row) for row in rows}
-        decide(by=by, batch=batch, decisions={number: refs[0] for number, refs in offered.items() if len(refs) == 1})
+        offered = {row.label: _offered(row) for row in rows}
+        decide(by=by, batch=batch, decisions={label: refs[0] for label, refs in offered.items() if len(refs) == 1})
 
 
 def _offered(row: ImportRow) -> list[str]:

@@ -4,7 +4,7 @@ Called by `people.actions.putting_away`, as `ImportBatch.Privacy` declares. Numb
 file has empty lines; a row that is gone is one more. The import makes nobody a second time, and tells of nobody.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.db.models import Model, Q
@@ -19,6 +19,7 @@ from ..enums import FINISHED, UNREAD, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..queries.twins import described
 from ..queries.words import Meanings
+from ..rows.relatives import BIRTHS
 from .checking import counts
 from .matching import reader_of
 from .storing import store_found
@@ -54,19 +55,24 @@ def _of_finished(batch: ImportBatch, person: Person) -> set[int]:
 
 
 def _of_waiting(batch: ImportBatch, person: Person, traces: Traces) -> set[int]:
-    rows = list(batch.rows.order_by("number").select_related("batch"))
-    gone = {row.pk for row, one in zip(rows, _said(batch, rows), strict=True) if _is_theirs(row, one, person, traces)}
-    numbers = {f"#{row.number}" for row in rows if row.pk in gone}
-    return gone | {row.pk for row in rows if row.decision == Decision.SAME and row.chosen in numbers}
+    rows = list(batch.rows.order_by("number", "part").select_related("batch"))
+    said = zip(rows, _said(batch, rows), strict=True)
+    gone = {row.pk for row, everybody in said if any(_is_theirs(row, one, person, traces) for one in everybody)}
+    labels = {f"#{row.label}" for row in rows if row.pk in gone}
+    return gone | {row.pk for row in rows if row.decision == Decision.SAME and row.chosen in labels}
 
 
-def _said(batch: ImportBatch, rows: list[ImportRow]) -> Iterator[dict[str, object]]:
-    """What each row says: as it was understood, or as it would be."""
+def _said(batch: ImportBatch, rows: list[ImportRow]) -> Iterator[list[dict[str, object]]]:
+    """What each row says, of each who stands in it: as it was understood, or as it would be."""
     mapping = {int(column): field for column, field in batch.mapping.items()}
     meanings, today = Meanings(system(batch.organisation_id, "import.forget")), timezone.localdate()
     read = reader_of(batch)
     for row in rows:
-        yield row.entry or read(tuple(row.cells), mapping, meanings, today).entry
+        if row.entry:
+            yield [row.entry]
+        else:
+            draft = read(tuple(row.cells), mapping, meanings, today)
+            yield [draft.entry, *(one.draft.entry for one in draft.relatives)]
 
 
 def _is_theirs(row: ImportRow, said: dict[str, object], person: Person, traces: Traces) -> bool:
@@ -87,15 +93,29 @@ def _asks_for(row: ImportRow, said: dict[str, object], traces: Traces) -> bool:
 
 def _without(batch: ImportBatch, gone: set[int], person: Person) -> None:
     """The batch as if these rows had never been in the file, and nobody had been found who is now hidden."""
-    numbers = {f"#{number}" for number in batch.rows.filter(pk__in=gone).values_list("number", flat=True)}
+    labels = {f"#{row.label}" for row in batch.rows.filter(pk__in=gone).only("number", "part")}
+    parts = list(batch.rows.filter(pk__in=gone).exclude(part=0).order_by("number", "part"))
     batch.rows.filter(pk__in=gone).delete()
+    _out_of_cells(batch, parts)
     rows = list(batch.rows.all())
-    changed = [row for row in rows if _offers_less(row, {person.ref, *numbers})]
+    changed = [row for row in rows if _offers_less(row, {person.ref, *labels})]
     store_found(changed)
     if gone:
-        batch.rows_total, batch.rows_done = batch.rows_total - len(gone), min(batch.rows_done, len(rows))
+        whole = len(gone) - len(parts)
+        batch.rows_total, batch.rows_done = batch.rows_total - whole, min(batch.rows_done, len(rows))
     if (gone or changed) and batch.counts:
         batch.counts = counts(rows)
+
+
+def _out_of_cells(batch: ImportBatch, parts: Sequence[ImportRow]) -> None:
+    """Whoever stood in the row of somebody else stands there no more, nor do births that may be theirs."""
+    births = [int(column) for column, field in batch.mapping.items() if field in BIRTHS]
+    rows = {row.number: row for row in batch.rows.filter(part=0, number__in={part.number for part in parts})}
+    for part in parts:
+        if row := rows.get(part.number):
+            less = [cell.replace(told, "") if told else cell for cell, told in zip(row.cells, part.cells, strict=True)]
+            row.cells = ["" if column in births else cell for column, cell in enumerate(less)]
+    ImportRow.objects.bulk_update(rows.values(), ["cells"])
 
 
 def _offers_less(row: ImportRow, refs: set[str]) -> bool:

@@ -105,13 +105,13 @@ def write(by: Actor, rows: Sequence[ImportRow]) -> None:
 def link(by: Actor, rows: Sequence[ImportRow]) -> None:
     """Rows about one that is there point to it; "#12" is whichever row 12 made or pointed to."""
     known = Institution.objects.seen_by(by).in_bulk([row.chosen for row in rows], field_name="ref")
-    by_number = {f"#{row.number}": row for row in rows}
+    by_label = {f"#{row.label}": row for row in rows}
     for row in rows:
         if row.decision == Decision.SAME:
-            other = by_number.get(row.chosen)
+            other = by_label.get(row.chosen)
             row.institution = other.institution if other else known.get(row.chosen)
             if row.institution is None:
                 raise ValidationError(
                     _("Row %(row)s is about an institution that is not imported. Decide about it again."),
-                    params={"row": row.number},
+                    params={"row": row.label},
                 )

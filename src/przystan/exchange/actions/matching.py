@@ -60,7 +60,7 @@ def reader_of(batch: ImportBatch) -> Reader:
     """How a row of this kind of file is understood."""
     match ImportKind(batch.kind):
         case ImportKind.PEOPLE:
-            return partial(read_person, ages_on=ages_on(batch))
+            return partial(read_person, ages_on=ages_on(batch), header=batch.header)
         case ImportKind.SUPPORTS:
             return read_support
     return read_institution

@@ -46,7 +46,7 @@ def _earlier(batch: ImportBatch, rows: Sequence[ImportRow], known: Rows) -> Seen
     seen, numbers = Seen(), {row.number for row in rows}
     chosen = {row.chosen for row in rows if row.decision == Decision.SAME}
     others = batch.rows.filter(decision=Decision.SAME, chosen__in=chosen, problems=[]).exclude(number__in=numbers)
-    for row in others.order_by("number"):
+    for row in others.order_by("number", "part"):
         seen.add(*_given(row, known))
     return seen
 

@@ -20,6 +20,7 @@ from ..rows.entries import Rows, newcomer
 from . import institutions
 from .adding import add
 from .checking import require_whole
+from .families import write_families
 from .giving import give_rows, is_refused
 from .storing import store_made
 
@@ -28,10 +29,11 @@ Progress = Callable[[int], None]
 
 
 @transaction.atomic
-def start(*, by: Actor, batch: ImportBatch, choice: str, complete: bool = False) -> None:
+def start(*, by: Actor, batch: ImportBatch, choice: str, complete: bool = False, families: bool = False) -> None:
     """From CHECKED to RUNNING, for the job to take up. ValidationError when all are wanted and some bad or open.
 
-    `complete`: what rows say of people we know, and the register does not, is added to them.
+    `complete`: what rows say of people we know, and the register does not, is added to them. `families`: those that
+    the file tells of become households and relations.
     """
     by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
@@ -46,8 +48,9 @@ def start(*, by: Actor, batch: ImportBatch, choice: str, complete: bool = False)
     if not batch.counts.get("new") and not batch.counts.get("same"):
         raise ValidationError(_("There is no row to import."))
     _require_fresh(batch)
-    batch.choice, batch.complete, batch.state, batch.rows_done = choice, complete, BatchState.RUNNING, 0
-    batch.save(update_fields=["choice", "complete", "state", "rows_done"])
+    batch.choice, batch.complete, batch.families = choice, complete, families
+    batch.state, batch.rows_done = BatchState.RUNNING, 0
+    batch.save(update_fields=["choice", "complete", "families", "state", "rows_done"])
 
 
 @transaction.atomic
@@ -59,7 +62,7 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
     if batch.state != BatchState.RUNNING:
         return
     _require_fresh(batch)
-    there = list(batch.rows.order_by("number"))
+    there = list(batch.rows.order_by("number", "part"))
     rows = [row for row in there if not row.problems and row.decision != Decision.SKIP]
     write, known = WRITE[ImportKind(batch.kind)], Rows(by)
     for begin in range(0, len(rows), STEP):
@@ -69,6 +72,8 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
         link(by, rows)
     if batch.complete and batch.kind == ImportKind.PEOPLE:
         add(by, rows, known)
+    if batch.families:
+        write_families(by, batch, rows)
     batch.state, batch.finished_at, batch.rows_done = BatchState.DONE, timezone.now(), len(rows)
     batch.save(update_fields=["state", "finished_at", "rows_done"])  # first, as `forgetting` locks it first, too
     store_made(rows)
@@ -105,14 +110,14 @@ def _link(by: Actor, rows: Sequence[ImportRow]) -> None:
     """Rows about somebody known point to them; "#12" is whoever row 12 made or pointed to."""
     linked = [row for row in rows if row.decision == Decision.SAME]
     people = Person.objects.seen_by(by).in_bulk([row.chosen for row in linked], field_name="ref")
-    by_number = {f"#{row.number}": row for row in rows}
+    by_label = {f"#{row.label}": row for row in rows}
     for row in linked:
-        other = by_number.get(row.chosen)
+        other = by_label.get(row.chosen)
         row.person = other.person if other else people.get(row.chosen)
         if row.person is None:
             raise ValidationError(
                 _("Row %(row)s is about somebody who is not imported. Decide about it again."),
-                params={"row": row.number},
+                params={"row": row.label},
             )
 
 

@@ -11,14 +11,35 @@ from ..rules.drafts import Draft, Problem
 from ..rules.nobody import leave_out, note_cells
 from .matching import Reader, reader_of
 
+SHARED = ("point",)  # that a row says of all who stand in it
 HOLES = ("formula_without_value", "letters_lost")  # remarks on rows of which a part is missing
 
 
-def understand(batch: ImportBatch, rows: Sequence[ImportRow], meanings: Meanings, today: date) -> list[Draft]:
-    """What each row says; rows about nobody are marked to be left out."""
+def understand(
+    batch: ImportBatch, rows: Sequence[ImportRow], meanings: Meanings, today: date
+) -> tuple[list[ImportRow], list[Draft]]:
+    """The rows, and what each says; rows about nobody are marked to be left out. Whoever stands in the row of somebody
+    else gets a row after it, which is not saved yet."""
     mapping = {int(column): field for column, field in batch.mapping.items()}
     read, days = reader_of(batch), orders([row.cells for row in rows], mapping)
-    return [_understood(batch, row, mapping, read, days, meanings, today) for row in rows]
+    everybody, drafts = [], []
+    for row in rows:
+        draft = _understood(batch, row, mapping, read, days, meanings, today)
+        everybody += [row, *parts_of(row, draft)]
+        drafts += [draft, *(one.draft for one in draft.relatives)]
+    return everybody, drafts
+
+
+def parts_of(row: ImportRow, draft: Draft) -> list[ImportRow]:
+    """A row for each relative in this one, with the cell that tells of them."""
+    made = []
+    for part, one in enumerate(draft.relatives, start=1):
+        cells = [""] * len(row.cells)
+        cells[one.column] = one.text
+        made.append(ImportRow(batch_id=row.batch_id, number=row.number, part=part, cells=cells))
+        one.draft.entry |= {name: draft.entry[name] for name in SHARED if name in draft.entry}
+        one.draft.left_out = draft.left_out
+    return made
 
 
 def _understood(

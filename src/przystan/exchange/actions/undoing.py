@@ -14,6 +14,7 @@ from przystan.funding.actions import correct
 from przystan.institutions.actions import remove_unused as remove_institutions
 from przystan.ledger.queries import closed_among
 from przystan.people.actions.bulk import remove_unused
+from przystan.people.actions.families import leave_empty
 from przystan.people.rights import IMPORT
 from przystan.support.actions import remove
 from przystan.support.models import Support
@@ -21,17 +22,18 @@ from przystan.support.models import Support
 from ..enums import BatchState, ImportKind
 from ..models import ImportBatch, ImportRow
 from .adding import take_additions_back
+from .families import homes_of_batch
 
 
 @dataclass(frozen=True)
 class Undone:
-    """How many records went, how many were reversed by a counter-entry, and the rows whose records stay; and the rows
-    of which something stays that they added to somebody known."""
+    """How many records went, how many were reversed by a counter-entry, and the labels of rows whose records stay; and
+    of those of which something stays that they added to somebody known."""
 
     removed: int
     reversed: int
-    staying: list[int]
-    added: list[int] = field(default_factory=list)
+    staying: list[str]
+    added: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -55,9 +57,10 @@ def undo(*, by: Actor, batch: ImportBatch) -> Undone:
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state not in (BatchState.DONE, BatchState.UNDOING):
         raise ValidationError(_("Only a finished import can be undone."))
-    made = batch.rows.filter(made=True)
-    added = take_additions_back(by, batch)
-    undone = replace(UNDO[ImportKind(batch.kind)](by, made), added=added)
+    homes = homes_of_batch(batch)
+    undone = UNDO[ImportKind(batch.kind)](by, batch.rows.filter(made=True).order_by("number", "part"))
+    undone = replace(undone, added=take_additions_back(by, batch))
+    leave_empty(by=by, homes=homes)
     batch.rows.update(cells=[], entry={}, candidates=[], remarks=[], problems=[], chosen="", added={})
     batch.state, batch.undone_at, batch.undone_by_id = BatchState.UNDONE, timezone.now(), by.user_id
     batch.counts = {**batch.counts, **asdict(undone)}
@@ -67,28 +70,28 @@ def undo(*, by: Actor, batch: ImportBatch) -> Undone:
 
 
 def _people(by: Actor, made: QuerySet[ImportRow]) -> Undone:
-    numbers = {row.person_id: row.number for row in made if row.person_id}
-    staying = remove_unused(by=by, people=numbers)
-    return Undone(len(numbers) - len(staying), 0, sorted(numbers[person] for person in staying))
+    labels = {row.person_id: row.label for row in made if row.person_id}
+    staying = remove_unused(by=by, people=labels)
+    return Undone(len(labels) - len(staying), 0, [label for person, label in labels.items() if person in staying])
 
 
 def _institutions(by: Actor, made: QuerySet[ImportRow]) -> Undone:
-    numbers = {row.institution_id: row.number for row in made if row.institution_id}
-    staying = remove_institutions(by=by, institutions=numbers)
-    return Undone(len(numbers) - len(staying), 0, sorted(numbers[one] for one in staying))
+    labels = {row.institution_id: row.label for row in made if row.institution_id}
+    staying = remove_institutions(by=by, institutions=labels)
+    return Undone(len(labels) - len(staying), 0, [label for one, label in labels.items() if one in staying])
 
 
 def _supports(by: Actor, made: QuerySet[ImportRow]) -> Undone:
     """Standing entries only: what somebody corrected since stays as they left it."""
-    rows = {row.support_id: row.number for row in made if row.support_id}
+    rows = {row.support_id: row.label for row in made if row.support_id}
     standing = list(Support.objects.seen_by(by).standing().filter(pk__in=rows))
     closed = closed_among(standing)
     for support in standing:
         if support.pk in closed:
             correct(by=by, support=support, reason=_("an import was undone"))
     removed = remove(by=by, supports=[support for support in standing if support.pk not in closed])
-    left = set(rows) - {support.pk for support in standing}
-    return Undone(removed, len(closed), sorted(rows[support] for support in left))
+    standing_ids = {support.pk for support in standing}
+    return Undone(removed, len(closed), [label for support, label in rows.items() if support not in standing_ids])
 
 
 UNDO = {ImportKind.PEOPLE: _people, ImportKind.SUPPORTS: _supports, ImportKind.INSTITUTIONS: _institutions}

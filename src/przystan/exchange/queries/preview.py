@@ -1,6 +1,6 @@
 """What a user sees of a batch before and after the import."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -14,12 +14,13 @@ from przystan.people.models import Person
 from przystan.people.queries.many import Likeness
 from przystan.ui.templatetags.ui import day
 
-from ..enums import Decision, ImportKind
+from ..enums import BatchState, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..refusals import heard
 from ..rules.drafts import OPEN, REPEATED, Problem, is_open
 from ..rules.unknown import Unknown, unknown_in
 from ..wording import REMARKS, problem
+from .families import at_home, family_words
 from .understood import Said, understood
 
 LEFT = Q(~Q(problems=[]), ~Q(decision=Decision.SKIP))
@@ -84,7 +85,7 @@ class Shown:
 
 def rows_of(batch: ImportBatch, kind: str = "") -> QuerySet[ImportRow]:
     """The rows of a batch: all, or those of one of FILTERS."""
-    return batch.rows.filter(FILTERS.get(kind, Q())).order_by("number")
+    return batch.rows.filter(FILTERS.get(kind, Q())).order_by("number", "part")
 
 
 def shown(
@@ -96,10 +97,19 @@ def shown(
     refs = {candidate["ref"] for row in rows for candidate in row.candidates if candidate["ref"][0] != "#"}
     people = _people(actor, batch, refs)
     columns = [int(column) for column in batch.mapping]
-    read = understood(batch.kind, {row.pk: row.entry for row in rows})
+    read = _in_words(batch, rows, {row.pk: row.entry for row in rows})
     added = {row.pk: row.added["said"] for row in rows if row.added}
-    adds = understood(batch.kind, {**adding, **added})
-    return [_shown(batch, row, columns, people, read[row.pk], adds.get(row.pk, [])) for row in rows]
+    adds = _in_words(batch, rows, {**adding, **added})
+    settled = at_home(actor, rows) if batch.counts.get("families") and batch.state == BatchState.CHECKED else set()
+    return [_shown(batch, row, columns, people, read[row.pk], adds.get(row.pk, []), settled) for row in rows]
+
+
+def _in_words(
+    batch: ImportBatch, rows: Sequence[ImportRow], entries: Mapping[int, dict[str, Any]]
+) -> dict[int, list[Said]]:
+    said = understood(batch.kind, entries)
+    families = family_words(batch, {row.pk: (row.label, entries[row.pk]) for row in rows if row.pk in entries})
+    return {pk: [*words, *families.get(pk, [])] for pk, words in said.items()}
 
 
 def _people(actor: Actor, batch: ImportBatch, refs: set[str]) -> dict[str, Choice]:
@@ -131,6 +141,7 @@ def _shown(
     people: dict[str, Choice],
     read: list[Said],
     adds: list[Said],
+    settled: Collection[str],
 ) -> Shown:
     wrong = {found["column"] for found in row.problems}
     filled = [column for column in columns if column < len(row.cells) and row.cells[column].strip()]
@@ -140,7 +151,7 @@ def _shown(
         read=read,
         adds=adds,
         problems=[sentence(batch, found) for found in row.problems] if row.decision != Decision.SKIP else [],
-        remarks=[remark(batch, found) for found in row.remarks],
+        remarks=[remark(batch, found) for found in [*row.remarks, *(["at_home"] if row.chosen in settled else [])]],
         choices=[
             replace(people.get(one["ref"]) or Choice(one["ref"], _row(one["ref"]), []), reasons=_reasons(batch, one))
             for one in row.candidates
@@ -174,7 +185,7 @@ def remark(batch: ImportBatch, found: Any) -> str:
 def samples(batch: ImportBatch, count: int = 3) -> list[list[str]]:
     """For each column its first values that are not empty."""
     found: list[list[str]] = [[] for _ in batch.header]
-    for cells in batch.rows.order_by("number").values_list("cells", flat=True)[:50]:
+    for cells in batch.rows.order_by("number", "part").values_list("cells", flat=True)[:50]:
         for column, text in enumerate(cells[: len(found)]):
             if text.strip() and len(found[column]) < count and text not in found[column]:
                 found[column].append(text[:40])
@@ -190,5 +201,5 @@ def same_file(actor: Actor, batch: ImportBatch) -> ImportBatch | None:
 
 def unknown_values(batch: ImportBatch) -> list[tuple[Unknown, int]]:
     """Values of the file that are like nothing in our lists, with the number of rows, the most frequent first."""
-    rows = batch.rows.exclude(problems=[]).exclude(decision=Decision.SKIP).order_by("number")
+    rows = batch.rows.exclude(problems=[]).exclude(decision=Decision.SKIP).order_by("number", "part")
     return unknown_in(rows.values_list("problems", flat=True))

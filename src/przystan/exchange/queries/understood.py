@@ -44,7 +44,7 @@ ORDER = {
         " title_from title_to".split()
     )
 }
-LEFT_AWAY = frozenset({"phone_words"})  # said as a remark
+LEFT_AWAY = frozenset({"phone_words", "family", "family_role"})  # said otherwise: as a remark, by `families`
 PLACE_IN_WORDS = "supports"  # there a place is a text, elsewhere a town
 
 

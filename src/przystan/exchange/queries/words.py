@@ -7,12 +7,13 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils import translation
 
 from przystan.access.actors import Actor
 from przystan.funding.models import Programme
 from przystan.institutions.models import InstitutionKind
+from przystan.people.enums import FamilyRole
 from przystan.reference.cldr import STATELESS, countries, languages
 from przystan.reference.models import Place, ResidenceTitle
 from przystan.reference.shipped import shipped
@@ -48,7 +49,7 @@ class Meanings:
         known = set(found.values())
         for code, words in self.synonyms.get(field, {}).items():
             for word in words:
-                if code in known or field in ("modes", "countries", "languages"):
+                if code in known or field in ("modes", "countries", "languages", "family_roles"):
                     found.setdefault(plain(word), code)
         clear = {word: code for word, code in found.items() if word not in doubtful}
         return {**_without_diacritics(clear), **clear, **self.said.get(field, {})}
@@ -69,6 +70,8 @@ class Meanings:
                 return countries()
             case "languages":
                 return languages()
+            case "family_roles":
+                return [(str(role), str(label)) for role, label in FamilyRole.choices]
             case "modes":
                 return [(str(mode), str(label)) for mode, label in Mode.choices]
             case "points":
@@ -130,11 +133,11 @@ class Meanings:
 
     @cached_property
     def modes(self) -> Words:
-        pairs = [(str(mode), str(mode)) for mode in Mode.values]
-        for language, _ in settings.LANGUAGES:
-            with translation.override(language):
-                pairs += [(str(label), str(mode)) for mode, label in Mode.choices]
-        return self._words(pairs, "modes")
+        return self._words(_labels(Mode), "modes")
+
+    @cached_property
+    def family_roles(self) -> Words:
+        return self._words(_labels(FamilyRole), "family_roles")
 
     @cached_property
     def points(self) -> Words:
@@ -162,6 +165,15 @@ class Meanings:
             ),
             "programmes",
         )
+
+
+def _labels(choices: type[TextChoices]) -> list[tuple[str, str]]:
+    """By value, and by label in each language of the interface."""
+    pairs = [(str(one), str(one)) for one in choices.values]
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            pairs += [(str(label), str(one)) for one, label in choices.choices]
+    return pairs
 
 
 def _named(rows: Iterable[ResidenceTitle | Service | Topic | InstitutionKind]) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """A row of a people file: what it says of a person."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -8,14 +8,19 @@ from typing import Any
 
 from przystan.kernel.phones import is_possible
 from przystan.people.enums import NameKind
+from przystan.people.rules.families import SEX
 
 from ..queries.words import Meanings
 from ..rules import values
 from ..rules.drafts import Draft, Problem, cells_of, look_up, town
+from ..rules.table import plain
+from .relatives import BIRTHS, COLUMNS, Cell, read_relatives
 
 NAME_KINDS = {"name": NameKind.NOT_ASKED, "native_name": NameKind.NATIVE, "other_name": NameKind.OTHER}
 
 
+# How headers begin of columns in which the family name stands first.
+FAMILY_FIRST = ("nazwisko", "surname", "family", "last", "прізвище", "фамилия")
 DATES = frozenset({"birth", "arrived", "title_from", "title_to"})
 
 
@@ -25,19 +30,24 @@ def read_person(
     meanings: Meanings,
     today: date,
     ages_on: date | None = None,
+    header: Sequence[str] = (),
 ) -> Draft:
     """What the mapped cells of one row say; `entry` has only the keys that were filled in.
 
-    `ages_on`: the day on which ages were true, for rows that do not tell it.
+    `ages_on`: the day on which ages were true, for rows that do not tell it. `header`: what columns are called, which
+    tells a wife from a husband.
     """
     draft = Draft()
     readers = _readers(meanings, today)
     parts: dict[str, str] = {}
+    others: list[Cell] = []
     for column, name, text in cells_of(cells, mapping):
         if name in NAME_KINDS:
             _names(draft).append({"text": text, "kind": NAME_KINDS[name].value})
         elif name in ("given", "family"):
             parts[name] = text
+        elif name in COLUMNS or name in BIRTHS:
+            others.append((column, name, text))
         elif name == "written":
             with suppress(values.Unclear):  # it is asked for an age only, which is not taken without it
                 draft.entry[name] = readers[name](text)
@@ -52,7 +62,11 @@ def read_person(
                 if name in DATES and values.in_doubt(text):
                     draft.remark(column, "in_doubt", found)
     _join_name(draft, parts)
-    _from_age(draft, ages_on)
+    family = _family_name(draft, parts, [plain(header[column]) for column in mapping if mapping[column] == "name"])
+    draft.relatives = read_relatives(others, header, draft, family, meanings, today)
+    _ages(draft, ages_on)
+    if "sex" not in draft.entry and (sex := SEX.get(draft.entry.get("family_role", ""))):
+        draft.entry["sex"] = sex
     _title_of_dates(draft)
     if draft.entry.get("needs_interpreter") and not draft.entry.get("languages"):
         draft.remark(None, "interpreter_without_language")
@@ -87,6 +101,9 @@ def _readers(meanings: Meanings, today: date) -> dict[str, Callable[[str], Any]]
         "title_from": lambda text: values.full_date(text, today).isoformat(),
         "title_to": lambda text: values.last_day(text, today).isoformat(),
         "place": town(meanings.places),
+        "family_number": lambda text: text[:40],
+        "family_begins": lambda text: text[:40],
+        "family_role": look_up(meanings.family_roles, "not_a_family_role"),
         "point": look_up(meanings.points, "not_a_point"),
         "reference": lambda text: text[:40],
         "written": lambda text: values.past_partial(text, today),
@@ -123,15 +140,30 @@ def _join_name(draft: Draft, parts: Mapping[str, str]) -> None:
         _names(draft).insert(0, {"text": text, "kind": NameKind.NOT_ASKED.value, **parts})
 
 
-def _from_age(draft: Draft, ages_on: date | None) -> None:
-    """An age alone gives the year, give or take one; the later birth year is the safer guess for a child's rights.
+def _family_name(draft: Draft, parts: Mapping[str, str], headers: Sequence[str]) -> str:
+    """The family name of a row, as far as it can be told: in a cell of its own, or the one that is not the given name
+    where a whole name has two words, in the order that the header says."""
+    whole: list[list[str]] = [name["text"].split() for name in draft.entry.get("names", []) if "given" not in name]
+    if "family" in parts or not whole or len(whole[0]) != len(("given", "family")):
+        return parts.get("family", "")
+    return whole[0][0 if headers and headers[0].startswith(FAMILY_FIRST) else 1]
 
-    It is counted from the day of the row, else from the day of the file; without either it says nothing.
+
+def _ages(draft: Draft, ages_on: date | None) -> None:
+    """Of everybody in the row: counted from the day of the row, else from the day of the file."""
+    written = draft.entry.pop("written", None)
+    year = int(written[:4]) if written else ages_on.year if ages_on else 0
+    for one in [draft, *(relative.draft for relative in draft.relatives)]:
+        _from_age(one, year)
+
+
+def _from_age(draft: Draft, year: int) -> None:
+    """An age alone gives the year, give or take one; the later birth year is the safer guess for a child's rights.
+    Without a year in which it was true it says nothing.
     """
-    age, written = draft.entry.pop("age", None), draft.entry.pop("written", None)
+    age = draft.entry.pop("age", None)
     if age is None or "birth" in draft.entry:
         return
-    year = int(written[:4]) if written else ages_on and ages_on.year
     if not year:
         draft.remark(None, "age_without_day", str(age))
     else:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from .table import plain
 
 Synonyms = Mapping[str, Sequence[str]]  # field -> headers that mean it
-NUMBERED = re.compile(r"\s*\(?\d+\)?$")
+NUMBERED = re.compile(r"\s*\(?\b\d+\)?(?=\s|$)")
 
 
 def guess(headers: Sequence[str], synonyms: Synonyms, repeatable: frozenset[str] = frozenset()) -> dict[int, str]:
@@ -18,15 +18,21 @@ def guess(headers: Sequence[str], synonyms: Synonyms, repeatable: frozenset[str]
         for position, header in enumerate(headers):
             if position in found:
                 continue
-            field = _field(plain(NUMBERED.sub("", header)), synonyms, exact)
+            field = _field(plain(unnumbered(header)), synonyms, exact)
             if field and (field not in found.values() or field in repeatable):
                 found[position] = field
     return dict(sorted(found.items()))
 
 
+def unnumbered(header: str) -> str:
+    """A header without the number that tells it from others: "dziecko 2", "dziecko 2 imię", "telefon (2)"."""
+    return NUMBERED.sub("", header)
+
+
+RELATIVES = frozenset({"child", "child_birth", "member"})  # of these a row may name several
 # What may stand in several columns of one file; of anything else one column would silently win.
 REPEATABLE = {
-    "people": frozenset({"phone", "email", "citizenship", "language", "other_name", "native_name", "name"}),
+    "people": frozenset({"phone", "email", "citizenship", "language", "other_name", "native_name", "name"} | RELATIVES),
     "supports": frozenset({"topic"}),
     "institutions": frozenset({"language", "short_name", "former_name"}),
 }

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-DATES: Final = frozenset({"birth", "written", "title_from", "title_to", "arrived", "day"})
+DATES: Final = frozenset(
+    {"birth", "written", "title_from", "title_to", "arrived", "day", "child_birth", "partner_birth"}
+)
 NUMBERS: Final = re.compile(r"(\d{1,2})([-./])(\d{1,2})([-./](?:\d{4}|\d{2})\b.*)")
 MONTHS: Final = 12
 SLIP: Final = 0.2  # a smaller part of the dates than this is slips, not another order

@@ -34,6 +34,7 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     left_out: bool = False  # unless the user says otherwise: it is no row about anybody
+    relatives: list[Any] = field(default_factory=list)  # more people in the row: `rows.relatives.Relative`
 
     def remark(self, column: int | None, code: str, text: str = "") -> None:
         """Note something that the user should know and that stops nothing."""

@@ -15,6 +15,7 @@ TOTAL: Final = re.compile(
     r"[\s.:]*",
     re.IGNORECASE,
 )
+COUNTING: Final = frozenset({"reference", "family_number", "family_begins"})
 ERROR: Final = re.compile(r"#(?:[^\W\d_]+(?:/0)?[!?]|[NН]/?[A-ZДА]!?|#+)|Err:\d{3}", re.IGNORECASE)
 NUMBER: Final = re.compile(r"[\d\s.,)]*")
 AND: Final = re.compile(r"\w\s+(?:i|oraz|and|та|і|й|и|&|\+)\s+\w", re.IGNORECASE)
@@ -37,7 +38,7 @@ def _why_nobody(cells: Sequence[str], header: Sequence[str], mapping: Mapping[in
         return "heading_again"
     if _is_total(filled, said):
         return "a_total"
-    if not said.keys() - {"reference"} and all(NUMBER.fullmatch(text) for _column, text in filled):
+    if not said.keys() - COUNTING and all(NUMBER.fullmatch(text) for _column, text in filled):
         return "only_a_number"
     if filled and all(ERROR.fullmatch(text) for _column, text in filled):
         return "only_errors"

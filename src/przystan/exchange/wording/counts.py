@@ -9,11 +9,13 @@ from django.utils.translation import ngettext
 def would_do(kind: str, counts: Mapping[str, int], *, done: bool = False) -> list[str]:
     """The dry run in sentences, or what an import did; only those with something to say."""
     new, same, skipped, bad, asking = (counts.get(name, 0) for name in ("new", "same", "skip", "bad", "open"))
+    families = 0 if done else counts.get("families", 0)
     if done:  # what nobody answered was not imported, like what cannot be
         bad, asking = bad + asking, 0
     said = [
         (new, _new(kind, new, done)),
         (same, _same(kind, same)),
+        (families, ngettext("The rows tell of %(count)d family.", "The rows tell of %(count)d families.", families)),
         (skipped, ngettext("%(count)d row is left out.", "%(count)d rows are left out.", skipped)),
         (asking, ngettext("In %(count)d row you say who it is.", "In %(count)d rows you say who it is.", asking)),
         (bad, ngettext("%(count)d row cannot be imported.", "%(count)d rows cannot be imported.", bad)),

@@ -31,6 +31,15 @@ REMARKS: Words = {
     "only_errors": gettext_lazy("nothing but errors of the spreadsheet program: left out"),
     "alike_in_file": gettext_lazy("an anonymous contact like this stands above: it will be counted once more"),
     "alike_in_ledger": gettext_lazy("an anonymous contact like this is recorded already: it will be counted once more"),
+    "names_nobody": gettext_lazy("no name stands here: nobody is registered for it"),
+    "births_of_others": gettext_lazy("not as many births as people in the column before: not taken"),
+    "family_name_of_row": gettext_lazy("the family name is taken from the row"),
+    "family_too_large": gettext_lazy("more rows share this number than a family has people: not taken as a family"),
+    "family_above": gettext_lazy("no number of a family: taken as of the family above"),
+    "family_by_reference": gettext_lazy("several people have this reference: taken as a family"),
+    "at_home": gettext_lazy(
+        "keeps house with somebody in the register, and stays there; others of the family who live with nobody join"
+    ),
     "merged": gettext_lazy("a merged cell: its value was read for each of its rows"),
     "formula_without_value": gettext_lazy(
         "a formula whose result is not stored in the file: open it, save it, and try again"
@@ -82,6 +91,8 @@ PROBLEMS: Words = {
     "not_a_language": gettext_lazy("we do not know this language"),
     "not_a_title": gettext_lazy("we do not know this title to stay"),
     "not_a_place": gettext_lazy("we do not know this town"),
+    "not_a_family_role": gettext_lazy("we do not know what this is in a family"),
+    "unclear_relative": gettext_lazy("this is more than a name and a birth: give this person a row"),
     "not_a_point": gettext_lazy("your centre has no such point"),
     "not_a_service": gettext_lazy("this service is not in the catalogue"),
     "not_a_topic": gettext_lazy("this topic is not in the catalogue"),

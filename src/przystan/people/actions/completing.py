@@ -28,7 +28,7 @@ class Addition:
     """What one description adds to a person: values of empty fields, and rows."""
 
     fields: dict[str, str] = field(default_factory=dict)
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[Any] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.fields or self.facts)
@@ -44,7 +44,7 @@ class Addition:
 def additions(by: Actor, pairs: Sequence[Pair]) -> list[Addition]:
     """For each pair what would be added. Nothing for people with whom the actor does not work, or whose data is only
     kept: whoever may not write a fact about somebody does not write it by a file."""
-    people = _writable(by, {pk for pk, _said in pairs})
+    people = writable(by, {pk for pk, _said in pairs})
     held = _held(people)
     found = []
     for pk, said in pairs:
@@ -95,7 +95,8 @@ def _fill(values: Mapping[int, Mapping[str, str]]) -> None:
         Person.objects.bulk_update(people, names, batch_size=500)
 
 
-def _writable(by: Actor, ids: Collection[int]) -> dict[int, Person]:
+def writable(by: Actor, ids: Collection[int]) -> dict[int, Person]:
+    """Those of these people with whom the actor works, and whose data may be changed."""
     return Person.objects.worked_with_by(by).filter(restricted_on=None, merged_into=None).in_bulk(ids)
 
 

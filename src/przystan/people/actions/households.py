@@ -33,6 +33,7 @@ def live_together(
         raise ValidationError(_("They belong to the same household already."))
     if _open_memberships(person).exists():
         raise ValidationError(_("This person belongs to another household. Write down first when they left it."))
+    audit.record(by, "householdmember.add", other, ["household"])  # theirs has somebody more: they are no less changed
     return _join(by, household, person, role, since)
 
 
@@ -55,7 +56,8 @@ def relate(*, by: Actor, person: Person, other: Person, kind: str) -> Relation:
     require_sensitive(by, person, other)
     relation = Relation(person=person, other=other, kind=kind)
     save(relation)
-    audit.record(by, "relation.add", person, ["other", "kind"])
+    for side in (person, other):  # it says as much of the one as of the other
+        audit.record(by, "relation.add", side, ["other", "kind"])
     return relation
 
 
