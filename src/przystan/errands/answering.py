@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -21,6 +22,16 @@ def answer(request: HttpRequest, code: str, values: Values, about: str = "") -> 
     The runner has ERRAND_SECONDS; what it wrote is undone when they are over. ValidationError as the runner raises it.
     """
     return or_back(request, code, values, lambda: answered(request, code, values, as_file, about))
+
+
+def done(request: HttpRequest, code: str, values: Values, about: str = "") -> HttpResponse:
+    """Where one came from, what a runner changes being changed, or refused in words; else the page of the job."""
+    back = redirect(declared()[code].back(values))
+    try:
+        return answered(request, code, values, lambda result: back, about)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return back
 
 
 def or_back(request: HttpRequest, code: str, values: Values, work: Callable[[], HttpResponse]) -> HttpResponse:

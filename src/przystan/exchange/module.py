@@ -7,7 +7,7 @@ from przystan.access.modules import FirstStep, Module, SideLink
 from przystan.people.models import Person
 from przystan.people.rights import IMPORT
 
-from .by_errand import REST
+from .by_errand import DECIDE, GIVE_UP, REST
 from .enums import BatchState
 from .models import ImportBatch
 
@@ -21,7 +21,7 @@ MODULE = Module(
         "exchange.undo": "import.undo",
         "exchange.throw_away": "import.expiry",
     },
-    errands=(REST,),
+    errands=(DECIDE, GIVE_UP, REST),
     first_steps=(
         FirstStep(
             "import",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from przystan.access import audit
 from przystan.access.workers import anybody_works
-from przystan.errands.answering import answer
+from przystan.errands.answering import answer, done
 from przystan.ui.pages import attempt, button, saved
 from przystan.ui.paging import paginate
 
@@ -19,7 +19,7 @@ from . import actions, tasks
 from .actions.adding import would_add
 from .actions.checking import KINDS
 from .actions.reading import sheet_names
-from .by_errand import REST
+from .by_errand import DECIDE, GIVE_UP, REST
 from .enums import AT_WORK, MATCHABLE, BatchState, ImportKind
 from .forms import ColumnsForm, FileForm, RunForm, ValuesForm
 from .models import ImportBatch
@@ -127,12 +127,9 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def decisions(request: HttpRequest, ref: str) -> HttpResponse:
     """What happens with the rows of one page, or with all that ask who is meant (`all`)."""
-    found = _batch(request, ref)
-    _decided(request, found)
-    if choice := request.POST.get("all"):
-        attempt(request, lambda: actions.decide_open(by=request.actor, batch=found, choice=choice))
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return redirect(request.path.removesuffix("decisions/") + query)
+    found, query = _batch(request, ref), request.GET.urlencode()
+    asked = {"batch": ref, "rows": _chosen(request), "all": request.POST.get("all", ""), "query": query}
+    return done(request, DECIDE.code, asked, about=found.filename)
 
 
 @require_POST
@@ -156,9 +153,10 @@ def undo(request: HttpRequest, ref: str) -> None:
     _later(tasks.undo, ref)
 
 
-@button("exchange:imports")
-def give_up(request: HttpRequest, ref: str) -> None:
-    actions.give_up(by=request.actor, batch=_batch(request, ref))
+@require_POST
+def give_up(request: HttpRequest, ref: str) -> HttpResponse:
+    """Forget a file that was not imported."""
+    return done(request, GIVE_UP.code, {"batch": ref}, about=_batch(request, ref).filename)
 
 
 @require_POST
@@ -192,8 +190,12 @@ def _batch(request: HttpRequest, ref: str) -> ImportBatch:
 
 def _decided(request: HttpRequest, found: ImportBatch) -> bool:
     """Keep what was chosen for the rows that the page showed; False when that was refused."""
-    chosen = {row[1]: str(value) for name, value in request.POST.items() if (row := ROW.fullmatch(name))}
-    return attempt(request, lambda: actions.decide(by=request.actor, batch=found, decisions=chosen))
+    return attempt(request, lambda: actions.decide(by=request.actor, batch=found, decisions=_chosen(request)))
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """Label of a row -> what happens with it."""
+    return {row[1]: str(value) for name, value in request.POST.items() if (row := ROW.fullmatch(name))}
 
 
 def _tabs(found: ImportBatch, now: str) -> list[dict[str, object]]:

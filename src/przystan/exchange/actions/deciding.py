@@ -1,6 +1,7 @@
 """What the user decides about rows before the import."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,8 +14,9 @@ from przystan.people.rules.same_person import Verdict, is_contradicted, verdict
 
 from ..enums import BatchState, Decision, ImportKind
 from ..models import ImportBatch, ImportRow
-from ..rules.drafts import OPEN, REPEATED, is_open
-from .checking import counts
+from ..queries.preview import rows_of
+from ..rules.drafts import OPEN, REPEATED
+from .checking import KINDS, STEP, Progress, counts
 from .repeating import ask_repeated
 from .storing import store_found
 from .trial import TRIED, trial
@@ -22,40 +24,68 @@ from .trial import TRIED, trial
 OFFERED, AGAIN = "offered", "repeated"  # answers to all open rows at once, beside "new"
 
 
+def _nobody(done: int) -> None:
+    """Hears how far it is, where nobody asked."""
+
+
 @transaction.atomic
-def decide(*, by: Actor, batch: ImportBatch, decisions: Mapping[str, str]) -> None:
+def decide(*, by: Actor, batch: ImportBatch, decisions: Mapping[str, str], progress: Progress = _nobody) -> None:
     """Row (`ImportRow.label`) -> "new" (of a support: an anonymous contact), "skip", or the reference of the person (or
     "#row") that the row is about; anything else leaves it as it is. What changed is tried again against the ledger.
+    `progress` hears how many rows were looked at.
     """
     by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
     if batch.state != BatchState.CHECKED:
         raise ValidationError(_("This file is not ready to be imported. Look at its page again."))
-    numbers = {int(label.partition(".")[0]) for label in decisions}
-    rows = [row for row in batch.rows.filter(number__in=numbers).order_by("number", "part") if row.label in decisions]
-    asked = {row.label for row in rows if REPEATED.intersection(found["code"] for found in row.problems)}
-    rows = [row for row in rows if _decide(row, decisions[row.label])]
+    rows, before, asked = list[ImportRow](), Counter[str](), set[str]()
+    for row in _asked(batch, decisions, progress):
+        kinds, codes = counts([row]), {found["code"] for found in row.problems}
+        if _decide(row, decisions[row.label]):
+            rows.append(row)
+            before.update(kinds)
+            asked |= {row.label} if codes & REPEATED else set()
     if batch.kind == ImportKind.SUPPORTS:
         ask_repeated(by, batch, [row for row in rows if row.label not in asked])
         trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
-    store_found(rows)
-    batch.counts = counts(list(batch.rows.only("problems", "remarks", "decision", "entry")))
+    for start in range(0, len(rows), STEP):
+        store_found(rows[start : start + STEP])
+        progress(len(decisions))
+    after = counts(rows)
+    batch.counts |= {kind: batch.counts.get(kind, 0) - before[kind] + after[kind] for kind in (*KINDS, "noted")}
     batch.save(update_fields=["counts"])
 
 
-def decide_open(*, by: Actor, batch: ImportBatch, choice: str) -> None:
+def decide_open(*, by: Actor, batch: ImportBatch, choice: str, progress: Progress = _nobody) -> None:
     """Answer all open questions of a batch at once: "new" for every row, or "offered", which takes the one person who
     may be meant and leaves rows open of which nobody or several may be, or "repeated", which leaves out what is there.
     """
-    there = [row for row in batch.rows.exclude(problems=[]) if is_open(row.decision, row.problems)]
-    rows = [row for row in there if row.decision == Decision.NEW]
-    if choice == AGAIN:
-        decide(by=by, batch=batch, decisions={row.label: Decision.SKIP for row in there if row not in rows})
-    elif choice == Decision.NEW:
-        decide(by=by, batch=batch, decisions={row.label: Decision.NEW for row in rows})
-    elif choice == OFFERED:
-        offered = {row.label: _offered(row) for row in rows}
-        decide(by=by, batch=batch, decisions={label: refs[0] for label, refs in offered.items() if len(refs) == 1})
+    decisions = dict[str, str]()
+    for row in _open(batch, progress):
+        offered = _offered(row) if choice == OFFERED else []
+        if choice == AGAIN and row.decision != Decision.NEW:
+            decisions[row.label] = Decision.SKIP
+        elif choice == Decision.NEW and row.decision == Decision.NEW:
+            decisions[row.label] = Decision.NEW
+        elif len(offered) == 1 and row.decision == Decision.NEW:
+            decisions[row.label] = offered[0]
+    decide(by=by, batch=batch, decisions=decisions, progress=progress)
+
+
+def _open(batch: ImportBatch, progress: Progress) -> Iterator[ImportRow]:
+    """Rows that ask, as far as an answer to all needs them."""
+    for row in rows_of(batch, "open").only("number", "part", "decision", "candidates").iterator(STEP):
+        progress(0)
+        yield row
+
+
+def _asked(batch: ImportBatch, decisions: Mapping[str, str], progress: Progress) -> Iterator[ImportRow]:
+    """Rows that are decided on, some at a time: the database takes long over a list of very many numbers."""
+    numbers = sorted({int(label.partition(".")[0]) for label in decisions})
+    for start in range(0, len(numbers), STEP):
+        rows = batch.rows.filter(number__in=numbers[start : start + STEP]).order_by("number", "part")
+        yield from (row for row in rows if row.label in decisions)
+        progress(start)
 
 
 def _offered(row: ImportRow) -> list[str]:
