@@ -226,6 +226,16 @@ def test_limits_and_indicators(programme: Programme) -> None:
     assert answer.status_code == 200
 
 
+def test_an_indicator_without_a_short_key_gets_one_from_its_name(programme: Programme) -> None:
+    mine, add = client(programme.organisation), reverse("funding:indicator_add", args=[programme.ref])
+    for _ in range(2):
+        assert mine.post(add, {"counted": "people", "name_en": "Osoby z Kwidzyna"}).status_code == 302
+    assert list(programme.indicators.order_by("id").values_list("code", flat=True)) == [
+        "osoby-z-kwidzyna",
+        "osoby-z-kwidzyna-2",
+    ]
+
+
 def test_supports_move_in_bulk_with_the_effect_shown(programme: Programme, point: Point, service: Service) -> None:
     other = factories.programme(point.organisation, service, name="Other", ends=date(2026, 5, 31))
     Indicator.objects.create(programme=other, code="all", names={"en": "All"}, counted="supports")

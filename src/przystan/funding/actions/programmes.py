@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import count
+from typing import Any
 
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -42,7 +44,8 @@ def create_programme(
     """
     by.require(PROGRAMMES_WRITE)
     programme.organisation_id = by.organisation_id
-    programme.key = programme.key or _free_key(programme)
+    ours = Programme.objects.filter(organisation_id=by.organisation_id)
+    programme.key = programme.key or _free_key(programme.name, ours, "key")
     save(programme)
     programme.services.set(services)
     programme.territory.set(territory)
@@ -51,10 +54,10 @@ def create_programme(
     return programme
 
 
-def _free_key(programme: Programme) -> str:
-    key = slugify(anyascii(programme.name))[:50].strip("-") or new_ref()
-    begun = Programme.objects.filter(organisation_id=programme.organisation_id, key__startswith=key)
-    taken = set(begun.values_list("key", flat=True))
+def _free_key(name: str, among: QuerySet[Any], field: str) -> str:
+    """A key made of a name, which none of these rows has in that field."""
+    key = slugify(anyascii(name))[:50].strip("-") or new_ref()
+    taken = set(among.filter(**{f"{field}__startswith": key}).values_list(field, flat=True))
     more = (f"{key}-{number}" for number in count(2))
     return key if key not in taken else next(one for one in more if one not in taken)
 
@@ -164,10 +167,11 @@ def keep_indicator(
     is new and the actor may not know of everybody what it asks.
 
     `services`, `kinds` (of results): None leaves those that are there. ValidationError for those, and
-    breakdowns, of the ledger that is not counted.
+    breakdowns, of the ledger that is not counted. Without a code it gets one from its name.
     """
     by.require(PROGRAMMES_WRITE)
     own(by, indicator.programme)
+    indicator.code = indicator.code or _free_key(str(indicator), indicator.programme.indicators.all(), "code")
     _check_where(by, indicator)
     _check_ledger(indicator, services, kinds)
     fields = save(indicator)

@@ -138,20 +138,26 @@ class IndicatorForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.fields["code"].required = False
+            self.fields["code"].help_text = _("For files and reports. Left empty, it is made from the name.")
         self.fields["services"].choices = services_by_line(_chosen(self.instance))
         self.fields["kinds"].choices = [(kind.pk, str(kind)) for kind in kinds_offered(retired=True)]
-        here = (get_language() or "pl").split("-")[0]
         for code, name in settings.LANGUAGES:
             self.fields[f"name_{code}"] = forms.CharField(
                 label=_("Name (%(language)s)") % {"language": name},
                 initial=self.instance.names.get(code, ""),
-                required=code == here,
+                required=code == _here(),
                 max_length=200,
             )
 
-    def names(self) -> list[Any]:
-        """The name fields, one for each language."""
-        return [self[f"name_{code}"] for code, _name in settings.LANGUAGES]
+    def name_here(self) -> Any:
+        """The name in the page's language, which is asked for."""
+        return self[f"name_{_here()}"]
+
+    def other_names(self) -> list[Any]:
+        """The name in each other language."""
+        return [self[f"name_{code}"] for code, _name in settings.LANGUAGES if code != _here()]
 
     def filled(self) -> Indicator:
         """The indicator with everything that was sent, not yet written. The form must be valid."""
@@ -159,6 +165,10 @@ class IndicatorForm(ModelForm):
         texts = {code: self.cleaned_data[f"name_{code}"].strip() for code, _name in settings.LANGUAGES}
         indicator.names = {code: text for code, text in texts.items() if text}
         return indicator
+
+
+def _here() -> str:
+    return (get_language() or "pl").split("-")[0]
 
 
 class FileForm(Form):
