@@ -230,7 +230,7 @@ def test_an_indicator_without_a_short_key_gets_one_from_its_name(programme: Prog
     mine, add = client(programme.organisation), reverse("funding:indicator_add", args=[programme.ref])
     for _ in range(2):
         assert mine.post(add, {"counted": "people", "name_en": "Osoby z Kwidzyna"}).status_code == 302
-    assert list(programme.indicators.order_by("id").values_list("code", flat=True)) == [
+    assert list(programme.indicators.order_by("id").values_list("code", flat=True))[-2:] == [
         "osoby-z-kwidzyna",
         "osoby-z-kwidzyna-2",
     ]

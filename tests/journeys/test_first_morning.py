@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.harness.browser import axe, follow
-from tests.harness.centre import Served, run, served
+from tests.harness.centre import Served, served
 from tests.harness.terminal import Answer, talk
+from tests.journeys.first_report import to_first_report
 from tests.journeys.test_keys import with_authenticator
 
 pytestmark = pytest.mark.journey
 
 OWN = "five herons over a quiet pond"  # the password that each chooses
-PASSWORD = re.compile(r"(?:password |: )(\S{8,})")
 # Cookies as an operator has them who sets nothing; and patience, for the machine may be busy.
 AS_SHIPPED = {"PRZYSTAN_HTTPS": "1", "PRZYSTAN_PAGE_SECONDS": "60"}
 STEP = 30  # seconds that a code lasts
@@ -26,10 +26,9 @@ STEP = 30  # seconds that a code lasts
 
 @dataclass(frozen=True)
 class Morning:
-    """A centre that nobody has opened yet; `jan` is a first password. Anna chose her own at the terminal."""
+    """A centre that nobody has opened yet. Anna chose her own password at the terminal."""
 
     served: Served
-    jan: str
 
     def by(self, host: str) -> str:
         """Its address by this name or number, without a slash."""
@@ -42,9 +41,8 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Morning]:
     said = talk("init", data=folder, answers=[*TYPED, *GROUPS], **AS_SHIPPED)
     assert "Centrum jest gotowe. Zaloguj się jako anna wybranym hasłem." in said
     assert OWN not in said
-    second = run("user", "add", "jan", "--name", "Jan Nowak", "--role", "coordinator", data=folder, **AS_SHIPPED)
     with served(folder, "--workers", "1", **AS_SHIPPED) as one:
-        yield Morning(one, first_password(second))
+        yield Morning(one)
 
 
 def group(said: str) -> str:
@@ -72,12 +70,6 @@ GROUPS: list[tuple[str, Answer]] = [
     ("Wiersz 1, grupa", "wrong"),
     *((f"Wiersz {at}, grupa", group) for at in range(1, 5)),
 ]
-
-
-def first_password(said: str) -> str:
-    found = PASSWORD.search(said)
-    assert found, said
-    return found[1]
 
 
 @pytest.fixture
@@ -139,7 +131,7 @@ def set_up_codes(page: Page) -> str:
 def is_at_work(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     expect(page).to_have_url(f"{address}/")
-    expect(page.locator("main a[href='/programmes/add/']").first).to_be_visible()
+    expect(page.locator("main .steps")).to_be_visible()
     axe(page)
 
 
@@ -169,11 +161,11 @@ def begin_by_number(page: Page, morning: Morning, login: str, first: str = "") -
     return secret
 
 
-def begin_by_name(page: Page, morning: Morning, login: str, first: str) -> None:
+def begin_by_name(page: Page, morning: Morning, login: str) -> None:
     """By http://localhost a passkey is made, and opens the centre from then on."""
     address = morning.by("localhost")
     with_authenticator(page, prf=False)
-    choose_password(page, address, login, first)
+    log_in_with_own(page, address, login)
     follow(page, page.locator("main a[href='/account/2fa/webauthn/add/']").first)
     axe(page)
     page.locator("input[name=name]").fill("laptop")
@@ -195,16 +187,34 @@ def log_in_with_a_code(page: Page, morning: Morning, login: str, secret: str) ->
     is_at_work(page, morning.by("127.0.0.1"))
 
 
-def ask_for_a_third(page: Page, morning: Morning) -> None:
+def ask_for_one_who_leads(page: Page, name: str, login: str) -> None:
     """A role that leads waits for a second person."""
-    page.goto(f"{morning.by('127.0.0.1')}/team/new/")
-    page.locator("input[name=full_name]").fill("Olena Kovalenko")
-    page.locator("input[name=username]").fill("olena")
+    follow(page, page.locator("a[href='/team/']").first)
+    follow(page, page.locator("main a[href='/team/new/']").first)
+    page.locator("input[name=full_name]").fill(name)
+    page.locator("input[name=username]").fill(login)
     page.locator("select[name=role]").select_option("coordinator")
     follow(page, page.locator("main form button.primary"))
     expect(page.locator("main .alert.tone-wait")).to_contain_text("Anna")
     assert page.locator("form[action*='confirm'], form[action*='agree']").count() == 0
     axe(page)
+
+
+def invite(anna: Page, jan: Page) -> None:
+    """The second who leads: Anna makes a link, Jan opens it and agrees, and tells her the code that he sees."""
+    follow(anna, anna.locator("main form[action$='/invite/'] button"))
+    axe(anna)
+    jan.goto(anna.locator("main .copy .ref").inner_text().strip())
+    axe(jan)
+    for box in jan.locator("main input[type=password]").all():
+        box.fill(OWN)
+    follow(jan, jan.locator("main form button.primary"))
+    axe(jan)
+    follow(anna, anna.locator("main a.primary"))
+    anna.locator("input[name=code]").fill(jan.locator("main p.number strong").inner_text())
+    axe(anna)
+    follow(anna, anna.locator("form[action$='/code/'] button"))
+    expect(anna.locator("main")).to_contain_text("Jan Nowak")
 
 
 def agree(page: Page, morning: Morning) -> str:
@@ -221,6 +231,10 @@ def test_from_a_first_password_to_people_who_lead(morning: Morning, desks: list[
     anna, jan, olena = desks
     secret = begin_by_number(anna, morning, "anna")
     log_in_with_a_code(anna, morning, "anna", secret)
-    begin_by_name(jan, morning, "jan", morning.jan)
-    ask_for_a_third(anna, morning)
+    to_first_report(anna)
+    ask_for_one_who_leads(anna, "Jan Nowak", "jan")
+    invite(anna, jan)
+    begin_by_name(jan, morning, "jan")
+    ask_for_one_who_leads(anna, "Olena Kovalenko", "olena")
+    expect(anna.locator("form[action$='/invite/']")).to_have_count(0)
     begin_by_number(olena, morning, "olena", agree(jan, morning))

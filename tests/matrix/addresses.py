@@ -155,6 +155,9 @@ TEAM = [
     Address("team:withdraw_reset", POST, "ours", kwargs=ref("reset")),
     Address("team:confirm_role", POST, "ours", kwargs=ref("asked")),
     Address("team:refuse_role", POST, "ours", kwargs=ref("asked")),
+    Address("team:invite", POST, "never", kwargs=ref("asked")),  # others lead there
+    Address("team:confirm_invited", POST, "never", kwargs=ref("asked")),
+    Address("team:invitation", BOTH, "never", kwargs=ref("member", token="dead")),
     Address("team:end_role", POST, "ours", kwargs=ref("membership")),
     Address("team:roles"),
     Address("team:points"),

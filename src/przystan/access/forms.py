@@ -19,6 +19,7 @@ from allauth.mfa.webauthn.forms import EditWebAuthnForm as AllauthEditWebAuthnFo
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm as AllauthLoginWebAuthnForm
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm as AllauthReauthenticateWebAuthnForm
 from django import forms
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +74,13 @@ class ChangePasswordForm(_InOurWords, AllauthChangePasswordForm):
         if self.user.check_password(password):
             raise ValidationError(SAME)
         return password
+
+
+class OwnPasswordForm(_InOurWords, SetPasswordForm):
+    """The first password of an account, chosen by whom it belongs to."""
+
+    labels = {"new_password1": _("New password"), "new_password2": _("New password once more")}
+    helps = {"new_password2": ""}
 
 
 class _CountedCode(_InOurWords):

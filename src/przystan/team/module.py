@@ -37,8 +37,8 @@ MODULE = Module(
             "team:add",
             _("A second person who leads"),
             _(
-                "What opens much takes two people who lead. The second one is made on the server, by “przystan user"
-                " add”; after that the two of you make all other accounts here."
+                "What opens much takes two people who lead. Add the second one and send them the link that you get;"
+                " after that the two of you make all other accounts."
             ),
             lambda actor: Exists(leading(but=actor).filter(organisation=OuterRef("pk"))),
         ),
@@ -52,6 +52,8 @@ MODULE = Module(
         "team.set_active": _("locked or unlocked an account"),
         "team.ask_role": _("asked for a role"),
         "team.give_role": _("gave a role"),
+        "team.invite": _("made an invitation link"),
+        "team.accept_invitation": _("accepted an invitation"),
         "team.refuse_role": _("refused a role"),
         "team.end_role": _("ended a role"),
         "team.ask_reset": _("asked for a new first password"),

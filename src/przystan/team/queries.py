@@ -12,6 +12,7 @@ from przystan.access.models import User
 from przystan.access.rights import AUDIT_READ, Right, rights_of
 from przystan.access.roles import ALL
 
+from .invitations import tokens
 from .models import LoginReset, Membership, Organisation, Point
 from .rights import ACCESS_GRANT
 
@@ -103,6 +104,31 @@ def may_confirm(actor: Actor, asked_by: int | None, user: int) -> bool:
     return actor.user_id not in (asked_by, user) and confirms(actor.rights)
 
 
+def invites(actor: Actor, asked: Membership) -> bool:
+    """Whether the actor, who asked for this role, may invite whom it is for: the account is new, the role leads, and
+    nobody else here ever had one that does."""
+    others = Membership.objects.filter(organisation_id=asked.organisation_id, role__in=_leading_roles())
+    return (
+        asked.waits
+        and actor.user_id == asked.asked_by_id
+        and asked.role in _leading_roles()
+        and confirms(actor.rights)
+        and asked.user.last_login is None
+        and asked.user.memberships.count() == 1
+        and not others.exclude(pk=asked.pk).exclude(user_id=asked.asked_by_id or 0).exists()
+    )
+
+
+def invited(ref: str, token: str) -> Membership | None:
+    """The role that an invitation is for; None for a dead link, and once who made it may not."""
+    waiting = Membership.objects.waiting().select_related("user", "asked_by", "organisation")
+    asked = waiting.filter(user__ref=ref).first()
+    if asked is None or not tokens.check_token(asked.user, token):
+        return None
+    maker = asked.asked_by and actor_for(asked.asked_by)
+    return asked if maker and invites(maker, asked) else None
+
+
 def open_resets(actor: Actor) -> QuerySet[LoginReset]:
     """First passwords that wait for a second person in the actor's organisation; a request holds for a day."""
     since = timezone.now() - timedelta(days=1)
@@ -125,9 +151,12 @@ def colleagues(actor: Actor, everybody: bool = False) -> QuerySet[User]:
 
 def leading(*, but: Actor) -> QuerySet[Membership]:
     """Roles that are held today and make a second person, of all but one."""
-    roles = [role.code for role in ALL if confirms(rights_of({role.code}))]
-    held = Membership.objects.on(timezone.localdate()).filter(role__in=roles, user__is_active=True)
+    held = Membership.objects.on(timezone.localdate()).filter(role__in=_leading_roles(), user__is_active=True)
     return held.exclude(user_id=but.user_id or 0)
+
+
+def _leading_roles() -> list[str]:
+    return [role.code for role in ALL if confirms(rights_of({role.code}))]
 
 
 def holders(right: Right) -> QuerySet[User]:

@@ -1,4 +1,4 @@
-from przystan.access.addresses import STAFF, page
+from przystan.access.addresses import PUBLIC, STAFF, page
 from przystan.access.rights import SETTINGS
 
 from . import views
@@ -18,6 +18,9 @@ urlpatterns = [
     page("resets/<str:ref>/confirm/", views.confirm_reset, TEAM_READ, "confirm_reset"),
     page("resets/<str:ref>/withdraw/", views.withdraw_reset, TEAM_READ, "withdraw_reset"),
     page("memberships/<str:ref>/confirm/", views.confirm_role, TEAM_READ, "confirm_role"),
+    page("memberships/<str:ref>/invite/", views.invite, TEAM_WRITE, "invite"),
+    page("memberships/<str:ref>/code/", views.confirm_invited, TEAM_WRITE, "confirm_invited"),
+    page("invitations/<str:ref>/<str:token>/", views.invitation, PUBLIC, "invitation", secret=True),
     page("memberships/<str:ref>/refuse/", views.refuse_role, TEAM_READ, "refuse_role"),
     page("memberships/<str:ref>/end/", views.end_role, TEAM_WRITE, "end_role"),
 ]

@@ -6,10 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from przystan.access.forms import OwnPasswordForm
 from przystan.access.models import User
 from przystan.access.rights import SETTINGS, labels_of
 from przystan.access.roles import ALL, BY_CODE
@@ -19,7 +23,7 @@ from przystan.ui.pages import attempt, button, made, saved
 from . import actions
 from .forms import MemberForm, PointForm, RoleForm
 from .models import Membership, Point
-from .queries import colleagues, may_confirm, open_resets, resets_alone, waiting_roles
+from .queries import colleagues, invited, invites, may_confirm, open_resets, resets_alone, waiting_roles
 from .rights import TEAM_WRITE
 
 
@@ -116,6 +120,33 @@ def refuse_role(request: HttpRequest, ref: str) -> None:
     actions.refuse_role(by=request.actor, membership=found)
 
 
+@require_POST
+def invite(request: HttpRequest, ref: str) -> HttpResponse:
+    """The link for the second person who leads, shown once."""
+    asked = get_object_or_404(waiting_roles(request.actor), ref=ref)
+    token = actions.invite(by=request.actor, membership=asked)
+    link = request.build_absolute_uri(reverse("team:invitation", args=[asked.user.ref, token]))
+    return render(request, "team/invite.html", {"member": asked.user, "link": link})
+
+
+@button("team:members", done=gettext_lazy("The role holds from today on."))
+def confirm_invited(request: HttpRequest, ref: str) -> None:
+    asked = get_object_or_404(waiting_roles(request.actor), ref=ref)
+    actions.confirm_invited(by=request.actor, membership=asked, code=request.POST.get("code", ""))
+
+
+@sensitive_post_parameters("new_password1", "new_password2")
+def invitation(request: HttpRequest, ref: str, token: str) -> HttpResponse:
+    """Whom the link is for agrees by choosing a password, and sees the code. Nobody is logged in."""
+    asked = invited(ref, token)
+    if asked is None or request.user.is_authenticated:
+        return render(request, "team/no_invitation.html", {"valid": asked}, status=404)
+    form = OwnPasswordForm(asked.user, request.POST or None)
+    password = form.data.get("new_password1", "")
+    code = made(form, lambda: actions.accept(ref=ref, token=token, password=password))
+    return render(request, "team/invitation.html", {"form": form, "asked": asked, "code": code})
+
+
 def _confirmed(request: HttpRequest, user: User, confirm: Callable[[], str]) -> HttpResponse:
     """What a second person's yes leads to. `confirm` gives the first password, if there is one to be seen."""
     try:
@@ -172,8 +203,14 @@ def _reset_of(request: HttpRequest, user: User) -> dict[str, object]:
 
 def _waiting_of(request: HttpRequest, user: User) -> list[dict[str, object]]:
     """Roles that wait for a second person, and whether the reader may be the one."""
-    found = waiting_roles(request.actor).filter(user=user)
-    return [{"membership": m, "can_confirm": may_confirm(request.actor, m.asked_by_id, user.pk)} for m in found]
+    return [
+        {
+            "membership": asked,
+            "can_confirm": may_confirm(request.actor, asked.asked_by_id, user.pk),
+            "invites": invites(request.actor, asked),
+        }
+        for asked in waiting_roles(request.actor).filter(user=user)
+    ]
 
 
 def _colleague(request: HttpRequest, ref: str) -> User:
