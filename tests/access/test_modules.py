@@ -12,6 +12,7 @@ SHOWN_BY = {
     "desk": "has no tables: it shows those below",
     "errands": "files that people ask for; they are kept for a day",
     "exchange": "nobody brings a file into a demo centre",
+    "guides": "its pages come along: docs/user",
     "links": "privacy and staff ask by links",
     "results": "its kinds and scales come along: results.loading",
     "reports": "has no tables but files that people make: it counts those below",

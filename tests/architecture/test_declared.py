@@ -21,6 +21,7 @@ from .test_models import module_of
 WITHIN = {
     "errands": "on the page where the work is asked for, and in the settings",
     "access": "keys: the menu of one's own account",
+    "guides": "Help in the bar, and the key `?`",
     "links": "on Today, and where something is asked by a link",
     "results": "its kinds and scales: settings",
     "support": "the catalogue: settings",

@@ -26,28 +26,33 @@ def opens(asks: Asks | None, actor: Actor) -> bool:
 
 class Page(URLPattern):
     """As `path` makes it, and what it asks for. `background`: a part that pages fetch by themselves, which is no sign
-    that somebody is there. `secret`: whoever has the address may do what it does, so it goes nowhere else."""
+    that somebody is there. `secret`: whoever has the address may do what it does, so it goes nowhere else. `guide`: the
+    page of the guide that tells of it, where that is not its module's (`access.modules.guides`)."""
 
     asks: Asks
     background: bool
     secret: bool
+    guide: str
 
 
-def page(route: str, view: View, asks: Asks, name: str, *, background: bool = False, secret: bool = False) -> Page:
+def page(
+    route: str, view: View, asks: Asks, name: str, *, background: bool = False, secret: bool = False, guide: str = ""
+) -> Page:
     """One address of ours, beside the right that opens it: `page("new/", views.new, CASES_WRITE, "new")`."""
     found = Page(RoutePattern(route, name=name, is_endpoint=True), view, None, name)
-    found.asks, found.background, found.secret = asks, background, secret
+    found.asks, found.background, found.secret, found.guide = asks, background, secret, guide
     return found
 
 
-def opened(included: Any, asks: Mapping[str, Asks]) -> Any:
-    """What `include` gives of a library, each of its addresses with what it asks for: {name: right}."""
+def opened(included: Any, asks: Mapping[str, Asks], guide: str) -> Any:
+    """What `include` gives of a library, each of its addresses with what it asks for, {name: right}, and the page of
+    the guide that tells of them."""
     patterns = getattr(included[0], "urlpatterns", included[0])
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            opened((pattern.url_patterns,), asks)
+            opened((pattern.url_patterns,), asks, guide)
         elif pattern.name in asks:
-            pattern.asks = asks[pattern.name]
+            pattern.asks, pattern.guide = asks[pattern.name], guide
     return included
 
 

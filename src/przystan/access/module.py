@@ -10,6 +10,7 @@ from .rights import SETTINGS
 
 MODULE = Module(
     at="keys/",
+    guide="cases",
     first_steps=(
         FirstStep(
             "copies",

@@ -16,7 +16,7 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.functional import Promise
 
 from .actors import Actor
-from .addresses import opens, policy
+from .addresses import named, opens, policy
 from .holders import Holder
 from .rights import Right
 from .subjects import Subject
@@ -93,6 +93,8 @@ class Module:
     """What one module says.
 
     `at`: where the addresses of its `urls.py` begin, such as "courses/"; None where it has none of its own.
+    `guide`: the page of the guide (docs/user) that tells of its screens; one that another page tells of says so in
+    `urls.py`: `page(..., guide="reports")`.
     `deeds`: action as the audit log has it -> words. `jobs`: name of a task -> the purpose for which it acts.
     `ways`: pages to which lower modules lead without knowing whose they are, such as `person`.
     `parts`: pieces of other modules' pages, by their place: "today" (about nothing), "person", "report" (a programme,
@@ -106,6 +108,7 @@ class Module:
     """
 
     at: str | None = None
+    guide: str = ""
     deeds: Mapping[str, Words] = field(default_factory=dict)
     jobs: Mapping[str, str] = field(default_factory=dict)
     navigation: tuple[SideLink, ...] = ()
@@ -140,6 +143,20 @@ def modules() -> tuple[Module, ...]:
 def addresses() -> list[URLResolver]:
     """The addresses of every module that says where they begin."""
     return [path(one.at, include(f"{name}.urls")) for name, one in declared().items() if one.at is not None]
+
+
+@cache
+def guides() -> dict[str, str]:
+    """Address -> the page of the guide that tells of it."""
+    spaces = {
+        import_module(f"{name}.urls").app_name: one.guide for name, one in declared().items() if one.at is not None
+    }
+    said = {
+        name: pattern.guide or spaces.get(name.partition(":")[0], "")
+        for name, pattern in named()
+        if hasattr(pattern, "guide")
+    }
+    return {name: page for name, page in said.items() if page}
 
 
 @cache

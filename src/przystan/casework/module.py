@@ -10,6 +10,7 @@ from .rights import CASES_READ
 
 MODULE = Module(
     at="cases/",
+    guide="cases",
     parts={"person": (Part(parts.of_person, "casework/_of_person.html"),)},
     ways={"case": "casework:case"},
     holders=(CaseFiles(),),

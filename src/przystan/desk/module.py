@@ -11,6 +11,7 @@ from przystan.support.rights import SUPPORT_READ
 
 MODULE = Module(
     at="",
+    guide="support",
     ways={
         "home": "desk:today",
         "person": "desk:person",

@@ -9,10 +9,10 @@ from .views import log, periods, person, quick, results, settings, supports, tod
 
 app_name = "desk"
 urlpatterns = [
-    page("", today.today, STAFF, "today"),
+    page("", today.today, STAFF, "today", guide="first-day"),
     page("contacts/new/", quick.contact, SUPPORT_LOG, "contact"),
     page("groups/new/", quick.group, SUPPORT_LOG, "group"),
-    page("people/<ref:ref>/", person.person, PEOPLE_READ, "person"),
+    page("people/<ref:ref>/", person.person, PEOPLE_READ, "person", guide="people"),
     page("periods/", periods.periods, LEDGER_CLOSE, "periods"),
     page("results/", results.results, RESULTS_READ, "results"),
     page("results/new/", results.note, RESULTS_NOTE, "note_result"),
@@ -22,7 +22,7 @@ urlpatterns = [
     page("results/<ref:ref>/history/", results.history, RESULTS_READ, "result_history"),
     page("results/<ref:ref>/payer/", results.payer, PAYER_CHOOSE, "result_payer"),
     page("results/<ref:ref>/removal/", results.remove, RESULTS_NOTE, "remove_result"),
-    page("settings/", settings.settings, STAFF, "settings"),
+    page("settings/", settings.settings, STAFF, "settings", guide="team"),
     page("supports/", supports.supports, SUPPORT_READ, "supports"),
     page("supports/new/", log.log, SUPPORT_LOG, "log"),
     page("supports/people/", who.who, SUPPORT_LOG, "who"),

@@ -6,6 +6,7 @@ from przystan.access.modules import Module, Setting
 
 MODULE = Module(
     at="files/",
+    guide="reports",
     ways={"errands": "errands:index"},
     settings=(
         Setting(

@@ -13,6 +13,7 @@ from .models import ImportBatch
 
 MODULE = Module(
     at="imports/",
+    guide="import",
     navigation=(SideLink(_("Imports"), "exchange:imports", "file-up", 70, frozenset({IMPORT})),),
     jobs={
         "exchange.read": "import.read",

@@ -21,6 +21,7 @@ def _running() -> Any:
 
 MODULE = Module(
     at="programmes/",
+    guide="programmes",
     navigation=(SideLink(_("Programmes"), "funding:programmes", "landmark", 50, frozenset({PROGRAMMES_READ})),),
     first_steps=(
         FirstStep(

@@ -9,6 +9,7 @@ from .rights import INSTITUTIONS_KINDS, INSTITUTIONS_READ
 
 MODULE = Module(
     at="institutions/",
+    guide="institutions",
     ways={"institution": "institutions:institution", "institutions": "institutions:index"},
     navigation=(SideLink(_("Institutions"), "institutions:index", "building-2", 35, frozenset({INSTITUTIONS_READ})),),
     settings=(

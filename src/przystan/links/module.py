@@ -8,6 +8,7 @@ from . import parts
 
 MODULE = Module(
     at="links/",
+    guide="privacy",
     ways={"link": "links:link"},
     parts={"today": (Part(parts.today, "links/_today.html"),)},
     jobs={"links.look_over": "links.time"},

@@ -10,6 +10,7 @@ from .rights import CONSENTS_SIGNERS, PEOPLE_READ
 
 MODULE = Module(
     at="people/",
+    guide="people",
     parts={"today": (Part(parts.duplicates, "people/_duplicates.html"),)},
     ways={"search": "people:search", "suggest": "people:suggest"},
     navigation=(SideLink(_("People"), "people:search", "users", 20, frozenset({PEOPLE_READ})),),

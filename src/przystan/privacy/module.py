@@ -14,6 +14,7 @@ from .subject import PEOPLE
 
 MODULE = Module(
     at="privacy/",
+    guide="privacy",
     ways={"ask": "privacy:ask", "rights": "privacy:person", "rights_of_subject": "privacy:subject"},
     parts={
         "person": (Part(parts.notices, "privacy/_notices.html"),),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from przystan.access import names
-from przystan.access.modules import Words, navigation, way
+from przystan.access.modules import Words, guides, navigation, way
 from przystan.access.sessions import keeping_key
 from przystan.people.rights import PEOPLE_READ
 from przystan.support.rights import SUPPORT_LOG
@@ -46,6 +46,7 @@ def _build(request: HttpRequest) -> dict[str, object]:
     actor = getattr(request, "actor", None)
     return {
         "paths": _paths(),
+        "help": way("guide", _guide(request)),
         "nav": _navigation(request) if actor else [],
         "languages": settings.LANGUAGES,
         "lock_in": str(getattr(request, "lock_in", "")),
@@ -61,6 +62,12 @@ def _paths() -> dict[str, str]:
     """Where the frame leads."""
     ours = {name: way(name) for name in ("home", "search", "suggest", "log", "settings")}
     return ours | {name: reverse(f"account_{name}") for name in ("login", "logout", "session")}
+
+
+def _guide(request: HttpRequest) -> str:
+    """The page of the guide that tells of what is open; the first one where nothing is."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return guides().get(name, "index")
 
 
 def _navigation(request: HttpRequest) -> list[NavItem]:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "przystan.reports",
     "przystan.exchange",
     "przystan.privacy",
+    "przystan.guides",
     "przystan.casework",
     "przystan.funding",
     "przystan.support",

@@ -47,9 +47,9 @@ ALLAUTH = {
 handler500 = "przystan.project.unavailable.server_error"
 urlpatterns = [
     *addresses(),
-    page("settings/access/", access_table, STAFF, "access_table"),
-    path("ui/", opened(include("przystan.ui.urls"), {"components": STAFF, "asset": PUBLIC})),
-    page("account/session/", session, STAFF, "account_session", background=True),
-    path("account/", opened(include("allauth.urls"), ALLAUTH)),
-    page("language/", set_language, PUBLIC, "set_language"),
+    page("settings/access/", access_table, STAFF, "access_table", guide="privacy"),
+    path("ui/", opened(include("przystan.ui.urls"), {"components": STAFF, "asset": PUBLIC}, "index")),
+    page("account/session/", session, STAFF, "account_session", background=True, guide="first-day"),
+    path("account/", opened(include("allauth.urls"), ALLAUTH, "first-day")),
+    page("language/", set_language, PUBLIC, "set_language", guide="first-day"),
 ]

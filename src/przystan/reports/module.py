@@ -12,6 +12,7 @@ from .rights import REPORTS_READ
 
 MODULE = Module(
     at="reports/",
+    guide="reports",
     ways={"figures": "reports:programme", "left_out": "reports:left_out"},
     parts={"today.programmes": (Later("reports:at_risk"),)},
     navigation=(SideLink(_("Reports"), "reports:index", "chart-column", 60, frozenset({REPORTS_READ})),),

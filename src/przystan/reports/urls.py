@@ -9,7 +9,7 @@ app_name = "reports"
 urlpatterns = [
     page("", numbers.index, REPORTS_READ, "index"),
     page("risks/", numbers.at_risk, PROGRAMMES_READ, "at_risk", background=True),
-    page("protected/", protected.left_out, PEOPLE_PROTECT, "left_out"),
+    page("protected/", protected.left_out, PEOPLE_PROTECT, "left_out", guide="cases"),
     page("<ref:ref>/", numbers.programme, REPORTS_READ, "programme"),
     page("<ref:ref>/file/", exporting.export, REPORTS_EXPORT, "export"),
     page("<ref:programme>/<ref:ref>/", numbers.indicator, REPORTS_READ, "indicator"),

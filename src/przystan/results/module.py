@@ -10,6 +10,7 @@ from .rights import RESULTS_KINDS
 
 MODULE = Module(
     at="kinds-of-results/",
+    guide="support",
     settings=(
         Setting(_("Kinds of results"), _("What can come of support."), "results:kinds", "flag", 60, RESULTS_KINDS),
     ),

@@ -11,6 +11,7 @@ from .subject import WORKERS
 
 MODULE = Module(
     at="staff/",
+    guide="team",
     links=(CONFIRM,),
     subjects=(WORKERS,),
     parts={"today": (Part(parts.today, "staff/_today.html"),)},

@@ -10,6 +10,7 @@ from .rights import CATALOGUE_WRITE
 MODULE = Module(
     last_days=("received__support__day",),
     at="catalogue/",
+    guide="team",
     settings=(
         Setting(_("Catalogue"), _("Services and topics."), "support:catalogue", "list-tree", 50, CATALOGUE_WRITE),
     ),

@@ -13,6 +13,7 @@ from .rights import TEAM_READ, TEAM_WRITE
 
 MODULE = Module(
     at="team/",
+    guide="team",
     navigation=(SideLink(_("Team"), "team:members", "id-card", 80, frozenset({TEAM_READ})),),
     settings=(
         Setting(_("What roles may do"), _("Every role and its rights, in words."), "team:roles", "book-open", 10),

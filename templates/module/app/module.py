@@ -9,6 +9,7 @@ from .rights import SAMPLE_READ
 
 MODULE = Module(
     at="sample/",
+    guide="people",
     ways={"sample": "sample:index"},
     parts={
         "person": (Part(parts.of_person, "sample/_of_person.html"),),

@@ -1,13 +1,14 @@
-// "/" and Ctrl-K go to the search box of the bar.
+// A key that an element names in aria-keyshortcuts, alone or with Ctrl, goes into its box, or presses its link.
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-  const ctrlK = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
-  const box = document.querySelector("[data-search-focus]");
-  if (!box || !(slash || ctrlK)) return;
+  const held = event.ctrlKey || event.metaKey;
+  if (event.altKey || (!held && event.target.closest("input, textarea, select, [contenteditable]"))) return;
+  const key = held ? "Control+" + event.key.toUpperCase() : event.key;
+  const there = document.querySelector(`[aria-keyshortcuts~=${JSON.stringify(key)}]`);
+  if (!there) return;
   event.preventDefault();
-  box.focus();
-  box.select();
+  if (!there.select) return there.click();
+  there.focus();
+  there.select();
 });
 htmx.onLoad((root) => root.querySelector("[data-focus]")?.focus());
 // data-starts="ids": a form to fill in begins at the first of these fields that is empty, unless it tells of mistakes.
@@ -20,13 +21,13 @@ htmx.onLoad((root) => {
 // Arrows walk from the search box through what was found below it; Escape clears it.
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.(".bar-search");
-  if (!form || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
+  const step = { ArrowDown: 1, ArrowUp: -1, Escape: -Infinity }[event.key];
+  if (!form || !step) return;
   const stops = [form.querySelector("input[type=search]"), ...form.querySelectorAll(".suggestions a")];
   if (event.key === "Escape") {
     htmx.trigger(stops[0], "htmx:abort"); // what is on its way does not open them again
     form.querySelector(".suggestions").replaceChildren();
   }
-  const step = { ArrowDown: 1, ArrowUp: -1, Escape: -stops.length }[event.key];
   const next = stops[Math.max(0, stops.indexOf(document.activeElement) + step)];
   if (next) {
     event.preventDefault();
