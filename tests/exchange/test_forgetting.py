@@ -101,11 +101,14 @@ def test_a_support_that_was_to_be_theirs_is_not_recorded_for_nobody(person: Pers
 
 
 def test_the_name_of_the_file_and_its_columns_say_nothing(person: Person) -> None:
-    batch = waiting(person, NOT_HERS[:1], filename="Olena Kovalenko.xlsx", sheet="Oleny")
+    batch = waiting(
+        person, NOT_HERS[:1], filename="Olena Kovalenko.xlsx", sheet="Oleny", group={"title": "Olena Kovalenko, A1"}
+    )
     ImportBatch.objects.filter(pk=batch.pk).update(header=["name", "Olena?", "ref"])
     forgotten(person)
     batch.refresh_from_db()
     assert (batch.filename, batch.sheet, batch.header) == (".xlsx", "", ["name", "", "ref"])
+    assert batch.group == {"title": ""}
 
 
 def test_other_organisations_are_left_alone(person: Person) -> None:

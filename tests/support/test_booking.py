@@ -1,5 +1,6 @@
 """Writing into the ledger."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -19,13 +20,13 @@ from przystan.support.actions import (
     correct,
     record,
     record_all,
-    record_group,
+    record_groups,
     remove,
     reopen_step,
 )
 from przystan.support.models import Support, SupportPerson
 from przystan.support.queries import keyset, net, of_person, open_steps
-from przystan.support.rules import Effort, Entry
+from przystan.support.rules import Effort, Entry, Group
 from tests import factories
 from tests.harness.queries import queries_of_view
 
@@ -75,11 +76,22 @@ def test_an_anonymous_contact_needs_a_service_and_a_number(centre: Centre) -> No
 def test_a_group_is_one_support_for_each_named_and_one_for_the_unnamed(centre: Centre) -> None:
     other = factories.person(centre.point, "Giorgi")
     entry = centre.entry(people=(centre.person.ref, other.ref, other.ref), headcount=10, minutes=90)
-    gathering, _ = record_group(by=centre.adviser, entry=entry, title="Polish A1")
+    [(gathering, _)] = record_groups(by=centre.adviser, groups=[Group(entry=entry, title="Polish A1")])
     rows = list(gathering.supports.order_by("id"))
     assert [row.headcount for row in rows] == [1, 1, 8]
     assert [row.recipients.count() for row in rows] == [1, 1, 0]
     assert {row.kind for row in rows} == {"group"}
+
+
+def test_many_groups_are_written_as_one_and_each_may_have_been_there_for_another_time(centre: Centre) -> None:
+    other = factories.person(centre.point, "Giorgi")
+    entry = centre.entry(people=(centre.person.ref, other.ref), minutes=90)
+    later = replace(entry, people=(other.ref,), headcount=1)
+    groups = [Group(entry=entry, minutes={other.ref: 45}), Group(entry=later)]
+    written = record_groups(by=centre.adviser, groups=groups)
+    minutes = [[one.support.minutes for one in some] for _gathering, some in written]
+    assert minutes == [[90, 45], [90]]
+    assert [gathering.supports.count() for gathering, _some in written] == [2, 1]
 
 
 def test_a_merged_person_receives_through_the_kept_one(centre: Centre) -> None:

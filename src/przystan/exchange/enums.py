@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class ImportKind(TextChoices):
     PEOPLE = "people", _("people")
     SUPPORTS = "supports", _("supports")
+    ATTENDANCE = "attendance", _("attendance, with days as columns")
     INSTITUTIONS = "institutions", _("institutions")
+
+
+# What their rows say goes into the ledger of support.
+OF_LEDGER = frozenset({ImportKind.SUPPORTS, ImportKind.ATTENDANCE})
 
 
 class BatchState(TextChoices):

@@ -14,6 +14,7 @@ from przystan.ui.fields import DateField
 from przystan.ui.forms import Form
 from przystan.ui.widgets import Choices
 
+from .actions.attendance import Sheet, first_day, without_day
 from .actions.matching import ages_on
 from .actions.reading import synonyms
 from .enums import Choice, ImportKind
@@ -22,13 +23,24 @@ from .queries.words import Meanings
 from .rules.columns import REPEATABLE
 from .rules.places import find_place
 from .rules.unknown import NOTHING, Unknown
-from .rules.values import Unclear
+from .rules.values import DAY_MINUTES, Unclear
 from .wording import field_word, file_trouble, problem
 
 LATER = _("decide later")
 SAYS_NOTHING = _("it says nothing: leave the cell out")
 AGES = _("Ages in this file were true on")
 AGES_HELP = _("Only for a column of ages, where no column says the day. Without a day ages are not taken.")
+# Of an attendance sheet: what is chosen from a list, which list, and what no choice means.
+CHOSEN = {
+    "service": (_("What was given"), "services", _("choose …")),
+    "staff": (_("Given by"), "staff", _("whoever imports")),
+    "point": (_("Point"), "points", _("where I work")),
+    "payer": (_("Paid for by"), "programmes", _("not said")),
+}
+PAYER_HELP = _("The programme that has paid already. Its rules are asked, its limits are not.")
+MINUTES_HELP = _("Empty: as long as this service usually takes. A mark such as 2h counts for that person.")
+FIRST_HELP = _("For columns such as 4.03 or 4: the first such day from then on is meant.")
+NO_DAY = _("This header tells no day until today. Write the first day of the sheet, or leave the column out.")
 
 
 class FileForm(Form):
@@ -87,6 +99,14 @@ class ColumnsForm(Form):
         """The choices, one for each column."""
         return [self[f"column{position}"] for position in range(len(self.batch.header))]
 
+    def asked(self) -> list[forms.BoundField]:
+        """The fields beside the columns."""
+        return [self["ages_on"]] if "ages_on" in self.fields else []
+
+    def sheet(self) -> Sheet | None:
+        """What was stated of an attendance sheet."""
+        return None
+
     def ages(self) -> date | None:
         """The day on which ages in the file were true."""
         return self.cleaned_data.get("ages_on")
@@ -95,6 +115,41 @@ class ColumnsForm(Form):
         """Column -> field, for the columns that mean something."""
         chosen = {position: self.cleaned_data[f"column{position}"] for position in range(len(self.batch.header))}
         return {position: field for position, field in chosen.items() if field}
+
+
+class AttendanceForm(ColumnsForm):
+    """The columns of an attendance sheet, and what it does not say: what was given, how long, by whom, who paid."""
+
+    def __init__(self, *args: Any, batch: ImportBatch, meanings: Meanings, **kwargs: Any):
+        super().__init__(*args, batch=batch, **kwargs)
+        for name, (label, listed, empty) in CHOSEN.items():
+            choices = [("", empty), *meanings.choices(listed)]
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=name == "service")
+        self.fields["payer"].help_text = PAYER_HELP
+        self.fields["title"] = forms.CharField(label=_("What the group is called"), required=False, max_length=120)
+        self.fields["minutes"] = forms.IntegerField(
+            label=_("Minutes of each day"), required=False, min_value=1, max_value=DAY_MINUTES, help_text=MINUTES_HELP
+        )
+        self.fields["first"] = DateField(label=_("First day of the sheet"), required=False, help_text=FIRST_HELP)
+        self.initial = {**batch.group, "first": first_day(batch), "minutes": batch.group.get("minutes") or None}
+
+    def clean(self) -> dict[str, Any]:
+        """A day for each column of marks."""
+        data = super().clean()
+        mapping = {place: data.get(f"column{place}", "") for place in range(len(self.batch.header))}
+        for column in without_day(self.batch.header, mapping, data.get("first")):
+            self.add_error(f"column{column}", NO_DAY)
+        return data
+
+    def sheet(self) -> Sheet:
+        """What was stated, as `match_columns` takes it."""
+        said: dict[str, Any] = {name: self.cleaned_data[name] or "" for name in Sheet._fields}
+        first = said["first"].isoformat() if said["first"] else ""
+        return Sheet(**{**said, "first": first, "minutes": said["minutes"] or 0})
+
+    def asked(self) -> list[forms.BoundField]:
+        """The fields beside the columns."""
+        return [self[name] for name in Sheet._fields]
 
 
 class RunForm(Form):

@@ -15,7 +15,7 @@ from przystan.people.models import Person
 from przystan.support.models import Support
 from przystan.team.models import Organisation
 
-from .enums import BatchState, Choice, Decision, ImportKind
+from .enums import OF_LEDGER, BatchState, Choice, Decision, ImportKind
 from .rules.unknown import LONGEST
 from .wording import trouble
 
@@ -32,7 +32,7 @@ class BatchQuerySet(models.QuerySet["ImportBatch"]):
         """
         since = self.filter(organisation_id=batch.organisation_id, kind=batch.kind, state=BatchState.DONE)
         since = since.filter(finished_at__gt=batch.checked_at or batch.at).exclude(pk=batch.pk)
-        return since.filter(sha256=batch.sha256) if batch.kind == ImportKind.SUPPORTS else since
+        return since.filter(sha256=batch.sha256) if batch.of_ledger else since
 
 
 class ImportBatch(models.Model):
@@ -49,6 +49,7 @@ class ImportBatch(models.Model):
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(max_length=100, blank=True)
     header = models.JSONField(default=list)
+    group = models.JSONField(default=dict)  # of an attendance sheet: what was given, see `actions.attendance.Sheet`
     mapping = models.JSONField(default=dict)  # column number as text -> field
     notes = models.JSONField(default=list)
     rows_total = models.PositiveIntegerField(default=0)
@@ -79,7 +80,7 @@ class ImportBatch(models.Model):
             "id ref organisation kind state choice complete families sha256 sheet header mapping notes rows_total"
             " rows_done counts trouble at by checked_at finished_at undone_at undone_by"
         )
-        t1 = "filename"
+        t1 = "filename group"
         t2 = ""
         merge, erase, export = "keep", "keep", False
         protect = "own"
@@ -87,6 +88,11 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def of_ledger(self) -> bool:
+        """Whether its rows become supports."""
+        return self.kind in OF_LEDGER
 
     @property
     def why(self) -> str:
@@ -138,7 +144,8 @@ class ImportRow(models.Model):
     support = models.ForeignKey(Support, models.SET_NULL, null=True, blank=True, related_name="+")
     institution = models.ForeignKey(Institution, models.SET_NULL, null=True, blank=True, related_name="+")
     made = models.BooleanField(default=False)
-    added = models.JSONField(default=dict)  # to somebody known: see `people.actions.completing`, and in words as `said`
+    # To somebody known: see `people.actions.completing`, and in words as `said`. Of attendance: its `supports`.
+    added = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["batch", "number", "part"]

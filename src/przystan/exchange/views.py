@@ -21,7 +21,7 @@ from .actions.checking import KINDS
 from .actions.reading import sheet_names
 from .by_errand import DECIDE, GIVE_UP, REST
 from .enums import AT_WORK, MATCHABLE, BatchState, ImportKind
-from .forms import ColumnsForm, FileForm, RunForm, ValuesForm
+from .forms import AttendanceForm, ColumnsForm, FileForm, RunForm, ValuesForm
 from .models import ImportBatch
 from .queries.preview import rows_of, same_file, samples, shown, unknown_values
 from .queries.words import Meanings
@@ -31,7 +31,11 @@ from .wording import list_word, notes, would_do
 
 PART = 1024 * 1024  # bytes of a file that are stored at once
 ROW = re.compile(r"row-([0-9]{1,9}(?:\.[0-9]{1,4})?)")  # fields that decide on a row, by its label
-NEW = {"supports": gettext_lazy("anonymous"), "institutions": gettext_lazy("new institution")}
+NEW = {
+    "supports": gettext_lazy("anonymous"),
+    "attendance": gettext_lazy("anonymous"),
+    "institutions": gettext_lazy("new institution"),
+}
 
 
 def imports(request: HttpRequest) -> HttpResponse:
@@ -53,9 +57,12 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
     batch = _read(request, ref)
     if batch.state not in MATCHABLE:
         return redirect("exchange:batch", ref=ref)
-    form = ColumnsForm(request.POST or None, batch=batch)
+    form = _columns_form(request, batch)
     if saved(
-        form, lambda: actions.match_columns(by=request.actor, batch=batch, mapping=form.mapping(), ages=form.ages())
+        form,
+        lambda: actions.match_columns(
+            by=request.actor, batch=batch, mapping=form.mapping(), ages=form.ages(), sheet=form.sheet()
+        ),
     ):
         _later(tasks.check, ref)
         return redirect("exchange:batch", ref=ref)
@@ -69,6 +76,12 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
         "earlier": same_file(request.actor, batch),
     }
     return render(request, "exchange/columns.html", context)
+
+
+def _columns_form(request: HttpRequest, batch: ImportBatch) -> ColumnsForm:
+    if batch.kind == ImportKind.ATTENDANCE:
+        return AttendanceForm(request.POST or None, batch=batch, meanings=Meanings(request.actor))
+    return ColumnsForm(request.POST or None, batch=batch)
 
 
 def values(request: HttpRequest, ref: str) -> HttpResponse:

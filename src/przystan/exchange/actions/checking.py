@@ -51,9 +51,9 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: No
     for row, draft in zip(rows, drafts, strict=True):
         row.entry, row.problems = draft.entry, [asdict(problem) for problem in draft.problems]
         row.remarks = [*filter(_is_of_file, row.remarks), *map(asdict, draft.remarks)]
-    if batch.kind == ImportKind.SUPPORTS:
+    if batch.of_ledger:
         ask_repeated(by, batch, rows)
-        trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
+        trial(by, batch, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
     keep(batch, rows)
 
 

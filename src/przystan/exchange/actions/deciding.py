@@ -12,7 +12,7 @@ from przystan.access.actors import Actor
 from przystan.people.rights import IMPORT
 from przystan.people.rules.same_person import Verdict, is_contradicted, verdict
 
-from ..enums import BatchState, Decision, ImportKind
+from ..enums import BatchState, Decision
 from ..models import ImportBatch, ImportRow
 from ..queries.preview import rows_of
 from ..rules.drafts import OPEN, REPEATED
@@ -22,6 +22,7 @@ from .storing import store_found
 from .trial import TRIED, trial
 
 OFFERED, AGAIN = "offered", "repeated"  # answers to all open rows at once, beside "new"
+REST = "rest"  # of a row of an attendance sheet: the days that are not recorded yet
 
 
 def _nobody(done: int) -> None:
@@ -31,8 +32,8 @@ def _nobody(done: int) -> None:
 @transaction.atomic
 def decide(*, by: Actor, batch: ImportBatch, decisions: Mapping[str, str], progress: Progress = _nobody) -> None:
     """Row (`ImportRow.label`) -> "new" (of a support: an anonymous contact), "skip", or the reference of the person (or
-    "#row") that the row is about; anything else leaves it as it is. What changed is tried again against the ledger.
-    `progress` hears how many rows were looked at.
+    "#row") that the row is about, or `REST`; anything else leaves it as it is. What changed is tried again against
+    the ledger. `progress` hears how many rows were looked at.
     """
     by.require(IMPORT)
     batch = ImportBatch.objects.seen_by(by).select_for_update().get(pk=batch.pk)
@@ -45,9 +46,9 @@ def decide(*, by: Actor, batch: ImportBatch, decisions: Mapping[str, str], progr
             rows.append(row)
             before.update(kinds)
             asked |= {row.label} if codes & REPEATED else set()
-    if batch.kind == ImportKind.SUPPORTS:
+    if batch.of_ledger:
         ask_repeated(by, batch, [row for row in rows if row.label not in asked])
-        trial(by, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
+        trial(by, batch, [row for row in rows if not row.problems and row.decision != Decision.SKIP])
     for start in range(0, len(rows), STEP):
         store_found(rows[start : start + STEP])
         progress(len(decisions))
@@ -64,7 +65,7 @@ def decide_open(*, by: Actor, batch: ImportBatch, choice: str, progress: Progres
     for row in _open(batch, progress):
         offered = _offered(row) if choice == OFFERED else []
         if choice == AGAIN and row.decision != Decision.NEW:
-            decisions[row.label] = Decision.SKIP
+            decisions[row.label] = _without_repeated(row)
         elif choice == Decision.NEW and row.decision == Decision.NEW:
             decisions[row.label] = Decision.NEW
         elif len(offered) == 1 and row.decision == Decision.NEW:
@@ -74,7 +75,7 @@ def decide_open(*, by: Actor, batch: ImportBatch, choice: str, progress: Progres
 
 def _open(batch: ImportBatch, progress: Progress) -> Iterator[ImportRow]:
     """Rows that ask, as far as an answer to all needs them."""
-    for row in rows_of(batch, "open").only("number", "part", "decision", "candidates").iterator(STEP):
+    for row in rows_of(batch, "open").only("number", "part", "decision", "candidates", "entry").iterator(STEP):
         progress(0)
         yield row
 
@@ -88,6 +89,12 @@ def _asked(batch: ImportBatch, decisions: Mapping[str, str], progress: Progress)
         progress(start)
 
 
+def _without_repeated(row: ImportRow) -> str:
+    """What leaves out of a row what is there: the row, or of an attendance sheet the days that are recorded."""
+    there = row.entry.get("there")
+    return REST if there and len(there) < len(row.entry["marks"]) else Decision.SKIP
+
+
 def _offered(row: ImportRow) -> list[str]:
     """Who may be meant by a row, nothing speaking against it."""
     may = [one for one in row.candidates if verdict(one["codes"]) is not Verdict.OTHER]
@@ -96,16 +103,19 @@ def _offered(row: ImportRow) -> list[str]:
 
 def _decide(row: ImportRow, choice: str) -> bool:
     """Set what happens with a row; False when it was so already."""
-    before = row.decision, row.chosen, row.problems
+    before = row.decision, row.chosen, row.problems, row.entry.get("left")
     if choice in (Decision.NEW, Decision.SKIP):
         row.decision, row.chosen = choice, ""
+    elif choice == REST and "there" in row.entry:
+        row.entry = {**row.entry, "left": row.entry["there"]}
     elif choice in {candidate["ref"] for candidate in row.candidates}:
         row.decision, row.chosen = Decision.SAME, choice
+        row.entry.pop("left", None)
     else:
         return False
     if choice != Decision.SKIP:
         row.problems = _without(row.problems, OPEN | REPEATED)
-    if before == (row.decision, row.chosen, row.problems):
+    if before == (row.decision, row.chosen, row.problems, row.entry.get("left")):
         return False
     row.problems = _without(row.problems, TRIED)
     return True

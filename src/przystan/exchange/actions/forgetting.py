@@ -134,6 +134,8 @@ def _without_words(batch: ImportBatch, traces: Traces) -> None:
     for name in TEXTS:
         if traces.told_in(getattr(batch, name)):
             setattr(batch, name, "")
+    if traces.told_in(batch.group.get("title", "")):
+        batch.group = {**batch.group, "title": ""}
     batch.header = ["" if traces.told_in(one) else one for one in batch.header]
     if batch.state not in FINISHED:
         drop_file(batch)

@@ -11,11 +11,12 @@ from przystan.kernel.apart import Bounds
 from przystan.people.rights import IMPORT
 from przystan.reference.shipped import shipped
 
-from ..enums import BatchState
+from ..enums import BatchState, ImportKind
 from ..models import FilePart, ImportBatch, ImportRow
 from ..reading import Found, GivenUp, Order, Unreadable, read_apart
 from ..rules import columns, notes
 from ..rules.table import Row
+from .attendance import guess_days
 from .matching import remembered
 
 STEP = 2000  # rows stored at once
@@ -101,7 +102,9 @@ def _describe(batch: ImportBatch, found: Found) -> None:
     batch.notes = [*found.notes, *(notes.note(code, count) for code, count in counted.items() if count)]
     batch.notes += [notes.note(notes.SHEET, name) for name in found.sheets]
     guessed = remembered(batch) or columns.guess(found.header, synonyms(batch.kind), columns.REPEATABLE[batch.kind])
-    batch.mapping = {str(column): field for column, field in guessed.items()}
+    if batch.kind == ImportKind.ATTENDANCE:
+        guessed = {**dict.fromkeys(guess_days(batch), "mark"), **guessed}
+    batch.mapping = {str(column): field for column, field in sorted(guessed.items())}
     batch.save()
 
 

@@ -6,12 +6,14 @@ from dataclasses import asdict
 from przystan.access.actors import Actor
 from przystan.support.models import Support
 
-from ..enums import Decision
+from ..enums import Decision, ImportKind
 from ..models import ImportBatch, ImportRow
 from ..rows.entries import Rows
 from ..rules.drafts import Problem
 from ..rules.repeats import Given, Seen
+from .attendance import marks_of
 
+DAYS = "days_there"
 IN_FILE, IN_LEDGER = "twice_in_file", "twice_in_ledger"
 REMARKS = {IN_FILE: "alike_in_file", IN_LEDGER: "alike_in_ledger"}
 
@@ -20,6 +22,9 @@ def ask_repeated(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> No
     """Ask of each row about somebody whether it is the same support again; of anonymous ones remark it."""
     rows = [row for row in rows if not row.problems and row.decision != Decision.SKIP]
     if not rows:
+        return
+    if batch.kind == ImportKind.ATTENDANCE:
+        ask_days(by, batch, rows)
         return
     known = Rows(by)
     ledger, file = _recorded(by, rows), _earlier(batch, rows, known)
@@ -31,6 +36,30 @@ def ask_repeated(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> No
             row.problems = [*row.problems, asdict(Problem(None, code))]
         elif code:
             row.remarks = [*row.remarks, asdict(Problem(None, REMARKS[code]))]
+
+
+def ask_days(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+    """Ask of each row of an attendance sheet of which days something is recorded: of that service, for that person."""
+    people = {row.chosen for row in rows if row.decision == Decision.SAME}
+    days = {day for row in rows for _column, day, _minutes in marks_of(row.entry)}
+    there = Support.objects.seen_by(by).standing().filter(service__code=batch.group["service"], day__in=days)
+    recorded = {
+        (ref, day.isoformat())
+        for ref, day in there.filter(recipients__person__ref__in=people)
+        .order_by("pk")
+        .values_list("recipients__person__ref", "day")
+    }
+    for row in rows:
+        again = [mark for mark in marks_of(row.entry) if (row.chosen, mark[1]) in recorded]
+        row.entry = {name: value for name, value in row.entry.items() if name not in ("there", "left")}
+        row.remarks = [one for one in row.remarks if isinstance(one, str) or one["code"] != DAYS]
+        if again:
+            row.entry["there"] = [column for column, _day, _minutes in again]
+            row.problems = [*row.problems, asdict(Problem(None, "days_in_ledger"))]
+            row.remarks = [
+                *row.remarks,
+                asdict(Problem(None, DAYS, ", ".join(day for _column, day, _minutes in again))),
+            ]
 
 
 def _given(row: ImportRow, known: Rows) -> tuple[Given, int | None]:

@@ -21,7 +21,7 @@ from . import institutions
 from .adding import add
 from .checking import require_whole
 from .families import write_families
-from .giving import give_rows, is_refused
+from .giving import give_rows, is_refused, payer_of
 from .storing import store_made
 
 STEP = 1000
@@ -65,9 +65,10 @@ def run(*, by: Actor, batch: ImportBatch, progress: Progress = lambda done: None
     there = list(batch.rows.order_by("number", "part"))
     rows = [row for row in there if not row.problems and row.decision != Decision.SKIP]
     write, known = WRITE[ImportKind(batch.kind)], Rows(by)
-    for begin in range(0, len(rows), STEP):
-        write(by, rows[begin : begin + STEP], known)
-        progress(begin + len(rows[begin : begin + STEP]))
+    step = max(len(rows), 1) if batch.kind == ImportKind.ATTENDANCE else STEP  # of a day all come at once
+    for begin in range(0, len(rows), step):
+        write(by, batch, rows[begin : begin + step], known)
+        progress(begin + len(rows[begin : begin + step]))
     if link := LINK.get(ImportKind(batch.kind)):
         link(by, rows)
     if batch.complete and batch.kind == ImportKind.PEOPLE:
@@ -99,7 +100,7 @@ def _alone(batch: ImportBatch) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('exchange.run'), %s::int)", [batch.organisation_id])
 
 
-def _people(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
+def _people(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow], known: Rows) -> None:
     new = [row for row in rows if row.decision == Decision.NEW]
     people = register_many(by=by, newcomers=[newcomer(row.entry, known) for row in new])
     for row, person in zip(new, people, strict=True):
@@ -121,21 +122,31 @@ def _link(by: Actor, rows: Sequence[ImportRow]) -> None:
             )
 
 
-def _institutions(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
+def _institutions(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow], known: Rows) -> None:
     institutions.write(by, rows)
 
 
-def _supports(by: Actor, rows: Sequence[ImportRow], known: Rows) -> None:
-    given = give_rows(by, rows, known)
+def _supports(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow], known: Rows) -> None:
+    given = give_rows(by, batch, rows, known)
     if refused := next((row for row, one in zip(rows, given, strict=True) if is_refused(one)), None):
-        programme = Programme.objects.seen_by(by).get(ref=refused.entry["payer"])
+        programme = Programme.objects.seen_by(by).get(ref=payer_of(batch, refused))
         raise ValidationError(
             _("%(programme)s can no longer pay for some rows. Check the file again."),
             params={"programme": programme.name},
         )
-    for row, one in zip(rows, given, strict=True):
-        row.support, row.made = one.support, True
+    for row, made in zip(rows, given, strict=True):
+        row.made = True
+        if batch.kind == ImportKind.SUPPORTS:
+            row.support = made[0].support
+        else:
+            row.person = next((person for one in made for person in one.people), None)
+            row.added = {"supports": [one.support.pk for one in made]}
 
 
-WRITE = {ImportKind.PEOPLE: _people, ImportKind.SUPPORTS: _supports, ImportKind.INSTITUTIONS: _institutions}
+WRITE = {
+    ImportKind.PEOPLE: _people,
+    ImportKind.SUPPORTS: _supports,
+    ImportKind.ATTENDANCE: _supports,
+    ImportKind.INSTITUTIONS: _institutions,
+}
 LINK = {ImportKind.PEOPLE: _link, ImportKind.INSTITUTIONS: institutions.link}

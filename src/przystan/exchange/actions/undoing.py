@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from przystan.access import audit
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, system
+from przystan.access.scope import acting
 from przystan.funding.actions import correct
 from przystan.institutions.actions import remove_unused as remove_institutions
 from przystan.ledger.queries import closed_among
@@ -21,6 +22,7 @@ from przystan.support.models import Support
 
 from ..enums import BatchState, ImportKind
 from ..models import ImportBatch, ImportRow
+from ..queries.touched import touched
 from .adding import take_additions_back
 from .families import homes_of_batch
 
@@ -82,16 +84,32 @@ def _institutions(by: Actor, made: QuerySet[ImportRow]) -> Undone:
 
 
 def _supports(by: Actor, made: QuerySet[ImportRow]) -> Undone:
-    """Standing entries only: what somebody corrected since stays as they left it."""
-    rows = {row.support_id: row.label for row in made if row.support_id}
+    return _take_out(by, {row.support_id: row.label for row in made if row.support_id})
+
+
+def _attendance(by: Actor, made: QuerySet[ImportRow]) -> Undone:
+    return _take_out(by, {support: row.label for row in made for support in row.added.get("supports", [])})
+
+
+def _take_out(by: Actor, rows: dict[int, str]) -> Undone:
+    """Standing entries that nobody has touched: what somebody changed or corrected since stays as they left it."""
     standing = list(Support.objects.seen_by(by).standing().filter(pk__in=rows))
-    closed = closed_among(standing)
-    for support in standing:
+    with acting(system(by.organisation_id, "import.undo")):  # the log is not for everybody
+        used = touched(standing)
+    going = [support for support in standing if support.pk not in used]
+    closed = closed_among(going)
+    for support in going:
         if support.pk in closed:
             correct(by=by, support=support, reason=_("an import was undone"))
-    removed = remove(by=by, supports=[support for support in standing if support.pk not in closed])
-    standing_ids = {support.pk for support in standing}
-    return Undone(removed, len(closed), [label for support, label in rows.items() if support not in standing_ids])
+    removed = remove(by=by, supports=[support for support in going if support.pk not in closed])
+    gone = {support.pk for support in going}
+    left = [label for support, label in rows.items() if support not in gone]
+    return Undone(removed, len(closed), list(dict.fromkeys(left)))
 
 
-UNDO = {ImportKind.PEOPLE: _people, ImportKind.SUPPORTS: _supports, ImportKind.INSTITUTIONS: _institutions}
+UNDO = {
+    ImportKind.PEOPLE: _people,
+    ImportKind.SUPPORTS: _supports,
+    ImportKind.ATTENDANCE: _attendance,
+    ImportKind.INSTITUTIONS: _institutions,
+}

@@ -71,7 +71,7 @@ class Cell:
 @dataclass(frozen=True)
 class Shown:
     """A row with its mapped cells, what was understood of them, what that adds to somebody known, sentences on what is
-    wrong, and what can be decided; `open`: it must be."""
+    wrong, and what can be decided; `open`: it must be. `rest`: of its days only some are recorded."""
 
     row: ImportRow
     cells: list[Cell]
@@ -81,6 +81,7 @@ class Shown:
     remarks: list[Any]
     choices: list[Choice]
     open: bool
+    rest: bool
 
 
 def rows_of(batch: ImportBatch, kind: str = "") -> QuerySet[ImportRow]:
@@ -98,7 +99,7 @@ def shown(
     people = _people(actor, batch, refs)
     columns = [int(column) for column in batch.mapping]
     read = _in_words(batch, rows, {row.pk: row.entry for row in rows})
-    added = {row.pk: row.added["said"] for row in rows if row.added}
+    added = {row.pk: row.added["said"] for row in rows if "said" in row.added}
     adds = _in_words(batch, rows, {**adding, **added})
     settled = at_home(actor, rows) if batch.counts.get("families") and batch.state == BatchState.CHECKED else set()
     return [_shown(batch, row, columns, people, read[row.pk], adds.get(row.pk, []), settled) for row in rows]
@@ -158,6 +159,7 @@ def _shown(
             if one["ref"] in people or one["ref"][0] == "#"
         ],
         open=is_open(row.decision, row.problems),
+        rest=0 < len(row.entry.get("there", ())) < len(row.entry.get("marks", ())),
     )
 
 

@@ -44,7 +44,9 @@ ORDER = {
         " title_from title_to".split()
     )
 }
-LEFT_AWAY = frozenset({"phone_words", "family", "family_role"})  # said otherwise: as a remark, by `families`
+LEFT_AWAY = frozenset(
+    {"phone_words", "family", "family_role", "there", "left"}
+)  # said otherwise: as a remark, by `families`
 PLACE_IN_WORDS = "supports"  # there a place is a text, elsewhere a town
 
 
@@ -82,6 +84,10 @@ def _said(kind: str, entry: Entry, names: Mapping[str, Mapping[str, str]]) -> It
     for key, value in sorted(entry.items(), key=lambda pair: ORDER.get(pair[0], len(ORDER))):
         if key == "names":
             yield from _said_names(kind, value)
+        elif key == "marks":
+            left = entry.get("left", ())
+            there = ", ".join(_mark(when, length) for column, when, length in value if column not in left)
+            yield from [Said(field_word(kind, "days"), there)] if there else []
         elif key == "numbers":
             yield from (Said(field_word(kind, code), str(digits)) for code, digits in value)
         elif key not in LEFT_AWAY and value not in (None, "", []):
@@ -96,6 +102,10 @@ def _said_names(kind: str, names: Sequence[Mapping[str, str]]) -> Iterable[Said]
         yield from (Said(field_word(kind, part), name[part]) for part in parts)
         if not parts:
             yield Said(field_word(kind, "name"), name["text"])
+
+
+def _mark(when: str, length: int) -> str:
+    return f"{day(when)} ({minutes(length)})" if length else str(day(when))
 
 
 def _listed(value: Any) -> list[Any]:

@@ -9,6 +9,7 @@ from babel.core import get_global
 from django.conf import settings
 from django.db.models import QuerySet, TextChoices
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from przystan.access.actors import Actor
 from przystan.funding.models import Programme
@@ -21,11 +22,14 @@ from przystan.support.enums import Mode
 from przystan.support.models import Service, Topic
 from przystan.team.models import Point
 from przystan.team.queries import colleagues
+from przystan.ui.templatetags.ui import minutes
 
 from ..models import ValueMeaning
+from ..rules.attendance import ABSENT, PRESENT
 from ..rules.places import folded
 from ..rules.table import plain
 
+LENGTHS = (30, 45, 60, 90, 120, 135, 180, 240, 360, 480)  # minutes that a mark may stand for
 Words = Mapping[str, str]  # a word, plain -> code or id as text
 
 
@@ -72,6 +76,9 @@ class Meanings:
                 return languages()
             case "family_roles":
                 return [(str(role), str(label)) for role, label in FamilyRole.choices]
+            case "marks":
+                told = [(str(length), minutes(length)) for length in LENGTHS]
+                return [(PRESENT, _("was there")), (ABSENT, _("was not there")), *told]
             case "modes":
                 return [(str(mode), str(label)) for mode, label in Mode.choices]
             case "points":
@@ -134,6 +141,12 @@ class Meanings:
     @cached_property
     def modes(self) -> Words:
         return self._words(_labels(Mode), "modes")
+
+    @cached_property
+    def marks(self) -> Words:
+        """Of attendance sheets. Signs are no words: they are looked up as they stand."""
+        signs = {sign.casefold(): meaning for meaning, signs in self.synonyms["marks"].items() for sign in signs}
+        return {**signs, **self.said.get("marks", {})}
 
     @cached_property
     def family_roles(self) -> Words:

@@ -34,6 +34,7 @@ RELATIVES = frozenset({"child", "child_birth", "member"})  # of these a row may 
 REPEATABLE = {
     "people": frozenset({"phone", "email", "citizenship", "language", "other_name", "native_name", "name"} | RELATIVES),
     "supports": frozenset({"topic"}),
+    "attendance": frozenset({"mark"}),
     "institutions": frozenset({"language", "short_name", "former_name"}),
 }
 

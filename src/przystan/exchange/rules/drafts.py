@@ -23,7 +23,7 @@ class Problem:
 # Problems that the user solves by saying whom a row is about, or that it is about nobody we know.
 OPEN = frozenset({"perhaps_known", "several_found", "perhaps_found", "nobody_found", "two_people"})
 # Problems that the user solves by saying that a support is another one, or by leaving it out.
-REPEATED = frozenset({"twice_in_file", "twice_in_ledger"})
+REPEATED = frozenset({"twice_in_file", "twice_in_ledger", "days_in_ledger"})
 
 
 @dataclass
@@ -54,6 +54,7 @@ NOTHING = frozenset({"", *"- – — ? . x brak b/d bd n/d nd none n/a".split(),
 SAYS_SOMETHING: Mapping[str, frozenset[str]] = {
     "citizenship": frozenset({"bd"}),  # Bangladesh
     "sex": frozenset({"x"}),
+    "mark": frozenset({"x"}),
     **dict.fromkeys(("needs_interpreter", "interpreter"), frozenset({"x"})),
 }
 

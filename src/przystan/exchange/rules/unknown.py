@@ -17,6 +17,7 @@ LISTS: Final[Mapping[str, str]] = {
     "not_a_title": "titles",
     "not_a_place": "places",
     "not_a_family_role": "family_roles",
+    "not_a_mark": "marks",
     "not_a_point": "points",
     "not_a_service": "services",
     "not_a_topic": "topics",

@@ -34,7 +34,7 @@ def _same(kind: str, count: int) -> str:
 
 
 def _new(kind: str, count: int, done: bool) -> str:
-    if kind == "supports":
+    if kind in ("supports", "attendance"):
         return ngettext("%(count)d row is an anonymous contact.", "%(count)d rows are anonymous contacts.", count)
     if done and kind == "institutions":
         return ngettext("%(count)d institution was added.", "%(count)d institutions were added.", count)

@@ -28,6 +28,8 @@ FIELDS: Words = {
     "arrived": gettext_lazy("came to Poland"),
     "place": gettext_lazy("town"),
     "reference": gettext_lazy("the centre's own reference"),
+    "days": gettext_lazy("was there on"),
+    "mark": gettext_lazy("a day, with marks of who was there"),
     "relatives": gettext_lazy("family"),
     "family_number": gettext_lazy("number of the family, the same for all of it"),
     "family_begins": gettext_lazy("filled only for the first of a family: those below belong to it"),
@@ -89,6 +91,7 @@ LISTED = {
     "modes": "mode",
     "staff": "staff",
     "programmes": "payer",
+    "marks": "mark",
     "institution_kinds": "kind",
 }
 

@@ -31,6 +31,8 @@ REMARKS: Words = {
     "only_errors": gettext_lazy("nothing but errors of the spreadsheet program: left out"),
     "alike_in_file": gettext_lazy("an anonymous contact like this stands above: it will be counted once more"),
     "alike_in_ledger": gettext_lazy("an anonymous contact like this is recorded already: it will be counted once more"),
+    "never_there": gettext_lazy("no mark says that this person was there: left out"),
+    "days_there": gettext_lazy("recorded already on these days"),
     "names_nobody": gettext_lazy("no name stands here: nobody is registered for it"),
     "births_of_others": gettext_lazy("not as many births as people in the column before: not taken"),
     "family_name_of_row": gettext_lazy("the family name is taken from the row"),
@@ -69,6 +71,10 @@ PROBLEMS: Words = {
     "twice_in_ledger": gettext_lazy(
         "the same person, day, service and time are recorded already: leave it out, or say again who it is"
     ),
+    "days_in_ledger": gettext_lazy(
+        "some of these days are recorded already: take only the others, leave the row out, or say again who it is"
+    ),
+    "not_a_mark": gettext_lazy("we do not know this mark"),
     "not_a_date": gettext_lazy("this is no date we can read; write it like 17.05.2001, 05.2001 or 2001"),
     "no_such_date": gettext_lazy("there is no such day in the calendar"),
     "day_missing": gettext_lazy("the day is missing: a month or a year is not enough here"),

@@ -3,7 +3,7 @@
 from .attribution import withdraw
 from .changing import amend, choose_payer, correct
 from .given import NOBODY, NOT_ASKED, SUGGESTED, Given, GivenGroup, Unpaid, Wish
-from .giving import give, give_all, give_group
+from .giving import give, give_all, give_group, give_groups
 from .paying import pay, pay_all
 from .programmes import (
     create_programme,
@@ -47,6 +47,7 @@ __all__ = [
     "give",
     "give_all",
     "give_group",
+    "give_groups",
     "keep_indicator",
     "keep_limit",
     "keep_programme",

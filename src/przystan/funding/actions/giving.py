@@ -1,13 +1,14 @@
 """The one way to log what was given: into the ledger, with its people, and with who pays. Both or neither."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from django.db import transaction
 
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.support import actions as ledger
-from przystan.support.rules import Entry
+from przystan.support.rules import Entry, Group
 
 from .given import SUGGESTED, Given, GivenGroup, Wish
 from .paying import pay_all
@@ -35,13 +36,21 @@ def give_all(*, by: Actor, entries: Sequence[Entry], wishes: Sequence[Wish]) -> 
         return pay_all(by=by, recorded=recorded, wishes=wishes)
 
 
-@transaction.atomic(savepoint=False)
 def give_group(*, by: Actor, entry: Entry, title: str = "") -> GivenGroup:
     """Write a group as a gathering with a support for each person; each support gets the payer suggested for it.
 
     As many statements for ten people as for one. Raises what `give_all` raises.
     """
+    return give_groups(by=by, groups=[Group(entry=entry, title=title)])[0]
+
+
+@transaction.atomic(savepoint=False)
+def give_groups(*, by: Actor, groups: Sequence[Group], wish: Wish = SUGGESTED) -> list[GivenGroup]:
+    """Write groups, in the order given, with as many statements for a year of lessons as for one; each support gets its
+    payer by the wish. Raises what `give_all` raises.
+    """
     with audit.together():
-        gathering, recorded = ledger.record_group(by=by, entry=entry, title=title)
-        given = pay_all(by=by, recorded=recorded, wishes=[SUGGESTED] * len(recorded))
-    return GivenGroup(gathering, tuple(given))
+        written = ledger.record_groups(by=by, groups=groups)
+        recorded = [one for _gathering, some in written for one in some]
+        given = iter(pay_all(by=by, recorded=recorded, wishes=[wish] * len(recorded)))
+    return [GivenGroup(gathering, tuple(islice(given, len(some)))) for gathering, some in written]

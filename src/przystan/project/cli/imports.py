@@ -120,10 +120,10 @@ def report(batch: "ImportBatch") -> None:
         print(f"{batch.header[int(column)]} -> {wording.field_word(batch.kind, field)}")
     for note in wording.notes(batch.notes):
         print(note)
-    for row in batch.rows.exclude(problems=[], remarks=[]).order_by("number"):
+    for row in batch.rows.exclude(problems=[], remarks=[]).order_by("number", "part"):
         said = [*(sentence(batch, found) for found in row.problems), *(remark(batch, found) for found in row.remarks)]
         for words in said:
-            print(_("row %(number)d: %(words)s") % {"number": row.number, "words": words})
+            print(_("row %(number)s: %(words)s") % {"number": row.label, "words": words})
     counts = batch.counts
     print(*wording.would_do(batch.kind, counts), sep="\n")
 

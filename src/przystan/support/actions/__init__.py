@@ -1,7 +1,7 @@
 """The one door into the ledger and the catalogue."""
 
 from .amending import amend, remove
-from .booking import record, record_all, record_group
+from .booking import record, record_all, record_groups
 from .catalogue import retire, save_line, save_service, save_topic
 from .correcting import correct
 from .steps import complete_step, complete_steps, reopen_step
@@ -15,7 +15,7 @@ __all__ = [
     "correct",
     "record",
     "record_all",
-    "record_group",
+    "record_groups",
     "remove",
     "reopen_step",
     "retire",

@@ -17,7 +17,7 @@ from przystan.ledger.actions import ChangedMeanwhile, ClosedPeriod, in_words
 from przystan.ledger.queries import is_closed
 from przystan.people.rights import IMPORT
 
-from ..models import Support
+from ..models import Gathering, Support
 from ..policies import may_amend
 from ..queries.checks import known_about
 from ..rules import Entry
@@ -74,6 +74,8 @@ def remove(*, by: Actor, supports: Iterable[Support]) -> int:
     # As the system: whoever removes an entry may not know of everybody who has a part in it.
     with acting(system(by.organisation_id, "support.remove")), door(), in_words():
         Support.objects.filter(pk__in=[support.pk for support in found]).delete()
+        if gatherings := {support.gathering_id for support in found if support.gathering_id}:
+            Gathering.objects.filter(pk__in=gatherings, supports=None).delete()
     return len(found)
 
 

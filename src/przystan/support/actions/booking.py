@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,7 +22,7 @@ from ..enums import SupportKind
 from ..models import Gathering, Support
 from ..queries.checks import Known, known_about
 from ..rights import SUPPORT_LOG
-from ..rules import Entry, flaws
+from ..rules import Entry, Group, flaws
 from .refusals import sentence
 from .writing import Recorded, write
 
@@ -82,32 +83,41 @@ def _admission(by: Actor, entries: Sequence[Entry]) -> tuple[Statement | None, b
 
 
 @transaction.atomic(savepoint=False)
-def record_group(*, by: Actor, entry: Entry, title: str = "") -> tuple[Gathering, list[Recorded]]:
-    """Write a gathering and its supports: one for each person of `entry.people`, one for all the unnamed.
+def record_groups(*, by: Actor, groups: Sequence[Group]) -> list[tuple[Gathering, list[Recorded]]]:
+    """Write gatherings and their supports: of each one for each person of its entry, and one for all the unnamed.
 
     `entry.headcount` is everybody who came; those beyond the named are the unnamed.
     """
-    entry = replace(entry, people=tuple(dict.fromkeys(entry.people)))
-    gathering = Gathering(
+    parts = [_parts(group) for group in groups]
+    if not all(parts):
+        raise ValidationError(_("Say who came: choose people or write how many."))
+    gatherings = [_gathering(by, group) for group in groups]
+    with in_words(next((group.entry.form_token for group in groups if group.entry.form_token), None)):
+        for gathering in gatherings:
+            gathering.clean_fields(exclude=["organisation", "point", "service"])
+        Gathering.objects.bulk_create(gatherings)
+    pairs = zip(gatherings, parts, strict=True)
+    entries = [replace(part, gathering_id=gathering.pk) for gathering, some in pairs for part in some]
+    recorded = iter(record_all(by=by, entries=entries))
+    return [(gathering, list(islice(recorded, len(some)))) for gathering, some in zip(gatherings, parts, strict=True)]
+
+
+def _gathering(by: Actor, group: Group) -> Gathering:
+    entry = group.entry
+    return Gathering(
         organisation_id=by.organisation_id,
         point_id=entry.point_id,
         service_id=entry.service_id,
         day=entry.day,
         minutes=entry.minutes,
-        title=title.strip(),
+        title=group.title.strip(),
     )
-    parts = _parts(entry)
-    if not parts:
-        raise ValidationError(_("Say who came: choose people or write how many."))
-    with in_words(entry.form_token):
-        gathering.clean_fields(exclude=["organisation", "point", "service"])
-        gathering.save()
-    return gathering, record_all(by=by, entries=[replace(part, gathering_id=gathering.pk) for part in parts])
 
 
-def _parts(entry: Entry) -> list[Entry]:
+def _parts(group: Group) -> list[Entry]:
+    entry, people = group.entry, list(dict.fromkeys(group.entry.people))
     alone = replace(entry, kind=SupportKind.GROUP.value, headcount=1, people=(), form_token=None)
-    parts = [replace(alone, people=(ref,)) for ref in entry.people]
+    parts = [replace(alone, people=(ref,), minutes=group.minutes.get(ref, entry.minutes)) for ref in people]
     unnamed = entry.headcount - len(parts)
     if unnamed > 0:
         parts.append(replace(alone, headcount=unnamed))

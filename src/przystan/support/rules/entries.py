@@ -1,6 +1,7 @@
 """What is handed to the ledger, and what can be wrong with it before any database is asked."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
@@ -62,6 +63,16 @@ class Entry:
             headcount=max(self.headcount, len(people)),
             minutes=self.minutes or spent,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A lesson, a workshop, a meeting: everybody in `entry` received it. `minutes`: of those (by reference) who were
+    there for longer or shorter than the others."""
+
+    entry: Entry
+    title: str = ""
+    minutes: Mapping[str, int] = field(default_factory=dict)
 
 
 class Flaw(StrEnum):
