@@ -211,7 +211,7 @@ def invite(anna: Page, jan: Page) -> None:
     follow(jan, jan.locator("main form button.primary"))
     axe(jan)
     follow(anna, anna.locator("main a.primary"))
-    anna.locator("input[name=code]").fill(jan.locator("main p.number strong").inner_text())
+    anna.locator("input[name=code]").fill(jan.locator("main .copy .ref").inner_text())
     axe(anna)
     follow(anna, anna.locator("form[action$='/code/'] button"))
     expect(anna.locator("main")).to_contain_text("Jan Nowak")

@@ -69,7 +69,7 @@ def chosen(link: str, password: str = OWN) -> str:
 
 
 def code_in(page: str) -> str:
-    found = re.search(r'class="number"><strong>(\d{6})<', page)
+    found = re.search(r'class="ref">(\d{6})<', page)
     assert found, page
     return found[1]
 
@@ -122,7 +122,7 @@ def test_what_nobody_has_answered_cannot_be_confirmed(alone: Actor, asked: Membe
 def test_a_weak_password_is_told_and_the_link_stays(alone: Actor, asked: Membership) -> None:
     link = f"/team/invitations/{asked.user.ref}/{actions.invite(by=alone, membership=asked)}/"
     assert "12" in chosen(link, "short")
-    assert 'class="number"' not in chosen(link, "jan")
+    assert 'class="ref"' not in chosen(link, "jan")
     code_in(chosen(link))
 
 

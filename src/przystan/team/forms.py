@@ -34,6 +34,16 @@ class MemberForm(Form):
         self.fields["point"].queryset = points_of(actor)
 
 
+class ToldForm(Form):
+    """The code that whom a role is for has told."""
+
+    code = forms.CharField(
+        label=_("The code that you were told"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
 class RoleForm(Form):
     """One more role for a colleague, from a day and perhaps until a day."""
 

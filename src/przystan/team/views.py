@@ -21,7 +21,7 @@ from przystan.ui.hours import HoursFormSet, rows_of
 from przystan.ui.pages import attempt, button, made, saved
 
 from . import actions
-from .forms import MemberForm, PointForm, RoleForm
+from .forms import MemberForm, PointForm, RoleForm, ToldForm
 from .models import Membership, Point
 from .queries import colleagues, invited, invites, may_confirm, open_resets, resets_alone, waiting_roles
 from .rights import TEAM_WRITE
@@ -64,7 +64,13 @@ def member(request: HttpRequest, ref: str) -> HttpResponse:
     today = timezone.localdate()
     held = user.memberships.filter(organisation_id=request.actor.organisation_id).select_related("point")
     roles = [{"membership": m, "role": BY_CODE[m.role], "now": m.holds_on(today)} for m in held if not m.waits]
-    context = {"member": user, "roles": roles, "form": form, "can_write": request.actor.can(TEAM_WRITE)}
+    context = {
+        "member": user,
+        "roles": roles,
+        "form": form,
+        "told": ToldForm(),
+        "can_write": request.actor.can(TEAM_WRITE),
+    }
     context |= _reset_of(request, user) | {"waiting": _waiting_of(request, user)}
     return render(request, "team/member.html", context)
 
