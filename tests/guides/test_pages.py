@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
@@ -10,7 +11,7 @@ from przystan.access.addresses import CLOSED, policy
 from przystan.access.modules import guides
 from przystan.guides import pages
 
-LANGUAGES = sorted(folder.name for folder in pages.FOLDER.iterdir())
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
 TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 # Addresses at which nobody reads anything.
 SILENT = {"ui:asset"}

@@ -26,6 +26,8 @@ BY_HAND = {
     "CHANGELOG.md": [("It asks by a link.", "Courses.\n\n")],
     "docs/user/en/people.md": [("#", "# Courses\n\nOn the person's page.\n\n")],
     "docs/user/pl/people.md": [("#", "# Kursy\n\nNa stronie osoby.\n\n")],
+    "docs/user/uk/people.md": [("#", "# Курси\n\nНа сторінці людини.\n\n")],
+    "docs/user/ru/people.md": [("#", "# Курсы\n\nНа странице человека.\n\n")],
 }
 # What commands write: `make module`, `przystan access`.
 GENERATED = {"pyproject.toml", "src/przystan/project/settings.py", "docs/access.md"}
@@ -138,6 +140,7 @@ HOLDS = [
     "tests/races/test_races.py::test_without_the_lock_it_goes_wrong[courses.actions._held]",
     "tests/architecture/test_templates.py",
     "tests/architecture/test_texts.py",
+    "tests/guides/test_pages.py::test_every_screen_has_a_page_of_the_guide",
     "tests/architecture/test_urls.py",
     "tests/access/test_locks.py",
     "tests/access/test_modules.py",

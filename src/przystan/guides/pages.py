@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 FOLDER = Path(__file__).parent / "user"
-FIRST, SOURCE = "index", "en"  # the page that leads to all others; the language that has every page
+FIRST, SOURCE = "index", "en"  # the page that leads to all others; the language whose order is taken
 PAGE = re.compile(r"([a-z-]+)\.md")
 LOWER = 2  # levels: a sheet has headings of its own above the page's
 MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False})
@@ -46,14 +46,13 @@ def names() -> tuple[str, ...]:
 
 @cache
 def shown(name: str, language: str, *, sheet: bool = False) -> Shown:
-    """A page in a language, in the source's where it is not written in that one. Raises Unknown.
+    """A page in a language. Raises Unknown.
 
     `sheet`: its headings stand lower, and its links open in the same sheet.
     """
     if name not in names():
         raise Unknown(name)
-    text = _text(name, language if (FOLDER / language).is_dir() else SOURCE)
-    tokens = MARKDOWN.parse(text)
+    tokens = MARKDOWN.parse(_text(name, language))
     title, body = tokens[1].content, tokens[3:]  # "# Title": opened, its words, closed
     for token in body:
         _lead(token, sheet)

@@ -4,4 +4,4 @@ from przystan.access.modules import Module
 
 from .holder import Seats
 
-MODULE = Module(at="seats/", ways={"seat": "seats:one"}, holders=(Seats(),))
+MODULE = Module(at="seats/", guide="cases", ways={"seat": "seats:one"}, holders=(Seats(),))
