@@ -140,3 +140,13 @@ def test_no_language_holds_the_words_of_another(language: str) -> None:
         and text not in (one.id, *one.id)
     ]
     assert not latin
+
+
+def test_ukrainian_is_written_with_its_own_apostrophe() -> None:
+    straight = re.compile("[а-яіїєґ]'[а-яіїєґ]", re.IGNORECASE)
+    texts = (
+        (module, text)
+        for module, one in translations("uk")
+        for text in (one.string if isinstance(one.string, list | tuple) else [one.string])
+    )
+    assert [(module, text) for module, text in texts if straight.search(text)] == []
