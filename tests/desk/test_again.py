@@ -7,7 +7,7 @@ import pytest
 
 from przystan.desk.forms.choices import Offer
 from przystan.support.models import Support
-from przystan.support.queries import used_most
+from przystan.support.queries import catalogue, often_asked, used_most
 from przystan.support.rules import Effort
 from tests import factories
 
@@ -45,6 +45,18 @@ def test_who_gave_nothing_yet_begins_with_what_their_point_gives(desk: Desk) -> 
     assert used_most(newcomer) == [desk.service.pk]
     factories.support(desk.point, there, day=desk.today - timedelta(days=91), staff_id=newcomer.user_id)
     assert used_most(newcomer) == [desk.service.pk]  # what was long ago is no habit
+
+
+def test_of_very_many_the_latest_tell_what_is_usual(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else who opens the form in a large centre waits for the count of its last three months."""
+    before, now = factories.service("Before"), factories.service("Now")
+    for service, day in ((before, desk.today - timedelta(days=9)), (now, desk.today)):
+        for kind in ("full", "contact"):
+            for _ in range(3 if service is before else 2):
+                factories.support(desk.point, service, day=day, kind=kind, staff_id=desk.owner.user_id)
+    assert (used_most(desk.owner), often_asked(desk.owner)[0]) == ([before.pk, now.pk], before)
+    monkeypatch.setattr(catalogue, "LATEST", 3)
+    assert (used_most(desk.owner), often_asked(desk.owner)[0]) == ([now.pk, before.pk], now)
 
 
 def last_words(desk: Desk, query: str = "") -> str:

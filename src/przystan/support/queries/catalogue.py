@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from przystan.access.actors import Actor
 
 from ..enums import SupportKind
 from ..models import Service, ServiceLine, Support, Topic
+
+LATEST = 500  # supports of many that tell what is usual: a busy centre gives as many in a few days
 
 
 @dataclass(frozen=True)
@@ -49,16 +51,16 @@ def _is_offered(row: Service | Topic, retired: bool, kept: Collection[Any]) -> b
 
 
 def used_most(actor: Actor, topics: bool = False, days: int = 90, most: int = 8) -> list[int]:
-    """Ids of the services (or topics) of what the actor gave in the last days, the most frequent first.
+    """Ids of the services (or topics) of what the actor gave in the last days (LATEST of it), the most frequent first.
 
     Who gave nothing yet begins with what is given at their point, or anywhere at their centre.
     """
     since = timezone.localdate() - timedelta(days=days)
-    lately = Support.objects.seen_by(actor).filter(day__gte=since, kind=SupportKind.FULL).order_by()
+    lately = Support.objects.seen_by(actor).filter(day__gte=since, kind=SupportKind.FULL)
     what = "topics" if topics else "service"
 
     def counted(rows: Any) -> list[int]:
-        told = rows.filter(**{f"{what}__retired": False}).values_list(what).annotate(times=Count("pk"))
+        told = _latest(rows).filter(**{f"{what}__retired": False}).values_list(what).annotate(times=Count("pk"))
         return [pk for pk, _times in told.order_by("-times", what)[:most]]
 
     near = {"point_id": actor.point_id} if actor.point_id else {}
@@ -66,11 +68,15 @@ def used_most(actor: Actor, topics: bool = False, days: int = 90, most: int = 8)
 
 
 def often_asked(actor: Actor, days: int = 30, most: int = 8) -> list[Service]:
-    """Services that anonymous contacts of the last days were about, the most frequent first; filled up with the first
-    of the catalogue, so that a centre's first morning has some too."""
+    """Services that anonymous contacts of the last days (LATEST of them) were about, the most frequent first; filled up
+    with the first of the catalogue, so that a centre's first morning has some too."""
     since = timezone.localdate() - timedelta(days=days)
-    lately = Support.objects.seen_by(actor).filter(day__gte=since, kind=SupportKind.CONTACT).order_by()
-    counted = lately.values("service").annotate(times=Count("pk")).order_by("-times", "service")[:most]
+    lately = Support.objects.seen_by(actor).filter(day__gte=since, kind=SupportKind.CONTACT)
+    counted = _latest(lately).values("service").annotate(times=Count("pk")).order_by("-times", "service")[:most]
     services = {service.pk: service for service in Service.objects.filter(retired=False).select_related("line")}
     found = [services[row["service"]] for row in counted if row["service"] in services]
     return list(dict.fromkeys([*found, *services.values()]))[:most]
+
+
+def _latest(rows: QuerySet[Support]) -> QuerySet[Support]:
+    return Support.objects.filter(pk__in=rows.order_by("-day", "-id").values("pk")[:LATEST]).order_by()
