@@ -5,7 +5,7 @@ from przystan.people.rights import PEOPLE_READ
 from przystan.results.rights import RESULTS_NOTE, RESULTS_READ
 from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 
-from .views import log, periods, person, quick, results, settings, supports, today, who
+from .views import ledger, log, periods, person, quick, results, settings, supports, today, who
 
 app_name = "desk"
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     page("results/<ref:ref>/payer/", results.payer, PAYER_CHOOSE, "result_payer"),
     page("results/<ref:ref>/removal/", results.remove, RESULTS_NOTE, "remove_result"),
     page("settings/", settings.settings, STAFF, "settings", guide="team"),
-    page("supports/", supports.supports, SUPPORT_READ, "supports"),
+    page("supports/", ledger.supports, SUPPORT_READ, "supports"),
     page("supports/new/", log.log, SUPPORT_LOG, "log"),
     page("supports/people/", who.who, SUPPORT_LOG, "who"),
     page("supports/<ref:ref>/", supports.support, SUPPORT_READ, "support"),

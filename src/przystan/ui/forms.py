@@ -1,11 +1,13 @@
 """How every form of the product is drawn: `{{ form }}` and `c-field` share one template."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from .seen import Seen
@@ -60,6 +62,39 @@ def _never(initial: object) -> bool:
 
 class Form(Calm, forms.Form):
     """A form that writes nothing by itself."""
+
+
+class FilterForm(Form):
+    """What narrows a list, from its address: every field may stay empty; what makes no sense is as good as empty.
+
+    `not_narrowing`: names of fields that say how the list is shown, not what is in it.
+    """
+
+    not_narrowing: frozenset[str] = frozenset()
+
+    def given(self) -> dict[str, Any]:
+        """Name -> value of the fields that make sense."""
+        if not self.is_bound:
+            return {}
+        self.is_valid()
+        return self.cleaned_data
+
+    def is_used(self) -> bool:
+        """Whether anything is left out of the list."""
+        return any(value for name, value in self.given().items() if name not in self.not_narrowing)
+
+    def said(self) -> list[tuple[str, str]]:
+        """(label, words) of what was chosen, for paper, where no field stands."""
+        return [
+            (str(self.fields[name].label), self._words(name, value)) for name, value in self.given().items() if value
+        ]
+
+    def _words(self, name: str, value: Any) -> str:
+        for key, label in getattr(self.fields[name].widget, "choices", ()):
+            for one, words in label if isinstance(label, list | tuple) else [(key, label)]:
+                if str(one) == str(value):
+                    return str(words)
+        return date_format(value) if isinstance(value, date) else str(value)
 
 
 class ModelForm(Seen, Calm, forms.ModelForm):

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 SIZE = 50
+PRINTED = 500  # rows on paper: `?print=1` has no pages
 Sorts = Mapping[str, tuple[str, ...]]
 
 
@@ -67,13 +68,18 @@ def paginate(
     sort = _sort(request.GET.get("sort", ""), sorts or {}, default)
     if sort and isinstance(rows, QuerySet):
         rows = rows.order_by(*order_fields(sort, sorts or {}))
-    number = _positive(request.GET.get("page", ""))
+    number, size = _positive(request.GET.get("page", "")), size_of(request, size)
     total = _count(rows) if counted else None
     if total is not None:
         number = min(number, max(1, -(-total // size)))
     start = (number - 1) * size
     items = list(rows[start : start + size + 1])
     return Page(items[:size], number, size, total, sort, has_next=len(items) > size)
+
+
+def size_of(request: HttpRequest, size: int = SIZE) -> int:
+    """Rows of a page of a list: more of them where it is to be printed."""
+    return PRINTED if "print" in request.GET else size
 
 
 def order_fields(sort: str, sorts: Sorts) -> list[str]:

@@ -9,14 +9,15 @@ from przystan.access.actors import Actor
 from przystan.support.enums import SupportKind
 from przystan.support.queries import Filters
 from przystan.ui.fields import DateField
-from przystan.ui.forms import Form
+from przystan.ui.forms import FilterForm
 
+from ..enums import Shown
 from ..queries.supports import NOBODY
 from .choices import IdField, Offer, lazily
 
 
-class FilterForm(Form):
-    """Every field may stay empty; what makes no sense is as good as empty."""
+class SupportFilterForm(FilterForm):
+    not_narrowing = frozenset({"shown"})
 
     since = DateField(label=_("From"), required=False)
     until = DateField(label=_("Until"), required=False)
@@ -24,6 +25,7 @@ class FilterForm(Form):
     staff = IdField(label=_("Given by"), required=False)
     point = IdField(label=_("Point"), required=False)
     payer = forms.CharField(label=_("Payer"), required=False, widget=forms.Select())
+    shown = forms.ChoiceField(label=_("Shown as"), required=False, choices=Shown.choices)
     kind = forms.ChoiceField(label=_("Logged as"), required=False, choices=[("", ""), *SupportKind.choices])
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -35,7 +37,7 @@ class FilterForm(Form):
         lazily(self.fields["payer"], lambda: [("", ""), (NOBODY, _("nobody yet")), *offer.programmes])
 
     def filters(self) -> Filters:
-        data = self._data()
+        data = self.given()
         return Filters(
             since=data.get("since"),
             until=data.get("until"),
@@ -47,13 +49,8 @@ class FilterForm(Form):
 
     def programme(self) -> str:
         """Reference of the payer, NOBODY, or ""."""
-        return str(self._data().get("payer") or "")
+        return str(self.given().get("payer") or "")
 
-    def is_used(self) -> bool:
-        return any(self._data().values())
-
-    def _data(self) -> dict[str, Any]:
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return self.cleaned_data
+    def way(self) -> Shown:
+        """How the list is shown."""
+        return Shown(self.given().get("shown") or Shown.ENTRIES)

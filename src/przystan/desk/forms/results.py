@@ -14,7 +14,7 @@ from przystan.results.models import Result, ResultKind
 from przystan.results.queries import Filters, kinds_offered
 from przystan.results.rules import Reached
 from przystan.ui.fields import DateField, MinutesField
-from przystan.ui.forms import Form
+from przystan.ui.forms import FilterForm, Form
 from przystan.ui.widgets import Combobox
 
 from .choices import IdField, Offer, lazily
@@ -81,8 +81,8 @@ def filled(result: Result) -> dict[str, Any]:
     return {name: getattr(result, name) for name in plain} | {"point": result.point_id, "form_token": None} | whose
 
 
-class ResultFilterForm(Form):
-    """Every field may stay empty; what makes no sense is as good as empty."""
+class ResultFilterForm(FilterForm):
+    """Which results."""
 
     since = DateField(label=_("From"), required=False)
     until = DateField(label=_("Until"), required=False)
@@ -96,16 +96,7 @@ class ResultFilterForm(Form):
         lazily(self.fields["point"], lambda: [("", ""), *offer.points])
 
     def filters(self) -> Filters:
-        data = self._data()
+        data = self.given()
         return Filters(
             since=data.get("since"), until=data.get("until"), kind_id=data.get("kind"), point_id=data.get("point")
         )
-
-    def is_used(self) -> bool:
-        return any(self._data().values())
-
-    def _data(self) -> dict[str, Any]:
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return self.cleaned_data

@@ -28,7 +28,7 @@ from przystan.support.rights import SUPPORT_READ
 from przystan.ui import htmx
 from przystan.ui.forms import refuse, renew
 from przystan.ui.pages import button, only_if, or_404
-from przystan.ui.paging import paginate
+from przystan.ui.paging import Sorts, paginate
 from przystan.ui.seen import differing
 
 from ..forms.results import ResultFilterForm, ResultForm, filled
@@ -36,11 +36,17 @@ from ..queries.entries import entry_page
 from ..queries.results import listed, one
 from .payer import chosen_in
 
+SORTS: Sorts = {
+    "day": ("day", "id"),
+    "kind": ("kind__position", "kind_id", "day", "id"),
+    "proof": ("proof", "day", "id"),
+}
+
 
 def results(request: HttpRequest) -> HttpResponse:
     """Newest first, a page at a time."""
     form = ResultFilterForm(request.GET or None, actor=request.actor)
-    page = paginate(request, listed(request.actor, form.filters()))
+    page = paginate(request, listed(request.actor, form.filters()), sorts=SORTS, default="-day")
     context = {"form": form, "page": page, "filtered": form.is_used(), "can_note": request.actor.can(RESULTS_NOTE)}
     context["can_read_people"] = request.actor.can(PEOPLE_READ)
     context["can_read_supports"] = request.actor.can(SUPPORT_READ)

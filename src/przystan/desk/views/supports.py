@@ -1,4 +1,4 @@
-"""The list of supports, and the page of one."""
+"""The page of one support. The list: `views/ledger.py`."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,36 +16,21 @@ from przystan.ledger.actions import ChangedMeanwhile
 from przystan.ledger.policies import may_correct
 from przystan.ledger.queries import is_closed
 from przystan.reference.cldr import language_name
-from przystan.results.rights import RESULTS_READ
 from przystan.support import actions as ledger
 from przystan.support.models import Support
 from przystan.support.policies import may_amend, may_complete
-from przystan.support.queries import keyset
 from przystan.support.queries.history import changed_at, told
-from przystan.support.rights import SUPPORT_LOG
-from przystan.ui import htmx
 from przystan.ui.forms import refuse
 from przystan.ui.pages import button, only_if, or_404
 from przystan.ui.paging import paginate
 
-from ..forms.filters import FilterForm
 from ..forms.support import Sheet, filled, sheet
 from ..queries.differences import differences
 from ..queries.entries import entry_page
-from ..queries.supports import listed, one
+from ..queries.supports import one
 from .log import sheet_context, tell
 from .payer import chosen_in, paid_by, payer_of
 from .who import is_searching
-
-
-def supports(request: HttpRequest) -> HttpResponse:
-    """Newest first, a page at a time, however many there are."""
-    form = FilterForm(request.GET or None, actor=request.actor)
-    rows = listed(request.actor, form.filters(), form.programme())
-    page = keyset(rows, request.GET.get("after", ""))
-    context = {"form": form, "page": page, "filtered": form.is_used(), "can_log": request.actor.can(SUPPORT_LOG)}
-    context["can_read_results"] = request.actor.can(RESULTS_READ)
-    return htmx.render(request, "desk/supports.html", context)
 
 
 def support(request: HttpRequest, ref: str) -> HttpResponse:

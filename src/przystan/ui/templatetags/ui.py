@@ -80,7 +80,7 @@ def sorting(context: Context, key: str) -> dict[str, str]:
     now = getattr(page, "sort", "") or (request.GET.get("sort", "") if request else "")
     up, down = now == key, now == f"-{key}"
     return {
-        "href": query(context, sort=f"-{key}" if up else key, page=None),
+        "href": query(context, sort=f"-{key}" if up else key, page=None, after=None),
         "aria": "ascending" if up else "descending" if down else "",
         "icon": "arrow-up" if up else "arrow-down" if down else "arrow-up-down",
     }

@@ -9,12 +9,12 @@ const reach = (scroll, name) => {
     scroll.setAttribute("aria-label", name);
   }).observe(scroll);
 };
-const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", row: "rowheader", col: "columnheader" };
 htmx.onLoad((root) => {
   const tables = root.matches?.("table[data-table]") ? [root] : root.querySelectorAll("table[data-table]");
   tables.forEach((table) => {
-    [table, ...table.querySelectorAll("thead, tbody, tr, td")].forEach((part) => part.setAttribute("role", roles[part.localName]));
+    [table, ...table.querySelectorAll("thead, tbody, tr, td, th")].forEach((part) => part.setAttribute("role", roles[part.scope || part.localName]));
     reach(table.parentElement, table.caption?.textContent);
-    table.querySelectorAll("th").forEach((head) => head.setAttribute("role", head.scope === "row" ? "rowheader" : "columnheader"));
   });
+  root.querySelector("[data-paper]") && print(); // asked for as it goes on paper
 });
