@@ -58,6 +58,7 @@ DEEDS = {
     "people:fact_end consents": "consent.withdraw",
     "people:fact_end household": "householdmember.end",
     "people:merge": "person.merge",
+    "people:look_through": "person.look_through",
     "people:different": "person.different",
     "funding:add": "programme.create",
     "funding:take_file": "programme.create",

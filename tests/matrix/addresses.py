@@ -198,6 +198,7 @@ PEOPLE = [
     *facts("household", "t2"),
     *facts("relations", "t2"),
     Address("people:duplicates"),
+    Address("people:look_through", POST),
     Address("people:find_same", BOTH, "person", "t1", person),
     Address(
         "people:compare", BOTH, "person", "t1", lambda refs, obj: {**person(refs, obj), "other": refs["twin"][obj]}

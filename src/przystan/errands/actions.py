@@ -136,6 +136,12 @@ def throw_made(organisation_id: int) -> None:
         _throw(organisation_id, Errand.objects.filter(organisation_id=organisation_id))
 
 
+def keep_still(organisation_id: int) -> None:
+    """Nobody is hidden or erased from here to the end of this transaction, which must be near: for what writes of
+    people whom it read long before."""
+    order.make(organisation_id)
+
+
 def forget_for_excluded(by: Actor, person: Any, user: User) -> None:
     """Whoever must not know of a person keeps no file that may tell of them."""
     with acting(system(by.organisation_id, "copies.throw")):

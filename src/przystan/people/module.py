@@ -6,11 +6,14 @@ from django.utils.translation import pgettext_lazy
 from przystan.access.modules import Module, Part, Setting, SideLink
 
 from . import parts
+from .by_errand import LOOK
 from .rights import CONSENTS_SIGNERS, PEOPLE_READ
 
 MODULE = Module(
     at="people/",
     guide="people",
+    jobs={"people.find_doubles": "people.doubles"},
+    errands=(LOOK,),
     parts={"today": (Part(parts.duplicates, "people/_duplicates.html"),)},
     ways={"search": "people:search", "suggest": "people:suggest"},
     navigation=(SideLink(_("People"), "people:search", "users", 20, frozenset({PEOPLE_READ})),),
@@ -32,6 +35,7 @@ MODULE = Module(
         "person.remove": pgettext_lazy("audit log", "removed"),
         "person.merge": _("merged with another record"),
         "person.merge_undone": _("undid a merge"),
+        "person.look_through": _("looked through the register for records of one person"),
         "person.different": _("said that two are not the same person"),
         "person.protect": pgettext_lazy("audit log", "protected"),
         "person.unprotect": _("ended the protection"),

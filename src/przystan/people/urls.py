@@ -11,6 +11,7 @@ urlpatterns = [
     page("new/", registration.register, PEOPLE_WRITE, "register"),
     page("new/start/", registration.start, PEOPLE_WRITE, "register_start"),
     page("duplicates/", duplicates.queue, PEOPLE_MERGE, "duplicates"),
+    page("duplicates/look/", duplicates.look, PEOPLE_MERGE, "look_through"),
     page("consents/", signers.consents, CONSENTS_SIGNERS, "consents"),
     page("consents/<slug:purpose>/", signers.signers, CONSENTS_SIGNERS, "signers"),
     page("<ref:ref>/access/", care.access, ACCESS_GRANT, "access", guide="cases"),

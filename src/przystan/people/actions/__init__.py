@@ -3,6 +3,7 @@
 from .asking import set_signers
 from .consents import answer, remove_consent, remove_guardian, withdraw
 from .contacts import keep_channel
+from .doubles import look_through
 from .facts import end, keep, remove
 from .households import found_household, live_together, relate
 from .identity import change_identity
@@ -37,6 +38,7 @@ __all__ = [
     "keep_working",
     "let_go",
     "live_together",
+    "look_through",
     "mark_different",
     "merge",
     "name",

@@ -21,6 +21,8 @@ def compare_births(one: str, other: str) -> str:
     if first.earliest() <= second.latest() and second.earliest() <= first.latest():
         return "birth" if first.day and second.day else "birth_year"
     if first.day and second.day:
+        if not _may_slip(first, second):
+            return "birth_differs"
         return next((code for code, slip in _slips(first) if slip == second), "birth_differs")
     a_year_off = abs(first.year - second.year) == 1 and (
         not first.month or not second.month or first.month == second.month
@@ -43,6 +45,12 @@ def _meant(text: str) -> PartialDate:
     """1 January is as good as its year."""
     birth = PartialDate.parse(text)
     return PartialDate(birth.year) if (birth.month, birth.day) == (1, 1) else birth
+
+
+def _may_slip(one: PartialDate, other: PartialDate) -> bool:
+    """Every slip leaves two of three parts, or changes two about: few dates have to be looked at closely."""
+    parts = (one.year == other.year, one.month == other.month, one.day == other.day)
+    return sum(parts) == 2 or (one.year == other.year and one.month == other.day)
 
 
 def _slips(birth: PartialDate) -> Iterator[tuple[str, PartialDate]]:

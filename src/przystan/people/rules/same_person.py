@@ -131,6 +131,19 @@ def is_contradicted(codes: Collection[str]) -> bool:
     return bool((AGAINST | SLIPS).intersection(codes))
 
 
+def stands_out(codes: Collection[str]) -> bool:
+    """Whether two records of the register, about whom nobody asked, are worth a colleague's time.
+
+    More is wanted than for somebody who stands at the desk: of the pairs that this leaves out few are one person
+    (bench/doubles.md). Names alone are rare ones here, which the look-up sees to (`queries.doubles`).
+    """
+    found = frozenset(codes)
+    if verdict(found) is Verdict.OTHER:
+        return False
+    strong = found & ({"reference", "birth"} | WAYS)
+    return bool(strong) or not found & (UNCLEAR | {"reference_differs"})
+
+
 def told_names(names: Sequence[str]) -> list[str]:
     """Names of somebody: "N.N." is nobody's."""
     return [name for name in names if name and not NOBODY.fullmatch(name.strip())]

@@ -1,16 +1,24 @@
 """Records that may be one person: the queue, two side by side, and the decision."""
 
+import json
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from przystan.access.modules import way
-from przystan.ui.pages import button, only_if
+from przystan.errands import queries as errands
+from przystan.errands.answering import answered, or_back
+from przystan.errands.runners import Result
+from przystan.ui.pages import button, only_if, or_404
 from przystan.ui.paging import paginate
 
 from .. import actions
+from ..by_errand import LOOK
 from ..forms.facts import FindForm
 from ..models import Merge
 from ..policies import sensitive
@@ -19,13 +27,32 @@ from ..wording import doubts, reasons
 from .common import sensitive_or_404, several_or_404
 
 PAGE = partial(way, "person")
+QUEUE = "people:duplicates"
 
 
 def queue(request: HttpRequest) -> HttpResponse:
-    """Pairs that wait for a decision."""
+    """Pairs that wait for a decision. `?looked=`: what a job has found."""
+    if ref := request.GET.get("looked", ""):
+        return _told(request, or_404(errands.shown, request.actor, LOOK.code, ref)[1])
     page = paginate(request, suspected_pairs(request.actor), size=20)
     pairs = [{"pair": pair, "reasons": reasons(pair.reasons), "doubts": doubts(pair.reasons)} for pair in page.items]
     return render(request, "people/duplicates.html", {"page": page, "pairs": pairs})
+
+
+def _told(request: HttpRequest, found: dict[str, int]) -> HttpResponse:
+    text = ngettext("Looked through: %(n)d new pair.", "Looked through: %(n)d new pairs.", found["added"])
+    messages.success(request, text % {"n": found["added"]})
+    return redirect(QUEUE)
+
+
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """Look through the register for such pairs now, by a job where that takes long."""
+
+    def told(result: Result) -> HttpResponse:
+        return _told(request, json.loads(result.content))
+
+    return or_back(request, LOOK.code, {}, lambda: answered(request, LOOK.code, {}, told))
 
 
 def find(request: HttpRequest, ref: str) -> HttpResponse:
