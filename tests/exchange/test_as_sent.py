@@ -56,7 +56,7 @@ def test_what_cannot_be_told_is_asked(content, code):
         (["05/12/1990", "12/25/1990"], "12/05/1990"),
         (["05/12/1990", "25/12/1990"], "05/12/1990"),
         (["05/12/1990"], "05/12/1990"),
-        (["05/12/1990", *["3/14/91"] * 9, "31.12.1991"], "12/05/1990"),
+        (["05/12/1990", *["3/14/91"] * 9, "31/12/1991"], "12/05/1990"),
     ],
 )
 def test_the_column_says_whether_the_month_stands_first(texts, turned):
@@ -83,6 +83,13 @@ HEADER = ["Lp.", "Imię", "Nazwisko", "Data ur.", "Telefon", "Obywatelstwo", "Po
 def test_without_a_sign_of_another_order_full_stops_mean_the_day_first():
     order = Order(["1.2.1990", "3/4/1990"])
     assert (order.remark("1.2.1990"), order.remark("3/4/1990")) == ("", "day_or_month")
+
+
+def test_dates_with_full_stops_are_not_turned_by_those_with_strokes():
+    order = Order(["12/25/1990", "3.05.1990", "4.06.1991"])
+    assert (order.turned("3.05.1990"), order.turned("3/5/1990")) == ("3.05.1990", "5/3/1990")
+    assert order.remark("3.05.1990") == ""
+    assert Order(["12.25.1990"]).turned("3.05.1990") == "05.3.1990"
 
 
 @pytest.fixture

@@ -126,3 +126,9 @@ def test_who_gave_it_is_compared_where_both_say_it():
     assert not seen.has(Given("b", "2024-02-01", "s", 30), 1)
     seen.add(given, None)
     assert seen.has(given, 2)
+
+
+def test_what_was_given_before_a_birth_is_remarked(by):
+    Person.objects.update(birth="2024-02")
+    batch = file(by, changed(day="31.01.2024"), ONE)
+    assert [[one["code"] for one in row.remarks] for row in batch.rows.order_by("number")] == [["before_birth"], []]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from przystan.access.actors import Actor
+from przystan.people.models import Person
 from przystan.support.models import Support
 
 from ..enums import Decision, ImportKind
@@ -13,7 +14,7 @@ from ..rules.drafts import Problem
 from ..rules.repeats import Given, Seen
 from .attendance import marks_of
 
-DAYS = "days_there"
+DAYS, BEFORE_BIRTH = "days_there", "before_birth"
 IN_FILE, IN_LEDGER = "twice_in_file", "twice_in_ledger"
 REMARKS = {IN_FILE: "alike_in_file", IN_LEDGER: "alike_in_ledger"}
 
@@ -23,6 +24,7 @@ def ask_repeated(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> No
     rows = [row for row in rows if not row.problems and row.decision != Decision.SKIP]
     if not rows:
         return
+    _remark_births(by, rows)
     if batch.kind == ImportKind.ATTENDANCE:
         ask_days(by, batch, rows)
         return
@@ -36,6 +38,18 @@ def ask_repeated(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> No
             row.problems = [*row.problems, asdict(Problem(None, code))]
         elif code:
             row.remarks = [*row.remarks, asdict(Problem(None, REMARKS[code]))]
+
+
+def _remark_births(by: Actor, rows: Sequence[ImportRow]) -> None:
+    """What was given before somebody was born, by the register: the day or the birth is wrong."""
+    refs = {row.chosen for row in rows if row.decision == Decision.SAME}
+    born = dict(Person.objects.seen_by(by).filter(ref__in=refs).values_list("ref", "birth_from"))
+    for row in rows:
+        row.remarks = [one for one in row.remarks if isinstance(one, str) or one["code"] != BEFORE_BIRTH]
+        days = [day for _column, day, _minutes in marks_of(row.entry)] if "marks" in row.entry else [row.entry["day"]]
+        birth = born.get(row.chosen)
+        if birth and days and min(days) < birth.isoformat():
+            row.remarks = [*row.remarks, asdict(Problem(None, BEFORE_BIRTH))]
 
 
 def ask_days(by: Actor, batch: ImportBatch, rows: Sequence[ImportRow]) -> None:

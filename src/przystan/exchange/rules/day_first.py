@@ -13,21 +13,20 @@ SLIP: Final = 0.2  # a smaller part of the dates than this is slips, not another
 
 
 class Order:
-    """How the dates of one column are written: `month_first`, in both orders (`mixed`), or nobody can tell."""
+    """How the dates of one column are written: those with full stops have a way of their own."""
 
     def __init__(self, texts: Iterable[str]):
         dates = [match for match in (NUMBERS.fullmatch(text.strip()) for text in texts) if match]
-        days = sum(int(date[1]) > MONTHS >= int(date[3]) for date in dates)
-        months = sum(int(date[3]) > MONTHS >= int(date[1]) for date in dates)
-        told = days + months
-        self.month_first = bool(told) and months >= (1 - SLIP) * told and not days > SLIP * told
-        mixed = bool(told) and min(days, months) > SLIP * told
-        self.told, self.mixed = bool(told), mixed
+        self.stops = Way([match for match in dates if match[2] == "."])
+        self.strokes = Way([match for match in dates if match[2] != "."])
+
+    def _way(self, date: re.Match[str]) -> "Way":
+        return self.stops if date[2] == "." else self.strokes
 
     def turned(self, text: str) -> str:
         """The same date with its day first, as it is read everywhere else."""
-        match = NUMBERS.fullmatch(text.strip()) if self.month_first else None
-        if match is None or int(match[1]) > MONTHS:
+        match = NUMBERS.fullmatch(text.strip())
+        if match is None or not self._way(match).month_first or int(match[1]) > MONTHS:
             return text
         return f"{match[3]}{match[2]}{match[1]}{match[4]}"
 
@@ -36,8 +35,21 @@ class Order:
         match = NUMBERS.fullmatch(text.strip())
         if not match or max(int(match[1]), int(match[3])) > MONTHS or match[1] == match[3]:
             return ""
-        doubtful = self.mixed or (not self.told and match[2] == "/")  # with full stops the day stands first here
-        return "month_first" if self.month_first else "day_or_month" if doubtful else ""
+        way = self._way(match)
+        doubtful = way.mixed or (not way.told and match[2] == "/")  # with full stops the day stands first here
+        return "month_first" if way.month_first else "day_or_month" if doubtful else ""
+
+
+class Way:
+    """Dates with one mark between their numbers: `month_first`, in both orders (`mixed`), or nobody can tell."""
+
+    def __init__(self, dates: Sequence[re.Match[str]]):
+        days = sum(int(date[1]) > MONTHS >= int(date[3]) for date in dates)
+        months = sum(int(date[3]) > MONTHS >= int(date[1]) for date in dates)
+        told = days + months
+        self.month_first = bool(told) and months >= (1 - SLIP) * told and not days > SLIP * told
+        self.mixed = bool(told) and min(days, months) > SLIP * told
+        self.told = bool(told)
 
 
 def orders(rows: Sequence[Sequence[str]], mapping: Mapping[int, str]) -> dict[int, Order]:

@@ -31,6 +31,7 @@ REMARKS: Words = {
     "only_errors": gettext_lazy("nothing but errors of the spreadsheet program: left out"),
     "alike_in_file": gettext_lazy("an anonymous contact like this stands above: it will be counted once more"),
     "alike_in_ledger": gettext_lazy("an anonymous contact like this is recorded already: it will be counted once more"),
+    "before_birth": gettext_lazy("before this person was born, by the register: the day or the birth is wrong"),
     "never_there": gettext_lazy("no mark says that this person was there: left out"),
     "days_there": gettext_lazy("recorded already on these days"),
     "names_nobody": gettext_lazy("no name stands here: nobody is registered for it"),
