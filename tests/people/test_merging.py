@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
+from django.test import Client
+from django.urls import reverse
 
 from przystan.access.actors import Actor, Forbidden
+from przystan.access.models import User
 from przystan.access.moving import links_to
 from przystan.ledger.models import Period
 from przystan.people import actions
@@ -150,3 +153,58 @@ def test_sealed_words_open_after_a_merge_and_after_its_undoing(coordinator: Acto
     actions.undo_merge(by=coordinator, merge=done)
     back = Channel.objects.get(pk=channel.pk)
     assert (back.person_id, back.shared_with) == (absorbed.pk, "brother")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "take", "birth"),
+    [
+        ("1992", "1992-07-07", (), "1992-07-07"),
+        ("1992-07-07", "1992", (), "1992-07-07"),
+        ("1992-07", "1992-07-07", (), "1992-07-07"),
+        ("1991", "1992-07-07", (), "1991"),
+        ("1991", "1992-07-07", ("birth",), "1992-07-07"),
+        ("1991", "", ("birth",), "1991"),
+    ],
+)
+def test_the_more_exact_of_two_dates_stays_and_else_who_merges_says(
+    point: Point, coordinator: Actor, ours: str, theirs: str, take: tuple[str, ...], birth: str
+) -> None:
+    kept, absorbed = factories.person(point, "Anna", birth=ours), factories.person(point, "Hanna", birth=theirs)
+    merge = actions.merge(by=coordinator, kept=kept, absorbed=absorbed, take=take)
+    kept.refresh_from_db()
+    assert kept.birth == birth
+    actions.undo_merge(by=coordinator, merge=merge)
+    kept.refresh_from_db()
+    assert kept.birth == ours
+
+
+def test_what_contradicts_is_asked_on_the_page(point: Point, coordinator: Actor, client: Client) -> None:
+    one = factories.person(point, "Anna", birth="1991", sex="female", arrived="2020")
+    two = factories.person(point, "Hanna", birth="1992", sex="female", arrived="2020-05")
+    client.force_login(User.objects.get(pk=coordinator.user_id))
+    page = client.get(reverse("people:compare", args=[one.ref, two.ref])).content.decode()
+    assert page.count('name="take-birth" required') == 2
+    assert "take-sex" not in page
+    assert "take-arrived" not in page
+    client.post(reverse("people:merge", args=[one.ref]), {"absorbed": two.ref, "take-birth": "other"})
+    one.refresh_from_db()
+    assert (one.birth, one.arrived) == ("1992", "2020-05")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "holds"),
+    [("yes", "no", "no"), ("no", "yes", "no"), ("yes", "not_asked", "yes"), ("neutral", "yes", "neutral")],
+)
+def test_one_number_has_one_rule_the_stricter(
+    pair: tuple[Person, Person], coordinator: Actor, client: Client, ours: str, theirs: str, holds: str
+) -> None:
+    kept, absorbed = pair
+    rules = {kept: ours, absorbed: theirs}
+    for person, safety in rules.items():
+        Channel.objects.create(person=person, kind="phone", value="700 100 200", digits="48700100200", safety=safety)
+    client.force_login(User.objects.get(pk=coordinator.user_id))
+    page = client.post(reverse("people:merge", args=[kept.ref]), {"absorbed": absorbed.ref}, follow=True)
+    assert {one.safety for one in kept.channels.filter(digits="48700100200")} == {holds}
+    assert "One number had two rules" in page.content.decode()
+    actions.undo_merge(by=coordinator, merge=Merge.objects.get())
+    assert [one.channels.get(digits="48700100200").safety for one in pair] == [ours, theirs]

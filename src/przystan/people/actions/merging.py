@@ -5,7 +5,11 @@
     {"pair": "suspected"}       what was known of the two before
     {"guardian": 3, "signed": [1, 2]}   answers of a guardian who is the same as one of the kept record's
     {"answers": [1, 2]}         consents that no longer stand, as the same signer answered later
+    {"rules": {"7": {...}}}     rules of numbers that stand twice, before and since: the strictest holds
+    {"taken": {"birth": "1987"}}    values of the kept record for which those of the other were taken
 """
+
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,20 +21,23 @@ from przystan.access.doors import door
 from przystan.access.history import without_history
 from przystan.access.scope import acting
 
-from ..enums import PairState, Sex
+from ..enums import PairState
 from ..models import Merge, PairVerdict, Person
 from ..policies import require_merge
+from ..rules.merging import DATES, FILLABLE, UNSAID, is_more_exact
+from .one_rule import one_rule, rules_again
 from .pairs import decide, pair_of
 from .resting import join, resting_on, stand_again
 from .signers import one_of_each, two_again
 
-FILLABLE = ("birth", "arrived", "centre_reference", "sex")
-EMPTY = ("", Sex.UNKNOWN)
-
 
 @transaction.atomic
-def merge(*, by: Actor, kept: Person, absorbed: Person) -> Merge:
-    """Make `absorbed` a part of `kept`. ValidationError when one is merged or protected, or they are one."""
+def merge(*, by: Actor, kept: Person, absorbed: Person, take: Collection[str] = ()) -> Merge:
+    """Make `absorbed` a part of `kept`. ValidationError when one is merged or protected, or they are one.
+
+    `take`: fields whose value is taken from the absorbed record; of dates that agree the more exact is, of two rules
+    for one number the stricter.
+    """
     require_merge(by, kept, absorbed)
     without_history()
     kept, absorbed = moving.locked(kept, absorbed)
@@ -46,7 +53,9 @@ def merge(*, by: Actor, kept: Person, absorbed: Person) -> Merge:
     with door(), acting(system(by.organisation_id, "people.merge")):
         moved += moving.move(absorbed, kept)
         moved += one_of_each(kept, absorbed, moved)
-    moved += moving.fill(kept, absorbed, FILLABLE, EMPTY)
+    moved += one_rule(kept)
+    moved += moving.fill(kept, absorbed, FILLABLE, UNSAID)
+    moved += _take(kept, absorbed, take)
     absorbed.merged_into = kept
     absorbed.save(update_fields=["merged_into"])
     moved += join(by, kept, resting, moved)
@@ -70,6 +79,10 @@ def undo_merge(*, by: Actor, merge: Merge) -> Person:
         for step in reversed(merge.moved):
             if "pair" in step:
                 _restore_pair(step["pair"], kept, absorbed)
+            elif "rules" in step:
+                rules_again(step)
+            elif "taken" in step:
+                _give_back(step["taken"], kept, absorbed)
             elif "answers" in step:
                 stand_again(step)
             elif "signed" in step:
@@ -81,6 +94,27 @@ def undo_merge(*, by: Actor, merge: Merge) -> Person:
     merge.taken_back(by)
     audit.record(by, "person.merge_undone", kept, purpose=absorbed.ref)
     return absorbed
+
+
+def _take(kept: Person, absorbed: Person, wanted: Collection[str]) -> list[moving.Step]:
+    exact = {name for name in DATES if is_more_exact(getattr(absorbed, name), getattr(kept, name))}
+    names = [name for name in FILLABLE if name in exact or name in wanted]
+    names = [name for name in names if getattr(absorbed, name) not in (*UNSAID, getattr(kept, name))]
+    before = {name: getattr(kept, name) for name in names}
+    for name in names:
+        setattr(kept, name, getattr(absorbed, name))
+    if names:
+        kept.save(update_fields=names)
+    return [{"taken": before}] if names else []
+
+
+def _give_back(before: Mapping[str, str], kept: Person, absorbed: Person) -> None:
+    """As it was, unless somebody has written something else since."""
+    same = [name for name in before if getattr(kept, name) == getattr(absorbed, name)]
+    for name in same:
+        setattr(kept, name, before[name])
+    if same:
+        kept.save(update_fields=same)
 
 
 def _restore_pair(state: str, kept: Person, absorbed: Person) -> None:

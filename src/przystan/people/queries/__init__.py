@@ -3,6 +3,7 @@
 from ..wording import reason
 from .alike import alike, compared, doubles_of
 from .candidates import Candidate
+from .differing import differing
 from .duplicates import count_suspected, suspected_pairs
 from .facts import fact_key, fact_of
 from .person import person_page, person_pages, person_seen, recent_people
@@ -13,6 +14,7 @@ __all__ = [
     "alike",
     "compared",
     "count_suspected",
+    "differing",
     "doubles_of",
     "fact_key",
     "fact_of",

@@ -22,7 +22,8 @@ from ..by_errand import LOOK
 from ..forms.facts import FindForm
 from ..models import Merge
 from ..policies import sensitive
-from ..queries import compared, doubles_of, person_pages, search, suspected_pairs
+from ..queries import compared, differing, doubles_of, person_pages, search, suspected_pairs
+from ..rules.merging import FILLABLE
 from ..wording import doubts, reasons
 from .common import sensitive_or_404, several_or_404
 
@@ -73,7 +74,8 @@ def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
         return redirect(PAGE(ref))
     records = person_pages(request.actor, several_or_404(request, ref, other))
     codes = compared(request.actor, *records).codes
-    context = {"pairs": [records, records[::-1]], "reasons": reasons(codes), "doubts": doubts(codes)}
+    pairs = [(kept, absorbed, differing(kept, absorbed)) for kept, absorbed in (records, records[::-1])]
+    context = {"pairs": pairs, "reasons": reasons(codes), "doubts": doubts(codes)}
     return render(request, "people/compare.html", {"records": records, **context})
 
 
@@ -81,7 +83,10 @@ def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
 def merge(request: HttpRequest, ref: str) -> None:
     """Keep this record and make the posted one a part of it."""
     kept, absorbed = sensitive_or_404(request, ref), sensitive_or_404(request, request.POST.get("absorbed", ""))
-    actions.merge(by=request.actor, kept=kept, absorbed=absorbed)
+    take = [name for name in FILLABLE if request.POST.get(f"take-{name}") == "other"]
+    made = actions.merge(by=request.actor, kept=kept, absorbed=absorbed, take=take)
+    if any("rules" in step for step in made.moved):
+        messages.warning(request, _("One number had two rules. The stricter holds now: look at the contacts."))
 
 
 @button(PAGE, "ref", done=_("These are two records again."))
