@@ -4,7 +4,9 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from przystan.access.models import User
 from przystan.access.scope import acting
@@ -95,6 +97,21 @@ def test_a_file_that_is_gone_is_given_up(user: User, batch: ImportBatch, setting
     batch.delete()
     tasks.run(Errand.objects.get().ref)
     assert Errand.objects.get().state == "done"
+
+
+@pytest.mark.parametrize("more", [0, 20])
+def test_as_many_statements_for_few_as_for_many(user: User, batch: ImportBatch, more: int) -> None:
+    first = batch.rows.get(number=2)
+    for number in range(100, 100 + more):
+        first.pk, first.number = None, number
+        first.save()
+    actor = actor_for(user)
+    assert actor
+    with acting(actor), CaptureQueriesContext(connection) as captured:
+        actions.decide_open(by=actor, batch=batch, choice="new")
+    said = [query["sql"] for query in captured if "exchange_import" in query["sql"]]
+    assert len(said) == 5, said
+    assert not batch.rows.exclude(problems=[]).exists()
 
 
 def test_numbers_of_each_kind_follow_each_decision(user: User, batch: ImportBatch) -> None:

@@ -75,7 +75,8 @@ def decide_open(*, by: Actor, batch: ImportBatch, choice: str, progress: Progres
 
 def _open(batch: ImportBatch, progress: Progress) -> Iterator[ImportRow]:
     """Rows that ask, as far as an answer to all needs them."""
-    for row in rows_of(batch, "open").only("number", "part", "decision", "candidates", "entry").iterator(STEP):
+    fields = ("batch", "number", "part", "decision", "candidates", "entry")  # else each row is asked for its batch
+    for row in rows_of(batch, "open").only(*fields).iterator(STEP):
         progress(0)
         yield row
 
