@@ -199,6 +199,8 @@ PEOPLE = [
     *facts("relations", "t2"),
     Address("people:duplicates"),
     Address("people:look_through", POST),
+    Address("people:titles"),
+    Address("people:not_asked"),
     Address("people:find_same", BOTH, "person", "t1", person),
     Address(
         "people:compare", BOTH, "person", "t1", lambda refs, obj: {**person(refs, obj), "other": refs["twin"][obj]}
@@ -277,6 +279,7 @@ DESK = [
     Address("desk:log", BOTH),
     Address("desk:who", POST),
     Address("desk:settings"),
+    Address("desk:week"),
     Address("desk:person", BOTH, "person", "t1", person),
     Address("desk:support", BOTH, "support", "t1", support),
     Address("desk:support_history", BOTH, "support", "t1", support),

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -89,6 +90,24 @@ class FirstStep:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A number of Today: how many of something wait for whoever holds all of these rights. It goes by `place`.
+
+    of: rows of them, asked of all numbers in one statement. `address`: the page that lists the same rows, and `query`
+    what it is asked on a day. `label`: what they are. `tone`: of a pill.
+    """
+
+    key: str
+    place: int
+    rights: tuple[Right, ...]
+    label: Words
+    of: Callable[[Actor], Any]
+    address: str
+    query: Callable[[date], str] = lambda day: ""
+    tone: str = "wait"
+
+
+@dataclass(frozen=True)
 class Module:
     """What one module says.
 
@@ -99,6 +118,7 @@ class Module:
     `ways`: pages to which lower modules lead without knowing whose they are, such as `person`.
     `parts`: pieces of other modules' pages, by their place: "today" (about nothing), "person", "report" (a programme,
     or nothing), "file" (a row of a holder). `first_steps`: what a new centre does once.
+    `waiting`: numbers of Today.
     `holders`: what it keeps under a tier of its own.
     `subjects`: people of whom it keeps data, and who have rights over it (`access.subjects`).
     `links`: what somebody without an account may do for it (`links.purposes.Purpose`).
@@ -116,6 +136,7 @@ class Module:
     ways: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, tuple[Part | Later, ...]] = field(default_factory=dict)
     first_steps: tuple[FirstStep, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
     holders: tuple[Holder, ...] = ()
     subjects: tuple[Subject, ...] = ()
     links: tuple[Any, ...] = ()
@@ -209,6 +230,12 @@ def parts(place: str) -> tuple[Part | Later, ...]:
 def steps() -> list[FirstStep]:
     """What a new centre does once, in order."""
     return sorted((step for module in modules() for step in module.first_steps), key=lambda step: step.place)
+
+
+@cache
+def waits() -> list[Waiting]:
+    """What may wait for somebody, in order."""
+    return sorted((one for module in modules() for one in module.waiting), key=lambda one: one.place)
 
 
 @cache

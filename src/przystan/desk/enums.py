@@ -13,3 +13,11 @@ class Shown(TextChoices):
     SERVICES = "services", _("sums of each service")
     COLLEAGUES = "colleagues", _("sums of each colleague")
     PEOPLE = "people", _("sums of each person")
+
+
+class Step(TextChoices):
+    """Which next steps."""
+
+    ANY = "", ""
+    OPEN = "open", _("open")
+    LATE = "late", _("late")

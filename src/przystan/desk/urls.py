@@ -5,7 +5,7 @@ from przystan.people.rights import PEOPLE_READ
 from przystan.results.rights import RESULTS_NOTE, RESULTS_READ
 from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 
-from .views import ledger, log, periods, person, quick, results, settings, supports, today, who
+from .views import ledger, log, periods, person, quick, results, settings, supports, today, week, who
 
 app_name = "desk"
 urlpatterns = [
@@ -33,4 +33,5 @@ urlpatterns = [
     page("supports/<ref:ref>/payer/", supports.payer, PAYER_CHOOSE, "payer"),
     page("supports/<ref:ref>/removal/", supports.remove, SUPPORT_LOG, "remove"),
     page("supports/<ref:ref>/step/", supports.step, SUPPORT_LOG, "step"),
+    page("week/", week.week, SUPPORT_READ, "week", guide="support"),
 ]

@@ -1,20 +1,33 @@
 """What `people` declares to the rest of the house (`access.modules`)."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from przystan.access.modules import Module, Part, Setting, SideLink
+from przystan.access.modules import Module, Setting, SideLink, Waiting
 
-from . import parts
 from .by_errand import LOOK
-from .rights import CONSENTS_SIGNERS, PEOPLE_READ
+from .queries import suspected_pairs
+from .queries.due import not_asked, titles_ending
+from .rights import CONSENTS_SIGNERS, PEOPLE_MERGE, PEOPLE_READ, PEOPLE_WRITE
 
 MODULE = Module(
     at="people/",
     guide="people",
     jobs={"people.find_doubles": "people.doubles"},
     errands=(LOOK,),
-    parts={"today": (Part(parts.duplicates, "people/_duplicates.html"),)},
+    waiting=(
+        Waiting("doubles", 10, (PEOPLE_MERGE,), _("Perhaps the same person"), suspected_pairs, "people:duplicates"),
+        Waiting(
+            "titles",
+            20,
+            (PEOPLE_READ,),
+            _("Titles to stay that end"),
+            lambda actor: titles_ending(actor, timezone.localdate()),
+            "people:titles",
+        ),
+        Waiting("consents", 30, (PEOPLE_WRITE,), _("Not asked for a consent"), not_asked, "people:not_asked"),
+    ),
     ways={"search": "people:search", "suggest": "people:suggest"},
     navigation=(SideLink(_("People"), "people:search", "users", 20, frozenset({PEOPLE_READ})),),
     settings=(

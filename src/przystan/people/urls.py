@@ -2,7 +2,7 @@ from przystan.access.addresses import page
 from przystan.team.rights import ACCESS_GRANT
 
 from .rights import CONSENTS_SIGNERS, PEOPLE_MERGE, PEOPLE_PROTECT, PEOPLE_READ, PEOPLE_WRITE
-from .views import care, duplicates, facts, history, household, protecting, registration, search, signers
+from .views import care, due, duplicates, facts, history, household, protecting, registration, search, signers
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     page("new/start/", registration.start, PEOPLE_WRITE, "register_start"),
     page("duplicates/", duplicates.queue, PEOPLE_MERGE, "duplicates"),
     page("duplicates/look/", duplicates.look, PEOPLE_MERGE, "look_through"),
+    page("titles/", due.titles, PEOPLE_READ, "titles"),
+    page("consents/missing/", due.consents, PEOPLE_WRITE, "not_asked"),
     page("consents/", signers.consents, CONSENTS_SIGNERS, "consents"),
     page("consents/<slug:purpose>/", signers.signers, CONSENTS_SIGNERS, "signers"),
     page("<ref:ref>/access/", care.access, ACCESS_GRANT, "access", guide="cases"),

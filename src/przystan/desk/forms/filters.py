@@ -11,7 +11,7 @@ from przystan.support.queries import Filters
 from przystan.ui.fields import DateField
 from przystan.ui.forms import FilterForm
 
-from ..enums import Shown
+from ..enums import Shown, Step
 from ..queries.supports import NOBODY
 from .choices import IdField, Offer, lazily
 
@@ -25,6 +25,7 @@ class SupportFilterForm(FilterForm):
     staff = IdField(label=_("Given by"), required=False)
     point = IdField(label=_("Point"), required=False)
     payer = forms.CharField(label=_("Payer"), required=False, widget=forms.Select())
+    step = forms.ChoiceField(label=_("Next step"), required=False, choices=Step.choices)
     shown = forms.ChoiceField(label=_("Shown as"), required=False, choices=Shown.choices)
     kind = forms.ChoiceField(label=_("Logged as"), required=False, choices=[("", ""), *SupportKind.choices])
 
@@ -50,6 +51,10 @@ class SupportFilterForm(FilterForm):
     def programme(self) -> str:
         """Reference of the payer, NOBODY, or ""."""
         return str(self.given().get("payer") or "")
+
+    def next_step(self) -> Step:
+        """Which next steps."""
+        return Step(self.given().get("step") or Step.ANY)
 
     def way(self) -> Shown:
         """How the list is shown."""

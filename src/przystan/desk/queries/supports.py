@@ -1,6 +1,6 @@
 """Supports with their payers: for the list, the page of one, and Today."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -11,7 +11,11 @@ from przystan.support.models.ledger import SupportQuerySet
 from przystan.support.queries import Filters, any_support, filtered, supports
 from przystan.support.queries.history import CHANGED
 
+from ..enums import Step
+
 NOBODY = "none"
+UNPAID_BACK = timedelta(days=60)  # what nobody pays for, and is older, was looked at often enough
+YEAR = timedelta(days=365)  # what is late for longer is history, not work
 
 
 def with_payer(rows: SupportQuerySet) -> SupportQuerySet:
@@ -36,10 +40,33 @@ def unpaid(rows: SupportQuerySet) -> SupportQuerySet:
     return rows.standing().filter(~Exists(Allocation.objects.filter(support=OuterRef("pk"))))
 
 
+def unpaid_since(actor: Actor, since: date) -> SupportQuerySet:
+    """What anybody gave since a day and nobody pays for yet, of what the actor may see."""
+    return unpaid(Support.objects.seen_by(actor).filter(day__gte=since))
+
+
+def with_step(rows: SupportQuerySet, which: Step, day: date) -> SupportQuerySet:
+    """Entries with a next step that is not done and has a day; late ones: due before `day`."""
+    if which == Step.ANY:
+        return rows
+    rows = rows.standing().filter(next_step_done_at__isnull=True, next_step_on__gte=day - YEAR)
+    return rows.filter(next_step_on__lt=day) if which == Step.LATE else rows
+
+
+def late_steps(actor: Actor, day: date) -> SupportQuerySet:
+    """Next steps of the whole team that are late on a day."""
+    return with_step(Support.objects.seen_by(actor), Step.LATE, day)
+
+
 def unpaid_of(actor: Actor, since: date) -> SupportQuerySet:
     """What the actor gave since a day and nobody pays for yet; newest first."""
     mine = Q(staff_id=actor.user_id, day__gte=since)
     return unpaid(with_payer(supports(actor))).filter(mine).order_by("-day", "-id")
+
+
+def supports_of(actor: Actor, first: date, last: date) -> SupportQuerySet:
+    """What the actor gave on these days, with payers."""
+    return with_payer(supports(actor)).filter(staff_id=actor.user_id, day__range=(first, last))
 
 
 def whole(actor: Actor) -> SupportQuerySet:

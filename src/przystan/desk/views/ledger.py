@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from przystan.access.actors import Actor
 from przystan.people.rights import PEOPLE_READ
@@ -16,7 +17,7 @@ from przystan.ui.paging import Sorts, paginate, size_of
 from ..enums import Shown
 from ..forms.filters import SupportFilterForm
 from ..queries import sums
-from ..queries.supports import listed
+from ..queries.supports import listed, with_step
 from ..queries.visits import visits
 
 SORTS: Sorts = {
@@ -32,7 +33,7 @@ def supports(request: HttpRequest) -> HttpResponse:
     """Newest first, a page at a time, however many there are. What it adds up to is asked where it is narrowed, or
     by `?sum=1`: of all that a centre ever gave it would cost every opening of the page."""
     actor, form = request.actor, SupportFilterForm(request.GET or None, actor=request.actor)
-    rows = listed(actor, form.filters(), form.programme())
+    rows = with_step(listed(actor, form.filters(), form.programme()), form.next_step(), timezone.localdate())
     summed = form.is_used() or "sum" in request.GET or "print" in request.GET
     context: dict[str, Any] = {
         "form": form,

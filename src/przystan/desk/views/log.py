@@ -27,12 +27,13 @@ from ..forms.support import Sheet, WithPeople, sheet
 from ..queries.again import last_time, said_again
 from ..queries.differences import differences
 from ..queries.supports import one
+from .days import day_in
 from .payer import payer_of, said_in
 from .who import chosen_people, is_searching, who_of
 
 
 def log(request: HttpRequest) -> HttpResponse:
-    """Empty, with the people of `?person=`, or as it was sent."""
+    """Empty, with the people of `?person=` and the day of `?day=`, or as it was sent."""
     if request.method != "POST":
         return _page(request, sheet(None, request.actor, _start(request)))
     filled = sheet(_again_said(request), request.actor)
@@ -102,7 +103,9 @@ def sheet_context(request: HttpRequest, filled: Sheet) -> dict[str, Any]:
 def _start(request: HttpRequest) -> dict[str, Any]:
     refs = [ref for ref in request.GET.getlist("person") if set(ref) <= set(ALPHABET)]
     people = chosen_people(request.actor, refs) if refs else []
-    return {"people": [person.ref for person in people], **(_tongue(people[0]) if people else {})}
+    day = day_in(request.GET.get("day", ""))
+    when = {"day": day} if day else {}
+    return {"people": [person.ref for person in people], **when, **(_tongue(people[0]) if people else {})}
 
 
 def _tongue(person: Person) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from przystan.support.queries import of_day, open_steps
 from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 
 from ..queries.first_steps import Ticked, first_steps
-from ..queries.supports import unpaid_of, with_payer
+from ..queries.supports import UNPAID_BACK, YEAR, unpaid_of, with_payer
+from ..queries.waiting import Number, waiting
 
-AHEAD, BACK, SHOWN, MOST_STEPS = 7, 60, 8, 60
-YEAR = timedelta(days=365)
+AHEAD, SHOWN, MOST_STEPS = 7, 8, 60
 
 
 @dataclass
@@ -34,6 +34,7 @@ class Today:
     logged: list[Support] = field(default_factory=list)
     unpaid: list[Support] = field(default_factory=list)
     programmes: list[Programme] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
     first: list[Ticked] = field(default_factory=list)
 
     @property
@@ -43,7 +44,7 @@ class Today:
 
     @property
     def is_quiet(self) -> bool:
-        return not (self.late or self.due or self.unpaid or self.first)
+        return not (self.late or self.due or self.unpaid or self.first or self.numbers)
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -61,7 +62,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _today(actor: Actor, day: date) -> Today:
-    found = Today(day, first=first_steps(actor))
+    found = Today(day, numbers=waiting(actor), first=first_steps(actor))
     if actor.can(SUPPORT_READ) and actor.can(SUPPORT_LOG):
         # What is late for more than a year is history, not work for today.
         steps = list(open_steps(actor, day + timedelta(days=AHEAD)).filter(next_step_on__gte=day - YEAR)[:MOST_STEPS])
@@ -69,7 +70,7 @@ def _today(actor: Actor, day: date) -> Today:
         found.late, found.due = late[-SHOWN:], [step for step in steps if step not in late][:SHOWN]
         found.logged = list(with_payer(of_day(actor, day))[:SHOWN])
     if actor.can(PAYER_CHOOSE) and actor.can(SUPPORT_LOG):
-        found.unpaid = list(unpaid_of(actor, day - timedelta(days=BACK))[:SHOWN])
+        found.unpaid = list(unpaid_of(actor, day - UNPAID_BACK)[:SHOWN])
     if actor.can(PROGRAMMES_READ):
         running = Programme.objects.seen_by(actor).running_on(day).filter(outside=False)
         found.programmes = list(running.order_by("ends", "id")[:SHOWN])
