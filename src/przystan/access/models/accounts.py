@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from przystan.kernel.refs import new_ref
 
@@ -19,7 +20,7 @@ class User(AbstractBaseUser):
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
-    full_name = models.CharField(_("name"), max_length=120)
+    full_name = models.CharField(pgettext_lazy("of a person", "name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=8, default="pl")
     must_change_password = models.BooleanField(_("has a first password"), default=False)

@@ -15,7 +15,7 @@ class Contact(Dated):
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="contacts")
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=120)
     role = models.CharField(pgettext_lazy("of a person at an institution", "what they do there"), max_length=120)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from przystan.access.fields import SealedTextField
 from przystan.access.history import History
@@ -93,7 +94,7 @@ class Guardian(Dated):
     person = models.ForeignKey(Person, models.CASCADE, related_name="guardians")
     kind = models.CharField(_("is"), max_length=20, choices=GuardianKind, default=GuardianKind.PARENT)
     name = SealedTextField(
-        _("name"),
+        pgettext_lazy("of a person", "name"),
         max_length=120,
         holder=lambda guardian: (guardian.person.organisation_id, guardian.person.ref),
     )

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from przystan.access.actors import Actor
 from przystan.access.decisions import Standing
@@ -52,7 +53,7 @@ class Worker(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="workers")
     point = models.ForeignKey(Point, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("point"))
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="worker", editable=False)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=120)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     sent_by = models.ForeignKey(
