@@ -10,6 +10,7 @@ from przystan.access.actors import Actor
 from przystan.access.doors import door
 from przystan.access.keys import escrow
 from przystan.access.models import Escrow, User
+from przystan.drafts.models import Draft
 from przystan.errands.models import Errand
 from przystan.errands.queries import reach
 from przystan.funding.models import Allocation, Funder, Indicator, Programme, ResultAllocation, TargetRule
@@ -150,6 +151,11 @@ def errand(of: Organisation, by: User | None = None, content: bytes = b"", **ask
     made.asked, made.content, made.reach = json.dumps(asked), content, reach(found) if found else ""
     made.save()
     return made
+
+
+def draft(of: Organisation, by: User | None) -> Draft:
+    """Something that `by` has typed and not saved."""
+    return Draft.objects.create(organisation=of, by=by, form="x" * 32, content='{"name 0": "Olena"}')
 
 
 def institution(of: Organisation, name: str = "School 912") -> Institution:

@@ -13,8 +13,12 @@ RECORDS = {"przystan.access.audit.record", "przystan.access.audit.record_all"}
 ASKS = (".require", ".can", ".actors.Forbidden", ".decisions.decide", ".decisions.require")
 PART = "a part of another action, which leaves the deed"
 STEP = "a step of an import; that it was taken, run, undone or given up is written down"
+OWN_WORDS = "one's own words, before they are saved; nothing of anybody is shown or changed"
 # Actions without a deed of their own, and why.
 SILENT = {
+    "drafts.actions.keep": OWN_WORDS,
+    "drafts.actions.settle": OWN_WORDS,
+    "drafts.actions.throw_away": OWN_WORDS,
     "exchange.actions.forgetting.forget": PART,
     "exchange.actions.matching.match_columns": STEP,
     "exchange.actions.reading.read": STEP,
@@ -44,6 +48,9 @@ OPENED = "an emergency look that `privacy` has opened, by its own rules"
 HOURLY = "what a job does by itself; nobody in person asks for it"
 # Actions that ask for no right themselves, and why.
 UNASKED = {
+    "drafts.actions.keep": OWN_WORDS,
+    "drafts.actions.settle": OWN_WORDS,
+    "drafts.actions.throw_away": OWN_WORDS,
     "casework.actions.members.lend": OPENED,
     "people.actions.lending.lend": OPENED,
     "privacy.actions.lending.lend": OPENED,

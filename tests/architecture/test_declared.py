@@ -19,6 +19,7 @@ from .test_models import module_of
 
 # Modules with pages and no line in the side list, and where one comes upon them.
 WITHIN = {
+    "drafts": "in the form that it was typed into",
     "errands": "on the page where the work is asked for, and in the settings",
     "access": "keys: the menu of one's own account",
     "guides": "Help in the bar, and the key `?`",

@@ -90,6 +90,8 @@ WRITING = {
 # Addresses that any member of staff may open though something behind them asks for a right, or acts, and who decides.
 OPEN = {
     "desk:settings": "shows each what their own rights open",
+    "drafts:away": "whoever typed it",
+    "drafts:keep": "whoever types it",
     "errands:fetch": "whoever asked for it",
     "links:reminded": "whoever made the link, or its purpose says who",
     "links:renew": "whoever made the link, or its purpose says who",

@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 from tests.access.clock import Clock, clock
 from tests.harness.browser import ARGUMENTS, CHROMIUM, Live, axe, follow, log_in
+from tests.harness.centre import eventually
 
+from przystan.drafts.models import Draft
 from przystan.project.demo.centre import PASSWORD
 
 pytestmark = pytest.mark.journey
@@ -117,15 +119,18 @@ def test_what_was_begun_waits_until_the_same_person_logs_in(live: Live, page: Pa
     page.goto(live.path("/people/new/"))
     name = page.locator("main form[method=post] input[type=text]").first
     name.fill("Helena")
+    page.clock.run_for("00:02")
+    eventually(lambda: Draft.objects.exists())
     clock.wait(minutes=31)
     page.clock.run_for("31:00")
     page.wait_for_url(re.compile("unsaved=1"))
     assert_nothing_seen(page, "Helena")
-    expect(page.locator("[data-kept]")).to_be_visible()
+    expect(page.locator(".alert strong")).to_be_visible()
     page.locator("input[name=login]").fill("adviser")
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(re.compile("/people/new/"))
+    page.locator("[data-take]").click()
     expect(name).to_have_value("Helena")
 
 

@@ -324,3 +324,4 @@ class Builder:
         )
         made = factories.errand(self.home, maker, b"x", programme=programme.ref)
         self.refs["errand"] = {"coordinator": made.ref, "missing": new_ref()}
+        self.refs["draft"] = {"coordinator": factories.draft(self.home, maker).ref, "missing": new_ref()}

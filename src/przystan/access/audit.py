@@ -105,6 +105,12 @@ def read(by: Actor, obj: models.Model, fields: Iterable[str], tier: Tier = Tier.
     before.tier = max(before.tier, row.tier)
 
 
+def anything_done() -> bool:
+    """Whether anything was done, and stands, since `together` began: looks are no deeds."""
+    gathered = _gathered.get()
+    return gathered is not None and any(row.action != READ for row in _standing(gathered))
+
+
 def _append(rows: list[AuditEntry]) -> None:
     gathered = _gathered.get()
     if gathered is None:

@@ -20,8 +20,8 @@ from .assurance import RECOVERY, idle_seconds
 from .backends import factors_of
 from .sessions import Ended
 
-# What the browser forgets: when a session ends, pages; when somebody leaves, also what their window has kept of forms,
-# which is closed (ui/js/kept.js). The cookie of a known browser stays.
+# What the browser forgets: when a session ends, pages; when somebody leaves, also whatever else it has stored. The
+# cookie of a known browser stays.
 ENDED, LEFT = '"cache"', '"cache", "storage"'
 
 

@@ -1,12 +1,9 @@
 """What a session remembers of its beginning and of the last activity; whether it still holds."""
 
-import base64
 import time
 from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
-
-from django.utils.crypto import salted_hmac
 
 from .assurance import LONGEST
 
@@ -23,12 +20,6 @@ class Ended(StrEnum):
     ROLES = "roles"  # a role was taken away
     LOGIN = "login"  # the second step of login was changed elsewhere
     GONE = "gone"  # there is none: logged out in another window, say
-
-
-def keeping_key(user: Any) -> str:
-    """Base64 of 32 bytes that only pages of this member of staff carry: their window closes with it what was typed and
-    not saved (ui/js/kept.js)."""
-    return base64.b64encode(salted_hmac("przystan.kept", str(user.ref), algorithm="sha256").digest()).decode()
 
 
 def now() -> int:

@@ -130,8 +130,8 @@ def give_up_lost() -> int:
     return len(lost)
 
 
-def throw_made(organisation_id: int) -> None:
-    """Somebody is hidden or erased: what was made before goes, and what is being made begins anew."""
+def throw_made(organisation_id: int, refs: object = None) -> None:
+    """Somebody is hidden or erased, whoever it is: what was made before goes, and what is being made begins anew."""
     with acting(system(organisation_id, "copies.throw")):
         _throw(organisation_id, Errand.objects.filter(organisation_id=organisation_id))
 

@@ -9,7 +9,6 @@ from django.utils.functional import SimpleLazyObject
 
 from przystan.access import names
 from przystan.access.modules import Words, guides, navigation, way
-from przystan.access.sessions import keeping_key
 from przystan.people.rights import PEOPLE_READ
 from przystan.support.rights import SUPPORT_LOG
 
@@ -50,7 +49,6 @@ def _build(request: HttpRequest) -> dict[str, object]:
         "nav": _navigation(request) if actor else [],
         "languages": settings.LANGUAGES,
         "lock_in": str(getattr(request, "lock_in", "")),
-        "keeps": keeping_key(request.user) if actor else "",
         "actor": actor,
         "initials": "".join(word[0] for word in actor.name.split()[:2]).upper() if actor else "",
         "can_search": bool(actor and actor.can(PEOPLE_READ)),
@@ -61,7 +59,8 @@ def _build(request: HttpRequest) -> dict[str, object]:
 def _paths() -> dict[str, str]:
     """Where the frame leads."""
     ours = {name: way(name) for name in ("home", "search", "suggest", "log", "settings")}
-    return ours | {name: reverse(f"account_{name}") for name in ("login", "logout", "session")}
+    account = {name: reverse(f"account_{name}") for name in ("login", "logout", "session")}
+    return ours | account | {"drafts": reverse("drafts:index")}
 
 
 def _guide(request: HttpRequest) -> str:

@@ -24,6 +24,7 @@ from przystan.access.backends import factors_of
 from przystan.access.guard import to_login
 from przystan.access.scope import acting
 from przystan.access.sessions import Ended
+from przystan.drafts.settling import settle
 from przystan.team.queries import actor_for, organisation_told
 
 # What is open while something is missing, by the beginning of the name; the first is where one is led.
@@ -121,7 +122,9 @@ class ScopeMiddleware:
             return None
         try:
             with acting(request.actor):
-                return _rendered(view(request, *args, **kwargs))
+                response = _rendered(view(request, *args, **kwargs))
+                settle(request)
+                return response
         except Forbidden as error:
             raise Http404 from error
         except (ImmediateHttpResponse, ReauthenticationRequired) as error:

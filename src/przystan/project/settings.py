@@ -39,6 +39,10 @@ IMPORT_SECONDS = env.int("PRZYSTAN_IMPORT_SECONDS", 120)  # of processor time
 IMPORT_MEGABYTES_OF_MEMORY = env.int("PRZYSTAN_IMPORT_MEMORY", 768)
 # How long somebody waits at a page for what may take long, before a job does it (errands.answering).
 ERRAND_SECONDS = env.float("PRZYSTAN_ERRAND_SECONDS", 0.15)
+# What was typed and not saved (drafts): for how long it is kept, how much of one form, and how many for one account.
+DRAFT_DAYS = env.int("PRZYSTAN_DRAFT_DAYS", 7)
+DRAFT_LONGEST = 200_000  # characters
+DRAFTS_MOST = 30
 # Without EMAIL_URL nothing is sent, and EMAIL_HOST is empty.
 globals().update(env.dj_email_url("EMAIL_URL", "dummy://"), EMAIL_TIMEOUT=20)  # seconds
 
@@ -62,6 +66,7 @@ INSTALLED_APPS = [
     "przystan.institutions",
     "przystan.links",
     "przystan.errands",
+    "przystan.drafts",
     "przystan.team",
     "przystan.rules",
     "przystan.reference",

@@ -42,7 +42,7 @@ def wipe(plan: Plan, *, by: Actor, whole: bool, least: Tier = Tier.T1) -> Report
         if whole:
             _let_go(plan)
         for organisation in sorted({person.organisation_id for person in plan.people}):
-            throw_copies(organisation)
+            throw_copies(organisation, holders)
     if whole:
         report["keys"] = data.destroy(holders)
         report["glass"] = _silence(holders, plan.people)

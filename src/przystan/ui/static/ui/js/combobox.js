@@ -170,6 +170,7 @@ function local(select) {
       select.dispatchEvent(new Event("change", { bubbles: true }));
     },
   });
+  select.addEventListener("change", () => { if (document.activeElement !== input) input.value = chosen(); });
   let edited; // by hand: what another script chooses in the select stands
   input.addEventListener("input", () => { edited = true; });
   input.addEventListener("blur", () => {

@@ -4,12 +4,6 @@ document.addEventListener("change", (event) => {
   if (form && !event.target.matches("[type=search], [type=text], [type=date]")) form.requestSubmit();
 });
 
-// data-dirty: leaving a form with unsaved writing asks first.
-let dirty = false;
-document.addEventListener("input", (event) => { if (event.target.closest("form[data-dirty]")) dirty = true; });
-for (const name of ["submit", "locked"]) document.addEventListener(name, () => { dirty = false; });
-window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
-
 // A second press of the button does not send a form twice. Who is still here after a while (the answer was a file, or was
 // stopped) may send it again; whole files take their time.
 const SENDING = 10000; // milliseconds

@@ -3,6 +3,7 @@ const lock = document.querySelector("[data-lock]");
 const WARN = 120; // seconds before the end
 const PATIENCE = 20000; // milliseconds that an answer may take
 const TELL = 60000; // milliseconds: the server hears of activity no more often
+sessionStorage.removeItem("htmx-current-path-for-history"); // which no page of ours needs, and which tells where it was
 let typed = false; // in a form of this page, whether it was sent or not
 let ask; // whether the session lives, and whose it is
 if (lock) {
@@ -20,7 +21,7 @@ if (lock) {
 
   function close() {
     document.body.hidden = true;
-    document.dispatchEvent(new CustomEvent("locked"));
+    dispatchEvent(new CustomEvent("locked"));
   }
   function leave() {
     close();
@@ -75,6 +76,10 @@ if (lock) {
     told = Date.now();
     ask("POST");
   }
+
+  // Who logs out in one window closes all of them: on a shared computer the next one would read what stands there.
+  document.addEventListener("submit", ({ target }) => { if (target.matches("[data-leaves]")) localStorage.left = Date.now(); });
+  addEventListener("storage", ({ key, newValue }) => { if (key === "left" && newValue) document.body.hidden = true; });
 
   setInterval(tick, 5000);
   document.addEventListener("visibilitychange", () => (document.hidden ? tick() : ask("GET")));

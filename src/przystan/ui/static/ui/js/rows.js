@@ -15,8 +15,8 @@ document.addEventListener("click", (event) => {
   if (button) add(button.closest("[data-rows]")).querySelector("input:not([type=hidden]), select, textarea")?.focus();
 });
 
-// What was kept comes back (kept.js): rows that somebody had added are there again, for what was in them.
-document.addEventListener("kept", ({ target, detail: { names } }) => {
+// A draft is taken (drafts.js): rows that somebody had added are there again, for what was in them.
+document.addEventListener("draft", ({ target, detail: { names } }) => {
   for (const rows of target.querySelectorAll("[data-rows]")) {
     const { prefix } = rows.dataset;
     const total = rows.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);

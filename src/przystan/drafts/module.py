@@ -1,0 +1,5 @@
+"""What `drafts` declares to the rest of the house (`access.modules`)."""
+
+from przystan.access.modules import Module
+
+MODULE = Module(at="drafts/", jobs={"drafts.throw_old": "drafts.expiry"})
