@@ -167,6 +167,15 @@ def test_several_people_in_a_row_become_as_many(by):
     assert not Household.objects.exists()
 
 
+def test_whoever_stands_in_a_row_needs_no_number_and_keeps_their_words(by):
+    header = ["Nr rodziny", "Klient", "Dzieci"]
+    rows = [header, ["R1", "Mykola Bilyk", "Anna (2015), Iwo"], ["", "Vira Bilyk", ""]]
+    batch = checked(by, as_csv(rows))
+    remarks = [[one["code"] for one in row.remarks] for row in batch.rows.all()]
+    assert remarks == [[], ["family_name_of_row"], ["family_name_of_row"], ["family_above"]]
+    assert batch.rows.get(part=1).cells[2] == "Anna (2015)"
+
+
 def test_a_check_again_makes_nobody_twice(by):
     batch = checked(by, as_csv([["Klient", "Dzieci"], ["Olena Kowalenko", "Anna, Danylo"]]))
     mapping = {int(column): field for column, field in batch.mapping.items()}

@@ -31,7 +31,8 @@ def find_families(batch: ImportBatch, rows: Sequence[ImportRow], drafts: Sequenc
         for draft, role in zip(there, roles(places, kin).values(), strict=True):
             draft.entry |= {"family": labels} | ({"family_role": role} if role else {})
         if any(draft.entry.get("family_number") for draft in there):
-            _remark([draft for draft in there if "family_number" not in draft.entry], "family_above")
+            own = [drafts[mine[place]] for place in places if not rows[mine[place]].part]
+            _remark([draft for draft in own if "family_number" not in draft.entry], "family_above")
         if only and len({rows[mine[place]].number for place in places}) > 1:
             _remark(there, "family_by_reference")
     for draft in drafts:

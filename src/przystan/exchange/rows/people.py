@@ -62,8 +62,10 @@ def read_person(
                 if name in DATES and values.in_doubt(text):
                     draft.remark(column, "in_doubt", found)
     _join_name(draft, parts)
-    family = _family_name(draft, parts, [plain(header[column]) for column in mapping if mapping[column] == "name"])
-    draft.relatives = read_relatives(others, header, draft, family, meanings, today)
+    if others:
+        headers = [plain(header[column]) for column in mapping if mapping[column] == "name"]
+        family = _family_name(draft, parts, headers)
+        draft.relatives = read_relatives(others, header, draft, family, meanings, today)
     _ages(draft, ages_on)
     if "sex" not in draft.entry and (sex := SEX.get(draft.entry.get("family_role", ""))):
         draft.entry["sex"] = sex

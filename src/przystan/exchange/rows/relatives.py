@@ -30,6 +30,7 @@ AGE: Final = re.compile(
     re.IGNORECASE,
 )
 BESIDE: Final = re.compile(r"\b(?:ur(?:odz\w*)?|born|dob|r|рн|нар\w*|род)\b\.?", re.IGNORECASE)
+AROUND: Final = " \t\n,;:–-•"
 EDGES: Final = " \t\n,;:.()[]–-•"
 
 
@@ -59,7 +60,7 @@ def read_relatives(
             _add_births(column, text, _last(found, BIRTHS[name]), head, today)
             continue
         role = meanings.family_roles.get(plain(unnumbered(header[column])), COLUMNS[name])
-        for piece in filter(None, (part.strip(EDGES) for part in BETWEEN.split(text))):
+        for piece in filter(None, (part.strip(AROUND) for part in BETWEEN.split(text))):
             one = Relative(column, name, piece)
             _understand(one, role, meanings, today)
             if "names" in one.draft.entry:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 HEADER_SEARCHED = 25  # rows at the top in which the header may stand
 
@@ -82,6 +83,7 @@ def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(distinct)
 
 
+@lru_cache(maxsize=4096)
 def plain(header: str) -> str:
     """A header for comparison: lower case, without punctuation: "Data ur." and "data  ur" are one."""
     kept = "".join(char if char.isalnum() else " " for char in header.casefold())
