@@ -88,7 +88,7 @@ def test_registering_somebody_without_a_row(client: Client, user: User, broken: 
     """The product's own page for it."""
     factories.point(user.memberships.get().organisation)
     form = client.get(reverse("people:register")).context["form"]
-    names = {"names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
+    names = {f"{rows}-{form}_FORMS": "0" for rows in ("names", "family") for form in ("TOTAL", "INITIAL")}
     data = {"form": form["form"].value(), "name": "Olena Testowa", "point": form["point"].value() or "", **names}
     assert client.post(reverse("people:register"), data).status_code == 500
     assert not Person.objects.exists()

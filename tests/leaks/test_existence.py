@@ -260,6 +260,8 @@ def registered(user: User, here: Point, name: str, facts: dict[str, str]) -> tup
         "then": "open",
         "names-TOTAL_FORMS": "0",
         "names-INITIAL_FORMS": "0",
+        "family-TOTAL_FORMS": "0",
+        "family-INITIAL_FORMS": "0",
     }
     answer = client.post(reverse("people:register"), sent)
     assert answer.status_code == 302

@@ -5,6 +5,7 @@ from .consents import answer, remove_consent, remove_guardian, withdraw
 from .contacts import keep_channel
 from .doubles import look_through
 from .facts import end, keep, remove
+from .families import Relative, register_family
 from .households import found_household, live_together, relate
 from .identity import change_identity
 from .merging import merge, undo_merge
@@ -21,6 +22,7 @@ __all__ = [
     "NewName",
     "NewTitle",
     "Newcomer",
+    "Relative",
     "admission",
     "answer",
     "change_identity",
@@ -46,6 +48,7 @@ __all__ = [
     "protect",
     "readmit",
     "register",
+    "register_family",
     "relate",
     "remove",
     "remove_consent",

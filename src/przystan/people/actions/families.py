@@ -1,21 +1,55 @@
-"""Families that a file tells of: households with their members, and who is related to whom. Hundreds at once."""
+"""Families that a file or a form tells of: households with members, and who is related to whom. Hundreds at once."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from przystan.access import audit
 from przystan.access.actors import Actor
 
+from ..enums import FamilyRole
 from ..models import Household, HouseholdMember, Person, Relation
+from ..queries.candidates import Candidate
 from ..rights import IMPORT, PEOPLE_WRITE
 from ..rules.families import Tie, household_roles, ties
 from .bulk import save_many
 from .completing import writable
+from .registration import Newcomer, register
 
 Roles = Mapping[int, str]  # id of a person -> role in the family (`enums.FamilyRole`, "" where nobody said one)
 Written = HouseholdMember | Relation
 MUTUAL = frozenset({"partner", "sibling", "other"})
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Somebody who is registered with another: `role` (`enums.FamilyRole`) is what they are to them, "" not said.
+
+    `despite`: as `register` has it.
+    """
+
+    newcomer: Newcomer
+    role: str = ""
+    despite: Sequence[Candidate] = ()
+
+
+@transaction.atomic
+def register_family(
+    *, by: Actor, newcomer: Newcomer, family: Sequence[Relative], despite: Sequence[Candidate] = ()
+) -> Person:
+    """Register somebody with their family, who keep house together: all of them or nobody. Returns the first.
+
+    The same form again registers nobody. ValidationError as from `register`.
+    """
+    if not family or Person.objects.seen_by(by).filter(ref=newcomer.ref).exists():
+        return register(by=by, newcomer=newcomer, despite=despite)
+    first = register(by=by, newcomer=newcomer, despite=despite)
+    roles: dict[int, str] = {first.pk: FamilyRole.HEAD}
+    for one in family:
+        roles[register(by=by, newcomer=one.newcomer, despite=one.despite).pk] = one.role
+    join_families(by=by, families=[roles], made=roles)
+    return first
 
 
 @transaction.atomic
@@ -24,9 +58,9 @@ def join_families(*, by: Actor, families: Sequence[Roles], made: Collection[int]
 
     The household is that of the first of them who has one, else a new one. Whoever belongs to another stays there. Left
     out are known people with whom the actor does not work, or whose data is only kept. `made`: ids of those whom the
-    same import registered, of which the log tells already.
+    same act registered, of which the log tells already.
     """
-    by.require(PEOPLE_WRITE, IMPORT)
+    by.require(PEOPLE_WRITE)
     ids = {person for roles in families for person in roles}
     ours = writable(by, ids - set(made)).keys() | (ids & set(made))
     there = [{person: role for person, role in roles.items() if person in ours} for roles in families]

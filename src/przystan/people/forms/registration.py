@@ -1,5 +1,6 @@
-"""The form for somebody new: one name is enough."""
+"""The form for somebody new, and for a family that came together: one name of each is enough."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -16,8 +17,9 @@ from przystan.ui.fields import DateField, PartialDateField, PhoneText
 from przystan.ui.forms import Form
 from przystan.ui.widgets import Asked, Choices, Combobox
 
-from ..actions import Newcomer, NewName, NewTitle
-from ..enums import LanguageLevel, NameKind, Safety, Sex
+from ..actions import Newcomer, NewName, NewTitle, Relative
+from ..enums import FamilyRole, LanguageLevel, NameKind, Safety, Sex
+from ..rules.families import SEX
 from .facts import UNKNOWN, towns
 
 SIGNER = signing.Signer(salt="people.register")
@@ -31,6 +33,26 @@ class OtherNameForm(Form):
 
 
 OtherNames = forms.formset_factory(OtherNameForm, extra=1, max_num=10, absolute_max=10)
+
+
+class RelativeForm(Form):
+    """Somebody of the family of whom the form is about."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    birth = PartialDateField(label=_("Born"), required=False, past=True)
+    role = forms.ChoiceField(
+        label=_("Is to the person above"),
+        choices=[("", _("not asked yet")), *(role for role in FamilyRole.choices if role[0] != FamilyRole.HEAD)],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        if not self.cleaned_data.get("name") and (self.cleaned_data.get("birth") or self.cleaned_data.get("role")):
+            self.add_error("name", _("Write at least one name."))
+        return self.cleaned_data
+
+
+Family = forms.formset_factory(RelativeForm, extra=1, max_num=12, absolute_max=12)
 
 
 class RegisterForm(Form):
@@ -59,6 +81,9 @@ class RegisterForm(Form):
     title_until = DateField(label=_("Title valid until"), required=False)
     point: Any = forms.ModelChoiceField(label=_("Registered at"), queryset=None)
     centre_reference = forms.CharField(label=_("The centre's own reference"), max_length=40, required=False)
+    alike = forms.BooleanField(
+        label=_("All of them have the citizenship, first language, interpreter and town written above"), required=False
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,3 +129,18 @@ class RegisterForm(Form):
             language_level=LanguageLevel.NATIVE,  # as the field says
             needs_interpreter=data["needs_interpreter"],
         )
+
+    def family(self, relatives: list[dict[str, Any]]) -> list[Relative]:
+        """The others as values for the action; `relatives` are cleaned rows of Family."""
+        return [self._relative(row) for row in relatives if row.get("name")]
+
+    def _relative(self, row: dict[str, Any]) -> Relative:
+        data = self.cleaned_data
+        alone = Newcomer(
+            [NewName(row["name"])], data["point"], sex=SEX.get(row["role"], Sex.UNKNOWN), birth=row["birth"]
+        )
+        if not data["alike"]:
+            return Relative(alone, row["role"])
+        first = self.newcomer([])
+        same = ("citizenships", "language", "language_level", "needs_interpreter", "place")
+        return Relative(replace(alone, **{name: getattr(first, name) for name in same}), row["role"])
