@@ -1,4 +1,4 @@
-"""What a guide prints bold are words of the screen: each of them is said there, in the language of the guide."""
+"""What a guide prints bold are words of the screen, and every language of the guide says the same things."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from przystan.guides import pages
 from przystan.project import messages
 
 GUIDES = sorted((Path(__file__).parents[2] / "docs" / "user").glob("*/*.md"))
@@ -53,3 +54,12 @@ def test_words_that_the_screen_does_not_say_are_found() -> None:
     assert shown("Write down families", "en"), "the beginning of a line"
     assert not shown("Settin", "en")
     assert not shown("Settings", "uk")
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda page: f"{page.parent.name}/{page.name}")
+def test_a_page_has_the_same_parts_in_every_language(guide: Path) -> None:
+    here, there = (
+        re.findall(r"<(h2|p|li|tr)>", pages.shown(guide.stem, language).html)
+        for language in (guide.parent.name, pages.SOURCE)
+    )
+    assert here == there, "what is said in one language is said in all: headings, paragraphs, points, rows"
