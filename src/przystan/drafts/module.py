@@ -2,4 +2,4 @@
 
 from przystan.access.modules import Module
 
-MODULE = Module(at="drafts/", jobs={"drafts.throw_old": "drafts.expiry"})
+MODULE = Module(at="drafts/", guide="first-day", jobs={"drafts.throw_old": "drafts.expiry"})
