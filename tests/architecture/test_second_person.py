@@ -24,6 +24,7 @@ ONE_PERSON = {
     "staff.views.workers._papers": "what somebody reads of themselves",
     "support.actions.booking._admission": "who writes an entry is let in by it",
     "team.actions.resets.withdraw_reset": "who asked may take it back",
+    "team.queries.invites": "who asked invites; the second person is whom the role is for",
     "team.actions.roles.refuse_role": "who asked may take it back",
 }
 

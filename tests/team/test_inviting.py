@@ -144,9 +144,44 @@ def test_as_soon_as_another_leads_or_ever_led_it_takes_a_second(
 
 def test_of_two_invited_one_is_the_second(alone: Actor, asked: Membership) -> None:
     other = ask(alone, "ewa")
-    assert invited(asked.user.ref, tokens.make_token(asked.user)) is None, "two who wait: which is it?"
+    codes = [
+        actions.accept(ref=one.user.ref, token=actions.invite(by=alone, membership=one), password=OWN)
+        for one in (asked, other)
+    ]
+    actions.confirm_invited(by=alone, membership=other, code=codes[1])
     with pytest.raises(Forbidden):
-        actions.invite(by=alone, membership=other)
+        actions.confirm_invited(by=alone, membership=asked, code=codes[0])
+
+
+def test_who_ends_the_second_on_the_first_day_invites_no_third(anna: User, asked: Membership) -> None:
+    """The role that ended on its first day is no row any more: the second who led was forgotten."""
+    client = logged_in(anna)
+    link = link_of(client.post(f"/team/memberships/{asked.ref}/invite/").content.decode())
+    client.post(f"/team/memberships/{asked.ref}/code/", {"code": code_in(chosen(link))})
+    client.post(f"/team/memberships/{asked.ref}/end/")
+    assert not Membership.objects.filter(pk=asked.pk).exists()
+    third = ask(acts(anna), "ewa", "director")
+    assert client.post(f"/team/memberships/{third.ref}/invite/").status_code == 404
+    again = actions.give_role(by=acts(anna), user=asked.user, role="coordinator")
+    assert client.post(f"/team/memberships/{again.ref}/invite/").status_code == 404
+
+
+def test_who_logs_in_before_the_code_is_typed_spoils_nothing(anna: User, asked: Membership) -> None:
+    client = logged_in(anna)
+    link = link_of(client.post(f"/team/memberships/{asked.ref}/invite/").content.decode())
+    code = code_in(chosen(link))
+    Client().post("/account/login/", {"login": "jan", "password": OWN})
+    wrong = client.post(f"/team/memberships/{asked.ref}/code/", {"code": "abc"}, follow=True).content.decode()
+    assert "This is not the code" in wrong
+    assert "The code that you were told" in wrong, "it is typed again where one stands"
+    client.post(f"/team/memberships/{asked.ref}/code/", {"code": code})
+    assert acts(User.objects.get(username="jan")).roles == {"coordinator"}
+
+
+def test_a_locked_account_has_no_invitation(alone: Actor, asked: Membership) -> None:
+    token = actions.invite(by=alone, membership=asked)
+    actions.set_active(by=alone, user=asked.user, active=False)
+    assert Client().get(f"/team/invitations/{asked.user.ref}/{token}/").status_code == 404
 
 
 def test_only_who_asked_invites_and_only_to_a_role_that_leads(centre: Organisation, alone: Actor) -> None:

@@ -6,11 +6,12 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from przystan.access.actors import Actor, Points
+from przystan.access.actors import Actor, Points, system
 from przystan.access.assurance import confirms, may_give_alone, may_open_alone
-from przystan.access.models import User
+from przystan.access.models import AuditEntry, User
 from przystan.access.rights import AUDIT_READ, Right, rights_of
 from przystan.access.roles import ALL
+from przystan.access.scope import acting, looking
 
 from .invitations import tokens
 from .models import LoginReset, Membership, Organisation, Point
@@ -107,16 +108,25 @@ def may_confirm(actor: Actor, asked_by: int | None, user: int) -> bool:
 def invites(actor: Actor, asked: Membership) -> bool:
     """Whether the actor, who asked for this role, may invite whom it is for: the account is new, the role leads, and
     nobody else here ever had one that does."""
-    others = Membership.objects.filter(organisation_id=asked.organisation_id, role__in=_leading_roles())
     return (
         asked.waits
         and actor.user_id == asked.asked_by_id
         and asked.role in _leading_roles()
         and confirms(actor.rights)
-        and asked.user.last_login is None
+        and asked.user.is_active
         and asked.user.memberships.count() == 1
-        and not others.exclude(pk=asked.pk).exclude(user_id=asked.asked_by_id or 0).exists()
+        and not _anybody_else_led(asked)
     )
+
+
+def _anybody_else_led(asked: Membership) -> bool:
+    """Now or before, but for who asked. A role that ended on its first day is no row any more: the log tells of it."""
+    others = Membership.objects.filter(organisation_id=asked.organisation_id, role__in=_leading_roles())
+    if others.exclude(user_id=asked.asked_by_id or 0).exclude(pk__in=others.waiting()).exists():
+        return True
+    with looking(system(asked.organisation_id, "team.invitation")):
+        given = AuditEntry.objects.filter(action="team.give_role", fields__has_any_keys=_leading_roles())
+        return given.exclude(object_ref=asked.asked_by.ref if asked.asked_by else "").exists()
 
 
 def invited(ref: str, token: str) -> Membership | None:
@@ -126,7 +136,8 @@ def invited(ref: str, token: str) -> Membership | None:
     if asked is None or not tokens.check_token(asked.user, token):
         return None
     maker = asked.asked_by and actor_for(asked.asked_by)
-    return asked if maker and invites(maker, asked) else None
+    with acting(system(asked.organisation_id, "team.invitation")):
+        return asked if maker and invites(maker, asked) else None
 
 
 def open_resets(actor: Actor) -> QuerySet[LoginReset]:

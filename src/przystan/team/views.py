@@ -1,6 +1,7 @@
 """The team, its roles, the points and their hours."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -9,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -135,10 +135,14 @@ def invite(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "team/invite.html", {"member": asked.user, "link": link})
 
 
-@button("team:members", done=gettext_lazy("The role holds from today on."))
-def confirm_invited(request: HttpRequest, ref: str) -> None:
+@require_POST
+def confirm_invited(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who asked types in the code."""
     asked = get_object_or_404(waiting_roles(request.actor), ref=ref)
-    actions.confirm_invited(by=request.actor, membership=asked, code=request.POST.get("code", ""))
+    code = request.POST.get("code", "")
+    confirm = partial(actions.confirm_invited, by=request.actor, membership=asked, code=code)
+    attempt(request, confirm, done=_("The role holds from today on."))
+    return redirect("team:member", ref=asked.user.ref)
 
 
 @sensitive_post_parameters("new_password1", "new_password2")
