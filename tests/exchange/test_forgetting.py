@@ -1,4 +1,4 @@
-"""Somebody is protected while files wait: their rows go, nobody else's does, and the rest is imported."""
+"""Somebody is protected while files wait, or after: their rows go, nobody else's does, and the rest is imported."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -53,7 +53,7 @@ HERS = [[NAME, "1990-05-03", ""], ["Olena Kowalenko", "", ""], ["Ковален�
 NOT_HERS = [["Olena Kovalenko", "1972-01-09", ""], ["Olena Bondar", "1990-05-03", ""], ["Ostap Kovalenko", "", ""]]
 
 
-@pytest.mark.parametrize("state", ["checking", "failed"])
+@pytest.mark.parametrize("state", ["checking", "failed", "done"])  # of one that is done: rows left out
 def test_rows_that_are_about_them_go_and_no_other(person: Person, state: str) -> None:
     batch = waiting(person, [*HERS, *NOT_HERS], state)
     forgotten(person)
@@ -62,7 +62,7 @@ def test_rows_that_are_about_them_go_and_no_other(person: Person, state: str) ->
     assert batch.rows_total == len(NOT_HERS)
 
 
-@pytest.mark.parametrize("state", ["checking", "failed"])
+@pytest.mark.parametrize("state", ["checking", "failed", "done"])  # of one that is done: rows left out
 def test_whoever_stands_in_the_row_of_somebody_else_goes(person: Person, state: str) -> None:
     rows = [["Ostap Bondar", f"Ірина Бондар; {NAME} 1990", "2015; 1990"], ["Ada Nowak", "", ""]]
     batch = waiting(person, rows, state, mapping={"0": "name", "1": "child", "2": "child_birth"})
@@ -73,6 +73,14 @@ def test_whoever_stands_in_the_row_of_somebody_else_goes(person: Person, state: 
     assert "1990" not in left
     assert ("Ірина Бондар" in left) == (state == "checking")  # before that nobody can take one out of the row
     assert batch.rows_total == (2 if state == "checking" else 1)
+
+
+def test_a_row_that_was_left_out_keeps_no_word_of_whom_it_brought_in(person: Person) -> None:
+    batch = waiting(person, [["Ostap Bondar", f"Ірина Бондар; {NAME}"]], mapping={"0": "name", "1": "child"})
+    batch.rows.filter(entry__names__0__text=NAME).update(person=person, cells=[], made=True)
+    ImportBatch.objects.filter(pk=batch.pk).update(state="done")
+    forgotten(person)
+    assert [(row.part, row.cells) for row in batch.rows.all()] == [(0, []), (1, ["", "Ірина Бондар"])]
 
 
 def test_nobody_is_told_that_somebody_was_known(person: Person) -> None:
@@ -179,7 +187,7 @@ def schools(person: Person, rows: Sequence[Sequence[str]], state: str = "checkin
     return waiting(person, rows, state, kind="institutions", mapping=SCHOOL)
 
 
-@pytest.mark.parametrize("state", ["checking", "failed"])
+@pytest.mark.parametrize("state", ["checking", "failed", "done"])  # of one that is done: rows left out
 @pytest.mark.parametrize(
     "hers",
     [

@@ -395,6 +395,19 @@ def test_of_rows_that_came_in_what_was_understood_stays_for_a_month_and_no_other
     assert not batch.rows.get().entry
 
 
+def test_of_rows_that_were_left_out_no_word_stays_longer(by):
+    batch = checked(by, as_csv([["Imię", "Nazwisko"], ["Oksana", "Kanarek"], ["Ada", "Nowak"]]))
+    actions.decide(by=by, batch=batch, decisions={"3": "skip"})
+    batch = imported(by, batch)
+    actions.throw_away_files()
+    assert batch.rows.get(number=3).cells == ["Ada", "Nowak"]
+    ImportBatch.objects.update(finished_at=timezone.now() - KEPT - timedelta(minutes=1))
+    actions.throw_away_files()
+    batch.refresh_from_db()
+    assert [(row.number, row.cells, row.entry) for row in batch.rows.all()] == [(2, [], {})]
+    assert (batch.counts["new"], batch.counts["skip"]) == (1, 0)  # no page offers rows that are gone
+
+
 def test_of_an_undone_import_no_word_is_kept(by):
     batch = imported(by, checked(by, as_csv([["Imię", "Nazwisko"], ["Oksana", "Kanarek"]])))
     actions.undo(by=by, batch=batch)

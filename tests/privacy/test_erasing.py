@@ -16,6 +16,7 @@ from przystan.access.tiers import Tier
 from przystan.access.verifying import verify
 from przystan.casework.models import CaseFile, CaseMember, Note, NoteVersion
 from przystan.errands.models import Errand
+from przystan.exchange.models import ImportBatch, ImportRow
 from przystan.funding.models import Allocation
 from przystan.ledger.models import Period
 from przystan.people.actions import merge
@@ -101,6 +102,12 @@ def test_everything_goes_and_the_ledger_stays(centre, point):
     merge(by=coordinator, kept=person, absorbed=twin)
     Period.objects.create(organisation=centre, starts=date(2026, 1, 1), ends=date(2026, 9, 30))
     factories.errand(centre, None, CANARY.encode())
+    for state, cells in (("done", [f"{CANARY} Druga"]), ("checked", [f"{CANARY} Pierwsza", "3.05.1987"])):
+        file = ImportBatch.objects.create(
+            organisation=centre, kind="people", state=state, mapping={"0": "name"}, rows_total=2
+        )
+        ImportRow.objects.create(batch=file, number=2, cells=cells)
+        ImportRow.objects.create(batch=file, number=3, cells=["Somebody Else"])
     assert len(found_in_tables(CANARY)) > 3
     refs = {person.ref, CaseFile.objects.get().ref}
     assert DataKey.objects.filter(holder__in=refs).count() == 2
@@ -116,6 +123,7 @@ def test_everything_goes_and_the_ledger_stays(centre, point):
     assert not DataKey.objects.filter(holder__in=refs).exists()
     assert not CaseFile.objects.exists()
     assert not Errand.objects.exists()
+    assert list(ImportRow.objects.values_list("number", flat=True)) == [3, 3]
     assert done.state == ErasureState.DONE
     assert done.report["deleted"]["people.personname"] == 2
     shell = Person.objects.get(pk=person.pk)

@@ -18,6 +18,7 @@ Every model names each of its fields once, in `t0` (no person in it), `t1` (ordi
         sealed = "place"    # for seal, fields and named: what goes into the person's sealed record, and comes back
         kept = "why"        # for keep, where a field is of tier 1 or above: why it may stay
         forget = "przystan.x.y"  # for own: a `people.actions.putting_away.Forget`
+        erase_too = True  # for own: `forget` is asked when a person is erased, too, as no key ties these rows to them
         parted = "przystan.x.y"  # where rows about people point to it: what becomes of its row when they are erased or
                                  # protected, a `people.actions.parting.Parted`
         history = History("courses_before", "id")  # where its earlier wordings go: access.history

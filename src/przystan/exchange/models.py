@@ -83,7 +83,7 @@ class ImportBatch(models.Model):
         t1 = "filename group"
         t2 = ""
         merge, erase, export = "keep", "keep", False
-        protect = "own"
+        protect, erase_too = "own", True
         forget = "przystan.exchange.actions.forgetting.forget"
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""When somebody is protected: what files that were brought in say of them goes, and the rest goes on without them.
+"""When somebody is protected or erased: what files that came in say of them goes, and the rest goes on without them.
 
 Called by `people.actions.putting_away`, as `ImportBatch.Privacy` declares. Numbers of rows have gaps already where a
 file has empty lines; a row that is gone is one more. The import makes nobody a second time, and tells of nobody.
@@ -7,7 +7,7 @@ file has empty lines; a row that is gone is one more. The import makes nobody a 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from przystan.access.actors import Actor, system
@@ -37,7 +37,8 @@ def forget(*, by: Actor, person: Person, traces: Traces, elsewhere: Elsewhere) -
     is, goes as a whole.
     """
     for batch in ImportBatch.objects.filter(organisation_id=person.organisation_id).select_for_update().order_by("pk"):
-        gone = _of_finished(batch, person) if batch.state in FINISHED else _of_waiting(batch, person, traces)
+        of = _of_finished if batch.state in FINISHED else _of_waiting
+        gone = of(batch, person, traces)
         left = batch.rows.exclude(pk__in=gone)
         if batch.state in UNREAD or (batch.state not in FINISHED and not left.exists()):
             batch.delete()
@@ -48,14 +49,21 @@ def forget(*, by: Actor, person: Person, traces: Traces, elsewhere: Elsewhere) -
     return [ImportBatch, ImportRow]
 
 
-def _of_finished(batch: ImportBatch, person: Person) -> set[int]:
-    """Rows that made or were linked to the person, or to what was given to them."""
+def _of_finished(batch: ImportBatch, person: Person, traces: Traces) -> set[int]:
+    """Rows that made or were linked to the person, or to what was given to them; and of those that came to nothing,
+    and have their words still, those about the person."""
     theirs = Q(person=person) | Q(support__recipients__person=person)
-    return set(batch.rows.filter(theirs).values_list("pk", flat=True))
+    left = batch.rows.filter(person=None, support=None, institution=None).exclude(cells=[], entry={})
+    return set(batch.rows.filter(theirs).values_list("pk", flat=True)) | _about(batch, left, person, traces)
 
 
 def _of_waiting(batch: ImportBatch, person: Person, traces: Traces) -> set[int]:
-    rows = list(batch.rows.order_by("number", "part").select_related("batch"))
+    return _about(batch, batch.rows.all(), person, traces)
+
+
+def _about(batch: ImportBatch, those: QuerySet[ImportRow], person: Person, traces: Traces) -> set[int]:
+    """Of these rows those that are about the person, by what they say."""
+    rows = list(those.order_by("number", "part").select_related("batch"))
     said = zip(rows, _said(batch, rows), strict=True)
     gone = {row.pk for row, everybody in said if any(_is_theirs(row, one, person, traces) for one in everybody)}
     labels = {f"#{row.label}" for row in rows if row.pk in gone}
@@ -112,7 +120,10 @@ def _out_of_cells(batch: ImportBatch, parts: Sequence[ImportRow]) -> None:
     births = [int(column) for column, field in batch.mapping.items() if field in BIRTHS]
     rows = {row.number: row for row in batch.rows.filter(part=0, number__in={part.number for part in parts})}
     for part in parts:
-        if row := rows.get(part.number):
+        row = rows.get(part.number)
+        if row and not part.cells:  # imported: which of the words were theirs nobody knows any more
+            row.cells = []
+        elif row and row.cells:
             less = [cell.replace(told, "") if told else cell for cell, told in zip(row.cells, part.cells, strict=True)]
             row.cells = ["" if column in births else cell for column, cell in enumerate(less)]
     ImportRow.objects.bulk_update(rows.values(), ["cells"])

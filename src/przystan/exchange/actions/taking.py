@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,8 @@ from ..models import FilePart, ImportBatch, ImportRow
 from ..rules import notes
 
 KEPT = timedelta(days=30)  # that a file waits to be imported, and what was understood of it can be looked at after
+
+LEFT_OUT = ("skip", "bad", "open")  # kinds of rows (`checking.KINDS`) that no import takes
 
 
 @transaction.atomic
@@ -66,11 +69,21 @@ def give_up(*, by: Actor, batch: ImportBatch) -> None:
 
 def throw_away_files() -> int:
     """Forget files that nobody imported within KEPT, with all that was read of them, and of those that were imported
-    what was understood; returns how many files went. For the job."""
+    what was understood, and the rows that were left out; returns how many files went. For the job."""
     done = ImportRow.objects.filter(batch__finished_at__lt=timezone.now() - KEPT)
+    _forget_left(done.exclude(cells=[]))
     done.exclude(entry={}).update(entry={})
     old = ImportBatch.objects.filter(at__lt=timezone.now() - KEPT).exclude(state__in=FINISHED)
     return old.delete()[1].get("exchange.ImportBatch", 0)
+
+
+def _forget_left(rows: QuerySet[ImportRow]) -> None:
+    """Rows that were not imported: their words are all that they are."""
+    batches = ImportBatch.objects.filter(pk__in=set(rows.values_list("batch", flat=True)))
+    rows.delete()
+    for batch in batches.order_by("pk"):
+        batch.counts |= dict.fromkeys(LEFT_OUT, 0)
+        batch.save(update_fields=["counts"])
 
 
 def drop_file(batch: ImportBatch) -> None:

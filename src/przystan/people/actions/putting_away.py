@@ -80,6 +80,21 @@ def _put_away(model: Table, rows: "Found", known: Known, told: Traces, *, by: Ac
     return [model]
 
 
+def forget_traces(*, by: Actor, people: Iterable[Person]) -> None:
+    """Take away what no key ties to people who are about to be erased, where `Privacy.erase_too` says so."""
+    for person in people:
+        told = traces_of(person)
+        for model in forgetting_erased():
+            forget: Forget | None = function_of(privacy_of(model), "forget")
+            assert forget, "people.checks"
+            forget(by=by, person=person, traces=told, elsewhere={})
+
+
+def forgetting_erased() -> list[Table]:
+    """Models whose `forget` is asked when somebody is erased, too."""
+    return [model for model in ours() if getattr(privacy_of(model), "erase_too", False)]
+
+
 def put_back(person: Person, known: Known) -> None:
     """Write back what `put_away` took. What somebody has written in its place since stays."""
     for name in sealed_fields(Person):

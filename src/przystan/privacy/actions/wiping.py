@@ -14,7 +14,7 @@ from przystan.access.keys import data
 from przystan.access.models import Glass
 from przystan.access.tiers import Tier
 from przystan.people.actions.parting import part
-from przystan.people.actions.putting_away import forget_statistics
+from przystan.people.actions.putting_away import forget_statistics, forget_traces, forgetting_erased
 from przystan.people.models import Person
 from przystan.people.queries.links import Rows, Table, below, blank, foreign_keys, hanging, ours, privacy_of
 
@@ -37,6 +37,8 @@ def wipe(plan: Plan, *, by: Actor, whole: bool, least: Tier = Tier.T1) -> Report
     with door():
         if whole and plan.forget:
             plan.forget()
+        if whole:
+            forget_traces(by=by, people=plan.people)
         _delete(plan.delete)
         _empty(plan.empty, least)
         if whole:
@@ -67,7 +69,7 @@ def forget_erased() -> None:
 
     Asked once after whatever was erased together.
     """
-    forget_statistics([model for model in ours() if privacy_of(model).erase != "keep"])
+    forget_statistics({*forgetting_erased(), *(model for model in ours() if privacy_of(model).erase != "keep")})
 
 
 def _delete(rows: Rows) -> None:
