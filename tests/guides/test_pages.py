@@ -12,7 +12,7 @@ from przystan.access.modules import guides
 from przystan.guides import pages
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
-TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
+TABLE = {"div", "table", "thead", "tbody", "tr", "th", "td"}
 # Addresses at which nobody reads anything.
 SILENT = {"ui:asset"}
 

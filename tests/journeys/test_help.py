@@ -66,6 +66,9 @@ def test_on_a_phone_by_touch_and_without_script(live: Live, browser: Browser) ->
     page.get_by_role("link", name="Довідка").tap()
     expect(page.get_by_role("dialog", name="Довідка").get_by_role("heading", level=3).last).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.goto(live.path("/guide/import/"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360, "a table scrolls by itself"
+    axe(page)
     phone.close()
     bare = browser.new_context(locale="pl-PL", java_script_enabled=False)
     page = bare.new_page()

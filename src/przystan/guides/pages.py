@@ -19,6 +19,9 @@ FIRST, SOURCE = "index", "en"  # the page that leads to all others; the language
 PAGE = re.compile(r"([a-z-]+)\.md")
 LOWER = 2  # levels: a sheet has headings of its own above the page's
 MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False})
+# A table that is wider than a telephone scrolls by itself, by the keyboard as well.
+MARKDOWN.add_render_rule("table_open", lambda *_: '<div class="table-scroll" tabindex="0"><table>\n')
+MARKDOWN.add_render_rule("table_close", lambda *_: "</table></div>\n")
 
 
 class Unknown(LookupError):
