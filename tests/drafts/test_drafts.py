@@ -7,11 +7,15 @@ from django.conf import LazySettings
 from django.db import connection
 from django.utils import timezone
 
+from przystan.access.copies import throw_copies
+from przystan.access.leaving import excluded
 from przystan.access.models import AuditEntry, DataKey
 from przystan.access.scope import acting
 from przystan.drafts import actions, tasks
 from przystan.drafts.models import Draft
 from przystan.kernel.refs import new_ref
+from przystan.staff.models import Worker
+from przystan.staff.subject import Workers
 
 from .conftest import FORM, PASSPHRASE, WORDS, House, with_key
 
@@ -190,3 +194,38 @@ def test_script_in_it_is_words(house: House) -> None:
     page = house.page()
     page.type('"><script>alert(1)</script>')
     assert "<script>" not in page.offered()
+
+
+def test_it_goes_with_whom_it_names(house: House) -> None:
+    """With who is erased, what names them; where somebody is hidden, all that names anybody."""
+    named, other = house.page(form=f"/people/{house.person.ref}/"), house.page(form=f"/x/{new_ref()}/")
+    nobody = house.page()
+    for page in (named, other, nobody):
+        page.type()
+    throw_copies(house.centre.pk, {house.person.ref})
+    assert set(Draft.objects.values_list("ref", flat=True)) == {other.ref, nobody.ref}
+    throw_copies(house.centre.pk)
+    assert set(Draft.objects.values_list("ref", flat=True)) == {nobody.ref}
+
+
+def test_what_the_fields_name_counts_too(house: House) -> None:
+    page = house.page()
+    page.type(house.person.ref)
+    throw_copies(house.centre.pk, {house.person.ref})
+    assert not Draft.objects.exists()
+
+
+def test_who_is_excluded_keeps_nothing_that_names_anybody(house: House) -> None:
+    page, theirs = house.page(form=f"/people/{house.person.ref}/"), house.page(house.other, form=f"/x/{new_ref()}/")
+    page.type()
+    theirs.type()
+    excluded(house.actor(), house.person, house.user)
+    assert list(Draft.objects.values_list("by", flat=True)) == [house.other.pk]
+
+
+def test_it_goes_with_whom_it_belongs_to(house: House) -> None:
+    house.page().type()
+    house.page(house.other).type()
+    worker = Worker.objects.create(organisation=house.centre, user=house.user)
+    Workers().forget(worker)
+    assert list(Draft.objects.values_list("by", flat=True)) == [house.other.pk]

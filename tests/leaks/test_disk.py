@@ -5,6 +5,7 @@ searched as an administrator would with grep. Key files are left out on purpose:
 """
 
 import ast
+import json
 import os
 import secrets
 import subprocess
@@ -36,10 +37,12 @@ from przystan.access.tiers import Tier, tiers_of
 from przystan.casework import actions as casework
 from przystan.casework.enums import CaseKind
 from przystan.casework.models import CaseFile
+from przystan.drafts import actions as drafts
 from przystan.errands import actions as errands
 from przystan.errands import tasks as errands_tasks
 from przystan.errands.models import Errand
 from przystan.errands.runners import Result, Runner, declared
+from przystan.kernel.refs import new_ref
 from przystan.ledger.actions import close_period
 from przystan.people import actions as people
 from przystan.people.models import Channel, Guardian, Person, TitleHeld
@@ -229,6 +232,9 @@ def _correction(disk: Disk, user: User, person: Person) -> None:
         support.correct(by=by, support=made, reason=disk.word("another person"), entry=entry)
         results.correct(by=by, result=noted, reason=disk.word("not hers"), reached=None)
     _errand(disk, user)
+    with disk.working(user) as by:
+        typed = {"name 0": disk.word("typed and not saved")}
+        drafts.keep(by=by, ref=new_ref(), turn=0, form="/people/new/", tier=Tier.T2, values=json.dumps(typed))
 
 
 def _errand(disk: Disk, user: User) -> None:

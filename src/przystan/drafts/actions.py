@@ -13,11 +13,11 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from przystan.access import sealing
 from przystan.access.actors import Actor, system
 from przystan.access.keys import data
 from przystan.access.models import User
 from przystan.access.scope import acting
+from przystan.access.sealing import Unreadable
 from przystan.access.tiers import Tier
 from przystan.kernel.refs import RefConverter, new_ref
 
@@ -108,13 +108,14 @@ def _made(by: Actor, draft: Draft, values: str) -> Draft:
 
 def _written(draft: Draft, about: list[str], values: str) -> bool:
     """Whether nobody else has written to it since: it is kept in one statement."""
-    place = Draft._meta.get_field("content").place(draft)
+    draft.content = values
+    sealed = Draft._meta.get_field("content")
     try:
-        content = sealing.seal(place, values)
-    except sealing.Unreadable:  # the writer's own key is locked, or another one: it closes what is new all the same
+        content = sealed.pre_save(draft, add=False)
+    except Unreadable:  # the writer's own key is locked, or another one: it closes what is new all the same
         data.destroy([draft.ref])
         _close_for_writer(draft)
-        content = sealing.seal(place, values)
+        content = sealed.pre_save(draft, add=False)
     new = {"content": content, "about": about, "at": timezone.now(), "turn": F("turn") + 1}
     return bool(Draft.objects.waiting().filter(pk=draft.pk, turn=draft.turn).update(**new))
 

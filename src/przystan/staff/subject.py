@@ -14,6 +14,7 @@ from przystan.access.actors import Actor
 from przystan.access.doors import door
 from przystan.access.holders import Holding
 from przystan.access.subjects import Over, Subject
+from przystan.drafts.actions import forget_of
 
 from .enums import Confirmed, KeptAs
 from .models import Agreement, AgreementRule, Hour, Worker
@@ -57,8 +58,9 @@ class Workers(Subject):
         return next(_over(Worker.objects.filter(pk=row.pk), day), None)
 
     def forget(self, row: Any) -> None:
-        """Their account is named beside no hour that stays, and joined to nobody."""
+        """Their account is named beside no hour that stays, and joined to nobody; what they had begun to write goes."""
         if row.user_id:
+            forget_of(user_id=row.user_id)
             with door():
                 theirs = Hour.objects.filter(worker=row)
                 theirs.filter(noted_by=row.user_id).update(noted_by=None)
