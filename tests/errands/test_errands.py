@@ -11,6 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from przystan.access.actors import Actor
+from przystan.access.copies import throw_copies
 from przystan.access.leaving import excluded
 from przystan.access.models import AuditEntry
 from przystan.access.scope import acting
@@ -180,6 +181,15 @@ def test_who_waits_for_a_job_that_was_given_up_is_told(work: Work) -> None:
     for errand in (lost, waiting):
         errand.refresh_from_db()
     assert (lost.state, waiting.state) == (ErrandState.FAILED, ErrandState.WAITING)
+
+
+def test_what_waits_is_called_by_no_words_of_before_somebody_was_hidden(work: Work) -> None:
+    """A file's name may be theirs, and nobody looks for one person in it."""
+    errand = ordered(work)
+    Errand.objects.filter(pk=errand.pk).update(about="Olena Kowalenko.xlsx")
+    throw_copies(errand.organisation_id)
+    errand.refresh_from_db()
+    assert (errand.state, errand.about) == (ErrandState.WAITING, "")
 
 
 def test_whoever_is_kept_away_from_a_person_loses_the_files_of_before(work: Work) -> None:

@@ -150,7 +150,7 @@ def forget_for_excluded(by: Actor, person: Any, user: User) -> None:
 
 def _throw(organisation_id: int, errands: ErrandQuerySet) -> None:
     order.throw(organisation_id)
-    errands.filter(state__in=OPEN).update(state=ErrandState.WAITING, begun="", done=0)
+    errands.filter(state__in=OPEN).update(state=ErrandState.WAITING, begun="", done=0, about="")
     errands.exclude(state__in=OPEN).delete()
 
 
