@@ -146,6 +146,15 @@ def test_a_file_that_is_checked_tells_of_nobody(person: Person) -> None:
     assert (batch.state, batch.counts) == ("failed", {})
 
 
+def test_whoever_stands_in_a_row_that_is_checked_again_does_not_come_back(person: Person) -> None:
+    rows = [["Ostap Bondar", f"Ірина Бондар; {NAME}"], ["Ada Nowak", ""]]
+    batch = waiting(person, rows, mapping={"0": "name", "1": "child"})
+    assert batch.rows.count() == 4
+    refused = pytest.raises(ValidationError, match="not ready")
+    with acting(system(person.organisation_id, "tests")) as by, refused, transaction.atomic():
+        check(by=by, batch=batch, progress=lambda done: forgotten(person))
+
+
 def checked_meanwhile(person: Person, rows: Sequence[Sequence[str]], hide: Callable[[], object]) -> ImportBatch:
     """Checked by one who has read who is known already when somebody is protected."""
     batch = waiting(person, rows, "failed")

@@ -64,6 +64,7 @@ def keep(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
         batch.save(update_fields=["state", "counts", "rows_done", "checked_at"])  # first, as `forgetting` locks it
         batch.rows.exclude(part=0).delete()
         require_whole(batch, sum(not row.part for row in rows))
+        _require_same_words(batch, rows)
         _without_hidden(batch, rows)
         ImportRow.objects.bulk_create([row for row in rows if row.part])
         store_found([row for row in rows if not row.part])
@@ -75,6 +76,14 @@ def require_whole(batch: ImportBatch, rows: int) -> None:
     Asked when the batch is saved, and so locked: what protects somebody waits now, or is done.
     """
     if batch.rows.count() != rows:
+        raise _not_ready()
+
+
+def _require_same_words(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+    """The same, where whoever is protected stood in the row of somebody else, which has lost only their words."""
+    numbers = {row.number for row in rows if row.part}
+    now = dict(batch.rows.filter(part=0, number__in=numbers).values_list("pk", "cells"))
+    if any(row.cells != now[row.pk] for row in rows if row.pk in now):
         raise _not_ready()
 
 
