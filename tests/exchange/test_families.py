@@ -5,16 +5,20 @@ from collections.abc import Sequence
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
 
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, system
 from przystan.access.models import User
+from przystan.access.scope import acting
 from przystan.exchange import actions
+from przystan.exchange.actions.forgetting import forget
 from przystan.exchange.exports import bad_rows
 from przystan.exchange.models import ImportBatch
 from przystan.exchange.queries.preview import shown
 from przystan.people.actions import found_household, live_together, relate
+from przystan.people.actions.putting_away import traces_of
 from przystan.people.models import Household, HouseholdMember, Person, Relation
 from przystan.reference.loading import load_reference
 from przystan.team.models import Organisation, Point
@@ -288,6 +292,45 @@ def test_undo_spares_whom_somebody_was_tied_to_since(by, here, tie):
     else:
         live_together(by=by, person=granny, other=danylo)
     assert actions.undo(by=by, batch=batch).staying == ["4"]
+
+
+@pytest.mark.parametrize(("roles", "apart"), [(("matka", "syn"), True), (("", ""), False)], ids=["tie", "home"])
+def test_whoever_came_with_one_file_and_got_a_family_with_another_stays(by, here, roles, apart):
+    """A relation says as much of its other side, and a new place at home of whoever lived there."""
+    olena = factories.person(here, "Olena Kowalenko", birth="1990-05-03")
+    if apart:
+        found_household(by=by, person=olena)
+    piotr = ["R/1", "Piotr", "Kowalenko", "1.09.2019", "syn"]
+    first = brought(by, [NUMBERED[0], NUMBERED[3], piotr])
+    brought(by, [NUMBERED[0], *([*row[:4], role] for row, role in zip((NUMBERED[1], NUMBERED[3]), roles, strict=True))])
+    assert actions.undo(by=by, batch=first).staying == ["2"]
+    assert sorted(map(called, Person.objects.all())) == ["Danylo Kowalenko", "Olena Kowalenko"]
+
+
+def test_undo_leaves_a_household_where_somebody_lives_of_whom_the_importer_may_not_know(centre, by, here):
+    olena = factories.person(here, "Olena Kowalenko", birth="1990-05-03")
+    with acting(by):
+        batch = brought(by, NUMBERED)
+    elsewhere = factories.person(factories.point(centre, "There"), "Bohdan Kowalenko")
+    with acting(leads_all := factories.actor(centre, "coordinator")):
+        home = live_together(by=leads_all, person=elsewhere, other=olena).household
+    with acting(by):
+        actions.undo(by=by, batch=batch)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what a commit asks
+    assert [one.person for one in home.members.all()] == [elsewhere]
+
+
+def test_no_row_keeps_that_it_tied_somebody_to_who_is_protected(centre, by, here):
+    for name, birth in (("Olena Kowalenko", "1990-05-03"), ("Danylo Kowalenko", "2017-09-01")):
+        factories.person(here, name, birth=birth)
+    batch = brought(by, NUMBERED)
+    olena, danylo = batch.rows.get(number=2), batch.rows.get(number=4).person
+    assert f"'other': '{danylo.pk}'" in str(olena.added)
+    with acting(system(centre.pk, "tests")) as machine:
+        forget(by=machine, person=danylo, traces=traces_of(danylo), elsewhere={})
+    olena.refresh_from_db()
+    assert [fact[0] for fact in olena.added["facts"]] == ["people.householdmember"]
 
 
 def test_without_the_tick_nobody_is_joined(by):

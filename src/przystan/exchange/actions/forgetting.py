@@ -44,6 +44,7 @@ def forget(*, by: Actor, person: Person, traces: Traces, elsewhere: Elsewhere) -
             batch.delete()
             continue
         _without(batch, gone, person)
+        _without_ties(batch, person)
         _without_words(batch, traces)
         batch.save()
     return [ImportBatch, ImportRow]
@@ -136,6 +137,18 @@ def _offers_less(row: ImportRow, refs: set[str]) -> bool:
         return False
     row.candidates = left
     return True
+
+
+def _without_ties(batch: ImportBatch, person: Person) -> None:
+    """Rows do not keep that they tied somebody else to the person; undoing the import leaves such a tie."""
+    told = list(batch.rows.filter(added__has_key="facts").order_by("pk"))
+    changed = []
+    for row in told:
+        facts = [fact for fact in row.added["facts"] if fact[2].get("other") != str(person.pk)]
+        if len(facts) < len(row.added["facts"]):
+            row.added = {**row.added, "facts": facts}
+            changed.append(row)
+    ImportRow.objects.bulk_update(changed, ["added"])
 
 
 def _without_words(batch: ImportBatch, traces: Traces) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from przystan.access import audit
-from przystan.access.actors import Actor
+from przystan.access.actors import Actor, system
+from przystan.access.scope import acting
 
 from ..enums import FamilyRole
 from ..models import Household, HouseholdMember, Person, Relation
@@ -69,9 +70,17 @@ def join_families(*, by: Actor, families: Sequence[Roles], made: Collection[int]
     relations = _relations(there)
     save_many(relations)
     written: list[Written] = [*members, *relations]
-    known = {row.person_id for row in written} - set(made)
+    known = _told_of(there, members, relations) - set(made)
     audit.record_all(by, "person.complete", Person.objects.filter(pk__in=known).order_by("pk"))
     return written
+
+
+def _told_of(families: Sequence[Roles], members: Sequence[HouseholdMember], relations: Sequence[Relation]) -> set[int]:
+    """Of whom these rows say something: a relation as much of both sides, a new place of all whose home it is."""
+    joined = {row.household_id for row in members}
+    homes = homes_of({person for roles in families for person in roles}) if joined else {}
+    sides = {side for row in relations for side in (row.person_id, row.other_id)}
+    return sides | {person for person, home in homes.items() if home in joined}
 
 
 def homes_of(people: Iterable[int]) -> dict[int, int]:
@@ -117,6 +126,7 @@ def homes_with(people: Collection[int]) -> set[int]:
 
 
 def leave_empty(*, by: Actor, homes: Collection[int]) -> None:
-    """Let go those of these households in which nobody is left."""
+    """Let go those of these households in which nobody is left, nor anybody of whom `by` may not know."""
     by.require(PEOPLE_WRITE, IMPORT)
-    Household.objects.filter(pk__in=homes, organisation_id=by.organisation_id, members=None).delete()
+    with acting(system(by.organisation_id, "import.undo")):
+        Household.objects.filter(pk__in=homes, organisation_id=by.organisation_id, members=None).delete()
