@@ -77,6 +77,7 @@ WRITING = {
     "casework:case": "the file's team (policies of casework)",
     "casework:note": "the file's team (policies of casework)",
     "casework:team": "who leads the file (policies of casework)",
+    "desk:confirmation": "it writes only that it was made; for who works with the person (support.actions)",
     "privacy:ask": "whoever can name somebody may ask for an emergency look; another person judges it",
     "privacy:ask_any": "whoever can name somebody may ask for an emergency look; another person judges it",
     "privacy:automatic": "the data protection officer agrees as the second person",

@@ -18,6 +18,7 @@ UNKEPT = {
     "access/keys/recover.html": SECRET,
     "account/login.html": SECRET,
     "casework/team.html": SHORT,
+    "desk/confirmation.html": SHORT,
     "desk/periods.html": SHORT,
     "exchange/columns.html": PIECES,
     "exchange/imports.html": FILE,

@@ -92,6 +92,7 @@ DEEDS = {
     "desk:log": "funding.attribute support.record",
     "people:undo_merge": "person.merge_undone",
     "desk:step": "support.complete_step",
+    "desk:confirmation": "support.confirm",
     "desk:payer": "funding.attribute",
     "desk:amend": "funding.attribute support.amend",
     "desk:remove": "support.remove",

@@ -9,7 +9,7 @@ from przystan.errands.models import Errand
 from przystan.funding.files import write
 from przystan.funding.models import Programme
 from przystan.people.models import ConsentText
-from przystan.support.models import ServiceLine
+from przystan.support.models import ServiceLine, SupportPerson
 from tests.harness.modules import brought
 from tests.matrix.world import Refs
 
@@ -66,6 +66,11 @@ def another(refs: Refs) -> int:
     return Programme.objects.get(ref=Errand.objects.get(ref=refs["errand"]["coordinator"]).values["programme"]).pk
 
 
+def given(refs: Refs) -> int:
+    """A service that the person received."""
+    return SupportPerson.objects.filter(person__ref=refs["person"]["own"]).latest("id").support.service_id
+
+
 # By the form; whatever stands in its fields.
 OWN: dict[str, Own] = {
     "support:add_topic": lambda refs: {"lines": line(refs)},
@@ -78,6 +83,7 @@ OWN: dict[str, Own] = {
     "people:fact_change household": lambda refs: {"role": "child"},
     "desk:log": lambda refs: {"people": refs["person"]["own"]},
     "desk:group": lambda refs: {"people": refs["person"]["own"], "headcount": "3"},
+    "desk:confirmation": lambda refs: {"services": given(refs)},
     "desk:payer": lambda refs: {"payer": refs["programme"]["own"]},
     "desk:result_payer": lambda refs: {"payer": refs["programme"]["own"]},
     "desk:periods": lambda refs: {"seen": "yes"},  # what it closes

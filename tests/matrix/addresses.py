@@ -281,6 +281,7 @@ DESK = [
     Address("desk:settings"),
     Address("desk:week"),
     Address("desk:person", BOTH, "person", "t1", person),
+    Address("desk:confirmation", BOTH, "person", "t2", person),
     Address("desk:support", BOTH, "support", "t1", support),
     Address("desk:support_history", BOTH, "support", "t1", support),
     Address("desk:amend", BOTH, "support", "t1", support, needs=frozenset({LEDGER_CLOSE})),

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Shown(TextChoices):
@@ -21,3 +22,12 @@ class Step(TextChoices):
     ANY = "", ""
     OPEN = "open", _("open")
     LATE = "late", _("late")
+
+
+class Gloss(TextChoices):
+    """A language beside Polish on paper, by its own name. Catalogues of the interface have its words."""
+
+    NONE = "", pgettext_lazy("a second language", "none")
+    UKRAINIAN = "uk", "українська"
+    RUSSIAN = "ru", "русский"
+    ENGLISH = "en", "English"

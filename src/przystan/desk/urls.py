@@ -5,7 +5,7 @@ from przystan.people.rights import PEOPLE_READ
 from przystan.results.rights import RESULTS_NOTE, RESULTS_READ
 from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
 
-from .views import ledger, log, periods, person, quick, results, settings, supports, today, week, who
+from .views import confirmation, ledger, log, periods, person, quick, results, settings, supports, today, week, who
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     page("contacts/new/", quick.contact, SUPPORT_LOG, "contact"),
     page("groups/new/", quick.group, SUPPORT_LOG, "group"),
     page("people/<ref:ref>/", person.person, PEOPLE_READ, "person", guide="people"),
+    page("people/<ref:ref>/confirmation/", confirmation.confirmation, SUPPORT_READ, "confirmation", guide="support"),
     page("periods/", periods.periods, LEDGER_CLOSE, "periods"),
     page("results/", results.results, RESULTS_READ, "results"),
     page("results/new/", results.note, RESULTS_NOTE, "note_result"),

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from przystan.people.enums import JoinReason
 from przystan.people.policies import answers, may_join, may_lead, may_protect
 from przystan.people.queries import person_seen
+from przystan.people.queries.opened import OPENED, opened_with
 from przystan.people.queries.protection import sealed_of
 from przystan.people.rights import PEOPLE_MERGE, PEOPLE_WRITE
 from przystan.results.rights import RESULTS_NOTE
@@ -22,6 +23,8 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
     found = or_404(person_seen, request.actor, ref)
     if found.ref != ref:
         return redirect("desk:person", ref=found.ref)
+    if (opened := opened_with(request.session, found)) != request.session.get(OPENED):
+        request.session[OPENED] = opened
     about = request.GET.get("about", "")
     about = about if slug_re.match(about) else ""
     page = page_of(request.actor, found, request.GET.get("after", ""), about)

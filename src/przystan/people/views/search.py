@@ -8,6 +8,7 @@ from przystan.access.modules import leads
 from przystan.ui import htmx
 
 from ..queries import count_suspected, recent_people, search
+from ..queries.opened import opened_lately
 from ..rights import PEOPLE_WRITE
 
 SUGGESTED, WEAK_SUGGESTED = 6, 3
@@ -23,6 +24,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "found": found,
         "weak": bool(found) and not found[0].fits,
         "many": len(found) == SHOWN,
+        "opened": [] if text else opened_lately(request.actor, request.session),
         "recent": [] if text else recent_people(request.actor),
         "waiting": 0 if text else count_suspected(request.actor),
         "can_write": request.actor.can(PEOPLE_WRITE),

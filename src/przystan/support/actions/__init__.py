@@ -3,6 +3,7 @@
 from .amending import amend, remove
 from .booking import record, record_all, record_groups
 from .catalogue import retire, save_line, save_service, save_topic
+from .confirming import confirm_given
 from .correcting import correct
 from .steps import complete_step, complete_steps, reopen_step
 from .writing import Recorded
@@ -12,6 +13,7 @@ __all__ = [
     "amend",
     "complete_step",
     "complete_steps",
+    "confirm_given",
     "correct",
     "record",
     "record_all",
