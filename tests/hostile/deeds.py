@@ -72,6 +72,7 @@ DEEDS = {
     "funding:indicator_remove": "indicator.remove",
     "funding:where": "indicator.keep",
     "reports:export": "reports.export",
+    "desk:export": "support.export",
     "exchange:imports": "import.take",
     "casework:new": "case.open",
     "privacy:ask_any": "glass.ask glass.open",

@@ -18,6 +18,7 @@ SETS = re.compile(r"^(\w+-\d+-)\w+$")  # topics-0-minutes
 # Forms that leave a deed and our rows as they were.
 ALIKE = {
     "desk:confirmation": "a paper is made, of which nothing is kept",
+    "desk:export": "a file goes out, of which nothing is kept",
     "reports:export": "a file goes out, of which nothing is kept",
     "funding:where": "the condition is saved as it was",
 }

@@ -13,6 +13,7 @@ from przystan.casework.rights import CASES_READ, CASES_WRITE
 from przystan.ledger.rights import LEDGER_CLOSE
 from przystan.people.rights import PEOPLE_ANSWER, PEOPLE_READ
 from przystan.reports.rights import REPORTS_READ
+from przystan.support.rights import SUPPORT_READ
 from przystan.team.rights import TEAM_WRITE
 from tests.harness.modules import brought
 
@@ -276,6 +277,7 @@ DESK = [
     Address("desk:group", BOTH),
     Address("desk:periods", BOTH),
     Address("desk:supports"),
+    Address("desk:export", POST, needs=frozenset({SUPPORT_READ})),
     Address("desk:log", BOTH),
     Address("desk:who", POST),
     Address("desk:settings"),

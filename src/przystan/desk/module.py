@@ -11,6 +11,7 @@ from przystan.ledger.rights import LEDGER_CLOSE
 from przystan.support.models import Support
 from przystan.support.rights import SUPPORT_READ
 
+from .by_errand import LIST
 from .enums import Step
 from .queries.supports import NOBODY, UNPAID_BACK, late_steps, unpaid_since
 
@@ -36,6 +37,7 @@ MODULE = Module(
             lambda actor: Exists(Support.objects.filter(organisation=OuterRef("pk"))),
         ),
     ),
+    errands=(LIST,),
     waiting=(
         Waiting(
             "unpaid",

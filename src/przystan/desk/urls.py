@@ -1,6 +1,6 @@
 from przystan.access.addresses import STAFF, page
 from przystan.funding.rights import PAYER_CHOOSE
-from przystan.ledger.rights import LEDGER_CLOSE
+from przystan.ledger.rights import LEDGER_CLOSE, REPORTS_EXPORT
 from przystan.people.rights import PEOPLE_READ
 from przystan.results.rights import RESULTS_NOTE, RESULTS_READ
 from przystan.support.rights import SUPPORT_LOG, SUPPORT_READ
@@ -25,6 +25,7 @@ urlpatterns = [
     page("results/<ref:ref>/removal/", results.remove, RESULTS_NOTE, "remove_result"),
     page("settings/", settings.settings, STAFF, "settings", guide="team"),
     page("supports/", ledger.supports, SUPPORT_READ, "supports"),
+    page("supports/file/", ledger.export, REPORTS_EXPORT, "export"),
     page("supports/new/", log.log, SUPPORT_LOG, "log"),
     page("supports/people/", who.who, SUPPORT_LOG, "who"),
     page("supports/<ref:ref>/", supports.support, SUPPORT_READ, "support"),

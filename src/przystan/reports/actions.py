@@ -5,9 +5,10 @@ from django.db import transaction
 from przystan.access import audit
 from przystan.access.actors import Actor
 from przystan.funding.models import Programme
+from przystan.ledger.rights import REPORTS_EXPORT
 
 from .enums import Format, Table
-from .rights import REPORTS_EXPORT, REPORTS_READ
+from .rights import REPORTS_READ
 
 
 @transaction.atomic

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from przystan.access.actors import Actor
 from przystan.errands.runners import Result, Runner, Tell, Values
+from przystan.ledger.rights import REPORTS_EXPORT
 
 from .enums import Format, Separator, Table
 from .exports import TYPES, csv_file, file_name, size, xlsx
 from .queries import programme_seen, report_of
-from .rights import REPORTS_EXPORT, REPORTS_READ
+from .rights import REPORTS_READ
 from .rules import period_of
 
 

@@ -6,25 +6,23 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
 from decimal import Decimal
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from przystan.kernel.cells import csv_text
-from przystan.kernel.workbooks import written
+from przystan.kernel.workbooks import XLSX, Page, written
 
 from .enums import Separator, Table
-from .queries import Report, Row, Sheet, sheets
+from .queries import Report, Row, sheets
 
 SHEET_ROWS = 1_000_000  # a sheet holds 48,576 more
-NARROW, WIDE = 8, 60  # letters
 LONGEST_NAME = 60
 TELL_EVERY = 20
 Tell = Callable[[int], None]
 TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
 }
 
@@ -48,65 +46,15 @@ def _fill(book: Any, report: Report, tell: Tell) -> None:
         summed = [column for column, title in enumerate(sheet.header) if title in sheet.summed]
         for row in sheet.rows:
             if page is None or page.rows >= SHEET_ROWS:
-                page = _Page(book, sheet, head, used, page)
+                page = Page(book, sheet.title, sheet.header, head, used, page)
             page.write(row)
             total.update({column: row[column] or 0 for column in summed})
             count += 1
             if count % TELL_EVERY == 0:
                 tell(count)
-        page = page or _Page(book, sheet, head, used)
+        page = page or Page(book, sheet.title, sheet.header, head, used)
         below = [total.get(column) for column in range(1, len(sheet.header))]
         page.end([_("Total"), *below] if summed and page.rows else [])
-
-
-class _Page:
-    """A sheet of the workbook: columns as wide as what stands in them, filters in the heading, a total below."""
-
-    def __init__(self, book: Any, sheet: Sheet, head: Any, used: set[str], before: "_Page | None" = None) -> None:
-        if before:
-            before.end([])
-        self.page, self.head, self.rows = book.add_worksheet(_tab(sheet.title, used)), head, 0
-        self.widths = [0] * len(sheet.header)
-        self._line(0, sheet.header, head)
-        self.page.freeze_panes(1, 0)
-
-    def write(self, row: Row) -> None:
-        self.rows += 1
-        self._line(self.rows, row)
-
-    def end(self, total: Row) -> None:
-        """Nothing can be written after; what filters leave out, the total still holds."""
-        self.page.autofilter(0, 0, self.rows, len(self.widths) - 1)
-        self._line(self.rows + 1, total, self.head)
-        for column, width in enumerate(self.widths):
-            self.page.set_column(column, column, min(max(width + 2, NARROW), WIDE))
-
-    def _line(self, line: int, row: Row, format: Any = None) -> None:
-        for column, value in enumerate(row):
-            if value is None or value == "":
-                continue
-            self.widths[column] = max(self.widths[column], len(str(value)))
-            if isinstance(value, date):
-                self.page.write_datetime(line, column, value)
-            elif isinstance(value, int | Decimal):
-                self.page.write_number(line, column, value, format)
-            else:
-                self.page.write_string(line, column, _visible(str(value)), format)
-
-
-def _tab(title: str, used: set[str]) -> str:
-    """A name that a workbook takes: 31 letters, none of []:*?/\\ and no apostrophe at the ends, each once."""
-    plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).strip("' ") or "-"
-    name, number = plain[:31].rstrip("' "), 2
-    while name.lower() in used:
-        name, number = f"{plain[:26]} ({number})", number + 1
-    used.add(name.lower())
-    return name
-
-
-def _visible(text: str) -> str:
-    """Without what XML cannot hold, and no longer than a cell."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", text)[:32_000]
 
 
 def csv_file(report: Report, table: Table, separator: Separator, tell: Tell = lambda done: None) -> IO[bytes]:

@@ -5,4 +5,3 @@ from django.utils.translation import gettext_lazy as _
 from przystan.access.rights import Right
 
 REPORTS_READ = Right("reports.read", _("see reports"), {"grant_officer", "coordinator", "director", "auditor"})
-REPORTS_EXPORT = Right("reports.export", _("take reports out as files"), {"grant_officer", "coordinator"})

@@ -1,8 +1,9 @@
 from przystan.access.addresses import page
 from przystan.funding.rights import EVIDENCE_READ, PROGRAMMES_READ
+from przystan.ledger.rights import REPORTS_EXPORT
 from przystan.people.rights import PEOPLE_PROTECT
 
-from .rights import REPORTS_EXPORT, REPORTS_READ
+from .rights import REPORTS_READ
 from .views import exporting, numbers, protected
 
 app_name = "reports"

@@ -21,6 +21,7 @@ MODULE = Module(
         "support.remove": pgettext_lazy("audit log", "took back"),
         "support.complete_step": _("finished the next step"),
         "support.reopen_step": _("opened the next step again"),
+        "support.export": _("took a list of supports out"),
         "support.confirm": _("made a confirmation of what was given"),
         "catalogue.save": _("changed the catalogue"),
     },

@@ -4,16 +4,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from przystan.access.actors import Actor
+from przystan.errands.answering import answer
+from przystan.ledger.rights import REPORTS_EXPORT
 from przystan.people.rights import PEOPLE_READ
 from przystan.results.rights import RESULTS_READ
+from przystan.support.actions import take_out
 from przystan.support.models.ledger import SupportQuerySet
 from przystan.support.queries import keyset, net
 from przystan.support.rights import SUPPORT_LOG
 from przystan.ui import htmx
 from przystan.ui.paging import Sorts, paginate, size_of
 
+from ..by_errand import LIST
 from ..enums import Shown
 from ..forms.filters import SupportFilterForm
 from ..queries import sums
@@ -40,11 +45,21 @@ def supports(request: HttpRequest) -> HttpResponse:
         "filtered": form.is_used(),
         "total": net(rows) if summed else None,
         "shown": form.way(),
+        "can_export": actor.can(REPORTS_EXPORT),
         "can_log": actor.can(SUPPORT_LOG),
         "can_read_people": actor.can(PEOPLE_READ),
         "can_read_results": actor.can(RESULTS_READ),
     }
     return htmx.render(request, "desk/supports.html", context | _page(request, actor, form.way(), rows))
+
+
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """The list that the address describes as a file, or the page of the job that writes it."""
+    form = SupportFilterForm(actor=request.actor)
+    asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    take_out(by=request.actor)
+    return answer(request, LIST.code, asked)
 
 
 def _page(request: HttpRequest, actor: Actor, shown: Shown, rows: SupportQuerySet) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from przystan.funding.queries.indicators import Number
 from przystan.funding.rights import EVIDENCE_READ
 from przystan.institutions.models import Institution
 from przystan.institutions.rights import INSTITUTIONS_READ
+from przystan.ledger.rights import REPORTS_EXPORT
 from przystan.people.models import Person
 from przystan.people.rights import PEOPLE_READ
 from przystan.results.rights import RESULTS_READ
@@ -29,7 +30,7 @@ from przystan.ui.paging import paginate
 from .. import queries
 from ..forms import ExportForm, PeriodForm
 from ..queries import Line, Part, labels, span_of
-from ..rights import REPORTS_EXPORT, REPORTS_READ
+from ..rights import REPORTS_READ
 from ..rules import WHOLE, Period, period_of
 
 EARLIEST = date(2014, 1, 1)  # where no programme says when it began

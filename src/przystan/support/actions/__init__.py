@@ -6,6 +6,7 @@ from .catalogue import retire, save_line, save_service, save_topic
 from .confirming import confirm_given
 from .correcting import correct
 from .steps import complete_step, complete_steps, reopen_step
+from .taking_out import take_out
 from .writing import Recorded
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "save_line",
     "save_service",
     "save_topic",
+    "take_out",
 ]
