@@ -89,7 +89,14 @@ def test_dates_with_full_stops_are_not_turned_by_those_with_strokes():
     order = Order(["12/25/1990", "3.05.1990", "4.06.1991"])
     assert (order.turned("3.05.1990"), order.turned("3/5/1990")) == ("3.05.1990", "5/3/1990")
     assert order.remark("3.05.1990") == ""
-    assert Order(["12.25.1990"]).turned("3.05.1990") == "05.3.1990"
+
+
+def test_one_odd_date_with_full_stops_turns_and_marks_no_other():
+    order = Order(["12.03.1987", "1.9.2018", "03.13.2010", "02.02.1992"])
+    assert [order.turned(text) for text in ("1.9.2018", "03.13.2010")] == ["1.9.2018", "03.13.2010"]
+    assert order.remark("1.9.2018") == ""
+    several = Order(["03.13.2010", "12.25.1990", "1.9.2018"])
+    assert (several.turned("1.9.2018"), several.remark("1.9.2018")) == ("1.9.2018", "day_or_month")
 
 
 @pytest.fixture
@@ -203,6 +210,18 @@ def test_what_a_file_does_not_say_comes_in_as_not_asked(by, cell, kept):
     assert [one.safety for one in person.channels.all()] == ["not_asked"]
     spoken = {one.language: (one.level, one.needs_interpreter) for one in person.languages.all()}
     assert spoken == {"uk": ("not_asked", kept), "ru": ("not_asked", None)}
+
+
+@pytest.mark.django_db
+def test_an_odd_date_is_the_only_question_of_its_column(by):
+    rows = [["1", "Anna", "Nowak", "1.09.2018"], ["2", "Iwo", "Wilk", "03.13.2010"], ["3", "Ewa", "Lis", "12.03.1987"]]
+    batch = checked(by, a_file(*rows))
+    assert [told(batch, number)[1:] for number in (2, 3, 4)] == [
+        (set(), set()),
+        ({"no_such_date"}, set()),
+        (set(), set()),
+    ]
+    assert [row.entry.get("birth") for row in batch.rows.order_by("number")] == ["2018-09-01", None, "1987-03-12"]
 
 
 @pytest.mark.django_db

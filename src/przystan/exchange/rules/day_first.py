@@ -10,14 +10,15 @@ DATES: Final = frozenset(
 NUMBERS: Final = re.compile(r"(\d{1,2})([-./])(\d{1,2})([-./](?:\d{4}|\d{2})\b.*)")
 MONTHS: Final = 12
 SLIP: Final = 0.2  # a smaller part of the dates than this is slips, not another order
+STOPS_SLIP: Final = 1  # with full stops nobody writes the month first: one such date is a slip of its own
 
 
 class Order:
-    """How the dates of one column are written: those with full stops have a way of their own."""
+    """How the dates of one column are written: those with full stops begin with the day, whatever the others say."""
 
     def __init__(self, texts: Iterable[str]):
         dates = [match for match in (NUMBERS.fullmatch(text.strip()) for text in texts) if match]
-        self.stops = Way([match for match in dates if match[2] == "."])
+        self.stops = Way([match for match in dates if match[2] == "."], day_first=True)
         self.strokes = Way([match for match in dates if match[2] != "."])
 
     def _way(self, date: re.Match[str]) -> "Way":
@@ -41,14 +42,16 @@ class Order:
 
 
 class Way:
-    """Dates with one mark between their numbers: `month_first`, in both orders (`mixed`), or nobody can tell."""
+    """Dates with one mark between their numbers: `month_first`, in both orders (`mixed`), or nobody can tell. Those
+    that stand `day_first` are never turned: several that cannot be so make the others doubtful."""
 
-    def __init__(self, dates: Sequence[re.Match[str]]):
+    def __init__(self, dates: Sequence[re.Match[str]], *, day_first: bool = False):
         days = sum(int(date[1]) > MONTHS >= int(date[3]) for date in dates)
         months = sum(int(date[3]) > MONTHS >= int(date[1]) for date in dates)
         told = days + months
-        self.month_first = bool(told) and months >= (1 - SLIP) * told and not days > SLIP * told
-        self.mixed = bool(told) and min(days, months) > SLIP * told
+        self.month_first = not day_first and bool(told) and months >= (1 - SLIP) * told and not days > SLIP * told
+        slips = SLIP * told
+        self.mixed = months > max(slips, STOPS_SLIP) if day_first else min(days, months) > slips
         self.told = bool(told)
 
 
