@@ -1,5 +1,6 @@
 """Two records, one person: everything moves, and can go back exactly."""
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from przystan.ledger.models import Period
 from przystan.people import actions
 from przystan.people.models import Channel, Merge, PairVerdict, Person, Relation
 from przystan.people.queries import person_seen, suspected_pairs
+from przystan.people.rules.channels import NEVER, Rule, strictest
 from przystan.support.models import SupportPerson
 from przystan.team.models import Point
 from tests import factories
@@ -208,3 +210,41 @@ def test_one_number_has_one_rule_the_stricter(
     assert "One number had two rules" in page.content.decode()
     actions.undo_merge(by=coordinator, merge=Merge.objects.get())
     assert [one.channels.get(digits="48700100200").safety for one in pair] == [ours, theirs]
+
+
+NINE, TEN, NOON, SIX, EIGHT = (time(hour) for hour in (9, 10, 12, 18, 20))
+
+
+@pytest.mark.parametrize(
+    ("rules", "holds"),
+    [
+        ((Rule("hours", NINE, NOON), Rule("hours", SIX, EIGHT)), NEVER),
+        ((Rule("hours", NINE, NOON), Rule("hours", NOON, SIX)), NEVER),
+        ((Rule("hours", NINE, NOON), Rule("hours", TEN, EIGHT)), Rule("hours", TEN, NOON)),
+        ((Rule("hours", EIGHT, NINE), Rule("hours", NOON, time(21))), Rule("hours", EIGHT, time(21))),
+        ((Rule("hours", EIGHT, TEN), Rule("hours", SIX, NINE)), Rule("hours", EIGHT, NINE)),
+        ((Rule("hours", EIGHT, NINE), Rule("hours", TEN, NOON)), NEVER),
+        ((Rule("hours", NINE, EIGHT), Rule("hours", TEN, NOON), Rule("hours", NOON, SIX)), NEVER),
+        ((Rule("only_by", only_by_id=1), Rule("only_by", only_by_id=2)), NEVER),
+        ((Rule("only_by", only_by_id=1), Rule("only_by", only_by_id=1)), Rule("only_by", only_by_id=1)),
+        ((Rule("neutral"), Rule("hours", NINE, NOON)), NEVER),
+        ((Rule("only_by", only_by_id=1), Rule("hours", NINE, NOON)), NEVER),
+        ((Rule("yes"), Rule("hours", NINE, NOON), Rule("not_asked")), Rule("hours", NINE, NOON)),
+    ],
+)
+def test_the_rule_that_holds_allows_what_all_allow(rules: tuple[Rule, ...], holds: Rule) -> None:
+    assert strictest(rules) == holds
+    assert strictest(reversed(rules)) == holds
+
+
+def test_hours_that_differ_allow_neither(pair: tuple[Person, Person], coordinator: Actor) -> None:
+    hours = [(NINE, NOON), (SIX, EIGHT)]
+    for person, (start, end) in zip(pair, hours, strict=True):
+        Channel.objects.create(
+            person=person, kind="phone", value="1", digits="48700100200", safety="hours", hours_from=start, hours_to=end
+        )
+    merge = actions.merge(by=coordinator, kept=pair[0], absorbed=pair[1])
+    said = Channel.objects.filter(digits="48700100200").order_by("pk")
+    assert set(said.values_list("person", "safety", "hours_from")) == {(pair[0].pk, "no", None)}
+    actions.undo_merge(by=coordinator, merge=merge)
+    assert list(said.values_list("hours_from", "hours_to")) == hours

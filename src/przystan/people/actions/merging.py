@@ -36,7 +36,7 @@ def merge(*, by: Actor, kept: Person, absorbed: Person, take: Collection[str] = 
     """Make `absorbed` a part of `kept`. ValidationError when one is merged or protected, or they are one.
 
     `take`: fields whose value is taken from the absorbed record; of dates that agree the more exact is, of two rules
-    for one number the stricter.
+    for one number what both allow holds.
     """
     require_merge(by, kept, absorbed)
     without_history()
