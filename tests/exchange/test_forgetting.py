@@ -83,6 +83,14 @@ def test_a_row_that_was_left_out_keeps_no_word_of_whom_it_brought_in(person: Per
     assert [(row.part, row.cells) for row in batch.rows.all()] == [(0, []), (1, ["", "Ірина Бондар"])]
 
 
+def test_an_import_that_was_undone_still_tells_what_that_did(person: Person) -> None:
+    batch = waiting(person, NOT_HERS[:2], "undone", counts={"new": 2, "removed": 1, "staying": ["2"]})
+    batch.rows.filter(number=2).update(person=person, cells=[], made=True)
+    forgotten(person)
+    batch.refresh_from_db()
+    assert (batch.counts["new"], batch.counts["removed"], batch.counts["staying"]) == (1, 1, ["2"])
+
+
 def test_nobody_is_told_that_somebody_was_known(person: Person) -> None:
     batch = waiting(person, [HERS[0], NOT_HERS[0]])
     assert batch.counts["same"] == 1

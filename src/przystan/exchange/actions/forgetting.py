@@ -113,7 +113,8 @@ def _without(batch: ImportBatch, gone: set[int], person: Person) -> None:
         whole = len(gone) - len(parts)
         batch.rows_total, batch.rows_done = batch.rows_total - whole, min(batch.rows_done, len(rows))
     if (gone or changed) and batch.counts:
-        batch.counts = counts(rows)
+        done = batch.counts if batch.state in FINISHED else {}  # also what undoing it did
+        batch.counts = {**done, **counts(rows)}
 
 
 def _out_of_cells(batch: ImportBatch, parts: Sequence[ImportRow]) -> None:
