@@ -39,7 +39,7 @@ COUNTRIES = {
     "tr": "Turcja",
     "es": "Kolumbia",
 }
-TITLES = ("stempel", "PESEL UKR", "karta pobytu", "pobyt stały", "wiza", "")
+TITLES = ("stempel", "PESEL UKR", "pobyt czasowy i praca", "pobyt stały", "wiza krajowa", "")
 TOWNS = ("Gdańsk", "Gdańsk", "Gdynia", "Tczew", "Kwidzyn", "Pruszcz Gdański", "Sopot", "")
 SERVICES = ("porada pobytowa", "porada prawna", "psycholog", "doradztwo zawodowe", "asysta")
 MODES = ("osobiście", "tel", "online", "messenger", "")

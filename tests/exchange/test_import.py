@@ -132,7 +132,9 @@ def test_a_wrong_date_is_said_by_row_and_stops_the_whole(by):
 )
 def test_what_the_register_would_refuse_is_said_by_row_and_stops_no_other(by, name, title_from, code):
     header = ["Imię i nazwisko", "Status pobytu", "Ważny od", "Ważny do"]
-    batch = checked(by, as_csv([header, ["Anna Nowak", "", "", ""], [name, "karta pobytu", title_from, "1.01.26"]]))
+    batch = checked(
+        by, as_csv([header, ["Anna Nowak", "", "", ""], [name, "pobyt czasowy i praca", title_from, "1.01.26"]])
+    )
     assert [problem["code"] for problem in batch.rows.get(number=3).problems] == [code]
     imported(by, batch, "good")
     assert Person.objects.get().names.get().text == "Anna Nowak"

@@ -112,7 +112,7 @@ def test_nothing_is_added_unless_it_is_chosen(by, olena):
 def test_what_is_known_is_neither_changed_nor_doubled(by, olena):
     completed(by, OLENA)
     other = [*OLENA]
-    other[3:8] = ["600-100-200", "OLENA@example.org", "Białoruś", "Sopot", "karta pobytu"]
+    other[3:8] = ["600-100-200", "OLENA@example.org", "Białoruś", "Sopot", "pobyt czasowy i praca"]
     other[8], other[9] = "", "rosyjski"
     completed(by, other)
     assert facts(olena) == ALL
@@ -121,7 +121,7 @@ def test_what_is_known_is_neither_changed_nor_doubled(by, olena):
 def test_a_new_number_and_a_title_with_days_come_beside_the_old_ones(by, olena):
     completed(by, OLENA)
     later = [*OLENA]
-    later[3], later[7], later[8] = "+380 67 111 22 33", "karta pobytu", "1.02.2029"
+    later[3], later[7], later[8] = "+380 67 111 22 33", "pobyt czasowy i praca", "1.02.2029"
     completed(by, later)
     assert facts(olena)["channels"] == [*ALL["channels"], "+380 67 111 22 33"]
     assert facts(olena)["titles"] == ["ukr 2027-03-04", "trp_work 2029-02-01"]

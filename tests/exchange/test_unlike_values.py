@@ -85,6 +85,18 @@ def test_what_is_not_clear_is_asked_once_for_the_file(by):
     ]
 
 
+@pytest.mark.parametrize("word", ["karta pobytu", "Karta Pobytu", "KP", "pobyt czasowy", "student", "wiza"])
+def test_a_word_for_several_titles_is_asked_and_asserts_none(by, word):
+    batch = a_file(by, ["", "", word, ""], ["", "", word, ""])
+    assert unknown_values(batch) == [(Unknown("titles", word.casefold()), 2)]
+    assert not any("title" in row.entry for row in batch.rows.all())
+
+
+@pytest.mark.parametrize(("word", "code"), [("pobyt czasowy i praca", "trp_work"), ("karta stałego pobytu", "pr")])
+def test_a_word_for_one_title_is_understood(by, word, code):
+    assert a_file(by, ["", "", word, ""]).rows.get().entry["title"] == code
+
+
 def client_of(by: Actor, monkeypatch: pytest.MonkeyPatch) -> Client:
     monkeypatch.setattr(
         type(tasks.check), "configure", lambda task, **kwargs: SimpleNamespace(defer=task), raising=False
