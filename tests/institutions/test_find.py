@@ -254,3 +254,4 @@ def test_what_was_typed_is_taken_apart() -> None:
     assert (asked.name, asked.town, asked.number) == ("PUP", "pruszcz gdanski", "")
     assert understand("583-000-00-03", towns).number == "5830000003"
     assert understand("12", towns).number == ""
+    assert understand("/583-000-00-03", towns).number == "5830000003"

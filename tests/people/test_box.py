@@ -32,6 +32,9 @@ from przystan.people.rules.box import birth_of, own_ref, understand
         ("N.N.", "", "", ""),
         ("NN", "", "", ""),
         ("Natalia N", "Natalia N", "", ""),
+        ("/kovalenko 1987", "kovalenko", "1987", ""),
+        (" // 600 123 456", "", "", "600123456"),
+        ("/", "", "", ""),
         ("", "", "", ""),
     ],
 )

@@ -21,8 +21,8 @@ class Asked:
 
 
 def understand(text: str, towns: Collection[str]) -> Asked:
-    """`towns`: folded names of towns in which there are institutions."""
-    text = " ".join(text.split())
+    """`towns`: folded names of towns in which there are institutions. A "/" typed before it is no part of it."""
+    text = " ".join(text.split()).lstrip("/ ")
     digits = re.sub(r"\D", "", text)
     if NUMBER.fullmatch(text) and kinds_of(digits):
         return Asked(text, digits)

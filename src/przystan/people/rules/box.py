@@ -41,8 +41,9 @@ class Asked:
 
 
 def understand(text: str) -> Asked:
-    """Sort the words of a question. Never raises: what is neither date nor number is a name."""
-    text = " ".join(text.replace("\0", " ").split())[:200]
+    """Sort the words of a question. Never raises: what is neither date nor number is a name. A "/" before it is the key
+    that leads to the box, pressed once more."""
+    text = " ".join(text.replace("\0", " ").split()).lstrip("/ ")[:200]
     names: list[str] = []
     numbers: list[str] = []
     marks = [text]
