@@ -1,5 +1,6 @@
 """The finder: who is in the register twice, over all of it, without anybody asking."""
 
+from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
@@ -14,7 +15,7 @@ from przystan.errands import tasks as errands
 from przystan.errands.models import Errand
 from przystan.people import actions
 from przystan.people.actions import doubles
-from przystan.people.models import Exclusion, PairVerdict, Person, Relation
+from przystan.people.models import Exclusion, PairVerdict, Person, Relation, TeamMember
 from przystan.people.queries.described import registered
 from przystan.people.queries.doubles import pairs_to_judge
 from przystan.people.rules.same_person import BESIDE, SLIPS, evidence, stands_out
@@ -210,6 +211,18 @@ def test_nobody_is_compared_whom_the_looker_does_not_work_with(point: Point, coo
     assert len(queue()) == 3, "none of the other centre"
     with pytest.raises(Forbidden):
         actions.look_through(by=factories.actor(point.organisation))
+
+
+@pytest.mark.parametrize(("source", "found"), [("glass", 0), ("support", 1)])
+def test_an_emergency_look_begets_no_pair(point: Point, source: str, found: int) -> None:
+    """The pair would outlast the look."""
+    person(point, "Olena Kovalenko", "1990-05-03")
+    theirs = person(factories.point(point.organisation), "Olena Kovalenko", "1990-05-03")
+    by = factories.actor(point.organisation, "coordinator", at=point)
+    TeamMember.objects.create(
+        person=theirs, user_id=by.user_id, source=source, ends_at=timezone.now() + timedelta(hours=4)
+    )
+    assert actions.look_through(by=by).added == found
 
 
 @pytest.mark.parametrize("hidden", ["protected", "restricted_on", "erased_at", "excluded"])

@@ -9,7 +9,7 @@ from przystan.access.actors import Actor
 
 from ..rules.same_person import TAIL, Evidence, evidence
 from .described import registered
-from .visible import IN_TEAM, SEEN, about
+from .visible import IN_TEAM_LASTING, SEEN, about
 
 Pair = tuple[int, int]  # ids of two people, the lower first
 Tell = Callable[[int, Callable[[], int]], None]  # how many are done, and what tells of how many
@@ -23,10 +23,11 @@ PLANNED, AS_BEFORE = (
     for way, memory in (("off", "'64MB'"), ("DEFAULT", "DEFAULT"))
 )
 
-# Whom the actor works with, and so may compare; of a protected person nothing is kept that could be compared.
+# Whom the actor works with, not by an emergency look, and so may compare; of a protected person nothing is kept that
+# could be compared.
 COMPARED = f"""p.organisation_id = %(organisation)s AND p.merged_into_id IS NULL AND p.restricted_on IS NULL
     AND p.erased_at IS NULL AND NOT p.protected AND {SEEN}
-    AND (%(system)s OR {IN_TEAM} OR %(led)s::bigint[] IS NULL OR p.point_id = ANY(%(led)s::bigint[]))"""
+    AND (%(system)s OR {IN_TEAM_LASTING} OR %(led)s::bigint[] IS NULL OR p.point_id = ANY(%(led)s::bigint[]))"""
 IDS = f"SELECT p.id FROM people_person p WHERE p.id = ANY(%(people)s) AND {COMPARED}"  # noqa: S608 - made of constants
 
 # Two dates, one of which may be the other with a slip (`rules.births` says which): within a year, and across years.

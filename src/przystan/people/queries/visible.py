@@ -18,7 +18,8 @@ SEEN = f"""(%(system)s OR p.erased_at IS NULL AND (NOT p.protected OR %(secret)s
 OPEN = f"(%(near)s::bigint[] IS NULL OR p.point_id = ANY(%(near)s::bigint[]) OR {IN_TEAM})"
 
 # The same without those let in by an emergency look only: that begets nothing.
-OPEN_LASTING = OPEN.replace("t.user_id = %(actor)s", "t.user_id = %(actor)s AND t.source <> 'glass'")
+IN_TEAM_LASTING = IN_TEAM.replace("t.user_id = %(actor)s", "t.user_id = %(actor)s AND t.source <> 'glass'")
+OPEN_LASTING = OPEN.replace(IN_TEAM, IN_TEAM_LASTING)
 # Whom the row `found` was merged into, or its own. Not COALESCE: row-level security takes that for something that
 # leaks, lets it see only rows that it has checked, every one of them, and asks no index.
 LASTING = "CASE WHEN found.merged_into_id IS NULL THEN found.id ELSE found.merged_into_id END"
