@@ -7,6 +7,7 @@ from ..enums import ImportKind
 from ..models import ImportBatch, ImportRow
 from ..queries.words import Meanings
 from ..rules.day_first import Order, orders
+from ..rules.ditto import as_above, names_as_above
 from ..rules.drafts import Draft, Problem
 from ..rules.nobody import leave_out, note_cells
 from .matching import Reader, reader_of
@@ -23,8 +24,14 @@ def understand(
     mapping = {int(column): field for column, field in batch.mapping.items()}
     read, days = reader_of(batch), orders([row.cells for row in rows], mapping)
     everybody, drafts = [], []
+    above: list[str] = []
     for row in rows:
-        draft = _understood(batch, row, mapping, read, days, meanings, today)
+        taken = as_above(row.cells, above, mapping)
+        cells = [taken.get(column, text) for column, text in enumerate(row.cells)]
+        draft = _understood(batch, row, cells, mapping, read, days, meanings, today)
+        for column, text in taken.items():
+            draft.remark(column, "as_above", text)
+        above = above if draft.left_out else cells
         everybody += [row, *parts_of(row, draft)]
         drafts += [draft, *(one.draft for one in draft.relatives)]
     return everybody, drafts
@@ -45,21 +52,22 @@ def parts_of(row: ImportRow, draft: Draft) -> list[ImportRow]:
 def _understood(
     batch: ImportBatch,
     row: ImportRow,
+    cells: Sequence[str],
     mapping: Mapping[int, str],
     read: Reader,
     days: Mapping[int, Order],
     meanings: Meanings,
     today: date,
 ) -> Draft:
-    cells = list(row.cells)
-    for column in days.keys() & set(range(len(cells))):
-        cells[column] = days[column].turned(cells[column])
-    draft = read(tuple(cells), mapping, meanings, today)
+    """`cells`: what stands in the row, with what is meant by "as above"."""
+    turned = [days[column].turned(text) if column in days else text for column, text in enumerate(cells)]
+    draft = read(tuple(turned), mapping, meanings, today)
     # A formula without a stored value is a hole in the row: better refused than half imported.
     draft.problems += [Problem(None, code) for code in HOLES if code in row.remarks]
+    draft.problems += [Problem(column, "name_as_above", row.cells[column]) for column in names_as_above(cells, mapping)]
     for column in sorted(days.keys() & set(range(len(cells)))):
-        if code := days[column].remark(row.cells[column]):
-            draft.remark(column, code, row.cells[column])
+        if code := days[column].remark(cells[column]):
+            draft.remark(column, code, cells[column])
     if not leave_out(draft, row.cells, batch.header, mapping) and batch.kind != ImportKind.INSTITUTIONS:
         note_cells(draft, row.cells, mapping)
     return draft

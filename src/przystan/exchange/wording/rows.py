@@ -9,6 +9,7 @@ Words = Mapping[str, str | Promise]
 
 REMARKS: Words = {
     "hidden": gettext_lazy("this row is hidden in the file; it was read too"),
+    "as_above": gettext_lazy("the file says “as above”: taken from the row above"),
     "in_doubt": gettext_lazy("the file is not sure of it; taken like this"),
     "born_by_age": gettext_lazy("born in this year by the age in the file, or a year earlier"),
     "age_without_day": gettext_lazy(
@@ -89,6 +90,7 @@ PROBLEMS: Words = {
     "not_an_age": gettext_lazy("this is no age"),
     "letter_in_number": gettext_lazy("a letter stands among the digits, such as O for 0; write the number with digits"),
     "error_cell": gettext_lazy("an error of the spreadsheet program instead of a value: mend it in the file"),
+    "name_as_above": gettext_lazy("“as above” is no name: write the name itself in the file"),
     "two_people": gettext_lazy(
         "two people may stand in one cell: leave the row out and give each a row, or say that it is one person"
     ),
