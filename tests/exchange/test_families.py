@@ -117,6 +117,23 @@ def test_a_number_filled_only_for_the_first_goes_on_below(by):
     assert households() == BOTH
 
 
+def test_whoever_is_said_to_be_kin_of_nobody_is_told(by):
+    rows = [
+        ["Nr rodziny", "Imię i nazwisko", "Pokrewieństwo"],
+        ["1", "Olena Kowalenko", "matka"],
+        ["1", "Danylo Kowalenko", "syn"],
+        ["3", "Giorgi Beridze", "wnioskodawca"],
+        ["", "Nino Beridze", "żona"],
+        ["", "Amina Diallo", ""],
+    ]
+    batch = checked(by, as_csv(rows))
+    assert families(batch) == [["2", "3"]]
+    found = {row.number: row.remarks for row in batch.rows.all() if row.remarks}
+    assert found == {5: [{"column": 2, "code": "of_no_family", "text": "żona"}]}
+    [row] = shown(by, batch, list(batch.rows.filter(number=5)), {})
+    assert "Pokrewieństwo, “żona”: said to be this in a family" in row.remarks[0]
+
+
 def test_a_head_has_members_in_the_rows_below(by):
     header = ["Głowa rodziny", "Imię i nazwisko", "Data ur.", "Kim jest"]
     rows = [

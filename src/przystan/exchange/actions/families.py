@@ -11,7 +11,7 @@ from przystan.people.models import HouseholdMember
 from ..enums import Decision
 from ..models import ImportBatch, ImportRow
 from ..rules.drafts import Draft
-from ..rules.families import LARGEST, Kin, by_reference, families, roles
+from ..rules.families import HEAD, LARGEST, Kin, by_reference, families, roles
 
 OF_FAMILY = ("family_number", "family_begins")  # that were read only to find families
 
@@ -22,7 +22,9 @@ def find_families(batch: ImportBatch, rows: Sequence[ImportRow], drafts: Sequenc
     begin = "family_begins" in batch.mapping.values()
     kin = [_kin(rows[place], drafts[place], begin) for place in mine]
     only = by_reference(kin)
+    alone = {place for place, one in enumerate(kin) if one.role not in ("", HEAD)}
     for places in families(kin):
+        alone.difference_update(places)
         there = [drafts[mine[place]] for place in places]
         if len(places) > LARGEST:
             _remark(there, "family_too_large")
@@ -35,9 +37,17 @@ def find_families(batch: ImportBatch, rows: Sequence[ImportRow], drafts: Sequenc
             _remark([draft for draft in own if "family_number" not in draft.entry], "family_above")
         if only and len({rows[mine[place]].number for place in places}) > 1:
             _remark(there, "family_by_reference")
+    _say_of_no_family(batch, [(rows[mine[place]], drafts[mine[place]]) for place in sorted(alone)])
     for draft in drafts:
         for name in OF_FAMILY:
             draft.entry.pop(name, None)
+
+
+def _say_of_no_family(batch: ImportBatch, people: Sequence[tuple[ImportRow, Draft]]) -> None:
+    """Of whom the file says "wife" or "son", but not of which family: it is not lost without a word."""
+    column = next((int(column) for column, field in batch.mapping.items() if field == "family_role"), None)
+    for row, draft in people:
+        draft.remark(column, "of_no_family", row.cells[column] if column is not None else "")
 
 
 def _kin(row: ImportRow, draft: Draft, begin: bool) -> Kin:

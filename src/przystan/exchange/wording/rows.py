@@ -40,6 +40,10 @@ REMARKS: Words = {
     "family_name_of_row": gettext_lazy("the family name is taken from the row"),
     "family_too_large": gettext_lazy("more rows share this number than a family has people: not taken as a family"),
     "family_above": gettext_lazy("no number of a family: taken as of the family above"),
+    "of_no_family": gettext_lazy(
+        "said to be this in a family, but no row tells of which family: nobody is joined. Give the rows of a family one"
+        " number in the file, or join them by hand later"
+    ),
     "family_by_reference": gettext_lazy("several people have this reference: taken as a family"),
     "at_home": gettext_lazy(
         "keeps house with somebody in the register, and stays there; others of the family who live with nobody join"
