@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from .naming import NamedForm
 from .pages import attempt, saved
+from .undoing import done
 
 Words = str | Promise
 
@@ -49,5 +50,7 @@ class Catalogue:
     def retire(self, request: HttpRequest, code: str, retire: Callable[[Any, bool], object]) -> HttpResponse:
         """No longer offer a row, or offer it again: the answer to a button, `retired` "yes" or "no"."""
         row = get_object_or_404(self.model, code=code)
-        attempt(request, lambda: retire(row, request.POST.get("retired") == "yes"), _("Saved."))
+        gone = request.POST.get("retired") == "yes"
+        if attempt(request, lambda: retire(row, gone)):
+            done(request, _("Saved."), request.path, retired="no" if gone else "yes")
         return redirect(self.back)

@@ -18,6 +18,7 @@ from przystan.people.rights import PEOPLE_READ
 from przystan.ui.forms import refuse, renew
 from przystan.ui.pages import made, only_if
 from przystan.ui.paging import paginate
+from przystan.ui.undoing import done
 
 from .. import actions
 from ..enums import CaseKind, MemberRole
@@ -90,10 +91,10 @@ def closure(request: HttpRequest, ref: str) -> HttpResponse:
     found = case_or_404(request, ref)
     if "undo" in request.POST:
         actions.reopen_case(by=request.actor, case=found)
-        messages.success(request, _("The file is open again."))
+        done(request, _("The file is open again."), request.path)
     else:
         actions.close_case(by=request.actor, case=found)
-        messages.success(request, _("The file is closed."))
+        done(request, _("The file is closed."), request.path, undo="1")
     return redirect("casework:case", ref=ref)
 
 

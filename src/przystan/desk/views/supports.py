@@ -23,6 +23,7 @@ from przystan.support.queries.history import changed_at, told
 from przystan.ui.forms import refuse
 from przystan.ui.pages import button, only_if, or_404
 from przystan.ui.paging import paginate
+from przystan.ui.undoing import done
 
 from ..forms.support import Sheet, filled, sheet
 from ..queries.differences import differences
@@ -65,8 +66,12 @@ def payer(request: HttpRequest, ref: str) -> None:
 @require_POST
 def step(request: HttpRequest, ref: str) -> HttpResponse:
     """Tick off the next step, or open it again."""
-    mark = ledger.reopen_step if "undo" in request.POST else ledger.complete_step
-    mark(by=request.actor, support=_one(request, ref))
+    if "undo" in request.POST:
+        ledger.reopen_step(by=request.actor, support=_one(request, ref))
+    else:
+        ledger.complete_step(by=request.actor, support=_one(request, ref))
+        today = {"today": "1"} if "today" in request.POST else {}
+        done(request, _("The step is done."), request.path, undo="1", **today)
     return redirect("desk:today") if "today" in request.POST else redirect("desk:support", ref=ref)
 
 

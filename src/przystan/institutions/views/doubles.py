@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from przystan.reference.cldr import language_name
 from przystan.ui.pages import button, only_if
 from przystan.ui.paging import paginate
+from przystan.ui.undoing import done
 
 from .. import actions, queries
 from ..models import InstitutionMerge
@@ -44,11 +46,13 @@ def _shown(page: queries.InstitutionPage) -> dict[str, object]:
     return {"page": page, "one": page.institution, "languages": list(map(language_name, page.institution.languages))}
 
 
-@button(PAGE, "ref", done=_("The two entries are one now. You can undo this at the end of the page."))
+@button(PAGE, "ref")
 def merge(request: HttpRequest, ref: str) -> None:
     """Keep this entry and make the posted one a part of it."""
     kept, absorbed = institution_or_404(request, ref), institution_or_404(request, request.POST.get("absorbed", ""))
-    actions.merge(by=request.actor, kept=kept, absorbed=absorbed)
+    made = actions.merge(by=request.actor, kept=kept, absorbed=absorbed)
+    said = _("The two entries are one now. You can undo this at the end of the page.")
+    done(request, said, reverse("institutions:undo_merge", args=[ref, made.ref]))
 
 
 @button(PAGE, "ref", done=_("These are two entries again."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from przystan.reference.cldr import language_name
 from przystan.ui.hours import HoursFormSet, rows_of
 from przystan.ui.pages import button, or_404, saved
+from przystan.ui.undoing import done
 
 from .. import actions, queries
 from ..enums import Part
@@ -75,12 +76,13 @@ def check(request: HttpRequest, ref: str) -> None:
     actions.check(by=request.actor, institution=one, parts=request.POST.getlist("parts"))
 
 
-@button("institutions:institution", "ref", done=gettext_lazy("Saved."))
+@button("institutions:institution", "ref")
 def closure(request: HttpRequest, ref: str) -> None:
     """It is no more; or it is there after all."""
     one = institution_or_404(request, ref)
     act = actions.reopen if one.closed_on else partial(actions.close, day=timezone.localdate())
     act(by=request.actor, institution=one)
+    done(request, _("Saved."), request.path)
 
 
 def _saved(request: HttpRequest, ref: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -16,6 +17,7 @@ from przystan.errands.answering import answered, or_back
 from przystan.errands.runners import Result
 from przystan.ui.pages import button, only_if, or_404
 from przystan.ui.paging import paginate
+from przystan.ui.undoing import done
 
 from .. import actions
 from ..by_errand import LOOK
@@ -79,7 +81,7 @@ def compare(request: HttpRequest, ref: str, other: str) -> HttpResponse:
     return render(request, "people/compare.html", {"records": records, **context})
 
 
-@button(PAGE, "ref", done=_("The two records are one now. You can undo this at the end of the page."))
+@button(PAGE, "ref")
 def merge(request: HttpRequest, ref: str) -> None:
     """Keep this record and make the posted one a part of it."""
     kept, absorbed = sensitive_or_404(request, ref), sensitive_or_404(request, request.POST.get("absorbed", ""))
@@ -87,6 +89,8 @@ def merge(request: HttpRequest, ref: str) -> None:
     made = actions.merge(by=request.actor, kept=kept, absorbed=absorbed, take=take)
     if any("rules" in step for step in made.moved):
         messages.warning(request, _("One number had two rules. The stricter holds now: look at the contacts."))
+    said = _("The two records are one now. You can undo this at the end of the page.")
+    done(request, said, reverse("people:undo_merge", args=[ref, made.ref]))
 
 
 @button(PAGE, "ref", done=_("These are two records again."))

@@ -19,6 +19,7 @@ from lucide.templatetags.lucide import lucide
 from przystan.kernel.dates import PartialDate
 from przystan.ui import charts, drawing
 from przystan.ui.bundles import bundle
+from przystan.ui.undoing import undoing
 
 register = template.Library()
 register.filter(drawing.as_attributes)
@@ -184,6 +185,9 @@ def plain_number(value: float) -> str:
 
 
 MESSAGE_TONES = {"success": "good", "warning": "wait", "error": "bad", "debug": "quiet"}
+
+
+register.filter(undoing)
 
 
 @register.filter
