@@ -9,6 +9,7 @@ from przystan.access.modules import declared, deeds, each, modules, navigation
 # Modules with pages and no demo.py, and who makes what their pages show.
 SHOWN_BY = {
     "access": "accounts: project.demo.accounts",
+    "drafts": "what somebody is typing; kept for a week",
     "desk": "has no tables: it shows those below",
     "errands": "files that people ask for; they are kept for a day",
     "exchange": "nobody brings a file into a demo centre",

@@ -42,6 +42,8 @@ OFTEN = {
     "summary": "All done",
     "source": "Page 7 of the agreement",
     "names-0-text": "Inna Nazwa",
+    "family-0-name": "Inna Osoba",
+    "family-0-birth_year": "1991",
     "minutes": "30",
 }
 Own = Callable[[Refs], dict[str, Any]]

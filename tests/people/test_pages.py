@@ -166,6 +166,8 @@ def test_as_many_queries_for_one_as_for_three(point: Point, adviser: Client, peo
 
 def registration(**values: str) -> dict[str, str]:
     return {
+        "family-TOTAL_FORMS": "0",
+        "family-INITIAL_FORMS": "0",
         "names-TOTAL_FORMS": "1",
         "names-INITIAL_FORMS": "0",
         "names-0-text": "",

@@ -79,7 +79,7 @@ def test_menus_close_by_escape_and_by_a_click_elsewhere(shown: Page) -> None:
 
 
 def test_dialog_opens_and_closes(shown: Page) -> None:
-    shown.locator("[data-opens]").click()
+    shown.locator("main [data-opens]").click()
     assert shown.locator("#example-dialog").is_visible()
     shown.locator("#example-dialog [data-closes]").first.click()
     assert not shown.locator("#example-dialog").is_visible()

@@ -29,7 +29,7 @@ UNDONE = {
 OTHERS = {
     ASKS: "desk:who drafts:keep errands:fetch exchange:rest exchange:sheet funding:payers people:register_start"
     " people:suggest privacy:check privacy:copy privacy:fetch privacy:file_fetch privacy:subject_copy reports:export"
-    " links:renew links:reminded people:look_through team:invite",
+    " links:renew links:reminded people:look_through team:invite desk:export",
     BACK: "desk:payer desk:result_payer exchange:run exchange:undo institutions:undo_merge people:undo_merge"
     " people:work_with people:protect people:protector privacy:restrict privacy:automatic team:lock team:end_role"
     " people:team_end people:readmit casework:end_member",
@@ -89,6 +89,15 @@ def test_a_merge_is_undone_in_its_message(client: Client, point: Point) -> None:
     assert Person.objects.get(pk=absorbed.pk).merged_into is None
 
 
+def test_a_step_ticked_off_on_today_is_there_again(client: Client, point: Point) -> None:
+    entry = factories.support(point, factories.service(), factories.person(point), next_step="Call back")
+    page = client.post(reverse("desk:step", args=[entry.ref]), {"today": "1"}, follow=True)
+    assert "The step is done." in page.text
+    assert press(client, page).redirect_chain[-1][0] == reverse("desk:today")
+    entry.refresh_from_db()
+    assert entry.next_step_done_at is None
+
+
 def test_what_is_offered_no_more_is_offered_again(client: Client) -> None:
     service, _ = factories.service(), factories.service("Another, as one is always offered")
     page = client.post(reverse("support:retire", args=["service", service.code]), {"retired": "yes"}, follow=True)
@@ -106,4 +115,5 @@ def test_a_message_without_an_opposite_has_no_button(client: Client, point: Poin
 def test_the_mark_of_a_message_that_is_not_ours_undoes_nothing() -> None:
     assert undoing("") is None
     assert undoing("safe") is None
+    assert undoing(None) is None
     assert undoing("undo==%2Fa%2F&undo=1") == {"path": "/a/", "values": [("undo", "1")]}

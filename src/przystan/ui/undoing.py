@@ -13,14 +13,14 @@ from django.utils.functional import Promise
 MARK = "undo="  # with what an `extra_tags` of ours begins
 
 
-def done(request: HttpRequest, words: str | Promise, undo: str, **values: str) -> None:
-    """Say that it is done. `undo`: path that is posted to take it back, with these values."""
-    messages.success(request, str(words), extra_tags=MARK + urlencode({"": undo} | values))
+def done(request: HttpRequest, words: str | Promise, back: str, /, **values: str) -> None:
+    """Say that it is done. `back`: path that is posted to take it back, with these values."""
+    messages.success(request, str(words), extra_tags=MARK + urlencode({"": back} | values))
 
 
-def undoing(tags: str) -> dict[str, object] | None:
+def undoing(tags: str | None) -> dict[str, object] | None:
     """Path and values of the button that a message brings; None where it brings none."""
-    if not tags.startswith(MARK):
+    if not tags or not tags.startswith(MARK):
         return None
     (_, path), *values = parse_qsl(tags.removeprefix(MARK), keep_blank_values=True)
     return {"path": path, "values": values}
