@@ -13,7 +13,8 @@ from .rows import EVIL, LONG_AGO, Rows, changed, rows
 
 # Posted names that views ask for, but forms do not show at first: they are meant to change something.
 ASKED = set(
-    "on form topics hours names people staff find what do shape choice other undo birth arrived rank family-0-birth".split()
+    "on form topics hours names people staff find what do shape choice other undo birth arrived rank"
+    " family-0-birth".split()
 )
 SETS = re.compile(r"^(\w+-\d+-)\w+$")  # topics-0-minutes
 
