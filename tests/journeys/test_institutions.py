@@ -11,7 +11,7 @@ from przystan.institutions.models import Institution
 pytestmark = pytest.mark.journey
 NAME = "Szkoła Podstawowa nr 912"  # the demo has one, of Weeping Willow
 FIRST = "the first that there is"
-SEND = "main form button.primary"
+SEND = "main form button.primary[type=submit]"
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 

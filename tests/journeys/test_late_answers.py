@@ -34,11 +34,13 @@ CHOOSING = {
 SHOWING = {
     "cotton/job.html",
     "desk/_person_events.html",
+    "guides/_sheet.html",
+    "ui/_help_opens.html",
     "funding/programme.html",
 }
 # Scripts that ask the server themselves. combobox.js: test_an_old_list_of_a_combobox...; lock.js asks one at a time;
-# reopen.js leads away from a page on which nothing can be typed.
-FETCHING = {"combobox.js", "lock.js", "reopen.js"}
+# reopen.js leads away from a page on which nothing can be typed; drafts: test_drafts.py.
+FETCHING = {"combobox.js", "drafts.js", "lock.js", "reopen.js"}
 ASKS = re.compile(r"<[^<>]*?\bhx-(?:get|post|put|patch|delete|\{% if post %\})", re.DOTALL)
 NAMES = ["Квітослава Перепелиця", "Зоряна Винниченко"]
 
