@@ -77,7 +77,7 @@ def test_two_records_become_one_and_two_again(live: Live, page: Page) -> None:
     axe(page)
     page.locator("form[action$='/merges/'] button").first.click()
     expect(page.locator(".toast").first).to_be_visible()
-    follow(page, page.locator("form[action$='/undone/'] button"))
+    follow(page, page.locator("#toasts form[action$='/undone/'] button"))
     page.goto(there)
     expect(page).to_have_url(there)
     expect(page.locator("h1")).to_have_text("Kwitoslawa Perepelyca")
