@@ -17,7 +17,7 @@ from przystan.people import actions
 from przystan.people.actions import doubles
 from przystan.people.models import Exclusion, PairVerdict, Person, Relation, TeamMember
 from przystan.people.queries.described import registered
-from przystan.people.queries.doubles import pairs_to_judge
+from przystan.people.queries.doubles import CROWD, pairs_to_judge
 from przystan.people.rules.same_person import BESIDE, SLIPS, evidence, stands_out
 from przystan.people.tasks import find_doubles
 from przystan.team.models import Point
@@ -122,6 +122,22 @@ def reference_of(letter: str) -> str:
     return f"38050000000{ord(letter) % 10}"
 
 
+@pytest.mark.parametrize("same", [{"birth": "1990-05-03"}, {"birth": "1990"}])
+def test_a_crowd_of_equals_is_compared_with_its_first(point: Point, coordinator: Actor, same: dict[str, str]) -> None:
+    """150 of one name and birth date gave 11,175 pairs, and all of them waited in the queue."""
+    crowd = [factories.person(point, "Jan Kowalski", **same).pk for _ in range(CROWD + 5)]
+    other = factories.person(point, "Jan Adam Kowalski", **same).pk
+    found = pairs_to_judge(coordinator)
+    assert {pair for pair in found if set(pair) <= set(crowd)} == {(crowd[0], one) for one in crowd[1:]}
+    assert {(one, other) for one in crowd} <= found, "somebody else is compared with each"
+
+
+def test_a_reference_of_a_crowd_is_nobodys_own(point: Point, coordinator: Actor) -> None:
+    for number in range(CROWD + 1):
+        factories.person(point, f"Name{number}", centre_reference="0")
+    assert pairs_to_judge(coordinator) == set()
+
+
 def test_what_the_look_up_leaves_out_the_rule_leaves_out(point: Point, coordinator: Actor) -> None:
     """Every two of a register are judged here; the finder judges few, and must find the same."""
     names = (
@@ -136,7 +152,7 @@ def test_what_the_look_up_leaves_out_the_rule_leaves_out(point: Point, coordinat
     phones = ("", PHONE, "48671112233")
     for number in range(96):
         values = {
-            "centre_reference": ("", "", "A-7", "a 7")[number % 4],
+            "centre_reference": ("", "", f"A-{number % 3}", f"a {number % 3}")[number % 4],
             "sex": ("unknown", "female", "male")[number % 3],
         }
         person(

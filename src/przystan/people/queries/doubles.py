@@ -15,7 +15,7 @@ Pair = tuple[int, int]  # ids of two people, the lower first
 Tell = Callable[[int, Callable[[], int]], None]  # how many are done, and what tells of how many
 
 RARE = 3  # people of one name, of whom two may be one though no birth date is known of either
-CROWD = 40  # people on one number or address: nobody's own
+CROWD = 40  # people on one number, address or reference: nobody's own; and equals, but for their first
 APART = 14  # years: more is no slip (rules.births)
 # For hundreds of thousands of rows made on the way, of which the planner knows nothing: it takes them for a few.
 PLANNED, AS_BEFORE = (
@@ -38,16 +38,21 @@ SAME_DAY = f"one.whole AND two.whole AND abs(one.year::int - two.year::int) <= {
 # What two doubles have in common: a birth date and a word of the name; a number or address and a word; two words and
 # about the same birth date; a rare name where no birth date is known; a reference. Keys of a name are those of
 # `kernel.names.keys`: "t:" the sound of a word, "g:" the given name that it is, "x:" a whole name, here of one word.
+# Of a crowd of equals (names and birth date), all but the first are compared only with whoever is `lone`.
 PAIRS = f"""
-WITH person AS MATERIALIZED (
+WITH named AS MATERIALIZED (
+    SELECT person_id AS id, array_agg(keys::text ORDER BY keys::text) AS keys FROM people_namesearch GROUP BY person_id
+), person AS MATERIALIZED (
     SELECT p.id, p.birth, substr(p.birth, 1, 4) AS year, substr(p.birth, 6, 2) AS month, substr(p.birth, 9) AS day,
-        length(p.birth) = 10 AND substr(p.birth, 6) <> '01-01' AS whole, p.reference_digits AS digits
-    FROM people_person p WHERE {COMPARED}
+        length(p.birth) = 10 AND substr(p.birth, 6) <> '01-01' AS whole, p.reference_digits AS digits,
+        count(*) OVER same <= {CROWD} OR p.id = min(p.id) OVER same AS lone
+    FROM people_person p LEFT JOIN named ON named.id = p.id WHERE {COMPARED}
+    WINDOW same AS (PARTITION BY p.birth, named.keys)
 ), word AS MATERIALIZED (
     SELECT DISTINCT n.person_id AS id, k.key FROM people_namesearch n CROSS JOIN unnest(n.keys) AS k(key)
     WHERE left(k.key, 2) IN ('t:', 'g:') OR left(k.key, 2) = 'x:' AND strpos(k.key, ' ') = 0
 ), born AS MATERIALIZED (
-    SELECT id, birth || key AS block FROM person JOIN word USING (id) WHERE whole
+    SELECT id, lone, birth || key AS block FROM person JOIN word USING (id) WHERE whole
 ), known AS MATERIALIZED (
     SELECT person.*, one.key || two.key AS name FROM person JOIN word one USING (id)
     JOIN word two ON two.id = one.id AND left(two.key, 2) = left(one.key, 2)
@@ -61,24 +66,25 @@ WITH person AS MATERIALIZED (
     WHERE finder IN (SELECT finder FROM reach GROUP BY finder HAVING count(*) BETWEEN 2 AND {CROWD})
 )
 SELECT one.id, two.id FROM born one JOIN born two ON two.block = one.block AND two.id > one.id
+    WHERE one.lone OR two.lone
 UNION
 SELECT one.id, two.id FROM held one JOIN held two ON two.block = one.block AND two.id > one.id
     WHERE one.birth = '' OR two.birth = '' OR one.year = two.year AND {NEAR}
         OR one.month = two.month AND one.day = two.day AND {SAME_DAY}
 UNION
 SELECT one.id, two.id FROM known one JOIN known two ON two.name = one.name AND two.year = one.year AND two.id > one.id
-    WHERE one.year <> '' AND {NEAR}
+    WHERE one.year <> '' AND {NEAR} AND (one.lone OR two.lone)
 UNION
 SELECT one.id, two.id FROM known one
     JOIN known two ON two.name = one.name AND two.month = one.month AND two.day = one.day AND two.id > one.id
-    WHERE {SAME_DAY}
+    WHERE {SAME_DAY} AND (one.lone OR two.lone)
 UNION
 SELECT one.id, two.id FROM known one JOIN known two ON two.name = one.name AND two.id > one.id
     WHERE one.birth = '' AND two.birth = ''
         AND one.name IN (SELECT name FROM known GROUP BY name HAVING count(*) <= {RARE})
 UNION
 SELECT one.id, two.id FROM person one JOIN person two ON two.digits = one.digits AND two.id > one.id
-    WHERE one.digits <> ''
+    WHERE one.digits IN (SELECT digits FROM person WHERE digits <> '' GROUP BY digits HAVING count(*) <= {CROWD})
 """  # noqa: S608 - made of constants; every value is a parameter
 
 
