@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from przystan.access.models import User
+from przystan.access.models import AuditEntry, User
 from przystan.people.models import Exclusion
 from przystan.support.models import Gathering, Support
 from tests import factories
@@ -146,6 +146,8 @@ def test_on_paper_it_has_no_pages_and_says_what_it_is(ledger: Ledger) -> None:
     for _each in range(60):
         ledger.give()
     page = ledger.page(print=1, service=ledger.advice.pk)
+    told = AuditEntry.objects.get(action="page.print")
+    assert (told.model, told.purpose) == ("access.user", "desk.supports")
     assert len(page.context["page"].items) == 60
     assert "Service: Advice" in page.text
     assert page.context["total"].supports == 60

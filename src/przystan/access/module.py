@@ -41,6 +41,7 @@ MODULE = Module(
         "account.wrong_password": _("refused a login: wrong password"),
         "account.wrong_code": _("refused a login: wrong code"),
         "account.wrong_passkey": _("refused a login: a passkey that does not fit"),
+        "page.print": _("took a list onto paper"),
         "key.wrong": _("refused to unlock a key"),
     },
 )

@@ -124,6 +124,7 @@ class ScopeMiddleware:
             with acting(request.actor):
                 response = _rendered(view(request, *args, **kwargs))
                 settle(request)
+                _note_printing(request)
                 return response
         except Forbidden as error:
             raise Http404 from error
@@ -138,6 +139,13 @@ class ScopeMiddleware:
 def _rendered(response: HttpResponse) -> HttpResponse:
     """A lazy response asks its questions while it is rendered: now, while the database knows who asks."""
     return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+
+def _note_printing(request: HttpRequest) -> None:
+    """A list on paper is many rows at once (`ui.paging`), that leave the centre: the log tells who took which."""
+    if "print" in request.GET and request.method == "GET" and request.user.is_authenticated:
+        name = request.resolver_match.view_name.replace(":", ".")
+        audit.record(request.actor, "page.print", request.user, purpose=name)
 
 
 def _has_nul(request: HttpRequest) -> bool:
