@@ -129,6 +129,14 @@ def test_sums_lead_to_their_entries(ledger: Ledger, shown: str) -> None:
     assert "shown" not in there
 
 
+@pytest.mark.parametrize("shown", ["days", "services", "people"])
+def test_sums_take_counter_entries_off(ledger: Ledger, shown: str) -> None:
+    ledger.give(ledger.olena, minutes=10)
+    factories.reverse(ledger.give(ledger.olena, minutes=60), timezone.localdate())
+    [(row, _there)] = ledger.page(shown=shown).context["sums"]
+    assert (row.entries, row.minutes) == (1, 10)
+
+
 def test_sums_of_people_tell_of_nobody_whom_one_must_not_know(ledger: Ledger) -> None:
     ledger.give(ledger.olena, minutes=10)
     ledger.give(ledger.olena, ledger.petro, minutes=20)
@@ -137,6 +145,7 @@ def test_sums_of_people_tell_of_nobody_whom_one_must_not_know(ledger: Ledger) ->
     assert shown == [(ledger.olena, 2, 30), (ledger.petro, 1, 20)]
     Exclusion.objects.create(person=ledger.petro, user=reader, by=reader)
     page = ledger.page(shown="people")
+    assert page.context["page"].total == 1, "not how many there are, either"
     assert [row.person for row, _there in page.context["sums"]] == [ledger.olena]
     assert "Петро" not in page.text
     assert ledger.olena.ref not in "".join(there for _row, there in page.context["sums"])

@@ -125,6 +125,29 @@ def test_what_is_on_its_way_when_the_form_is_saved_comes_too_late(house: House) 
     assert WORDS not in page.offered()
 
 
+def test_what_is_saved_is_thrown_away_no_more(house: House) -> None:
+    """Else what is still on its way would be kept again."""
+    page = house.page()
+    page.type()
+    with acting(house.actor()):
+        actions.settle(by=house.actor(), ref=page.ref)
+    assert page.client.post(f"/drafts/{page.ref}/away/").status_code == 404
+    assert page.type().status_code == 410
+    assert f"/drafts/{page.ref}" not in page.offered()
+
+
+def test_a_form_that_has_become_more_secret_is_kept_anew(house: House) -> None:
+    """The draft before was closed with the key of the organisation."""
+    with_key(house.lawyer)
+    page = house.page(house.lawyer)
+    page.type("harmless")
+    before, page.tier = page.ref, 4
+    assert page.type().status_code == 200
+    assert page.ref != before
+    assert DataKey.objects.get(holder=page.ref).tier == 4
+    assert "harmless" in Draft.objects.get(ref=before).content
+
+
 def test_a_draft_of_somebody_else_is_not_settled(house: House) -> None:
     page = house.page()
     page.type()
